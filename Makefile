@@ -1,0 +1,73 @@
+# The commands that people and CI use. Each works on a fresh machine and says what is missing.
+
+export UV_PYTHON_DOWNLOADS := never
+PORT ?= 8000
+
+PYTHON := .venv/bin/python
+PYTEST := .venv/bin/pytest -n 2
+ON_POSTGRES := $(PYTHON) -m tests.postgres
+SOURCES := cms home blog events search
+APPS := cms people home blog events search
+TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
+
+.PHONY: help setup demo test lint format bench screenshots proof browser-tools
+
+help:
+	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
+	@echo "make test         every test, on SQLite and on PostgreSQL"
+	@echo "make lint         style, types, layers, templates, migrations"
+	@echo "make format       rewrite Python and templates in the project's style"
+	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
+	@echo "make bench        this project's API beside stock Wagtail's"
+	@echo "make proof        what takes too long for make test"
+
+setup: .venv/.synced
+
+.venv/.synced: pyproject.toml uv.lock
+	@test -x .venv/bin/pip || python3 -m venv .venv || { echo "Missing: apt-get install python3-venv" >&2; exit 1; }
+	@test -x .venv/bin/uv || .venv/bin/pip install --quiet --disable-pip-version-check uv
+	.venv/bin/uv sync --frozen --quiet --inexact
+	@touch $@
+
+tests/node_modules/.installed: tests/package.json tests/package-lock.json
+	@command -v npm >/dev/null || { echo "Missing: apt-get install npm" >&2; exit 1; }
+	npm --prefix tests ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+browser-tools: tests/node_modules/.installed
+	@command -v chromium >/dev/null || { echo "Missing: apt-get install chromium" >&2; exit 1; }
+	@command -v java >/dev/null || { echo "Missing: apt-get install default-jre-headless" >&2; exit 1; }
+
+demo: setup
+	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo --port $(PORT)
+
+# The browser tests are slow and depend little on the database, so they run once, on the one that production uses.
+test: setup browser-tools
+	@mkdir -p var/coverage && rm -f var/coverage/data*
+	$(PYTEST) -m "not proof and not browser" --cov --cov-report=
+	$(ON_POSTGRES) $(PYTEST) -m "not proof" --cov --cov-append --cov-report=term
+
+proof: setup browser-tools
+	$(PYTEST) -m "proof and not browser"
+	$(ON_POSTGRES) $(PYTEST) -m proof
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint --check --lint --quiet $(SOURCES)
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	$(TEST_MANAGE) check --fail-level WARNING
+	$(TEST_MANAGE) makemigrations --check --dry-run
+	$(ON_POSTGRES) env $(TEST_MANAGE) lintmigrations --quiet ok ignore --include-apps $(APPS)
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djlint --reformat --quiet $(SOURCES)
+
+screenshots: setup browser-tools
+	$(PYTHON) tests/browser/screenshots.py
+
+bench: setup
+	$(PYTHON) -m bench

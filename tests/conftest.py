@@ -1,0 +1,95 @@
+"""Fixtures that tests of several apps use.
+
+The database is SQLite, or whatever ``DATABASE_URL`` says; ``python -m tests.postgres pytest …`` says PostgreSQL.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Root has no sandbox; the rest keeps Chromium from talking to anybody but the page under test.
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each transactional test what the migrations put into the database.
+
+    Such a test empties every table when it ends, and with them Wagtail's root page, locale, groups and site.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
+            kwargs = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """Return the ``DATABASE_URL`` of the test database, for a process that a test starts."""
+    wanted = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{wanted['NAME']}"
+    host = wanted["HOST"] or wanted["OPTIONS"].get("host", "")
+    return (
+        f"postgresql://{wanted['USER']}:{wanted['PASSWORD']}@/{wanted['NAME']}"
+        f"?host={host}&port={wanted['PORT'] or 5432}"
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Start Chromium once for all tests; a machine without it fails, and says how to get it."""
+    from playwright.sync_api import sync_playwright
+
+    executable = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    if executable is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    # Playwright's loop runs in this thread, where Django would take every query for one inside a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: "Browser", live_server) -> Iterator["Page"]:
+    """Return a new window on the live server: ``page.goto("/")``. Nothing is fetched from elsewhere.
+
+    The default site is the live server, so that full addresses lead back to it.
+    """
+    from wagtail.models import Site
+
+    Site.objects.filter(is_default_site=True).update(hostname="localhost", port=live_server.thread.port)
+    Site.clear_site_root_paths_cache()
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="en-GB",
+        reduced_motion="reduce",
+        timezone_id="Europe/London",
+        viewport={"width": 1280, "height": 900},
+    )
+    context.route(ELSEWHERE, lambda route: route.abort())
+    page = context.new_page()
+    yield page
+    context.close()

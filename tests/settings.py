@@ -1,0 +1,42 @@
+"""The project's settings as the tests run them: nothing kept, nothing slow, nothing cached.
+
+`DATABASE_URL` decides the database, as everywhere; without it the tests use an SQLite file of their own.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Removed when the process ends. Every process of a parallel run has its own.
+_directory = tempfile.TemporaryDirectory(prefix="cms-tests-")
+
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_directory.name}/db.sqlite3")
+os.environ.update(
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    BASE_URL="http://localhost",
+    CACHE_URL="dummycache://",
+    DEBUG="false",
+    DEMO="false",
+    EMAIL_URL="memorymail://",
+    SECRET_KEY="for tests only, never for a real site",
+    VAR_DIR=_directory.name,
+)
+
+from cms.settings import *  # noqa: E402, F403
+from cms.settings import DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, because threads and processes of a test cannot share a database in memory.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_directory.name) / "test.sqlite3")}
+
+# The manifest exists only after collectstatic.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+TASKS = {**TASKS, "background": TASKS["default"]}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
