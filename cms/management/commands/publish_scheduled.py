@@ -1,0 +1,18 @@
+from typing import Any
+
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+
+from cms.scheduling import publish_due_revisions, unpublish_expired_objects
+
+
+class Command(WagtailCommand):
+    """Wagtail's command, but an object that fails is put aside and reported, and the rest go out."""
+
+    help = "Publishes and unpublishes pages and snippets whose time has come. Run it every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        unpublish_expired_objects()
+        publish_due_revisions()

@@ -1,0 +1,81 @@
+import logging
+import threading
+import time
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks import task_backends
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.management.commands.db_worker import Worker
+
+logger = logging.getLogger(__name__)
+
+BACKEND = "background"
+
+
+class StoppableWorker(Worker):
+    """The library's worker, which ends between two tasks however often it is asked to.
+
+    The library's own ends the process at once when no task runs. A request to stop that arrives just after a
+    task was claimed would leave that task claimed for ever.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        self.running = False
+
+
+class Command(BaseCommand):
+    """One process beside the web server: background tasks, and each minute whatever is scheduled for it."""
+
+    help = "Runs background tasks, and publish_scheduled every minute, until SIGTERM or SIGINT."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1, help="seconds between looks for a task")
+        parser.add_argument("--every", type=float, default=60, help="seconds between two publish_scheduled")
+
+    def handle(self, *args: Any, interval: float, every: float, **options: Any) -> None:
+        stop = threading.Event()
+        clock = threading.Thread(target=publish_repeatedly, args=(stop, every), name="publish_scheduled")
+        clock.start()
+        try:
+            self.run_tasks(interval)
+        finally:
+            stop.set()
+            clock.join()
+
+    def run_tasks(self, interval: float) -> None:
+        """Run tasks from the queue until asked to stop. Where tasks run at once there is none: only wait."""
+        worker = StoppableWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=False,
+            backend_name=BACKEND,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        self.stdout.write("The worker is ready.")
+        self.stdout.flush()
+        if isinstance(task_backends[BACKEND], DatabaseBackend):
+            worker.run()
+        while worker.running:
+            time.sleep(interval)
+        self.stdout.write("The worker has stopped.")
+
+
+def publish_repeatedly(stop: threading.Event, every: float) -> None:
+    """Run publish_scheduled now and every ``every`` seconds until ``stop``; a failure ends one run only."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            call_command("publish_scheduled")
+        except Exception:
+            logger.exception("publish_scheduled failed; the next run tries again")
+        stop.wait(every)
+    connection.close()

@@ -1,0 +1,172 @@
+"""Publishing at a time that an editor has chosen, so that one page that fails holds back no other.
+
+Used by ``manage.py publish_scheduled``, which replaces Wagtail's command of that name.
+"""
+
+import logging
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import InterfaceError, OperationalError, models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.mail import send_mail
+from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import BaseLogEntry, DraftStateMixin, Page, Revision
+from wagtail.users.models import UserProfile
+
+logger = logging.getLogger(__name__)
+
+FAILED_ACTION = "cms.publish.scheduled.failed"
+
+# The database is away or busy: nothing is wrong with the page, and the next run tries again.
+PASSING_ERRORS = (OperationalError, InterfaceError)
+
+
+def publish_due_revisions() -> None:
+    """Publish every revision whose time has come, each in a transaction of its own.
+
+    One that fails leaves the schedule and its author is told, after all others have gone out.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+    failures = []
+    for revision in due.only("pk", "object_str").order_by("approved_go_live_at", "pk"):
+        try:
+            publish_due_revision(revision.pk)
+        except PASSING_ERRORS:
+            logger.exception("Publishing %r at its time has to wait for the database", revision.object_str)
+        except Exception as error:
+            logger.exception("Publishing %r at its time failed", revision.object_str)
+            failures.append((revision.pk, error))
+    for revision_id, error in failures:
+        cancel_failed_schedule(revision_id, error)
+
+
+def publish_due_revision(revision_id: int) -> None:
+    """Publish one revision unless somebody else has, or has put it off, since the list was made."""
+    with transaction.atomic():
+        revision = (
+            Revision.objects.select_for_update(skip_locked=True)
+            .filter(pk=revision_id, approved_go_live_at__lt=timezone.now())
+            .first()
+        )
+        if revision is not None:
+            revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def cancel_failed_schedule(revision_id: int, error: Exception) -> None:
+    """Take a revision off the schedule, say so in the history of its object, and write to its author."""
+    reason = describe_failure(error)
+    with transaction.atomic():
+        revision = Revision.objects.select_related("user").get(pk=revision_id)
+        scheduled_for = revision.approved_go_live_at
+        Revision.objects.filter(pk=revision_id).update(approved_go_live_at=None)
+        log(
+            instance=revision.content_object,
+            action=FAILED_ACTION,
+            revision=revision,
+            data={"reason": reason, "scheduled_for": scheduled_for},
+        )
+    try:
+        write_to_author(revision, reason)
+    except OSError:  # as every failure to reach or to satisfy a mail server is
+        logger.exception("The author of %r could not be told", revision.object_str)
+
+
+def describe_failure(error: Exception) -> str:
+    """Return what went wrong in words for an editor; whatever is not theirs to mend stays in the log."""
+    if not isinstance(error, ValidationError):
+        return _("Something went wrong that you cannot mend; the log of this site says what.")
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        " ".join(texts) if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {' '.join(texts)}"
+        for field, texts in error.message_dict.items()
+    )
+
+
+def write_to_author(revision: Revision, reason: str) -> None:
+    """Send a mail to whoever made ``revision``, if they are known, active and have an address.
+
+    Raises OSError (``smtplib.SMTPException`` is one) when the mail cannot be sent.
+    """
+    user = revision.user
+    if user is None or not user.is_active or not user.email:
+        return
+    with override(UserProfile.get_for_user(user).get_preferred_language()):
+        title = {"title": revision.object_str}
+        subject = _("“%(title)s” was not published") % title
+        lines = [
+            _("“%(title)s” was due to go out now, and could not be published:") % title,
+            reason,
+            _("It is no longer scheduled. Put it right, then publish or schedule it again:"),
+            find_edit_address(revision.content_object),
+        ]
+        send_mail(subject, "\n\n".join(lines), [user.email])
+
+
+def find_edit_address(instance: models.Model) -> str:
+    """Return the full address at which ``instance`` is edited."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(instance)}"
+
+
+def unpublish_expired_objects() -> None:
+    """Unpublish every page and snippet whose expiry has passed, each in a transaction of its own."""
+    for model in list_draft_models():
+        expired = model._default_manager.filter(live=True, expire_at__lt=timezone.now())
+        for pk in list(expired.order_by("expire_at", "pk").values_list("pk", flat=True)):
+            try:
+                unpublish_expired_object(model, pk)
+            except Exception:
+                logger.exception("Unpublishing %s %s at its time failed", model._meta.label, pk)
+
+
+def unpublish_expired_object(model: type[models.Model], pk: object) -> None:
+    """Unpublish one object unless somebody else has, or has put its expiry off, since the list was made."""
+    with transaction.atomic():
+        expired = (
+            model._default_manager.select_for_update(skip_locked=True)
+            .filter(pk=pk, live=True, expire_at__lt=timezone.now())
+            .first()
+        )
+        if expired is None:
+            return
+        if isinstance(expired, Page):
+            expired = expired.specific  # a kind of page may do more when it is unpublished
+        expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def list_draft_models() -> list[type[models.Model]]:
+    """Return Page, which stands for every kind of page, and each snippet model with drafts."""
+    snippets = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    return [Page, *snippets]
+
+
+class FailedScheduleFormatter(LogFormatter):
+    """How the history of a page or snippet shows that it could not be published at its time."""
+
+    label = gettext_lazy("Publish scheduled draft: failed")
+    message = gettext_lazy("Could not be published at its scheduled time")
+
+    def format_comment(self, log_entry: BaseLogEntry) -> str:
+        return log_entry.data.get("reason", "")
+
+
+def warn_about_failed_schedule(request: HttpRequest, instance: models.Model) -> None:
+    """Show in the editor of a page or snippet that its newest draft could not be published at its time."""
+    if request.method != "GET" or not isinstance(instance, DraftStateMixin):
+        return
+    entries = log_registry.get_logs_for_instance(instance)
+    failure = entries.filter(action=FAILED_ACTION, revision_id=instance.latest_revision_id).last()
+    if failure is not None:
+        messages.warning(request, f"{FailedScheduleFormatter.message}. {failure.data['reason']}")

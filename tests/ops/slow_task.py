@@ -1,0 +1,15 @@
+"""A background task that the tests can watch while it runs."""
+
+import time
+from pathlib import Path
+
+from django_tasks import task
+
+
+@task(backend="background")
+def sleep_and_tell(directory: str, name: str, seconds: float) -> str:
+    """Leave a file when it begins and another when it ends."""
+    (Path(directory) / f"{name}-begun").touch()
+    time.sleep(seconds)
+    (Path(directory) / f"{name}-ended").touch()
+    return name

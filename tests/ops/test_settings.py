@@ -1,0 +1,72 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+REQUIRED = {"SECRET_KEY": "a secret of the tests that is long enough", "BASE_URL": "https://cms.example.org"}
+
+
+def read_settings(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a new process that has only ``environment``."""
+    script = "import cms.settings as s; print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.DEBUG)"
+    inherited = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "COVERAGE"))}
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_example_documents_every_variable_and_no_other():
+    settings = (ROOT / "cms/settings.py").read_text()
+    compose = (ROOT / "compose.yaml").read_text()
+    example = (ROOT / ".env.example").read_text()
+
+    read = {*re.findall(r"env(?:\.\w+)?\(\s*\"(\w+)\"", settings), *re.findall(r"\$\{(\w+)", compose)}
+    documented = re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)
+
+    assert sorted(documented) == sorted(read)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
+    environment = {key: value for key, value in REQUIRED.items() if key != name}
+
+    result = read_settings(**environment, VAR_DIR=str(tmp_path))
+
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        f"Environment variable {name} is not set. See .env.example for what it means."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "cms.example.org"),
+        ("SECRET_KEY", "short"),
+        ("HSTS_SECONDS", "a year"),
+        ("DATABASE_URL", "oops://somewhere"),
+        ("EMAIL_URL", "pigeon://loft"),
+        ("CACHE_URL", "drawer://"),
+    ],
+)
+def test_a_malformed_value_ends_the_process_with_one_line(name, value, tmp_path):
+    result = read_settings(**{**REQUIRED, "VAR_DIR": str(tmp_path), name: value})
+
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert name in result.stderr
+
+
+def test_an_https_address_is_enough_to_be_safe(tmp_path):
+    result = read_settings(**REQUIRED, VAR_DIR=str(tmp_path))
+
+    assert result.stdout.split() == ["True", "True", "False"], result.stderr

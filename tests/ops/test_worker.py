@@ -1,0 +1,108 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from cms.management.commands.run_worker import publish_repeatedly
+
+ROOT = Path(__file__).parents[2]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def start_worker(database_url) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """A function that starts a worker on the test database, with the project's own settings."""
+    workers = []
+
+    def start(*options: str) -> subprocess.Popen[str]:
+        environment = {"DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url}
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "run_worker", *options],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        workers.append(worker)
+        assert worker.stdout
+        assert worker.stdout.readline() == "The worker is ready.\n"
+        return worker
+
+    yield start
+    for worker in workers:
+        if worker.poll() is None:
+            worker.kill()
+        worker.communicate()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sigterm_lets_the_running_task_end_and_begins_no_other(start_worker, settings, tmp_path):
+    from tests.ops.slow_task import sleep_and_tell
+
+    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    first = sleep_and_tell.enqueue(str(tmp_path), "first", 2)
+    second = sleep_and_tell.enqueue(str(tmp_path), "second", 0)
+    worker = start_worker()
+    wait_until((tmp_path / "first-begun").exists)
+
+    worker.send_signal(signal.SIGTERM)
+    worker.send_signal(signal.SIGTERM)
+
+    output, _ = worker.communicate(timeout=30)
+    assert worker.returncode == 0
+    assert output.endswith("The worker has stopped.\n")
+    assert (tmp_path / "first-ended").exists()
+    assert not (tmp_path / "second-begun").exists()
+    first.refresh()
+    second.refresh()
+    assert (first.status.name, second.status.name) == ("SUCCESSFUL", "READY")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_publishes_what_is_due_and_stops_when_idle(start_worker):
+    from cms.models import Topic
+
+    topic = Topic(name="Gardening", slug="gardening", live=False)
+    topic.save()
+    due = timezone.now() - timedelta(minutes=1)
+    topic.go_live_at = due
+    topic.save_revision(approved_go_live_at=due)
+
+    worker = start_worker()
+
+    wait_until(lambda: Topic.objects.get().live)
+    worker.send_signal(signal.SIGINT)
+    worker.communicate(timeout=30)
+    assert worker.returncode == 0
+
+
+def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
+    stop = threading.Event()
+    runs = []
+
+    def fail_then_stop(name: str) -> None:
+        runs.append(name)
+        if len(runs) == 1:
+            raise RuntimeError("once")
+        stop.set()
+
+    monkeypatch.setattr("cms.management.commands.run_worker.call_command", fail_then_stop)
+
+    publish_repeatedly(stop, every=0.01)
+
+    assert runs == ["publish_scheduled"] * 2
+    assert "once" in caplog.text
