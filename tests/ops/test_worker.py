@@ -102,7 +102,10 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
 
     monkeypatch.setattr("cms.management.commands.run_worker.call_command", fail_then_stop)
 
-    publish_repeatedly(stop, every=0.01)
+    # In a thread, because it closes its thread's connection.
+    clock = threading.Thread(target=publish_repeatedly, args=(stop, 0.01))
+    clock.start()
+    clock.join()
 
     assert runs == ["publish_scheduled"] * 2
     assert "once" in caplog.text

@@ -37,17 +37,17 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks for a task")
         parser.add_argument("--every", type=float, default=60, help="seconds between two publish_scheduled")
 
-    def handle(self, *args: Any, interval: float, every: float, **options: Any) -> None:
+    def handle(self, *args: Any, interval: float, every: float, verbosity: int, **options: Any) -> None:
         stop = threading.Event()
         clock = threading.Thread(target=publish_repeatedly, args=(stop, every), name="publish_scheduled")
         clock.start()
         try:
-            self.run_tasks(interval)
+            self.run_tasks(interval, is_silent=verbosity == 0)
         finally:
             stop.set()
             clock.join()
 
-    def run_tasks(self, interval: float) -> None:
+    def run_tasks(self, interval: float, *, is_silent: bool) -> None:
         """Run tasks from the queue until asked to stop. Where tasks run at once there is none: only wait."""
         worker = StoppableWorker(
             queue_names=["*"],
@@ -60,13 +60,15 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
-        self.stdout.write("The worker is ready.")
-        self.stdout.flush()
+        if not is_silent:
+            self.stdout.write("The worker is ready.")
+            self.stdout.flush()
         if isinstance(task_backends[BACKEND], DatabaseBackend):
             worker.run()
         while worker.running:
             time.sleep(interval)
-        self.stdout.write("The worker has stopped.")
+        if not is_silent:
+            self.stdout.write("The worker has stopped.")
 
 
 def publish_repeatedly(stop: threading.Event, every: float) -> None:

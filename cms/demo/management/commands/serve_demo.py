@@ -50,7 +50,10 @@ class Command(BaseCommand):
         for number in STOP_SIGNALS:
             signal.signal(number, remember)
         parent, is_ready = os.getppid(), False
-        processes = [start_process(*server_command(port)), start_process("manage.py", "run_worker")]
+        processes = [
+            start_process(*server_command(port)),
+            start_process("manage.py", "run_worker", "--verbosity", "0"),
+        ]
         try:
             while not signals and os.getppid() == parent and all(p.poll() is None for p in processes):
                 if not is_ready and is_answering(port):
@@ -90,9 +93,8 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise CommandError(
-                f"Port {port} of {HOST} cannot be used ({error}). Choose another: PORT=8001 make demo"
-            ) from error
+            reason = getattr(error, "strerror", error)
+            raise CommandError(f"Port {port} cannot be used ({reason}). Try: PORT=8001 make demo") from error
 
 
 def point_site_at(port: int) -> None:
@@ -113,7 +115,7 @@ def server_command(port: int) -> list[str]:
         "--port": str(port),
         "--workers": "2",
         "--blocking-threads": "4",
-        "--workers-kill-timeout": "5",
+        "--workers-kill-timeout": "2",
         "--log-level": "warning",
     }
     mounts = {"/static": settings.STATIC_ROOT, "/media/images": renditions}
