@@ -44,8 +44,8 @@ def publish_due_revisions() -> None:
         except Exception as error:
             logger.exception("Publishing %r at its time failed", revision.object_str)
             failures.append((revision.pk, error))
-    for revision_id, error in failures:
-        cancel_failed_schedule(revision_id, error)
+    for revision_id, cause in failures:
+        cancel_failed_schedule(revision_id, cause)
 
 
 def publish_due_revision(revision_id: int) -> None:
@@ -127,7 +127,7 @@ def unpublish_expired_objects() -> None:
                 logger.exception("Unpublishing %s %s at its time failed", model._meta.label, pk)
 
 
-def unpublish_expired_object(model: type[models.Model], pk: object) -> None:
+def unpublish_expired_object(model: type[DraftStateMixin], pk: object) -> None:
     """Unpublish one object unless somebody else has, or has put its expiry off, since the list was made."""
     with transaction.atomic():
         expired = (
@@ -142,7 +142,7 @@ def unpublish_expired_object(model: type[models.Model], pk: object) -> None:
         expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def list_draft_models() -> list[type[models.Model]]:
+def list_draft_models() -> list[type[DraftStateMixin]]:
     """Return Page, which stands for every kind of page, and each snippet model with drafts."""
     snippets = [
         model

@@ -25,7 +25,7 @@ os.environ.update(
 from cms.settings import *  # noqa: E402, F403
 from cms.settings import DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402
 
-INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo"]
+INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo", "django_migration_linter"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads and processes of a test cannot share a database in memory.

@@ -60,11 +60,11 @@ class Command(BaseCommand):
                     is_ready = True
                     self.introduce(port)
                 time.sleep(0.2)
-            ended = [" ".join(p.args[1:3]) for p in processes if p.poll() is not None]  # type: ignore[index]
+            has_failed = not signals and any(p.poll() is not None for p in processes)
         finally:
             stop_processes(processes)
-        if ended and not signals:
-            raise CommandError(f"{' and '.join(ended)} ended unexpectedly.")
+        if has_failed:
+            raise CommandError("The server or the worker has ended by itself.")
         self.say("Stopped.")
 
     def introduce(self, port: int) -> None:
