@@ -1,12 +1,18 @@
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
+from cms.admin import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
 from cms.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
 hooks.register("before_edit_snippet", warn_about_failed_schedule)
 
+for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
+    register_snippet(viewset)
+
 
 @hooks.register("register_log_actions")
 def register_failed_schedule(actions: LogActionRegistry) -> None:
     actions.register_action(FAILED_ACTION)(FailedScheduleFormatter)
+

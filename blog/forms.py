@@ -1,0 +1,39 @@
+"""The month that an update covers, as editors choose it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class MonthInput(forms.DateInput):
+    input_type = "month"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m")
+
+
+class MonthField(forms.DateField):
+    """A month, written ``2026-10``; its value is the first day of the month."""
+
+    widget = MonthInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = _("Write the month as year and month, such as 2026-10.")
+        super().__init__(input_formats=["%Y-%m", "%Y-%m-%d"], error_messages={"invalid": message}, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        return day.replace(day=1) if day else None
+
+
+class UpdatePageForm(WagtailAdminPageForm):
+    """The editor's form of an update."""
+
+    period = MonthField(
+        required=False,
+        label=_("Month"),
+        help_text=_("The month that a monthly update covers. Each month has one update."),
+    )

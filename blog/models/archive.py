@@ -1,0 +1,181 @@
+"""The archive of updates."""
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import ReferenceIndex
+from wagtail.search import index
+
+from blog.models.updates import UpdatePage, UpdateQuerySet
+from cms.models import BasePage, Topic
+from cms.people.models import Person
+from cms.represent.loader import Loader
+
+UPDATES_A_PAGE = 12
+
+
+class UpdateIndexPage(RoutablePageMixin, BasePage):
+    """All updates, newest first; by year and month, by topic, by author; and the updates that mention a person."""
+
+    introduction = models.TextField(blank=True, max_length=300)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    api_fields = [APIField("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["blog.UpdatePage"]
+
+    class Meta:
+        verbose_name = _("updates")
+
+    @property
+    def summary_text(self) -> str:
+        return self.introduction
+
+    @property
+    def updates(self) -> UpdateQuerySet:
+        """The updates that everybody may read, newest first."""
+        return UpdatePage.objects.child_of(self).live_updates()
+
+    @path("")
+    def show_all(self, request: HttpRequest) -> HttpResponse:
+        return self.show_updates(request, self.updates, title=self.title, kind=None)
+
+    @path("<int:year>/")
+    def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
+        updates = self.updates.filter(first_published_at__year=check_year(year))
+        return self.show_updates(request, updates, title=str(year), kind="year", year=year)
+
+    @path("<int:year>/<int:month>/")
+    def show_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
+        if month not in MONTHS:
+            raise Http404("There is no such month.")
+        updates = self.updates.filter(first_published_at__year=check_year(year), first_published_at__month=month)
+        title = f"{MONTHS[month]} {year}"
+        return self.show_updates(request, updates, title=title, kind="month", year=year, month=month)
+
+    @path("topic/<slug:slug>/")
+    def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
+        topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
+        updates = self.updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+        return self.show_updates(request, updates, title=topic.name, kind="topic", topic=topic)
+
+    @path("author/<int:pk>/")
+    def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = get_object_or_404(Person.objects.live(), pk=pk)
+        updates = self.updates.filter(authors__person__translation_key=person.translation_key).distinct()
+        if not updates.exists():
+            raise Http404("This person has written no update.")
+        return self.show_updates(request, updates, title=person.name, kind="author", person=person)
+
+    @path("people/<int:pk>/")
+    def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show a person whom updates mention, or whom an editor made public."""
+        person = get_object_or_404(Person.objects.live(), pk=pk)
+        written = list(self.updates.filter(authors__person__translation_key=person.translation_key).distinct())
+        mentioned = [page for page in self.updates.filter(pk__in=list_mentions(person)) if page not in written]
+        if not (written or mentioned or person.public):
+            raise Http404("Nobody mentions this person.")
+        Loader(request, fields={"hero_image"}).load([*written, *mentioned])
+        Loader(request).load([person])
+        return self.render(
+            request,
+            template="people/person.html",
+            context_overrides={"person": person, "written": written, "mentioned": mentioned},
+        )
+
+    def show_updates(
+        self, request: HttpRequest, updates: UpdateQuerySet, *, title: str, kind: str | None, **chosen: Any
+    ) -> HttpResponse:
+        paginator = Paginator(updates, UPDATES_A_PAGE)
+        shown = paginator.get_page(request.GET.get("page"))
+        Loader(request, fields={"hero_image", "topics", "authors"}).load(shown.object_list)
+        return self.render(
+            request,
+            context_overrides={
+                "updates": shown,
+                "archive": {"title": title, "kind": kind, **chosen},
+                "years": self.list_years(request),
+                "topics": self.list_topics(request),
+                "authors": self.list_authors(request),
+            },
+        )
+
+    def list_years(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return the years that have updates, newest first, each with its months and how many each has."""
+        counted = (
+            self.updates.order_by()
+            .annotate(month=TruncMonth("first_published_at"))
+            .values_list("month")
+            .annotate(count=Count("pk"))
+            .order_by("-month")
+        )
+        url = self.get_url(request)
+        years = []
+        for year, group in groupby(counted, key=lambda row: row[0].year):
+            months = [
+                {"label": date_format(month, "F"), "url": f"{url}{year}/{month.month}/", "count": count}
+                for month, count in group
+            ]
+            years.append(
+                {"year": year, "url": f"{url}{year}/", "months": months, "count": sum(m["count"] for m in months)}
+            )
+        return years
+
+    def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return the topics that have updates, with how many each has, in this page's language."""
+        counts = count_by_key(self.updates, "topics__topic__translation_key")
+        topics = Topic.objects.live().filter(translation_key__in=counts, locale_id=self.locale_id)
+        url = self.get_url(request)
+        return [
+            {"name": topic.name, "url": f"{url}topic/{topic.slug}/", "count": counts[topic.translation_key]}
+            for topic in topics
+        ]
+
+    def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return the people who wrote updates, with how many each wrote."""
+        counts = count_by_key(self.updates, "authors__person__translation_key")
+        people = {}
+        for person in Person.objects.live().filter(translation_key__in=counts).order_by("name"):
+            if person.translation_key not in people or person.locale_id == self.locale_id:
+                people[person.translation_key] = person
+        url = self.get_url(request)
+        return [
+            {"name": person.name, "url": f"{url}author/{person.pk}/", "count": counts[key]}
+            for key, person in people.items()
+        ]
+
+
+def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
+    """Return how many of the updates have each value of ``key``, an expression over joined rows."""
+    rows = updates.order_by().exclude(**{key: None}).values_list(key).annotate(Count("pk", distinct=True))
+    return dict(rows)
+
+
+def list_mentions(person: Person) -> list[int]:
+    """Return the ids of the pages whose content names a person, or a translation of this person."""
+    people = Person.objects.filter(translation_key=person.translation_key)
+    mentions: set[int] = set()
+    for translation in people:
+        ids = ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True)
+        mentions.update(int(pk) for pk in ids if str(pk).isdigit())
+    return sorted(mentions)
+
+
+def check_year(year: int) -> int:
+    """Return a year that dates can have; raise 404 for any other."""
+    if not 1 <= year <= 9998:
+        raise Http404("There is no such year.")
+    return year

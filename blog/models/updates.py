@@ -1,0 +1,243 @@
+"""Updates: the team's monthly posts, news and members' stories."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.search import index
+
+from blog.blocks import UpdateBody
+from blog.forms import UpdatePageForm
+from cms.models import HeroPage
+from cms.represent.fields import PagesField, PeopleField, TopicsField
+from cms.represent.loader import Loader
+
+WORDS_A_MINUTE = 220
+FEWEST_CONTENTS = 3
+RELATED = 3
+
+
+class UpdateQuerySet(PageQuerySet):
+    def live_updates(self) -> "UpdateQuerySet":
+        """Return the updates that everybody may read, newest first."""
+        return self.live().public().order_by("-first_published_at", "-pk")
+
+
+class UpdatePage(HeroPage):
+    """One post: a monthly team update, a piece of news or a community member's story."""
+
+    class Kind(models.TextChoices):
+        MONTHLY_UPDATE = "monthly_update", _("Monthly update")
+        NEWS = "news", _("News")
+        STORY = "story", _("Story")
+
+    introduction = models.TextField(
+        max_length=300, blank=True, help_text=_("What the post is about, in one or two sentences. Shown in lists too.")
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.MONTHLY_UPDATE)
+    period = models.DateField(_("month"), null=True, blank=True)
+    body = StreamField(UpdateBody(), blank=True)
+
+    objects = PageManager.from_queryset(UpdateQuerySet)()
+
+    base_form_class = UpdatePageForm
+    exclude_fields_in_copy = ["period"]
+    content_panels = [
+        *HeroPage.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("period")]),
+        FieldPanel("introduction"),
+        HeroPage.hero_panel,
+        FieldPanel("body"),
+        InlinePanel("meeting_notes", heading=_("Meeting notes"), label=_("Notes")),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+                InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+            ],
+            heading=_("Who and what"),
+        ),
+        InlinePanel(
+            "related_updates",
+            heading=_("Related updates"),
+            label=_("Update"),
+            help_text=_("Leave empty to show recent ones on the same topics."),
+        ),
+        *HeroPage.promote_panels,
+    ]
+    search_fields = [
+        *HeroPage.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("period"),
+    ]
+    api_fields = [
+        APIField("introduction"),
+        APIField("kind"),
+        APIField("period"),
+        HeroPage.hero_api_field,
+        APIField("authors", serializer=PeopleField("authors", "person")),
+        APIField("topics", serializer=TopicsField("topics", "topic")),
+        APIField("body"),
+        APIField("meeting_notes", serializer=PagesField("meeting_notes", "notes")),
+    ]
+    parent_page_types = ["blog.UpdateIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("update")
+        verbose_name_plural = _("updates")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.period:
+            self.period = self.period.replace(day=1)
+        if self.kind != self.Kind.MONTHLY_UPDATE:
+            self.period = None
+        elif self.period is None:
+            raise ValidationError({"period": _("Choose the month that this update covers.")})
+        elif other := self.find_same_month():
+            message = _("“%(title)s” covers this month already.") % {"title": other.title}
+            raise ValidationError({"period": message})
+
+    def find_same_month(self) -> "UpdatePage | None":
+        """Return another update of the same parent, language and month. Aliases do not count."""
+        parent = self.get_parent() if self.path else None
+        if parent is None:
+            return None
+        same = UpdatePage.objects.child_of(parent).filter(period=self.period, locale_id=self.locale_id)
+        return same.filter(alias_of__isnull=True).exclude(pk=self.pk).first()
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy this update: an editor's copy has no month, a translation keeps it."""
+        if kwargs.get("reset_translation_key") is False:
+            kwargs["update_attrs"] = {"period": self.period, **(kwargs.get("update_attrs") or {})}
+        return super().copy(*args, **kwargs)
+
+    # What readers see
+
+    @property
+    def summary_text(self) -> str:
+        return self.introduction
+
+    @property
+    def period_label(self) -> str:
+        """The month it covers, in words; empty for news and stories."""
+        return date_format(self.period, "F Y") if self.period else ""
+
+    @property
+    def published_on(self) -> date:
+        """The day of first publication; today in a preview of a draft."""
+        return timezone.localdate(self.first_published_at) if self.first_published_at else timezone.localdate()
+
+    @property
+    def updated_on(self) -> date | None:
+        """The day of the last change, if it is not the day of publication."""
+        day = timezone.localdate(self.last_published_at) if self.last_published_at else None
+        return day if day and day > self.published_on else None
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        text = self.body.stream_block.get_searchable_content(self.body)
+        words = sum(len(part.split()) for part in [self.introduction, *map(str, text)])
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """The headings with their anchors, from three up."""
+        headings = [child.value for child in self.body if child.block_type == "heading"]
+        if len(headings) < FEWEST_CONTENTS:
+            return []
+        return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
+
+    @property
+    def authors_list(self) -> list[Any]:
+        return [row.person for row in self.authors.all() if row.person]
+
+    @property
+    def topics_list(self) -> list[Any]:
+        return [row.topic for row in self.topics.all() if row.topic]
+
+    @property
+    def notes_list(self) -> list[Any]:
+        return [row.notes for row in self.meeting_notes.all() if row.notes]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = self.list_related(request)
+        context["previous"], context["next"] = self.find_neighbours()
+        context["seo"]["type"] = "article"
+        return context
+
+    def list_related(self, request: HttpRequest) -> list["UpdatePage"]:
+        """Return the updates an editor chose, or else recent ones that share a topic, with their pictures loaded."""
+        chosen = [row.update for row in self.related_updates.all() if row.update]
+        if not chosen and (topics := [topic.translation_key for topic in self.topics_list]):
+            same = UpdatePage.objects.live_updates().filter(
+                topics__topic__translation_key__in=topics, locale_id=self.locale_id
+            )
+            chosen = list(same.exclude(pk=self.pk).distinct()[:RELATED])
+        Loader(request, fields={"hero_image"}).load(chosen)
+        return chosen
+
+    def find_neighbours(self) -> tuple["UpdatePage | None", "UpdatePage | None"]:
+        """Return the updates published before and after this one, in the same archive."""
+        if not self.first_published_at:
+            return None, None
+        siblings = UpdatePage.objects.live_updates().sibling_of(self, inclusive=False)
+        earlier = siblings.filter(first_published_at__lt=self.first_published_at).first()
+        later = siblings.filter(first_published_at__gt=self.first_published_at).last()
+        return earlier, later
+
+
+class UpdateAuthor(TranslatableMixin, Orderable):
+    update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="authors")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("person")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class UpdateTopic(TranslatableMixin, Orderable):
+    update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class UpdateMeetingNotes(TranslatableMixin, Orderable):
+    update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="meeting_notes")
+    notes = models.ForeignKey("events.MeetingNotesPage", on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("notes")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class RelatedUpdate(TranslatableMixin, Orderable):
+    update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="related_updates")
+    update = models.ForeignKey(UpdatePage, on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("update")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass

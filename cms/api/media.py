@@ -1,0 +1,131 @@
+"""Pictures and documents in the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.fields import Field
+from wagtail.api.v2.filters import FieldsFilter, OrderingFilter, SearchFilter
+from wagtail.api.v2.views import BaseAPIViewSet
+
+from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.api.visibility import filter_used, filter_visible_collections
+from cms.models import Document, Image
+from cms.represent.documents import represent_document
+from cms.represent.images import HERO, represent_image
+
+
+class RepresentedField(Field):
+    """One member of what an object looks like everywhere else in the API."""
+
+    def __init__(self) -> None:
+        super().__init__(read_only=True)
+
+    def get_attribute(self, instance: Any) -> Any:
+        return self.parent.represent(instance)[self.field_name]
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class PrefetchedTagsField(Field):
+    """The names of an object's tags, in order, from a prefetched relation."""
+
+    def to_representation(self, tags: Any) -> list[str]:
+        return sorted(tag.name for tag in tags.all())
+
+
+class RepresentingSerializer(TypedSerializer):
+    """A serializer of which some fields come from one representation of the object, made once."""
+
+    tags = PrefetchedTagsField(read_only=True)
+
+    def represent(self, instance: Any) -> Any:
+        represented = self.__dict__.setdefault("represented", {})
+        if instance.pk not in represented:
+            represented[instance.pk] = self.make_representation(instance)
+        return represented[instance.pk]
+
+    def make_representation(self, instance: Any) -> Any:
+        raise NotImplementedError
+
+
+class ImageSerializer(RepresentingSerializer):
+    alt = RepresentedField()
+    focal_point = RepresentedField()
+    renditions = RepresentedField()
+    download_url = RepresentedField()
+
+    def make_representation(self, image: Image) -> Any:
+        return represent_image(image, alt=image.default_alt_text, use=HERO, context=self.context)
+
+
+class DocumentSerializer(RepresentingSerializer):
+    file_extension = RepresentedField()
+    file_size = RepresentedField()
+    download_url = RepresentedField()
+
+    def make_representation(self, document: Document) -> Any:
+        represented = represent_document(document, self.context)
+        return {**represented, "download_url": represented["url"]}
+
+
+class MediaAPIViewSet(LoadedAPIViewSet):
+    """Files that a public page uses or an editor marked public; private collections never appear."""
+
+    filter_backends = [FieldsFilter, OrderingFilter, SearchFilter]
+    meta_fields = [*BaseAPIViewSet.meta_fields, "tags", "download_url"]
+    used_through: tuple[str, ...]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        queryset = filter_used(self.model.objects.order_by("id"), through=self.used_through)
+        return filter_visible_collections(queryset).prefetch_related("tags")
+
+
+class ImagesAPIViewSet(MediaAPIViewSet):
+    base_serializer_class = ImageSerializer
+    body_fields = [
+        *BaseAPIViewSet.body_fields,
+        "title",
+        "alt",
+        "width",
+        "height",
+        "credit",
+        "credit_url",
+        "licence",
+        "focal_point",
+        "placeholder",
+        "renditions",
+    ]
+    listing_default_fields = [
+        *BaseAPIViewSet.listing_default_fields,
+        "title",
+        "tags",
+        "download_url",
+        "alt",
+        "width",
+        "height",
+    ]
+    nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "title", "download_url"]
+    name = "images"
+    model = Image
+    used_through = ("people.Person", "cms.Organisation")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().prefetch_related("renditions")
+
+
+class DocumentsAPIViewSet(MediaAPIViewSet):
+    base_serializer_class = DocumentSerializer
+    body_fields = [*BaseAPIViewSet.body_fields, "title", "file_extension", "file_size"]
+    listing_default_fields = [
+        *BaseAPIViewSet.listing_default_fields,
+        "title",
+        "tags",
+        "download_url",
+        "file_extension",
+        "file_size",
+    ]
+    nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "title", "download_url"]
+    name = "documents"
+    model = Document
+    used_through = ("people.Person", "cms.CallToAction")

@@ -1,0 +1,156 @@
+"""The pages of the API: Wagtail's contract, typed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404
+from django.utils.functional import cached_property
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api.utils import get_full_url
+from wagtail.api.v2 import serializers, views
+from wagtail.api.v2.filters import FieldsFilter
+from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
+from wagtail.api.validators import SiteFilterValidator
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageQuerySet, Site
+
+from cms.api.filters import ModelFieldsFilter, ParametersFilter
+from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.represent.pages import name_type
+
+
+class PageDetailUrlField(serializers.DetailUrlField):
+    """The address of a page's own endpoint, also where only its common fields are loaded."""
+
+    def get_attribute(self, page: Page) -> str | None:
+        return get_object_detail_url(self.context["router"], self.context["request"], page.specific_class, page.pk)
+
+
+class PageHtmlUrlField(serializers.PageHtmlUrlField):
+    def to_representation(self, page: Page) -> str | None:
+        return page.get_full_url(self.context["request"])
+
+
+class ReferencedPageField(serializers.Field):
+    """Another page as Wagtail shows it (``id``, ``meta``, ``title``), with ``type``; null where readers cannot see it."""
+
+    def __init__(self, find: str) -> None:
+        super().__init__(read_only=True)
+        self.find = find
+
+    def get_attribute(self, page: Page) -> Page | None:
+        found = page.get_parent() if self.find == "parent" else page.alias_of
+        return found if found and self.context["base_queryset"].filter(pk=found.pk).exists() else None
+
+    def to_representation(self, page: Page) -> dict[str, Any]:
+        request = self.context["request"]
+        type_name = name_type(page.specific_class)
+        detail_url = get_object_detail_url(self.context["router"], request, page.specific_class, page.pk)
+        return {
+            "id": page.pk,
+            "type": type_name,
+            "meta": {"type": type_name, "detail_url": detail_url, "html_url": page.get_full_url(request)},
+            "title": page.title,
+        }
+
+
+class PageSerializer(TypedSerializer, serializers.PageSerializer):
+    detail_url = PageDetailUrlField(read_only=True)
+    html_url = PageHtmlUrlField(read_only=True)
+    parent = ReferencedPageField("parent")
+    alias_of = ReferencedPageField("alias_of")
+
+    def name_type(self, instance: Page) -> str:  # type: ignore[override]
+        return name_type(instance.specific_class)
+
+
+class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
+    """Every live public page, of any type."""
+
+    base_serializer_class = PageSerializer
+    filter_backends = [
+        ParametersFilter,
+        *[ModelFieldsFilter if backend is FieldsFilter else backend for backend in views.PagesAPIViewSet.filter_backends],
+    ]
+    find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
+
+    @cached_property
+    def public_pages(self) -> PageQuerySet:
+        """The pages of the requested site, in all languages, that everybody may read."""
+        try:
+            site = SiteFilterValidator(site=self.request.GET.get("site"), request=self.request).site_obj
+        except ValueError as error:
+            raise BadRequestError(str(error)) from error
+        if site is None:
+            return Page.objects.none()
+        roots = Page.objects.filter(translation_key=site.root_page.translation_key).values_list("path", flat=True)
+        below = Q()
+        for path in roots:
+            below |= Q(path__startswith=path)
+        return Page.objects.live().public().filter(below)
+
+    def get_base_queryset(self) -> PageQuerySet:
+        return self.public_pages
+
+    def get_queryset(self) -> PageQuerySet:
+        return super().get_queryset().order_by("id")
+
+    # find/
+
+    def find_view(self, request: Request) -> Response:
+        """Answer with the page itself; ``?redirect=1`` answers with Wagtail's 302 to its endpoint."""
+        if request.GET.get("redirect") == "1":
+            return super().find_view(request)
+        page = self.find_page(request)
+        if page is None:
+            return self.answer_not_found(request)
+        self._cached_object = page.specific
+        return self.detail_view(request, page.pk)
+
+    def find_page(self, request: Request) -> Page | None:
+        try:
+            return self.find_object(self.get_queryset(), request)
+        except (Page.DoesNotExist, Http404):
+            return None
+
+    def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:
+        """Return the page whose own address is ``html_path``, or whose id is ``id``."""
+        if "html_path" not in request.GET:
+            try:
+                return super().find_object(queryset, request)
+            except (ValueError, OverflowError) as error:
+                raise BadRequestError("id must be a whole number") from error
+        components = [component for component in request.GET["html_path"].split("/") if component]
+        root = self.find_root(components)
+        if root is None:
+            return None
+        return queryset.filter(url_path="/".join([root.url_path.rstrip("/"), *components, ""])).first()
+
+    def find_root(self, components: list[str]) -> Page | None:
+        """Return the home page that a path starts from; a language's prefix is taken off ``components``."""
+        site = Site.find_for_request(self.request)
+        if site is None:
+            return None
+        if components and components[0] != settings.LANGUAGE_CODE and components[0] in dict(settings.LANGUAGES):
+            locale = Locale.objects.filter(language_code=components.pop(0)).first()
+            return site.root_page.get_translation_or_none(locale) if locale else None
+        return site.root_page
+
+    def answer_not_found(self, request: Request) -> Response:
+        """Answer 404, with the redirect that covers the path where there is one."""
+        data: dict[str, Any] = {"message": "not found"}
+        redirect = get_redirect(request, request.GET["html_path"]) if "html_path" in request.GET else None
+        if redirect and (target := self.find_target(redirect)):
+            data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
+        return Response(data, status=status.HTTP_404_NOT_FOUND)
+
+    def find_target(self, redirect: Redirect) -> str | None:
+        """Return where a redirect leads, absolute; ``None`` where readers cannot see the page it leads to."""
+        if redirect.redirect_page_id:
+            page = self.public_pages.filter(pk=redirect.redirect_page_id).first()
+            return page and page.get_full_url(self.request)
+        return get_full_url(self.request, redirect.redirect_link) if redirect.redirect_link else None

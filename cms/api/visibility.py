@@ -1,0 +1,48 @@
+"""Which snippets, pictures and documents the public may see: those an editor made public, and those a page uses."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, ReferenceIndex
+
+
+def filter_used(queryset: QuerySet[Any], *, through: tuple[str, ...] = ()) -> QuerySet[Any]:
+    """Return the objects of ``queryset`` that are public, or that a live page without restriction uses.
+
+    ``through`` names models that carry a use further: the picture of a person whom a page introduces is used. Uses
+    are read from Wagtail's reference index, in one statement.
+    """
+    pages = as_text(Page.objects.live().public())
+    used = references(queryset.model, from_model=Page, from_ids=pages)
+    for model in map(apps.get_model, through):
+        carriers = model._default_manager.all()
+        if issubclass(model, DraftStateMixin):
+            carriers = carriers.filter(live=True)
+        if hasattr(model, "public"):
+            carriers = filter_used(carriers)
+        used |= references(queryset.model, from_model=model, from_ids=as_text(carriers))
+    return queryset.annotate(pk_text=Cast("pk", CharField())).filter(Q(public=True) | used)
+
+
+def filter_visible_collections(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the pictures or documents that are in no private collection, nor below one."""
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        queryset = queryset.exclude(collection__path__startswith=path)
+    return queryset
+
+
+def as_text(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the primary keys as the reference index stores them."""
+    return queryset.order_by().annotate(pk_as_text=Cast("pk", CharField())).values("pk_as_text")
+
+
+def references(model: type[Model], *, from_model: type[Model], from_ids: QuerySet[Any]) -> Q:
+    """Return the condition that an object's ``pk_text`` is named by one of the objects of ``from_model``."""
+    types = ContentType.objects.get_for_models(model, from_model)
+    named = ReferenceIndex.objects.filter(
+        to_content_type=types[model], base_content_type=types[from_model], object_id__in=from_ids
+    )
+    return Q(pk_text__in=named.values("to_object_id"))

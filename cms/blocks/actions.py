@@ -1,0 +1,87 @@
+"""What a reader can do next."""
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.blocks.links import LinkBlock, LinksBlock
+from cms.blocks.text import ParagraphBlock
+from cms.represent.actions import represent_call_to_action
+
+
+class CallToActionBlock(StructBlock):
+    heading = CharBlock(max_length=150)
+    text = TextBlock(required=False, default="")
+    links = LinksBlock(LinkBlock(), min_num=1, max_num=3)
+
+    class Meta:
+        icon = "pick"
+        group = _("Calls to action")
+        label = _("Call to action")
+        description = _("One thing to do now, with up to three links.")
+        label_format = "{heading}"
+        template = "cms/blocks/call_to_action.html"
+        preview_value = {
+            "heading": _("Come to the open evening"),
+            "text": _("Bring a question, a neighbour or a cake."),
+            "links": [{"label": _("Tell us you are coming"), "url": "https://example.org/"}],
+        }
+
+
+class SharedCallToActionBlock(SnippetChooserBlock):
+    """A call to action that is written once and shown in many places: ``SharedCallToActionBlock("cms.CallToAction")``."""
+
+    def get_preview_value(self) -> Any:
+        model = apps.get_model("cms", "CallToAction")
+        return model.objects.filter(live=True).order_by("pk").first() or model(
+            heading=_("Lend us two hours"), text=_("There is a job for every pair of hands.")
+        )
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
+        return represent_call_to_action(value, context or {}) if value else None
+
+    class Meta:
+        icon = "repeat"
+        group = _("Calls to action")
+        label = _("Shared call to action")
+        description = _("One that the team keeps up to date for all posts at once.")
+        template = "cms/blocks/shared_call_to_action.html"
+
+
+class WayToTakePartBlock(StructBlock):
+    title = CharBlock(max_length=150)
+    body = ParagraphBlock(required=False, default="")
+    links = LinksBlock(LinkBlock())
+
+    class Meta:
+        icon = "group"
+        label_format = "{title}"
+
+
+class WaysToTakePartBlock(StructBlock):
+    heading = CharBlock(max_length=150)
+    introduction = TextBlock(required=False, default="")
+    items = ListBlock(WayToTakePartBlock(), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        group = _("Calls to action")
+        label = _("Ways to take part")
+        description = _("Several ways to join in, in an order you choose.")
+        label_format = "{heading}"
+        template = "cms/blocks/ways_to_take_part.html"
+        preview_value = {
+            "heading": _("Three ways to take part"),
+            "introduction": _("Pick whichever suits your week."),
+            "items": [
+                {"title": _("An hour"), "body": _("<p>Water the beds on your way home.</p>"), "links": []},
+                {"title": _("An evening"), "body": _("<p>Join the planning circle on Thursday.</p>"), "links": []},
+            ],
+        }
+
+
+# Migrations name Wagtail's own class.
+DECONSTRUCT_ALIASES = {SharedCallToActionBlock: "wagtail.snippets.blocks.SnippetChooserBlock"}

@@ -1,0 +1,71 @@
+"""Streams of blocks."""
+
+import json
+import logging
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.blocks import StreamBlock, StreamValue
+
+from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysToTakePartBlock
+from cms.blocks.documents import DocumentsBlock
+from cms.blocks.media import PictureBlock, VideoBlock
+from cms.blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock
+
+logger = logging.getLogger(__name__)
+
+
+class Body(StreamBlock):
+    """A page's body. Its headings get anchors that are unique on the page."""
+
+    def to_python(self, value: Any) -> StreamValue:
+        """Return the stream; stored children that no block can read are logged and left out."""
+        if isinstance(value, str) and value:
+            try:
+                value = json.loads(value)
+            except ValueError:
+                logger.warning("Left out a body that is not JSON")
+                value = []
+        if isinstance(value, list) and any(isinstance(child, dict) for child in value):
+            value = [child for child in value if self.can_read(child)]
+        return super().to_python(value)
+
+    def can_read(self, child: Any) -> bool:
+        readable = isinstance(child, dict) and child.get("type") in self.child_blocks and "value" in child
+        if not readable:
+            name = child.get("type") if isinstance(child, dict) else type(child).__name__
+            logger.warning("Left out a %s block: there is no such block any more", name)
+        return readable
+
+    def prepare(self, value: StreamValue) -> None:
+        """Give each heading of a loaded stream its anchor: its own text, then ``-2``, ``-3`` for the same text again.
+
+        Only what stands above a heading can change its anchor.
+        """
+        taken: set[str] = set()
+        for child in value:
+            if child.block_type == "heading":
+                base = anchor = slugify(child.value["text"]) or "section"
+                number = 1
+                while anchor in taken:
+                    number += 1
+                    anchor = f"{base}-{number}"
+                taken.add(anchor)
+                child.value.anchor = anchor
+
+    class Meta:
+        template = "cms/blocks/body.html"
+
+
+class SharedBody(Body):
+    """What every kind of page can show."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    quote = QuoteBlock()
+    image = PictureBlock()
+    video = VideoBlock()
+    call_to_action = CallToActionBlock()
+    shared_call_to_action = SharedCallToActionBlock("cms.CallToAction")
+    ways_to_take_part = WaysToTakePartBlock()
+    documents = DocumentsBlock()

@@ -1,0 +1,111 @@
+"""A link to one thing: a page, an address on the web, an e-mail address, a telephone number or a document."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.http import HttpRequest
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    CharBlock,
+    EmailBlock,
+    ListBlock,
+    PageChooserBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    URLBlock,
+)
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from cms.represent.emails import spell_email
+from cms.represent.links import LinkRepresentation, represent_link, spell_telephone
+
+if TYPE_CHECKING:
+    from cms.represent.loader import Loader
+
+TARGETS = ("page", "url", "email", "telephone", "document")
+
+telephone_validator = RegexValidator(
+    r"^\+?[\d\s()-]{3,24}$", _("Write a telephone number with digits and spaces, such as 01632 960 123.")
+)
+
+
+class LinkValue(StructValue):
+    """A link whose one target is named by ``kind``."""
+
+    request: HttpRequest | None = None
+
+    @property
+    def kind(self) -> str:
+        """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty while nothing is chosen."""
+        return next((target for target in TARGETS if self.get(target)), "")
+
+    @property
+    def href(self) -> str | None:
+        """The address for HTML on this site; an e-mail address is spelled as character references."""
+        match self.kind:
+            case "page":
+                return self["page"].get_url(self.request)
+            case "document":
+                return self["document"].url
+            case "email":
+                return mark_safe(spell_email(f"mailto:{self['email']}"))  # noqa: S308 - nothing but references
+            case "telephone":
+                return f"tel:{spell_telephone(self['telephone'])}"
+            case _:
+                return self.get("url")
+
+
+class LinkBlock(StructBlock):
+    """A label and exactly one target."""
+
+    label = CharBlock(max_length=120, help_text=_("What the link says, for example “Book a place”."))
+    page = PageChooserBlock(required=False, default=None, help_text=_("Choose one of these five."))
+    url = URLBlock(required=False, default="", label=_("Web address"))
+    email = EmailBlock(required=False, default="", label=_("E-mail address"))
+    telephone = CharBlock(required=False, default="", max_length=30, validators=(telephone_validator,))
+    document = DocumentChooserBlock(required=False, default=None)
+
+    def clean(self, value: StructValue) -> StructValue:
+        value = super().clean(value)
+        chosen = [target for target in TARGETS if value.get(target)]
+        if len(chosen) == 1 or (not chosen and self.is_deferred_validation):
+            return value
+        if not chosen:
+            message = _("Choose where this link goes: a page, a web address, an e-mail address, a number or a document.")
+            raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        message = _("A link goes to one place only: keep one of these and clear the others.")
+        raise StructBlockValidationError(block_errors={target: ValidationError(message) for target in chosen})
+
+    def is_complete(self, value: StructValue) -> bool:
+        """Whether the link still leads somewhere: its page or document may have gone."""
+        return bool(value.kind)
+
+    def load_values(self, values: "list[tuple[LinkValue, int | None]]", loader: "Loader") -> None:
+        """Let pages find their addresses from what the request knows of its site already."""
+        for value, _locale in values:
+            value.request = loader.request
+
+    def get_api_representation(self, value: LinkValue, context: dict[str, Any] | None = None) -> LinkRepresentation:
+        return represent_link(value, context or {})
+
+    class Meta:
+        icon = "link"
+        label_format = "{label}"
+        value_class = LinkValue
+        template = "cms/blocks/link.html"
+
+
+class LinksBlock(ListBlock):
+    """Links in the editor's order, none unless the editor adds one: ``LinksBlock(LinkBlock())``."""
+
+    class Meta:
+        icon = "link"
+        default: list[Any] = []
+        template = "cms/blocks/links.html"
+
+
+# Migrations name Wagtail's own class.
+DECONSTRUCT_ALIASES = {LinksBlock: "wagtail.blocks.ListBlock"}

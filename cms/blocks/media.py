@@ -1,0 +1,93 @@
+"""Pictures and films."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, StructBlock, StructValue, TextBlock, URLBlock
+from wagtail.images.blocks import ImageBlock
+
+from cms.blocks.preview import sample_image
+from cms.represent.images import BODY, ImageRepresentation, represent_image
+
+# The addresses that people copy, and the players that set no cookie before they are started.
+PLAYERS = [
+    (
+        re.compile(r"^https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})"),
+        "https://www.youtube-nocookie.com/embed/{}",
+    ),
+    (re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)"), "https://player.vimeo.com/video/{}?dnt=1"),
+]
+
+
+def find_player(url: str) -> str | None:
+    """Return the address of the player for a film's page on YouTube or Vimeo, ``None`` for any other address."""
+    for pattern, player in PLAYERS:
+        if match := pattern.match(url):
+            return player.format(match.group(1))
+    return None
+
+
+def validate_film_address(url: str) -> None:
+    if url and find_player(url) is None:
+        raise ValidationError(_("Copy the address of a film on YouTube or Vimeo, such as https://vimeo.com/76979871."))
+
+
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's image with the text of this use, represented with its renditions."""
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> ImageRepresentation | None:
+        if value is None:
+            return None
+        return represent_image(value, alt=value.contextual_alt_text, use=BODY, context=context)
+
+    class Meta:
+        icon = "image"
+        template = "cms/blocks/described_image.html"
+
+
+class PictureBlock(StructBlock):
+    image = DescribedImageBlock()
+    caption = CharBlock(required=False, default="", max_length=300)
+
+    class Meta:
+        icon = "image"
+        group = _("Media")
+        label = _("Image")
+        description = _("One picture with an optional caption. Its credit is shown by itself.")
+        label_format = "{caption}"
+        template = "cms/blocks/image.html"
+
+    def get_preview_value(self) -> StructValue:
+        return self.normalize({"image": sample_image(), "caption": _("The new raised beds, the day they were filled.")})
+
+
+class VideoValue(StructValue):
+    @property
+    def embed_url(self) -> str | None:
+        """The player's address; readers contact it only after they ask for the film."""
+        return find_player(self.get("url", ""))
+
+
+class VideoBlock(StructBlock):
+    url = URLBlock(label=_("Address of the film"), validators=(validate_film_address,), help_text=_("YouTube or Vimeo."))
+    title = CharBlock(max_length=150)
+    transcript = TextBlock(required=False, default="", help_text=_("What is said, for those who read it instead."))
+
+    def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**value, "embed_url": value.embed_url}
+
+    class Meta:
+        icon = "media"
+        group = _("Media")
+        label = _("Video")
+        description = _("A film on YouTube or Vimeo. It is loaded only when a reader starts it.")
+        label_format = "{title}"
+        value_class = VideoValue
+        template = "cms/blocks/video.html"
+        preview_value = {
+            "url": "https://vimeo.com/76979871",
+            "title": _("A walk round the garden in four minutes"),
+            "transcript": _("We start at the gate, where the beans are."),
+        }

@@ -1,0 +1,18 @@
+"""Things from the library that make a block's preview look like the real thing."""
+
+from typing import TYPE_CHECKING
+
+from wagtail.images import get_image_model
+
+if TYPE_CHECKING:
+    from cms.models import Image
+
+
+def sample_image() -> "Image | None":
+    """Return a wide picture that has been prepared for the site, marked decorative, or ``None``."""
+    images = get_image_model().objects.filter(renditions__isnull=False, width__gt=1000)
+    image = images.prefetch_related("renditions").order_by("pk").first()
+    if image is not None:
+        image.contextual_alt_text = ""
+        image.decorative = True
+    return image

@@ -1,0 +1,46 @@
+"""What surrounds every page: the organisation, its texts and its menus."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from cms.models import Navigation, Organisation, SiteText
+from cms.models.site import SitePart
+from cms.represent.loader import Loader
+
+Part = TypeVar("Part", bound=SitePart)
+
+
+@dataclass(frozen=True)
+class SiteFurniture:
+    organisation: Organisation
+    site_text: SiteText | None
+    navigation: Navigation | None
+    home_url: str
+
+
+def site_furniture(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``site_furniture``, loaded when a template first reads it."""
+    return {"site_furniture": SimpleLazyObject(lambda: load_site_furniture(request))}
+
+
+def load_site_furniture(request: HttpRequest) -> SiteFurniture:
+    """Return the requested site's furniture in the active language, or in the first of the fallbacks that has it."""
+    site = Site.find_for_request(request)
+    organisation = Organisation.for_request(request)
+    site_text = find_site_part(SiteText, site)
+    navigation = find_site_part(Navigation, site)
+    Loader(request).load([part for part in (organisation, site_text, navigation) if part])
+    prefix = "" if get_language() == settings.LANGUAGE_CODE else f"{get_language()}/"
+    return SiteFurniture(organisation, site_text, navigation, f"/{prefix}")
+
+
+def find_site_part(model: type[Part], site: Site | None) -> Part | None:
+    """Return a site's part in the active language, else in the default language, else ``None``."""
+    parts = {part.locale.language_code: part for part in model.objects.filter(site=site).select_related("locale")}
+    return parts.get(get_language() or "") or parts.get(settings.LANGUAGE_CODE)

@@ -1,0 +1,20 @@
+"""What every app shares: media, shared snippets, site settings and the base page."""
+
+from cms.models.media import Document, Image, Rendition
+from cms.models.pages import BasePage, HeroPage
+from cms.models.site import Navigation, Organisation, SiteText
+from cms.models.snippets import CallToAction, DraftSnippet, Topic
+
+__all__ = [
+    "BasePage",
+    "CallToAction",
+    "Document",
+    "DraftSnippet",
+    "HeroPage",
+    "Image",
+    "Navigation",
+    "Organisation",
+    "Rendition",
+    "SiteText",
+    "Topic",
+]

@@ -1,0 +1,91 @@
+"""Pictures and documents."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+PUBLIC_HELP = _("Show in the API even when no page uses it.")
+
+
+class Licence(models.TextChoices):
+    ALL_RIGHTS_RESERVED = "all-rights-reserved", _("All rights reserved")
+    PERMISSION = "permission", _("Used with permission")
+    CC0 = "cc0", _("Public domain (CC0)")
+    CC_BY = "cc-by-4.0", _("Creative Commons BY 4.0")
+    CC_BY_SA = "cc-by-sa-4.0", _("Creative Commons BY-SA 4.0")
+
+
+class Image(AbstractImage):
+    """A picture with its credit. ``placeholder`` is a tiny inline preview, made together with the renditions."""
+
+    # Wagtail's own image model has the same name, so the reverse names must differ.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
+    tags = TaggableManager(blank=True, related_name="cms_images")
+
+    credit = models.CharField(max_length=150, blank=True, help_text=_("Who made the picture."))
+    credit_url = models.URLField(_("credit link"), blank=True)
+    licence = models.CharField(max_length=30, blank=True, choices=Licence)
+    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+    placeholder = models.TextField(blank=True, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "credit_url",
+        "licence",
+        "collection",
+        "tags",
+        "public",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description; never the title, which starts as a file name."""
+        return self.description
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a path that cannot be guessed from the picture's own file name."""
+        return f"images/{secrets.token_urlsafe(12)}/{filename}"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
+        ]
+
+
+class Document(AbstractDocument):
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
+    tags = TaggableManager(blank=True, related_name="cms_documents")
+
+    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+
+    admin_form_fields = ("title", "file", "collection", "tags", "public")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")

@@ -1,0 +1,159 @@
+"""What every page has."""
+
+from typing import Any, NamedTuple
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel
+from wagtail.api import APIField
+from wagtail.models import Page
+
+from cms.models.site import Organisation
+from cms.represent.fields import HeroField
+from cms.represent.images import SOCIAL, find_renditions
+from cms.represent.loader import Loader
+
+
+class Crumb(NamedTuple):
+    title: str
+    url: str
+
+
+class Hero(NamedTuple):
+    """A page's main picture; ``image.contextual_alt_text`` is its text on this page."""
+
+    image: Any
+    caption: str
+
+
+class DraftCopyForm(CopyForm):
+    """Copies start as drafts: there is no choice to publish them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+
+
+class BasePage(Page):
+    """A page whose publishing is one transaction and whose templates only read what the loader has loaded."""
+
+    copy_form_class = DraftCopyForm
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines and sharing"),
+        )
+    ]
+    settings_panels = [PublishingPanel(), CommentPanel()]
+
+    class Meta:
+        abstract = True
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    # What every template gets
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context; afterwards this page only serves for reading."""
+        Loader(request).load([self])
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.list_breadcrumbs(request)
+        context["translations"] = self.list_translations(request)
+        context["seo"] = self.describe_for_search(request)
+        return context
+
+    def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
+        """Return the live pages above this one, from the home page down."""
+        ancestors = self.get_ancestors().live().filter(depth__gt=1)
+        return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
+
+    def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return every language this page is live in, itself included; empty when it is the only one."""
+        if not self.pk:
+            return []
+        pages = (
+            Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
+            .live()
+            .public()
+            .select_related("locale")
+            .order_by("locale__language_code")
+        )
+        translations = [
+            {
+                "language_code": page.locale.language_code,
+                "language_name": get_language_info(page.locale.language_code)["name_local"].capitalize(),
+                "url": url,
+                "full_url": page.get_full_url(request),
+                "is_current": page.pk == self.pk,
+            }
+            for page in pages
+            if (url := page.get_url(request))
+        ]
+        return translations if len(translations) > 1 else []
+
+    @property
+    def summary_text(self) -> str:
+        """What this page says about itself in a list or a search result: plain text."""
+        return self.search_description
+
+    def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what search engines and shared links show: title, description, canonical address, image."""
+        return {
+            "title": self.seo_title or self.title,
+            "description": self.search_description or self.summary_text,
+            "canonical": self.get_full_url(request),
+            "image": self.find_social_image(request),
+            "type": "website",
+        }
+
+    def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return ``{url, width, height, alt}`` of this page's picture or else the organisation's."""
+        hero = getattr(self, "hero", None)
+        organisation = Organisation.for_request(request)
+        image = hero.image if hero else organisation.social_image
+        alt = hero.image.contextual_alt_text if hero else organisation.name
+        if image is None or not (sets := find_renditions(image, SOCIAL)):
+            return None
+        rendition = sets[-1][1][-1]
+        return {"url": rendition.full_url, "width": rendition.width, "height": rendition.height, "alt": alt}
+
+
+class HeroPage(BasePage):
+    """A page with a main picture."""
+
+    hero_image = models.ForeignKey(
+        "cms.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    hero_alt = models.CharField(
+        _("picture description"),
+        max_length=300,
+        blank=True,
+        help_text=_("For readers who cannot see it. Leave empty only if the picture adds nothing to the text."),
+    )
+    hero_caption = models.CharField(_("caption"), max_length=300, blank=True)
+
+    hero_panel = MultiFieldPanel(
+        [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_caption")], heading=_("Main picture")
+    )
+    hero_api_field = APIField("hero", serializer=HeroField())
+
+    class Meta:
+        abstract = True
+
+    @property
+    def hero(self) -> Hero | None:
+        if self.hero_image is None:
+            return None
+        self.hero_image.contextual_alt_text = self.hero_alt
+        return Hero(self.hero_image, self.hero_caption)

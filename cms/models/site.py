@@ -1,0 +1,128 @@
+"""What a whole site says about itself."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock, URLBlock
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Site, TranslatableMixin
+
+from cms.blocks import LinkBlock, LinksBlock
+
+
+class ProfileBlock(StructBlock):
+    label = CharBlock(max_length=60, help_text=_("The name of the network, such as Mastodon."))
+    url = URLBlock()
+
+    class Meta:
+        icon = "link-external"
+        label_format = "{label}"
+
+
+class MenuItemBlock(LinkBlock):
+    """A link, with links below it."""
+
+    children = LinksBlock(LinkBlock(), help_text=_("Shown below this item. One level only."))
+
+
+class FooterMenuBlock(StructBlock):
+    heading = CharBlock(max_length=60)
+    items = LinksBlock(LinkBlock(), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label_format = "{heading}"
+
+
+@register_setting(icon="home")
+class Organisation(BaseSiteSetting):
+    """What no language changes: names, pictures and addresses."""
+
+    name = models.CharField(max_length=100)
+    logo = models.ForeignKey("cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    social_image = models.ForeignKey(
+        "cms.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where a page without a picture of its own is shared. At least 1200 pixels wide."),
+    )
+    contact_email = models.EmailField(blank=True)
+    contact_telephone = models.CharField(max_length=30, blank=True)
+    contact_address = models.TextField(blank=True)
+    social_profiles = StreamField([("profile", ProfileBlock())], blank=True)
+    front_end_url = models.URLField(
+        _("public address"), blank=True, help_text=_("Where readers read, if another site shows this content.")
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldPanel("contact_telephone"), FieldPanel("contact_address")],
+            heading=_("Contact"),
+        ),
+        FieldPanel("social_profiles"),
+        FieldPanel("front_end_url"),
+    ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    class Meta:
+        verbose_name = _("organisation")
+
+
+class SitePart(TranslatableMixin):
+    """A snippet of which a site has one for each language."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+
+    def clean(self) -> None:
+        super().clean()
+        same = type(self).objects.filter(site_id=self.site_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.site_id and same.exists():
+            raise ValidationError({"site": _("This site has one in this language already: edit that one.")})
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+
+class SiteText(SitePart):
+    strapline = models.CharField(max_length=150, blank=True, help_text=_("A few words below the name."))
+    newsletter_label = models.CharField(max_length=60, blank=True)
+    newsletter_url = models.URLField(blank=True)
+    footer_text = models.TextField(blank=True)
+
+    panels = [
+        FieldPanel("site"),
+        FieldPanel("strapline"),
+        MultiFieldPanel([FieldPanel("newsletter_label"), FieldPanel("newsletter_url")], heading=_("Newsletter")),
+        FieldPanel("footer_text"),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.site} ({self.locale})"
+
+    class Meta(SitePart.Meta):
+        verbose_name = _("site text")
+        verbose_name_plural = _("site texts")
+        constraints = [models.UniqueConstraint(fields=("site", "locale"), name="one_site_text_per_site_and_locale")]
+
+
+class Navigation(SitePart):
+    main_menu = StreamField([("item", MenuItemBlock())], blank=True, max_num=8)
+    footer_menus = StreamField([("menu", FooterMenuBlock())], blank=True, max_num=4)
+
+    panels = [FieldPanel("site"), FieldPanel("main_menu"), FieldPanel("footer_menus")]
+
+    def __str__(self) -> str:
+        return f"{self.site} ({self.locale})"
+
+    class Meta(SitePart.Meta):
+        verbose_name = _("navigation")
+        verbose_name_plural = _("navigation")
+        constraints = [models.UniqueConstraint(fields=("site", "locale"), name="one_navigation_per_site_and_locale")]

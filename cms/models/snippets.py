@@ -1,0 +1,90 @@
+"""Snippets that more than one app shows."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+
+from cms.blocks import LinkBlock
+from cms.models.media import PUBLIC_HELP
+
+
+class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
+    def live(self) -> "DraftSnippetQuerySet":
+        return self.filter(live=True)
+
+
+class DraftSnippet(
+    PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel
+):
+    """A translatable snippet with drafts, revisions and a preview. Publishing is one transaction."""
+
+    objects = DraftSnippetQuerySet.as_manager()
+
+    preview_template: ClassVar[str]
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return self.preview_template
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+
+class Topic(DraftSnippet):
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, help_text=_("The topic's part of web addresses, such as “food”."))
+    description = models.TextField(blank=True, max_length=300)
+    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("public")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
+    api_fields = [APIField("name"), APIField("slug"), APIField("description")]
+    preview_template = "cms/previews/topic.html"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        same = Topic.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.slug and same.exists():
+            raise ValidationError({"slug": _("Another topic in this language has this address already.")})
+
+    class Meta(DraftSnippet.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = [Lower("name")]
+
+
+class CallToAction(DraftSnippet):
+    heading = models.CharField(max_length=150)
+    text = models.TextField(blank=True)
+    links = StreamField([("link", LinkBlock())], max_num=3, blank=True)
+
+    panels = [FieldPanel("heading"), FieldPanel("text"), FieldPanel("links")]
+    search_fields = [index.SearchField("heading"), index.AutocompleteField("heading"), index.FilterField("locale_id")]
+    preview_template = "cms/previews/call_to_action.html"
+
+    def __str__(self) -> str:
+        return self.heading
+
+    class Meta(DraftSnippet.Meta):
+        verbose_name = _("call to action")
+        verbose_name_plural = _("calls to action")
+        ordering = [Lower("heading")]

@@ -1,0 +1,66 @@
+"""The people whom the site introduces."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.blocks import LinkBlock
+from cms.models import DraftSnippet
+from cms.models.media import PUBLIC_HELP
+from cms.represent.fields import ImageField, LinksField
+from cms.represent.images import PORTRAIT
+
+
+class Person(DraftSnippet):
+    class Group(models.TextChoices):
+        TEAM = "team", _("Team")
+        CO_PRODUCER = "co_producer", _("Co-producer")
+        MEMBER = "member", _("Member")
+        PARTNER = "partner", _("Partner")
+
+    name = models.CharField(max_length=100)
+    pronouns = models.CharField(max_length=30, blank=True, help_text=_("For example she/her, they/them."))
+    role = models.CharField(max_length=100, blank=True)
+    group = models.CharField(max_length=20, choices=Group, default=Group.TEAM)
+    biography = models.TextField(blank=True, help_text=_("A few sentences."))
+    photo = models.ForeignKey("cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    links = StreamField([("link", LinkBlock())], blank=True, max_num=5)
+    joined = models.DateField(null=True, blank=True)
+    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("pronouns"), FieldPanel("photo")], heading=_("Who")),
+        MultiFieldPanel([FieldPanel("role"), FieldPanel("group"), FieldPanel("joined")], heading=_("With us")),
+        FieldPanel("biography"),
+        FieldPanel("links"),
+        FieldPanel("public"),
+    ]
+    search_fields = [
+        index.SearchField("name", boost=4),
+        index.AutocompleteField("name"),
+        index.SearchField("role"),
+        index.FilterField("locale_id"),
+        index.FilterField("group"),
+    ]
+    api_fields = [
+        APIField("name"),
+        APIField("pronouns"),
+        APIField("role"),
+        APIField("group"),
+        APIField("biography"),
+        APIField("photo", serializer=ImageField("photo", alt_from="name", use=PORTRAIT)),
+        APIField("links", serializer=LinksField()),
+        APIField("joined"),
+    ]
+    preview_template = "people/preview.html"
+
+    def __str__(self) -> str:
+        return self.name
+
+    class Meta(DraftSnippet.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]

@@ -1,0 +1,74 @@
+"""Redirects for pages that move or change their slug, made in a few queries however many pages are below them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+from wagtail.signals import page_slug_changed, post_page_move
+
+BATCH = 400  # keeps every statement below SQLite's limit of variables
+
+
+def connect_signals() -> None:
+    page_slug_changed.connect(redirect_renamed_page, dispatch_uid="redirect_renamed_page")
+    post_page_move.connect(redirect_moved_page, dispatch_uid="redirect_moved_page")
+
+
+def redirect_renamed_page(instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    create_redirects(page=instance, old_url_path=instance_before.url_path)
+
+
+def redirect_moved_page(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    if url_path_before != url_path_after:  # otherwise it was only put in another order
+        create_redirects(page=instance, old_url_path=url_path_before)
+
+
+def create_redirects(*, page: Page, old_url_path: str) -> None:
+    """Redirect the old addresses of ``page`` and of all live pages below it to the pages themselves.
+
+    A site's own home page needs none, and a page that left a site gets none on it. Older automatic redirects from the
+    same addresses are replaced; redirects that an editor made stay.
+    """
+    moved = page.get_descendants(inclusive=True).live().values_list("pk", "url_path")
+    new_url_path = page.url_path
+    old_paths = {pk: old_url_path + url_path.removeprefix(new_url_path) for pk, url_path in moved}
+    redirects = [
+        Redirect(
+            old_path=Redirect.normalise_path(prefix + path.removeprefix(root)),
+            site_id=site_id,
+            redirect_page_id=pk,
+            automatically_created=True,
+        )
+        for site_id, root, prefix in list_common_roots(old_url_path, new_url_path)
+        for pk, path in old_paths.items()
+        if path != root
+    ]
+    with transaction.atomic():
+        for batch in in_batches(redirects):
+            same = Redirect.objects.filter(site_id=batch[0].site_id, automatically_created=True)
+            same.filter(old_path__in=[redirect.old_path for redirect in batch]).delete()
+            Redirect.objects.bulk_create(batch, ignore_conflicts=True)
+
+
+def list_common_roots(old_url_path: str, new_url_path: str) -> list[tuple[int, str, str]]:
+    """Return (site id, the root's tree path, the root's address) for each root that both paths lie below."""
+    roots = []
+    for root in Site.get_site_root_paths():
+        if old_url_path.startswith(root.root_path) and new_url_path.startswith(root.root_path):
+            home = Page.objects.filter(url_path=root.root_path).first()
+            parts = home.get_url_parts() if home else None
+            if parts and parts[2]:
+                roots.append((root.site_id, root.root_path, parts[2]))
+    return roots
+
+
+def in_batches(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
+    """Yield the redirects of one site at a time, a batch at a time."""
+    by_site: dict[int, list[Redirect]] = {}
+    for redirect in redirects:
+        by_site.setdefault(redirect.site_id, []).append(redirect)
+    for members in by_site.values():
+        for start in range(0, len(members), BATCH):
+            yield members[start : start + BATCH]

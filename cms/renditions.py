@@ -1,0 +1,65 @@
+"""Making renditions: in the background when a picture or its focal point changes, never while somebody reads."""
+
+import base64
+import io
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django_tasks import task
+from PIL import Image as PillowImage
+from wagtail.images.models import Filter
+
+from cms.models import Image
+from cms.represent.images import list_specs
+
+logger = logging.getLogger(__name__)
+
+PLACEHOLDER_WIDTH = 16
+
+
+def connect_signals() -> None:
+    post_save.connect(queue_renditions, sender=Image, dispatch_uid="queue_renditions")
+
+
+def queue_renditions(instance: Image, raw: bool = False, **kwargs: Any) -> None:
+    """Queue the renditions that a saved picture lacks, once its change is committed."""
+    if not raw:
+        transaction.on_commit(lambda: make_image_renditions.enqueue(instance.pk))
+
+
+@task(backend="background")
+def make_image_renditions(pk: int) -> None:
+    """Make what the picture with this primary key lacks; it may have been deleted since."""
+    image = Image.objects.filter(pk=pk).first()
+    if image is not None:
+        make_renditions(image)
+
+
+def make_renditions(image: Image) -> int:
+    """Make every rendition and the placeholder that ``image`` lacks, and return how many renditions were made.
+
+    A file that cannot be read is logged: the picture then shows nothing.
+    """
+    wanted = [Filter(spec=spec) for spec in list_specs(image)]
+    try:
+        existing = image.find_existing_renditions(*wanted)
+        missing = [wanted_filter for wanted_filter in wanted if wanted_filter not in existing]
+        image.create_renditions(*missing)
+        if not image.placeholder:
+            Image.objects.filter(pk=image.pk).update(placeholder=make_placeholder(image))
+    except OSError:
+        logger.exception("Could not make the renditions of image %s", image.pk)
+        return 0
+    return len(missing)
+
+
+def make_placeholder(image: Image) -> str:
+    """Return the picture, 16 pixels wide, as a ``data:`` address."""
+    with image.open_file() as file, PillowImage.open(file) as picture:
+        small = picture.convert("RGB")
+        small.thumbnail((PLACEHOLDER_WIDTH, PLACEHOLDER_WIDTH * 4))
+        data = io.BytesIO()
+        small.save(data, "WEBP", quality=40)
+    return "data:image/webp;base64," + base64.b64encode(data.getvalue()).decode()

@@ -1,0 +1,27 @@
+"""What a shared call to action looks like as JSON."""
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from cms.represent.links import LinkRepresentation, represent_link
+
+if TYPE_CHECKING:
+    from cms.models import CallToAction
+
+
+class CallToActionRepresentation(TypedDict):
+    id: int
+    type: str
+    heading: str
+    text: str
+    links: list[LinkRepresentation]
+
+
+def represent_call_to_action(action: "CallToAction", context: dict[str, Any]) -> CallToActionRepresentation:
+    """Return a loaded call to action with its links."""
+    return {
+        "id": action.pk,
+        "type": "cms.CallToAction",
+        "heading": action.heading,
+        "text": action.text,
+        "links": [represent_link(child.value, context) for child in action.links],
+    }

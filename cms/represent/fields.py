@@ -1,0 +1,108 @@
+"""The fields of API answers that show loaded objects. ``loads`` names what the loader must load for each."""
+
+from typing import TYPE_CHECKING, Any
+
+from rest_framework.fields import Field
+
+from cms.represent.events import represent_event_date
+from cms.represent.images import BODY, HERO, ImageUse, represent_image
+from cms.represent.links import represent_link
+from cms.represent.pages import represent_page
+from cms.represent.people import represent_person
+from cms.represent.topics import represent_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import Model
+
+
+class LoadedField(Field):
+    """A field of something that the loader has loaded: representing it runs no query."""
+
+    loads: tuple[str, ...] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance: "Model") -> "Model":
+        return instance
+
+
+class HeroField(LoadedField):
+    """``{image, caption}``, or null where the page has no picture."""
+
+    loads = ("hero_image",)
+
+    def to_representation(self, page: Any) -> dict[str, Any] | None:
+        if page.hero_image is None:
+            return None
+        image = represent_image(page.hero_image, alt=page.hero_alt, use=HERO, context=self.context)
+        return {"image": image, "caption": page.hero_caption}
+
+
+class ImageField(LoadedField):
+    """A picture named by a foreign key, or null. ``alt_from`` names the attribute with its alternative text."""
+
+    def __init__(self, name: str, *, alt_from: str, use: ImageUse = BODY) -> None:
+        super().__init__()
+        self.loads = (name,)
+        self.name = name
+        self.alt_from = alt_from
+        self.use = use
+
+    def to_representation(self, instance: Any) -> Any:
+        image = getattr(instance, self.name)
+        alt = getattr(instance, self.alt_from)
+        return represent_image(image, alt=alt, use=self.use, context=self.context) if image else None
+
+
+class LinksField(LoadedField):
+    """A list of links from a stream of ``link`` blocks."""
+
+    def __init__(self, name: str = "links") -> None:
+        super().__init__()
+        self.loads = (name,)
+        self.name = name
+
+    def to_representation(self, instance: Any) -> list[Any]:
+        return [represent_link(child.value, self.context) for child in getattr(instance, self.name)]
+
+
+class ChosenField(LoadedField):
+    """A list of the objects that ordered child rows choose, such as authors; those that are not public are left out."""
+
+    represent: "Callable[[Any, dict[str, Any]], Any]"
+
+    def __init__(self, relation: str, chosen: str) -> None:
+        super().__init__()
+        self.loads = (relation,)
+        self.relation = relation
+        self.chosen = chosen
+
+    def to_representation(self, instance: Any) -> list[Any]:
+        chosen = (getattr(row, self.chosen) for row in getattr(instance, self.relation).all())
+        return [type(self).represent(obj, self.context) for obj in chosen if obj is not None]
+
+
+class EventDatesField(LoadedField):
+    """All dates of an event, soonest first."""
+
+    loads = ("dates",)
+
+    def to_representation(self, event: Any) -> list[Any]:
+        return [represent_event_date(date, self.context) for date in event.dates.all()]
+
+
+class PeopleField(ChosenField):
+    represent = staticmethod(represent_person)
+
+
+class TopicsField(ChosenField):
+    represent = staticmethod(represent_topic)
+
+
+class PagesField(ChosenField):
+    represent = staticmethod(represent_page)
+
+

@@ -1,0 +1,42 @@
+"""What a link looks like as JSON."""
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+from cms.represent.documents import DocumentRepresentation, represent_document
+from cms.represent.pages import PageReference, represent_page
+
+if TYPE_CHECKING:
+    from cms.blocks.links import LinkValue
+
+LinkKind = Literal["page", "url", "email", "telephone", "document"]
+
+
+class LinkRepresentation(TypedDict):
+    label: str
+    kind: LinkKind
+    url: str | None
+    page: PageReference | None
+    document: DocumentRepresentation | None
+
+
+def spell_telephone(number: str) -> str:
+    """Return a telephone number without the spaces and brackets that make it readable."""
+    return "".join(character for character in number if character.isdigit() or character == "+")
+
+
+def represent_link(link: "LinkValue", context: dict[str, Any]) -> LinkRepresentation:
+    """Return a loaded link. ``url`` is absolute; an e-mail address is ``mailto:…``, a number ``tel:…``."""
+    kind = link.kind
+    page = represent_page(link["page"], context) if kind == "page" else None
+    document = represent_document(link["document"], context) if kind == "document" else None
+    if page:
+        url = page["url"]
+    elif document:
+        url = document["url"]
+    elif kind == "email":
+        url = f"mailto:{link['email']}"
+    elif kind == "telephone":
+        url = f"tel:{spell_telephone(link['telephone'])}"
+    else:
+        url = link["url"]
+    return {"label": link["label"], "kind": kind, "url": url, "page": page, "document": document}

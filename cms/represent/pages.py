@@ -1,0 +1,33 @@
+"""What a page looks like where another page names it."""
+
+from typing import Any, TypedDict
+
+from wagtail.models import Page
+
+
+class PageReference(TypedDict):
+    id: int
+    type: str
+    title: str
+    url: str | None
+    path: str | None
+    locale: str
+
+
+def name_type(model: type) -> str:
+    """Return the public name of a model: ``blog.UpdatePage``."""
+    return f"{model._meta.app_label}.{model.__name__}"  # type: ignore[attr-defined]
+
+
+def represent_page(page: Page, context: dict[str, Any]) -> PageReference:
+    """Return the reference to a loaded page, with its absolute address and its path on its site."""
+    parts = page.get_url_parts(context.get("request"))
+    root_url, path = (parts[1], parts[2]) if parts else ("", None)
+    return {
+        "id": page.pk,
+        "type": name_type(page.specific_class or type(page)),
+        "title": page.title,
+        "url": None if path is None else root_url + path,
+        "path": path,
+        "locale": page.locale.language_code,
+    }

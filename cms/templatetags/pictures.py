@@ -1,0 +1,50 @@
+"""Pictures in templates, from the renditions that exist."""
+
+from typing import Any
+
+from django import template
+
+from cms.represent.images import USES, find_renditions
+
+register = template.Library()
+
+
+@register.inclusion_tag("cms/components/picture.html")
+def picture(
+    image: Any, *, kind: str = "body", sizes: str = "100vw", alt: str | None = None, eager: bool = False
+) -> dict[str, Any]:
+    """Show a loaded picture as ``<picture>``; nothing while it has no renditions.
+
+    ``kind`` names one of ``USES``; ``sizes`` is the attribute of that name; ``alt`` is the text of this use, by default
+    the image's own; ``eager`` loads it at once, for what stands at the top of a page.
+    """
+    sets = find_renditions(image, USES[kind]) if image else []
+    if not sets:
+        return {"sources": []}
+    text = getattr(image, "contextual_alt_text", None) if alt is None else alt
+    sources = [
+        {"type": mime_type, "srcset": ", ".join(f"{r.url} {r.width}w" for r in drop_full_size(renditions))}
+        for mime_type, renditions in sets
+    ]
+    fallback = middle_of(sets[-1][1])
+    return {
+        "sources": sources[:-1],
+        "last": sources[-1],
+        "src": fallback.url,
+        "width": fallback.width,
+        "height": fallback.height,
+        "sizes": sizes,
+        "alt": text or "",
+        "eager": eager,
+    }
+
+
+def drop_full_size(renditions: list[Any]) -> list[Any]:
+    """Return the renditions without the one at the picture's own size, unless it is the only one."""
+    return [r for r in renditions if not r.filter_spec.startswith("original")] or renditions
+
+
+def middle_of(renditions: list[Any]) -> Any:
+    """Return the rendition for programs that know no ``srcset``."""
+    kept = drop_full_size(renditions)
+    return kept[len(kept) // 2]

@@ -1,0 +1,44 @@
+"""The composition root: every address of the project. Nothing imports it."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import urlpatterns as wagtail_urlpatterns
+from wagtail.views import serve
+
+from blog.api import UpdatesAPIViewSet
+from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
+from cms.api.pages import PagesAPIViewSet
+from cms.api.snippets import TopicsAPIViewSet
+from cms.people.api import PeopleAPIViewSet
+from search.views import show_results
+
+api = WagtailAPIRouter("api")
+# Typed endpoints come before `pages`, so that `detail_url` is the typed one everywhere.
+api.register_endpoint("updates", UpdatesAPIViewSet)
+api.register_endpoint("pages", PagesAPIViewSet)
+api.register_endpoint("images", ImagesAPIViewSet)
+api.register_endpoint("documents", DocumentsAPIViewSet)
+api.register_endpoint("people", PeopleAPIViewSet)
+api.register_endpoint("topics", TopicsAPIViewSet)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v2/", api.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images")
+
+urlpatterns += i18n_patterns(
+    path("search/", show_results, name="search"),
+    # Wagtail's own pattern has no dots: files such as feed.atom are routes of the page they belong to.
+    re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve),
+    *wagtail_urlpatterns,
+    prefix_default_language=False,
+)

@@ -1,0 +1,228 @@
+"""Events that an update announces."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    ChooserBlock,
+    DateTimeBlock,
+    IntegerBlock,
+    PageChooserBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
+
+from cms.represent.events import represent_event_date
+from cms.represent.pages import represent_page
+
+if TYPE_CHECKING:
+    from cms.represent.loader import Loader
+    from events.models import EventDate
+
+MOST_UPCOMING = 12
+
+
+class EventDateChooserBlock(ChooserBlock):
+    """Chooses one date of an event."""
+
+    @cached_property
+    def target_model(self) -> Any:
+        return apps.get_model("events", "EventDate")
+
+    @cached_property
+    def widget(self) -> Any:
+        from events.choosers import event_date_chooser
+
+        return event_date_chooser.widget_class()
+
+    class Meta:
+        icon = "date"
+
+
+class EventValue(StructValue):
+    """A chosen event; ``dates`` are those to show, once they are loaded."""
+
+    @property
+    def dates(self) -> "list[EventDate]":
+        return [self["date"]] if self["date"] else list(self["page"].dates.all())
+
+
+class EventBlock(StructBlock):
+    page = PageChooserBlock("events.EventPage", label=_("Event"))
+    date = EventDateChooserBlock(
+        required=False, default=None, label=_("Only this date"), help_text=_("Leave empty to announce all its dates.")
+    )
+
+    def clean(self, value: StructValue) -> StructValue:
+        value = super().clean(value)
+        page, date = value.get("page"), value.get("date")
+        if page and date and date.event_id != page.pk:
+            message = _("This is a date of another event. Choose one of this event's dates.")
+            raise StructBlockValidationError(block_errors={"date": ValidationError(message)})
+        return value
+
+    def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
+        loader.load_child_rows({value["page"] for value, _locale in values}, relations={"dates"})
+        for value, _locale in values:
+            if value["date"]:
+                value["date"].event = value["page"]
+
+    def get_api_representation(self, value: EventValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            "page": represent_page(value["page"], context or {}),
+            "date": str(value["date"].translation_key) if value["date"] else None,
+            "dates": [represent_event_date(date, context or {}) for date in value.dates],
+        }
+
+    class Meta:
+        icon = "date"
+        label = _("Event on this site")
+        label_format = "{page}"
+        value_class = EventValue
+        template = "events/blocks/event.html"
+
+
+class ExternalEventBlock(StructBlock):
+    title = CharBlock(max_length=150)
+    organiser = CharBlock(required=False, default="", max_length=150)
+    start = DateTimeBlock()
+    end = DateTimeBlock(required=False, default=None)
+    place = CharBlock(required=False, default="", max_length=200)
+    online = BooleanBlock(required=False, default=False, label=_("It is online"))
+    url = URLBlock(required=False, default="", label=_("More about it"))
+
+    def clean(self, value: StructValue) -> StructValue:
+        value = super().clean(value)
+        if value.get("start") and value.get("end") and value["end"] <= value["start"]:
+            raise StructBlockValidationError(block_errors={"end": ValidationError(_("The end must be after the start."))})
+        return value
+
+    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            **value,
+            "start": value["start"].isoformat(),
+            "end": value["end"].isoformat() if value["end"] else None,
+        }
+
+    class Meta:
+        icon = "link-external"
+        label = _("Event elsewhere")
+        label_format = "{title}"
+        template = "events/blocks/external_event.html"
+
+
+class EventItemsBlock(StreamBlock):
+    event = EventBlock()
+    external_event = ExternalEventBlock()
+
+    class Meta:
+        icon = "date"
+        min_num = 1
+
+
+class EventsBlock(StructBlock):
+    heading = CharBlock(max_length=150)
+    introduction = TextBlock(required=False, default="")
+    items = EventItemsBlock()
+
+    class Meta:
+        icon = "date"
+        group = _("Events")
+        label = _("Events")
+        description = _("Dates to announce, ours and other people's.")
+        label_format = "{heading}"
+        template = "events/blocks/events.html"
+        preview_value = {
+            "heading": _("Next in the hall"),
+            "introduction": _("All free, all with tea."),
+            "items": [
+                (
+                    "external_event",
+                    {
+                        "title": _("Seed swap"),
+                        "organiser": _("The allotment society"),
+                        "start": datetime(2027, 3, 13, 10, tzinfo=UTC),
+                        "end": datetime(2027, 3, 13, 13, tzinfo=UTC),
+                        "place": _("The old chapel"),
+                        "online": False,
+                        "url": "https://example.org/",
+                    },
+                )
+            ],
+        }
+
+
+class UpcomingEventsValue(StructValue):
+    """``dates`` are the dates to come, soonest first; the loader fills them in."""
+
+    dates: "list[EventDate]"
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.dates = []
+
+
+class UpcomingEventsBlock(StructBlock):
+    heading = CharBlock(max_length=150)
+    count = IntegerBlock(min_value=1, max_value=MOST_UPCOMING, default=3)
+    series = PageChooserBlock(
+        "events.EventPage",
+        required=False,
+        default=None,
+        help_text=_("Only dates of this event. Empty: of every event."),
+    )
+
+    def load_values(self, values: "list[tuple[UpcomingEventsValue, int | None]]", loader: "Loader") -> None:
+        dates = apps.get_model("events", "EventDate").objects.upcoming(outside=loader.restricted_pages)
+        by_locale = dates.first_of_each_locale(MOST_UPCOMING) if any(not value["series"] for value, _locale in values) else []
+        series = {value["series"] for value, _locale in values if value["series"]}
+        by_event = dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING) if series else []
+        for date in [*by_locale, *by_event]:
+            loader.set_locale(date.event)
+        for value, locale in values:
+            chosen = value["series"]
+            value.dates = [
+                date
+                for date in (by_event if chosen else by_locale)
+                if (date.event == chosen if chosen else date.event.locale_id == locale)
+            ][: value["count"]]
+
+    def get_api_representation(
+        self, value: UpcomingEventsValue, context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context = context or {}
+        return {
+            "heading": value["heading"],
+            "count": value["count"],
+            "series": represent_page(value["series"], context) if value["series"] else None,
+            "items": [
+                {"page": represent_page(date.event, context), "date": represent_event_date(date, context)}
+                for date in value.dates
+            ],
+        }
+
+    def get_preview_value(self) -> UpcomingEventsValue:
+        value = super().get_preview_value()
+        dates = apps.get_model("events", "EventDate").objects.upcoming()
+        value.dates = list(dates.select_related("event").order_by("start")[:3])
+        return value
+
+    class Meta:
+        icon = "calendar-alt"
+        group = _("Events")
+        label = _("Upcoming events")
+        description = _("The next dates, kept current by themselves.")
+        label_format = "{heading}"
+        value_class = UpcomingEventsValue
+        template = "events/blocks/upcoming_events.html"
+        preview_value = {"heading": _("Coming up"), "count": 3, "series": None}

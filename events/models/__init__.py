@@ -1,0 +1,6 @@
+"""Events, their dates and the notes of their meetings."""
+
+from events.models.dates import EventDate
+from events.models.pages import EventHost, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
+
+__all__ = ["EventDate", "EventHost", "EventIndexPage", "EventPage", "EventTopic", "MeetingNotesPage"]

@@ -1,0 +1,121 @@
+"""The dates of events."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import TranslatableMixin
+
+if TYPE_CHECKING:
+    from events.models.pages import EventPage
+
+
+class EventDateQuerySet(models.QuerySet["EventDate"]):
+    def public(self, *, outside: Iterable[str] = ()) -> "EventDateQuerySet":
+        """Return the dates of live events, outside of the given restricted tree paths."""
+        dates = self.filter(event__live=True)
+        for path in outside:
+            dates = dates.exclude(event__path__startswith=path)
+        return dates
+
+    def upcoming(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
+        """Return the public dates that are not over, soonest first."""
+        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__gte=now or timezone.now())
+        return dates.public(outside=outside).order_by("start", "pk")
+
+    def past(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
+        """Return the public dates that are over, the latest first."""
+        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__lt=now or timezone.now())
+        return dates.public(outside=outside).order_by("-start", "pk")
+
+    def first_of_each_locale(self, count: int) -> "EventDateQuerySet":
+        """Return the first ``count`` dates in each language, with their events."""
+        return self._first_of_each("event__locale", count)
+
+    def first_of_each_event(self, count: int) -> "EventDateQuerySet":
+        """Return the first ``count`` dates of each event, with their events."""
+        return self._first_of_each("event", count)
+
+    def _first_of_each(self, partition: str, count: int) -> "EventDateQuerySet":
+        number = Window(RowNumber(), partition_by=F(partition), order_by="start")
+        numbered = self.filter(event__alias_of__isnull=True).annotate(number=number)
+        return numbered.filter(number__lte=count).select_related("event").order_by("start", "pk")
+
+
+class EventDate(TranslatableMixin):
+    """One date of an event; its translation key is its public identifier, in every language."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        CANCELLED = "cancelled", _("Cancelled")
+        POSTPONED = "postponed", _("Postponed")
+        MOVED = "moved", _("Moved")
+
+    event: "ParentalKey[EventPage]" = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="dates")
+    start = models.DateTimeField()
+    end = models.DateTimeField(null=True, blank=True)
+    all_day = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
+    place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
+    note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
+    moved_from = models.DateTimeField(null=True, blank=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EventDateQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("all_day")]),
+        FieldPanel("place"),
+        FieldPanel("note"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["start", "pk"]
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        indexes = [models.Index(fields=["start"]), models.Index(fields=["end"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gt=F("start")),
+                name="event_date_ends_after_it_starts",
+                violation_error_message=_("The end must be after the start."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        day = date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
+        return f"{self.event.title}: {day}" if self.event_id else day
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": _("The end must be after the start.")})
+
+    @property
+    def local_start(self) -> datetime:
+        return timezone.localtime(self.start, self.event.zone)
+
+    @property
+    def local_end(self) -> datetime | None:
+        return timezone.localtime(self.end, self.event.zone) if self.end else None
+
+    @property
+    def is_past(self) -> bool:
+        return (self.end or self.start) < timezone.now()
+
+    @property
+    def where(self) -> str:
+        """The place of this date: its own or the event's venue."""
+        return self.place or self.event.venue_name
+

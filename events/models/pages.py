@@ -1,0 +1,265 @@
+"""The pages of events."""
+
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from cms.blocks import SharedBody
+from cms.models import BasePage, HeroPage
+from cms.represent.fields import EventDatesField, PeopleField, TopicsField
+from cms.represent.loader import Loader
+from events.models.dates import EventDate
+
+
+def default_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
+
+
+class EventIndexPage(RoutablePageMixin, BasePage):
+    """What is on: upcoming by month, past by year."""
+
+    introduction = models.TextField(blank=True, max_length=300)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    api_fields = [APIField("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.EventPage"]
+
+    class Meta:
+        verbose_name = _("events")
+
+    @property
+    def summary_text(self) -> str:
+        return self.introduction
+
+    @path("")
+    def show_upcoming(self, request: HttpRequest) -> HttpResponse:
+        return self.show_dates(request, when="upcoming")
+
+    @path("past/")
+    @path("past/<int:year>/")
+    def show_past(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
+        return self.show_dates(request, when="past", year=year)
+
+    def show_dates(self, request: HttpRequest, *, when: str, year: int | None = None) -> HttpResponse:
+        loader = Loader(request, fields={"hero_image", "topics"})
+        dates = EventDate.objects.filter(event__path__startswith=self.path)
+        past = dates.past(outside=loader.restricted_pages)
+        shown = past if when == "past" else dates.upcoming(outside=loader.restricted_pages)
+        years = list(past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct())
+        if when == "past":
+            year = year or (years[0] if years else None)
+            shown = shown.filter(start__year=year)
+        listed = list(shown.select_related("event"))
+        loader.load({date.event.pk: date.event for date in listed}.values())
+        return self.render(
+            request,
+            context_overrides={
+                "when": when,
+                "year": year,
+                "months": [
+                    {"label": month, "dates": list(group)}
+                    for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
+                ],
+                "past_years": [{"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years],
+                "past_url": self.get_url(request) + "past/",
+            },
+        )
+
+
+class EventPage(HeroPage):
+    """One event, or one series of meetings with several dates."""
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        MIXED = "mixed", _("In person and online")
+
+    summary = models.TextField(max_length=300, help_text=_("One or two sentences for lists and calendars."))
+    body = StreamField(SharedBody(), blank=True)
+    attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
+    time_zone = models.CharField(
+        max_length=60,
+        default=default_time_zone,
+        validators=[validate_time_zone],
+        help_text=_("Times below are local to this place, in summer and in winter."),
+    )
+    venue_name = models.CharField(_("venue"), max_length=150, blank=True)
+    venue_address = models.TextField(_("address"), blank=True)
+    access_notes = models.TextField(blank=True, help_text=_("Steps, lifts, toilets, hearing loop, parking."))
+    joining_link = models.URLField(
+        blank=True, help_text=_("For the team only: never shown on the site, in the API or in calendars.")
+    )
+    sign_up_url = models.URLField(_("sign-up address"), blank=True)
+    sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
+    cost = models.CharField(max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”."))
+
+    content_panels = [
+        *HeroPage.content_panels,
+        FieldPanel("summary"),
+        InlinePanel("dates", heading=_("Dates"), label=_("Date"), min_num=1),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("attendance"), FieldPanel("time_zone")]),
+                FieldPanel("venue_name"),
+                FieldPanel("venue_address"),
+                FieldPanel("access_notes"),
+                FieldPanel("joining_link"),
+            ],
+            heading=_("Where"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("sign_up_url"), FieldPanel("sign_up_email")]), FieldPanel("cost")],
+            heading=_("Taking part"),
+        ),
+        HeroPage.hero_panel,
+        FieldPanel("body"),
+        InlinePanel("hosts", heading=_("Hosts"), label=_("Host")),
+        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+    ]
+    search_fields = [
+        *HeroPage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("venue_name"),
+        index.FilterField("attendance"),
+    ]
+    api_fields = [
+        APIField("summary"),
+        HeroPage.hero_api_field,
+        APIField("attendance"),
+        APIField("time_zone"),
+        APIField("venue_name"),
+        APIField("venue_address"),
+        APIField("access_notes"),
+        APIField("sign_up_url"),
+        APIField("sign_up_email"),
+        APIField("cost"),
+        APIField("dates", serializer=EventDatesField()),
+        APIField("hosts", serializer=PeopleField("hosts", "person")),
+        APIField("topics", serializer=TopicsField("topics", "topic")),
+        APIField("body"),
+    ]
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types = ["events.MeetingNotesPage"]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def summary_text(self) -> str:
+        return self.summary
+
+    @property
+    def upcoming_dates(self) -> list[EventDate]:
+        return [date for date in self.dates.all() if not date.is_past]
+
+    @property
+    def past_dates(self) -> list[EventDate]:
+        return [date for date in reversed(self.dates.all()) if date.is_past]
+
+    @property
+    def hosts_list(self) -> list[Any]:
+        return [row.person for row in self.hosts.all() if row.person]
+
+    @property
+    def topics_list(self) -> list[Any]:
+        return [row.topic for row in self.topics.all() if row.topic]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        notes = MeetingNotesPage.objects.child_of(self) if self.pk else MeetingNotesPage.objects.none()
+        context["notes"] = notes.live().public().order_by("-date")
+        return context
+
+
+class EventHost(TranslatableMixin, Orderable):
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="hosts")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("person")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class EventTopic(TranslatableMixin, Orderable):
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class MeetingNotesPage(BasePage):
+    """What was said and decided at one meeting."""
+
+    date = models.DateField()
+    event_date = models.ForeignKey(
+        EventDate,
+        verbose_name=_("date of the event"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The date of the series that these notes are about."),
+    )
+    summary = models.TextField(max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("date"), FieldPanel("event_date")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+    api_fields = [APIField("date"), APIField("summary"), APIField("body")]
+    parent_page_types = ["events.EventPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("meeting notes")
+        verbose_name_plural = _("meeting notes")
+
+    @property
+    def summary_text(self) -> str:
+        return self.summary
+
+    def clean(self) -> None:
+        super().clean()
+        if self.event_date and self.path and not self.path.startswith(self.event_date.event.path):
+            raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})

@@ -1,0 +1,91 @@
+"""The home page and the pages that stand on their own."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from blog.models import UpdatePage
+from cms.blocks import SharedBody
+from cms.models import HeroPage
+from cms.represent.loader import Loader
+from events.models import EventDate
+
+LATEST_UPDATES = 4
+NEXT_DATES = 4
+
+
+class HomePage(HeroPage):
+    """The front page of a site in one language."""
+
+    introduction = models.TextField(max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True)
+
+    content_panels = [*HeroPage.content_panels, FieldPanel("introduction"), HeroPage.hero_panel, FieldPanel("body")]
+    search_fields = [*HeroPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    api_fields = [APIField("introduction"), HeroPage.hero_api_field, APIField("body")]
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @property
+    def summary_text(self) -> str:
+        return self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        loader = Loader(request, fields={"hero_image", "topics"})
+        updates = list(UpdatePage.objects.descendant_of(self).live_updates()[:LATEST_UPDATES])
+        upcoming = EventDate.objects.upcoming(outside=loader.restricted_pages)
+        dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
+        loader.load([*updates, *{date.event.pk: date.event for date in dates}.values()])
+        context["latest_updates"] = updates
+        context["next_dates"] = dates
+        return context
+
+
+class StandardPage(HeroPage):
+    """A page such as about us, a policy or a draft that is open for comments."""
+
+    introduction = models.TextField(max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True)
+    comments_until = models.DateField(
+        _("open for comments until"), null=True, blank=True, help_text=_("The last day on which comments are welcome.")
+    )
+
+    content_panels = [
+        *HeroPage.content_panels,
+        FieldPanel("introduction"),
+        HeroPage.hero_panel,
+        FieldPanel("body"),
+        FieldPanel("comments_until"),
+    ]
+    search_fields = [*HeroPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    api_fields = [
+        APIField("introduction"),
+        HeroPage.hero_api_field,
+        APIField("body"),
+        APIField("comments_until"),
+    ]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    @property
+    def summary_text(self) -> str:
+        return self.introduction
+
+    @property
+    def is_open_for_comments(self) -> bool:
+        return bool(self.comments_until and self.comments_until >= timezone.localdate())
