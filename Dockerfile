@@ -10,8 +10,7 @@ RUN uv sync --frozen --no-dev --no-cache
 COPY . .
 # The settings refuse to start without these two; neither leaves this line.
 RUN SECRET_KEY=only-to-collect-static-files-here BASE_URL=http://localhost VAR_DIR=/srv/var \
-    /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
-    && rm -f /srv/var/db.sqlite3*
+    /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH \
@@ -26,7 +25,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     GRANIAN_RESPAWN_FAILED_WORKERS=true \
     GRANIAN_WORKERS_KILL_TIMEOUT=20 \
     GRANIAN_LOG_LEVEL=warning
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cms \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cms \
     && mkdir -p /srv/var/media/images \
     && chown -R cms /srv/var
 COPY --from=builder /opt/venv /opt/venv
