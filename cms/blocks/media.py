@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, StructValue, TextBlock, URLBlock
+from wagtail.blocks import CharBlock, StructBlock, StructBlockValidationError, StructValue, TextBlock, URLBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.preview import sample_image
@@ -27,11 +27,6 @@ def find_player(url: str) -> str | None:
         if match := pattern.match(url):
             return player.format(match.group(1))
     return None
-
-
-def validate_film_address(url: str) -> None:
-    if url and find_player(url) is None:
-        raise ValidationError(_("Copy the address of a film on YouTube or Vimeo, such as https://vimeo.com/76979871."))
 
 
 class DescribedImageBlock(ImageBlock):
@@ -71,9 +66,16 @@ class VideoValue(StructValue):
 
 
 class VideoBlock(StructBlock):
-    url = URLBlock(label=_("Address of the film"), validators=(validate_film_address,), help_text=_("YouTube or Vimeo."))
+    url = URLBlock(label=_("Address of the film"), help_text=_("YouTube or Vimeo."))
     title = CharBlock(max_length=150)
     transcript = TextBlock(required=False, default="", help_text=_("What is said, for those who read it instead."))
+
+    def clean(self, value: StructValue) -> StructValue:
+        value = super().clean(value)
+        if value.get("url") and find_player(value["url"]) is None:
+            message = _("Copy the address of a film on YouTube or Vimeo, such as https://vimeo.com/76979871.")
+            raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
+        return value
 
     def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
         return {**value, "embed_url": value.embed_url}
