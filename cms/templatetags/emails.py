@@ -1,9 +1,10 @@
 """E-mail addresses in templates."""
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.represent.emails import spell_email
+from cms.represent.emails import spell_email, spell_emails
 
 register = template.Library()
 
@@ -12,3 +13,9 @@ register = template.Library()
 def spell(address: str) -> SafeString:
     """Return an e-mail address as character references, for text and for attributes."""
     return mark_safe(spell_email(address))  # noqa: S308 - nothing but references
+
+
+@register.filter
+def spell_addresses(text: str) -> SafeString:
+    """Return plain text escaped, with each e-mail address in it as character references."""
+    return mark_safe(spell_emails(conditional_escape(text)))  # noqa: S308 - escaped here
