@@ -145,9 +145,7 @@ def unpublish_expired_object(model: type[DraftStateMixin], pk: object) -> None:
 def list_draft_models() -> list[type[DraftStateMixin]]:
     """Return Page, which stands for every kind of page, and each snippet model with drafts."""
     snippets = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
     return [Page, *snippets]
 

@@ -16,7 +16,9 @@ env.read_env(BASE_DIR / ".env")
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="for the demo only, never for a real site") if DEMO else env.str("SECRET_KEY")
+SECRET_KEY = (
+    env.str("SECRET_KEY", default="for the demo only, never for a real site") if DEMO else env.str("SECRET_KEY")
+)
 if len(SECRET_KEY) < 32:
     env.refuse("SECRET_KEY", "is shorter than 32 characters")
 
@@ -223,7 +225,25 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 75
 WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ics", "key", "md", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "xls", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "doc",
+    "docx",
+    "ics",
+    "key",
+    "md",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "ppt",
+    "pptx",
+    "rtf",
+    "txt",
+    "xls",
+    "xlsx",
+    "zip",
+]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

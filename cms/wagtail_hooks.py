@@ -15,4 +15,3 @@ for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationVi
 @hooks.register("register_log_actions")
 def register_failed_schedule(actions: LogActionRegistry) -> None:
     actions.register_action(FAILED_ACTION)(FailedScheduleFormatter)
-

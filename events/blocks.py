@@ -60,7 +60,10 @@ class EventValue(StructValue):
 class EventBlock(StructBlock):
     page = PageChooserBlock("events.EventPage", label=_("Event"))
     date = EventDateChooserBlock(
-        required=False, default=None, label=_("Only this date"), help_text=_("Leave empty to announce all its dates.")
+        required=False,
+        default=None,
+        label=_("Only this date"),
+        help_text=_("Leave empty to announce all its dates."),
     )
 
     def clean(self, value: StructValue) -> StructValue:
@@ -104,7 +107,9 @@ class ExternalEventBlock(StructBlock):
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)
         if value.get("start") and value.get("end") and value["end"] <= value["start"]:
-            raise StructBlockValidationError(block_errors={"end": ValidationError(_("The end must be after the start."))})
+            raise StructBlockValidationError(
+                block_errors={"end": ValidationError(_("The end must be after the start."))}
+            )
         return value
 
     def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -184,7 +189,9 @@ class UpcomingEventsBlock(StructBlock):
 
     def load_values(self, values: "list[tuple[UpcomingEventsValue, int | None]]", loader: "Loader") -> None:
         dates = apps.get_model("events", "EventDate").objects.upcoming(outside=loader.restricted_pages)
-        by_locale = dates.first_of_each_locale(MOST_UPCOMING) if any(not value["series"] for value, _locale in values) else []
+        by_locale = (
+            dates.first_of_each_locale(MOST_UPCOMING) if any(not value["series"] for value, _locale in values) else []
+        )
         series = {value["series"] for value, _locale in values if value["series"]}
         by_event = dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING) if series else []
         for date in [*by_locale, *by_event]:

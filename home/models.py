@@ -27,7 +27,12 @@ class HomePage(HeroPage):
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)
 
-    content_panels = [*HeroPage.content_panels, FieldPanel("introduction"), HeroPage.hero_panel, FieldPanel("body")]
+    content_panels = [
+        *HeroPage.content_panels,
+        FieldPanel("introduction"),
+        HeroPage.hero_panel,
+        FieldPanel("body"),
+    ]
     search_fields = [*HeroPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     api_fields = [APIField("introduction"), HeroPage.hero_api_field, APIField("body")]
     parent_page_types = ["wagtailcore.Page"]
@@ -58,7 +63,10 @@ class StandardPage(HeroPage):
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)
     comments_until = models.DateField(
-        _("open for comments until"), null=True, blank=True, help_text=_("The last day on which comments are welcome.")
+        _("open for comments until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which comments are welcome."),
     )
 
     content_panels = [

@@ -130,7 +130,12 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 for month, count in group
             ]
             years.append(
-                {"year": year, "url": f"{url}{year}/", "months": months, "count": sum(m["count"] for m in months)}
+                {
+                    "year": year,
+                    "url": f"{url}{year}/",
+                    "months": months,
+                    "count": sum(m["count"] for m in months),
+                }
             )
         return years
 

@@ -43,7 +43,9 @@ class UpdatePage(HeroPage):
         STORY = "story", _("Story")
 
     introduction = models.TextField(
-        max_length=300, blank=True, help_text=_("What the post is about, in one or two sentences. Shown in lists too.")
+        max_length=300,
+        blank=True,
+        help_text=_("What the post is about, in one or two sentences. Shown in lists too."),
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.MONTHLY_UPDATE)
     period = models.DateField(_("month"), null=True, blank=True)

@@ -20,6 +20,8 @@ class RepresentedField(Field):
     def __init__(self) -> None:
         super().__init__(read_only=True)
 
+    parent: "RepresentingSerializer"
+
     def get_attribute(self, instance: Any) -> Any:
         return self.parent.represent(instance)[self.field_name]
 

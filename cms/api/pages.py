@@ -36,7 +36,7 @@ class PageHtmlUrlField(serializers.PageHtmlUrlField):
 
 
 class ReferencedPageField(serializers.Field):
-    """Another page as Wagtail shows it (``id``, ``meta``, ``title``), with ``type``; null where readers cannot see it."""
+    """Another page as Wagtail shows it (``id``, ``meta``, ``title``) and ``type``; null where readers cannot see it."""
 
     def __init__(self, find: str) -> None:
         super().__init__(read_only=True)
@@ -64,7 +64,7 @@ class PageSerializer(TypedSerializer, serializers.PageSerializer):
     parent = ReferencedPageField("parent")
     alias_of = ReferencedPageField("alias_of")
 
-    def name_type(self, instance: Page) -> str:  # type: ignore[override]
+    def name_type(self, instance: Page) -> str:
         return name_type(instance.specific_class)
 
 
@@ -74,7 +74,10 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
     base_serializer_class = PageSerializer
     filter_backends = [
         ParametersFilter,
-        *[ModelFieldsFilter if backend is FieldsFilter else backend for backend in views.PagesAPIViewSet.filter_backends],
+        *[
+            ModelFieldsFilter if backend is FieldsFilter else backend
+            for backend in views.PagesAPIViewSet.filter_backends
+        ],
     ]
     find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
 

@@ -33,7 +33,7 @@ class LoadedAPIViewSet(BaseAPIViewSet):
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         loaded = list(instances) if many else [instances]
         serializer = super().get_serializer(loaded if many else instances, many=many, **kwargs)
-        one = serializer.child if isinstance(serializer, ListSerializer) else serializer
+        one: Any = serializer.child if isinstance(serializer, ListSerializer) else serializer
         fields = {name for key, field in one.fields.items() for name in getattr(field, "loads", (field.source or key,))}
         Loader(self.request, fields=fields).load(loaded)
         return serializer

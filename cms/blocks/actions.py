@@ -32,7 +32,7 @@ class CallToActionBlock(StructBlock):
 
 
 class SharedCallToActionBlock(SnippetChooserBlock):
-    """A call to action that is written once and shown in many places: ``SharedCallToActionBlock("cms.CallToAction")``."""
+    """A call to action that is written once and shown in many places. Its argument is ``"cms.CallToAction"``."""
 
     def get_preview_value(self) -> Any:
         model = apps.get_model("cms", "CallToAction")
@@ -78,7 +78,11 @@ class WaysToTakePartBlock(StructBlock):
             "introduction": _("Pick whichever suits your week."),
             "items": [
                 {"title": _("An hour"), "body": _("<p>Water the beds on your way home.</p>"), "links": []},
-                {"title": _("An evening"), "body": _("<p>Join the planning circle on Thursday.</p>"), "links": []},
+                {
+                    "title": _("An evening"),
+                    "body": _("<p>Join the planning circle on Thursday.</p>"),
+                    "links": [],
+                },
             ],
         }
 

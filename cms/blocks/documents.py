@@ -29,7 +29,11 @@ class DocumentsBlock(StructBlock):
 
     def get_preview_value(self) -> StructValue:
         document = get_document_model().objects.order_by("pk").first()
-        item = {"document": document, "label": _("Minutes of the spring meeting"), "summary": _("Four pages.")}
+        item = {
+            "document": document,
+            "label": _("Minutes of the spring meeting"),
+            "summary": _("Four pages."),
+        }
         return self.normalize({"heading": _("Papers for this month"), "items": [item] if document else []})
 
     class Meta:

@@ -38,7 +38,7 @@ class LinkValue(StructValue):
     request: HttpRequest | None = None
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Any:
         """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty while nothing is chosen."""
         return next((target for target in TARGETS if self.get(target)), "")
 
@@ -74,7 +74,9 @@ class LinkBlock(StructBlock):
         if len(chosen) == 1 or (not chosen and self.is_deferred_validation):
             return value
         if not chosen:
-            message = _("Choose where this link goes: a page, a web address, an e-mail address, a number or a document.")
+            message = _(
+                "Choose where this link goes: a page, a web address, an e-mail address, a number or a document."
+            )
             raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
         message = _("A link goes to one place only: keep one of these and clear the others.")
         raise StructBlockValidationError(block_errors={target: ValidationError(message) for target in chosen})

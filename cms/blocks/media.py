@@ -5,7 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, StructBlockValidationError, StructValue, TextBlock, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.preview import sample_image
@@ -14,7 +21,9 @@ from cms.represent.images import BODY, ImageRepresentation, represent_image
 # The addresses that people copy, and the players that set no cookie before they are started.
 PLAYERS = [
     (
-        re.compile(r"^https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})"),
+        re.compile(
+            r"^https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})"
+        ),
         "https://www.youtube-nocookie.com/embed/{}",
     ),
     (re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)"), "https://player.vimeo.com/video/{}?dnt=1"),

@@ -80,7 +80,10 @@ class QuoteBlock(StructBlock):
         "people.Person", required=False, default=None, help_text=_("Someone we introduce on this site.")
     )
     attribution = CharBlock(
-        required=False, default="", max_length=100, help_text=_("The name of anybody else. Leave empty with a person.")
+        required=False,
+        default="",
+        max_length=100,
+        help_text=_("The name of anybody else. Leave empty with a person."),
     )
     role = CharBlock(required=False, default="", max_length=100)
 

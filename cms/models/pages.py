@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.admin.panels import CommentPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 
@@ -133,7 +132,12 @@ class HeroPage(BasePage):
     """A page with a main picture."""
 
     hero_image = models.ForeignKey(
-        "cms.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "cms.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     hero_alt = models.CharField(
         _("picture description"),
@@ -144,7 +148,8 @@ class HeroPage(BasePage):
     hero_caption = models.CharField(_("caption"), max_length=300, blank=True)
 
     hero_panel = MultiFieldPanel(
-        [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_caption")], heading=_("Main picture")
+        [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_caption")],
+        heading=_("Main picture"),
     )
     hero_api_field = APIField("hero", serializer=HeroField())
 

@@ -55,7 +55,9 @@ class Organisation(BaseSiteSetting):
     contact_address = models.TextField(blank=True)
     social_profiles = StreamField([("profile", ProfileBlock())], blank=True)
     front_end_url = models.URLField(
-        _("public address"), blank=True, help_text=_("Where readers read, if another site shows this content.")
+        _("public address"),
+        blank=True,
+        help_text=_("Where readers read, if another site shows this content."),
     )
 
     panels = [

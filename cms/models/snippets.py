@@ -53,7 +53,11 @@ class Topic(DraftSnippet):
     public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("public")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
     api_fields = [APIField("name"), APIField("slug"), APIField("description")]
     preview_template = "cms/previews/topic.html"
 
@@ -78,7 +82,11 @@ class CallToAction(DraftSnippet):
     links = StreamField([("link", LinkBlock())], max_num=3, blank=True)
 
     panels = [FieldPanel("heading"), FieldPanel("text"), FieldPanel("links")]
-    search_fields = [index.SearchField("heading"), index.AutocompleteField("heading"), index.FilterField("locale_id")]
+    search_fields = [
+        index.SearchField("heading"),
+        index.AutocompleteField("heading"),
+        index.FilterField("locale_id"),
+    ]
     preview_template = "cms/previews/call_to_action.html"
 
     def __str__(self) -> str:

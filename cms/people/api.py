@@ -9,5 +9,12 @@ from cms.people.models import Person
 class PeopleAPIViewSet(SnippetsAPIViewSet):
     name = "people"
     model = Person
-    listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "name", "role", "group", "photo", "locale"]
+    listing_default_fields = [
+        *BaseAPIViewSet.listing_default_fields,
+        "name",
+        "role",
+        "group",
+        "photo",
+        "locale",
+    ]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "name"]

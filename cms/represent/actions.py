@@ -1,5 +1,6 @@
 """What a shared call to action looks like as JSON."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cms.represent.links import LinkRepresentation, represent_link
@@ -16,7 +17,7 @@ class CallToActionRepresentation(TypedDict):
     links: list[LinkRepresentation]
 
 
-def represent_call_to_action(action: "CallToAction", context: dict[str, Any]) -> CallToActionRepresentation:
+def represent_call_to_action(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
     """Return a loaded call to action with its links."""
     return {
         "id": action.pk,

@@ -1,5 +1,6 @@
 """What a document looks like as JSON."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from wagtail.api.utils import get_full_url
@@ -17,7 +18,7 @@ class DocumentRepresentation(TypedDict):
     file_size: int | None
 
 
-def represent_document(document: "Document", context: dict[str, Any]) -> DocumentRepresentation:
+def represent_document(document: "Document", context: Mapping[str, Any]) -> DocumentRepresentation:
     """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` lower case without the dot."""
     return {
         "id": document.pk,

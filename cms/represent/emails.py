@@ -1,4 +1,4 @@
-"""E-mail addresses in pages, spelled as character references: they read and work the same, and are harder to harvest."""
+"""E-mail addresses in pages, spelled as character references: they work the same and are harder to harvest."""
 
 import re
 

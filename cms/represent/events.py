@@ -1,5 +1,6 @@
 """What the date of an event looks like as JSON."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.timezone import localtime
@@ -18,7 +19,7 @@ class EventDateRepresentation(TypedDict):
     note: str
 
 
-def represent_event_date(date: "EventDate", context: dict[str, Any]) -> EventDateRepresentation:
+def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> EventDateRepresentation:
     """Return one date; ``id`` is the same in every language, times are ISO 8601 with the offset of the event's zone."""
     zone = date.event.zone
     return {

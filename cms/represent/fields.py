@@ -1,5 +1,6 @@
 """The fields of API answers that show loaded objects. ``loads`` names what the loader must load for each."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rest_framework.fields import Field
@@ -72,7 +73,7 @@ class LinksField(LoadedField):
 class ChosenField(LoadedField):
     """A list of the objects that ordered child rows choose, such as authors; those that are not public are left out."""
 
-    represent: "Callable[[Any, dict[str, Any]], Any]"
+    represent: "Callable[[Any, Mapping[str, Any]], Any]"
 
     def __init__(self, relation: str, chosen: str) -> None:
         super().__init__()
@@ -104,5 +105,3 @@ class TopicsField(ChosenField):
 
 class PagesField(ChosenField):
     represent = staticmethod(represent_page)
-
-

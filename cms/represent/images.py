@@ -1,6 +1,6 @@
 """Pictures: which sizes exist, and what one use of a picture looks like as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -111,9 +111,7 @@ def find_renditions(image: "Image", use: ImageUse) -> list[tuple[str, "list[Rend
     the renditions have been prefetched.
     """
     formats = list_formats(image)
-    specs = {
-        format_name: [f"{size}|format-{format_name}" for _, size in use.list_sizes()] for format_name in formats
-    }
+    specs = {format_name: [f"{size}|format-{format_name}" for _, size in use.list_sizes()] for format_name in formats}
     if use.ratio is None:
         specs[formats[-1]].append(f"original|format-{formats[-1]}")
     existing = image.find_existing_renditions(*(make_filter(spec) for names in specs.values() for spec in names))
@@ -125,8 +123,17 @@ def find_renditions(image: "Image", use: ImageUse) -> list[tuple[str, "list[Rend
     return found
 
 
+def represent_focal_point(image: "Image") -> FocalPoint | None:
+    """Return what must stay in view, its centre and size in pixels of the original; null where nobody chose it."""
+    focal_point = image.get_focal_point()
+    if focal_point is None:
+        return None
+    x, y = focal_point.centroid
+    return {"x": round(x), "y": round(y), "width": focal_point.width, "height": focal_point.height}
+
+
 def represent_image(
-    image: "Image", *, alt: str, use: ImageUse = BODY, context: dict[str, Any] | None = None
+    image: "Image", *, alt: str, use: ImageUse = BODY, context: Mapping[str, Any] | None = None
 ) -> ImageRepresentation:
     """Return one use of ``image`` as the API shows it.
 
@@ -138,13 +145,16 @@ def represent_image(
         {
             "type": mime_type,
             "srcset": [
-                {"url": get_full_url(request, rendition.url), "width": rendition.width, "height": rendition.height}
+                {
+                    "url": get_full_url(request, rendition.url),
+                    "width": rendition.width,
+                    "height": rendition.height,
+                }
                 for rendition in renditions
             ],
         }
         for mime_type, renditions in find_renditions(image, use)
     ]
-    focal_point = image.get_focal_point()
     return {
         "id": image.pk,
         "title": image.title,
@@ -154,13 +164,7 @@ def represent_image(
         "credit": image.credit,
         "credit_url": image.credit_url,
         "licence": image.licence,
-        "focal_point": focal_point
-        and {
-            "x": round(focal_point.centroid_x),
-            "y": round(focal_point.centroid_y),
-            "width": focal_point.width,
-            "height": focal_point.height,
-        },
+        "focal_point": represent_focal_point(image),
         "placeholder": image.placeholder,
         "download_url": sets[-1]["srcset"][-1]["url"] if sets else None,
         "renditions": sets,

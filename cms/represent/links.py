@@ -1,5 +1,6 @@
 """What a link looks like as JSON."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from cms.represent.documents import DocumentRepresentation, represent_document
@@ -24,9 +25,9 @@ def spell_telephone(number: str) -> str:
     return "".join(character for character in number if character.isdigit() or character == "+")
 
 
-def represent_link(link: "LinkValue", context: dict[str, Any]) -> LinkRepresentation:
+def represent_link(link: "LinkValue", context: Mapping[str, Any]) -> LinkRepresentation:
     """Return a loaded link. ``url`` is absolute; an e-mail address is ``mailto:…``, a number ``tel:…``."""
-    kind = link.kind
+    kind: LinkKind = link.kind
     page = represent_page(link["page"], context) if kind == "page" else None
     document = represent_document(link["document"], context) if kind == "document" else None
     if page:

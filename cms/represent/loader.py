@@ -86,13 +86,13 @@ class Loader:
     def group(self, references: Iterable[Reference]) -> dict[type[Model], set[Any]]:
         wanted: dict[type[Model], set[Any]] = defaultdict(set)
         for model, pk in references:
-            pk = model._meta.pk.to_python(pk) if str(pk).isdigit() else pk
-            if pk not in self.objects[model]:
-                wanted[model].add(pk)
+            key = read_key(pk)
+            if key is not None and key not in self.objects[model]:
+                wanted[model].add(key)
         return wanted
 
     def load_model(self, model: type[Model], pks: set[Any], locales: set[int]) -> list[Model]:
-        """Load the objects of one model and their translations into ``locales``, and return those the public may see."""
+        """Load objects of one model with their translations into ``locales``; return those the public may see."""
         queryset: QuerySet[Any] = model._default_manager.all()
         chosen = Q(pk__in=pks)
         if issubclass(model, TranslatableMixin):
@@ -165,7 +165,7 @@ class Loader:
         return self.fields is None or field_name in self.fields
 
     def references(self, instances: Iterable[Model], *, everything: bool = False) -> Iterator[Reference]:
-        """Yield what the instances name in streams, rich text, foreign keys and the foreign keys of their child rows."""
+        """Yield what the instances and their child rows name in streams, rich text and foreign keys."""
         for instance in instances:
             for field in instance._meta.get_fields():
                 if not everything and not self.shows(field.name):
@@ -175,8 +175,8 @@ class Loader:
                     yield from stream_references(stream.stream_block, list(stream.raw_data))
                 elif isinstance(field, RichTextField):
                     yield from rich_text_references(getattr(instance, field.name))
-                elif is_content_key(field) and (pk := getattr(instance, field.attname)):
-                    yield field.related_model, pk
+                elif (key := content_key(field)) and (pk := getattr(instance, key.attname)):
+                    yield key.related_model, pk
             for row in self.rows(instance):
                 yield from self.references([row], everything=True)
 
@@ -190,8 +190,7 @@ class Loader:
 
     def find(self, model: type[Model], pk: Any, locale_id: int | None = None) -> Model | None:
         """Return a loaded object as the public may see it, its translation into ``locale_id`` where that is live."""
-        pk = model._meta.pk.to_python(pk) if str(pk).isdigit() else pk
-        obj = self.objects[model].get(pk)
+        obj = self.objects[model].get(read_key(pk))
         if obj is None:
             return None
         if locale_id and isinstance(obj, TranslatableMixin):
@@ -214,8 +213,8 @@ class Loader:
                 for struct in iterate_structs(loaded):
                     if hasattr(struct.block, "load_values"):
                         self.structs[type(struct.block)].append((struct, source.locale_id))
-            elif is_content_key(field) and (pk := getattr(instance, field.attname)):
-                field.set_cached_value(instance, source.find(field.related_model, pk))
+            elif (key := content_key(field)) and (pk := getattr(instance, key.attname)):
+                key.set_cached_value(instance, source.find(key.related_model, pk))
         for row in self.rows(instance):
             self.fill(row, everything=True)
 
@@ -262,12 +261,19 @@ def loaded_relations(instance: Model) -> dict[str, list[Model]]:
     return instance.__dict__.get("_cluster_related_objects") or {}
 
 
-def is_content_key(field: Any) -> bool:
-    """Whether a field names content that a page shows: a picture, a document, another page or a translatable snippet."""
-    return (
+def content_key(field: Any) -> Any:
+    """Return a foreign key to what pages show: media, pages, translatable snippets; ``None`` for any other field."""
+    if (
         isinstance(field, ForeignKey)
         and not isinstance(field, ParentalKey)
         and not field.remote_field.parent_link
         and field.name != "alias_of"
         and issubclass(field.related_model, CollectionMember | TranslatableMixin)
-    )
+    ):
+        return field
+    return None
+
+
+def read_key(pk: Any) -> int | None:
+    """Return a stored primary key as the integer that all of these models have; ``None`` where it is none."""
+    return int(pk) if str(pk).isdigit() and len(str(pk)) < 19 else None  # beyond that no database has a row

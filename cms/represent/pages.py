@@ -1,5 +1,6 @@
 """What a page looks like where another page names it."""
 
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from wagtail.models import Page
@@ -19,7 +20,7 @@ def name_type(model: type) -> str:
     return f"{model._meta.app_label}.{model.__name__}"  # type: ignore[attr-defined]
 
 
-def represent_page(page: Page, context: dict[str, Any]) -> PageReference:
+def represent_page(page: Page, context: Mapping[str, Any]) -> PageReference:
     """Return the reference to a loaded page, with its absolute address and its path on its site."""
     parts = page.get_url_parts(context.get("request"))
     root_url, path = (parts[1], parts[2]) if parts else ("", None)

@@ -1,5 +1,6 @@
 """What a person looks like where a page names them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cms.represent.images import PORTRAIT, ImageRepresentation, represent_image
@@ -18,7 +19,7 @@ class PersonReference(TypedDict):
     photo: ImageRepresentation | None
 
 
-def represent_person(person: "Person", context: dict[str, Any]) -> PersonReference:
+def represent_person(person: "Person", context: Mapping[str, Any]) -> PersonReference:
     """Return a loaded person without the biography. The photo's alternative text is the person's name."""
     photo = person.photo
     return {

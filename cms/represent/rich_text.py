@@ -1,7 +1,7 @@
 """Rich text as finished HTML, its links resolved from what the loader loaded."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import escape
@@ -62,7 +62,7 @@ class LoadedRichText(RichText):
         return mark_safe(spell_emails(self.expand(absolute=False)))  # noqa: S308 - stored rich text is sanitised
 
 
-def represent_rich_text(value: RichText, context: dict[str, Any]) -> str:
+def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> str:
     """Return rich text in the format the request asks for, finished HTML unless it asks."""
     rich_text_format = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
     if rich_text_format == APIRichText.FORMAT_HTML and isinstance(value, LoadedRichText):

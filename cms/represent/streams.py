@@ -1,15 +1,19 @@
 """Walking stream data: which objects it names, and its native values once they are loaded.
 
-Both walk the block definitions, so that blocks of any project can be loaded in bulk.
+Both walk the block definitions, so that blocks of any project can be loaded in bulk. For each kind of block a pair of
+functions stands side by side: ``…_references`` says what raw data names, ``hydrate_…`` makes the native value from what
+was loaded.
 """
 
 import copy
 import logging
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Model
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.documents import get_document_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
@@ -34,14 +38,68 @@ class Source(Protocol):
     def load_rich_text(self, source: str) -> RichText: ...
 
 
-def model_of_link(link_type: str) -> type[Model]:
-    return Page if link_type == "page" else get_document_model()
+def stream_references(block: blocks.Block, raw: Any) -> Iterator[Reference]:
+    """Yield the (model, primary key) pairs that raw data of ``block`` names. Data that does not fit yields nothing."""
+    return pair_for(block.__class__).references(block, raw)
 
 
-def rich_text_references(source: str) -> Iterator[Reference]:
-    """Yield what the links of stored rich text name."""
-    for link_type, pk in collect_links(source):
-        yield model_of_link(link_type), pk
+def hydrate(block: blocks.Block, raw: Any, source: Source) -> Any:
+    """Return the native value of raw data, its choosers filled from ``source`` without a query.
+
+    Raises ``Incomplete`` where a required chooser's object has gone or the data does not fit; the nearest list or
+    stream leaves such an item out and logs it.
+    """
+    return pair_for(block.__class__).hydrate(block, raw, source)
+
+
+# A struct of named values
+
+
+def struct_references(block: blocks.BaseStructBlock, raw: Any) -> Iterator[Reference]:
+    if isinstance(raw, Mapping):
+        for name, child in block.child_blocks.items():
+            yield from stream_references(child, raw.get(name))
+
+
+def hydrate_struct(block: blocks.BaseStructBlock, raw: Any, source: Source) -> blocks.StructValue:
+    if not isinstance(raw, Mapping):
+        raise Incomplete(f"a struct is {type(raw).__name__}")
+    value = block.meta.value_class(
+        block,
+        [
+            (name, hydrate(child, raw[name], source) if name in raw else child.get_default())
+            for name, child in block.child_blocks.items()
+        ],
+    )
+    is_complete = getattr(block, "is_complete", None)
+    if is_complete and not is_complete(value):
+        raise Incomplete(f"{type(block).__name__} leads nowhere")
+    return value
+
+
+# An image with the text of this use
+
+
+def image_references(block: ImageBlock, raw: Any) -> Iterator[Reference]:
+    return struct_references(block, {"image": raw} if isinstance(raw, int) else raw)
+
+
+def hydrate_image(block: ImageBlock, raw: Any, source: Source) -> Any:
+    if isinstance(raw, int):
+        raw = {"image": raw}
+    raw = raw or {}
+    if not isinstance(raw, Mapping):
+        raise Incomplete(f"an image is {type(raw).__name__}")
+    image = hydrate(block.child_blocks["image"], raw.get("image"), source)
+    if image is None:
+        return None
+    use = copy.copy(image)
+    use.decorative = bool(raw.get("decorative"))
+    use.contextual_alt_text = "" if use.decorative else raw.get("alt_text") or ""
+    return use
+
+
+# A list of one kind of value
 
 
 def unwrap_item(item: Any) -> Any:
@@ -51,84 +109,12 @@ def unwrap_item(item: Any) -> Any:
     return item
 
 
-def stream_references(block: blocks.Block, raw: Any) -> Iterator[Reference]:
-    """Yield the (model, primary key) pairs that raw data of ``block`` names. Data that does not fit yields nothing."""
-    if isinstance(block, blocks.BaseStructBlock):
-        if isinstance(block, ImageBlock) and isinstance(raw, int):
-            raw = {"image": raw}
-        if isinstance(raw, Mapping):
-            for name, child in block.child_blocks.items():
-                yield from stream_references(child, raw.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        if isinstance(raw, list):
-            for item in raw:
-                yield from stream_references(block.child_block, unwrap_item(item))
-    elif isinstance(block, blocks.BaseStreamBlock):
-        if isinstance(raw, list):
-            for item in raw:
-                if isinstance(item, Mapping) and item.get("type") in block.child_blocks:
-                    yield from stream_references(block.child_blocks[item["type"]], item.get("value"))
-    elif isinstance(block, blocks.ChooserBlock):
-        if isinstance(raw, int | str) and raw:
-            yield block.model_class, raw
-    elif isinstance(block, blocks.RichTextBlock) and isinstance(raw, str):
-        yield from rich_text_references(raw)
+def list_references(block: blocks.ListBlock, raw: Any) -> Iterator[Reference]:
+    for item in raw if isinstance(raw, list) else []:
+        yield from stream_references(block.child_block, unwrap_item(item))
 
 
-def hydrate(block: blocks.Block, raw: Any, source: Source) -> Any:
-    """Return the native value of raw data, its choosers filled from ``source`` without a query.
-
-    Raises ``Incomplete`` where a required chooser's object has gone or the data does not fit; the nearest list or
-    stream leaves such an item out and logs it.
-    """
-    if isinstance(block, ImageBlock):
-        return hydrate_image(block, raw, source)
-    if isinstance(block, blocks.BaseStructBlock):
-        return hydrate_struct(block, raw, source)
-    if isinstance(block, blocks.ListBlock):
-        return hydrate_list(block, raw, source)
-    if isinstance(block, blocks.BaseStreamBlock):
-        return hydrate_stream(block, raw, source)
-    if isinstance(block, blocks.ChooserBlock):
-        found = source.find(block.model_class, raw) if raw else None
-        if found is None and block.required:
-            raise Incomplete(f"{block.model_class._meta.label} {raw} is not there")
-        return found
-    if isinstance(block, blocks.RichTextBlock):
-        if not isinstance(raw, str | None):
-            raise Incomplete(f"rich text is {type(raw).__name__}")
-        return source.load_rich_text(raw or "")
-    return block.to_python(raw)
-
-
-def hydrate_struct(block: blocks.BaseStructBlock, raw: Any, source: Source) -> blocks.StructValue:
-    if not isinstance(raw, Mapping):
-        raise Incomplete(f"a struct is {type(raw).__name__}")
-    value = block._to_struct_value(
-        [
-            (name, hydrate(child, raw[name], source) if name in raw else child.get_default())
-            for name, child in block.child_blocks.items()
-        ]
-    )
-    is_complete = getattr(block, "is_complete", None)
-    if is_complete and not is_complete(value):
-        raise Incomplete(f"{type(block).__name__} leads nowhere")
-    return value
-
-
-def hydrate_image(block: ImageBlock, raw: Any, source: Source) -> Any:
-    if isinstance(raw, int):
-        raw = {"image": raw}
-    image = hydrate(block.child_blocks["image"], (raw or {}).get("image"), source)
-    if image is None:
-        return None
-    use = copy.copy(image)  # each use has its own text
-    use.decorative = bool(raw.get("decorative"))
-    use.contextual_alt_text = "" if use.decorative else raw.get("alt_text") or ""
-    return use
-
-
-def hydrate_list(block: blocks.ListBlock, raw: Any, source: Source) -> Any:
+def hydrate_list(block: blocks.ListBlock, raw: Any, source: Source) -> ListValue:
     if not isinstance(raw, list):
         raise Incomplete(f"a list is {type(raw).__name__}")
     children = []
@@ -139,8 +125,17 @@ def hydrate_list(block: blocks.ListBlock, raw: Any, source: Source) -> Any:
         except Incomplete as reason:
             logger.warning("Left out a list item %s: %s", item_id, reason)
         else:
-            children.append(blocks.list_block.ListValue.ListChild(block.child_block, value, id=item_id))
-    return blocks.list_block.ListValue(block, bound_blocks=children)
+            children.append(ListValue.ListChild(block.child_block, value, id=item_id))
+    return ListValue(block, bound_blocks=children)
+
+
+# A stream of several kinds of blocks
+
+
+def children_references(block: blocks.BaseStreamBlock, raw: Any) -> Iterator[Reference]:
+    for item in raw if isinstance(raw, list) else []:
+        if isinstance(item, Mapping) and item.get("type") in block.child_blocks:
+            yield from stream_references(block.child_blocks[item["type"]], item.get("value"))
 
 
 def hydrate_stream(block: blocks.BaseStreamBlock, raw: Any, source: Source) -> blocks.StreamValue:
@@ -154,15 +149,90 @@ def hydrate_stream(block: blocks.BaseStreamBlock, raw: Any, source: Source) -> b
             if name not in block.child_blocks:
                 raise Incomplete("there is no such block any more")
             value = hydrate(block.child_blocks[name], item.get("value"), source)
+            if value is None:
+                raise Incomplete("it is empty")
         except (Incomplete, TypeError, ValueError, KeyError, AttributeError) as reason:
             logger.warning("Left out a %s block: %s", name, reason)
         else:
-            child = blocks.StreamValue.StreamChild(block.child_blocks[name], value, id=item.get("id"))
-            children.append(child)
+            children.append(blocks.StreamValue.StreamChild(block.child_blocks[name], value, id=item.get("id")))
     stream = blocks.StreamValue(block, children)
     if prepare := getattr(block, "prepare", None):
         prepare(stream)
     return stream
+
+
+# A chosen object
+
+
+def chosen_references(block: blocks.ChooserBlock, raw: Any) -> Iterator[Reference]:
+    if isinstance(raw, int | str) and raw:
+        yield block.model_class, raw
+
+
+def hydrate_chosen(block: blocks.ChooserBlock, raw: Any, source: Source) -> Model | None:
+    found = source.find(block.model_class, raw) if raw else None
+    if found is None and block.required:
+        raise Incomplete(f"{block.model_class._meta.label} {raw} is not there")
+    return found
+
+
+# Rich text
+
+
+def rich_text_references(source: str) -> Iterator[Reference]:
+    """Yield what the links of stored rich text name."""
+    for link_type, pk in collect_links(source):
+        yield model_of_link(link_type), pk
+
+
+def model_of_link(link_type: str) -> type[Model]:
+    return Page if link_type == "page" else get_document_model()
+
+
+def rich_text_block_references(block: blocks.RichTextBlock, raw: Any) -> Iterator[Reference]:
+    return rich_text_references(raw) if isinstance(raw, str) else iter(())
+
+
+def hydrate_rich_text(block: blocks.RichTextBlock, raw: Any, source: Source) -> RichText:
+    if not isinstance(raw, str | None):
+        raise Incomplete(f"rich text is {type(raw).__name__}")
+    return source.load_rich_text(raw or "")
+
+
+# Anything else names nothing
+
+
+def no_references(block: blocks.Block, raw: Any) -> Iterator[Reference]:
+    return iter(())
+
+
+def hydrate_plain(block: blocks.Block, raw: Any, source: Source) -> Any:
+    return block.to_python(raw)
+
+
+class Pair(NamedTuple):
+    """How one kind of block is walked."""
+
+    references: Callable[[Any, Any], Iterator[Reference]]
+    hydrate: Callable[[Any, Any, Source], Any]
+
+
+# The first kind that a block is an instance of decides.
+PAIRS: dict[type[blocks.Block], Pair] = {
+    ImageBlock: Pair(image_references, hydrate_image),
+    blocks.BaseStructBlock: Pair(struct_references, hydrate_struct),
+    blocks.ListBlock: Pair(list_references, hydrate_list),
+    blocks.BaseStreamBlock: Pair(children_references, hydrate_stream),
+    blocks.ChooserBlock: Pair(chosen_references, hydrate_chosen),
+    blocks.RichTextBlock: Pair(rich_text_block_references, hydrate_rich_text),
+    blocks.Block: Pair(no_references, hydrate_plain),
+}
+
+
+@cache
+def pair_for(block_class: type[blocks.Block]) -> Pair:
+    """Return how blocks of this class are walked."""
+    return next(pair for kind, pair in PAIRS.items() if issubclass(block_class, kind))
 
 
 def iterate_structs(value: Any) -> Iterator[blocks.StructValue]:
@@ -171,8 +241,9 @@ def iterate_structs(value: Any) -> Iterator[blocks.StructValue]:
         yield value
         for child in value.values():
             yield from iterate_structs(child)
-    elif isinstance(value, blocks.StreamValue | blocks.list_block.ListValue):
-        bound = value if isinstance(value, blocks.StreamValue) else value.bound_blocks
-        for child in bound:
+    elif isinstance(value, blocks.StreamValue):
+        for child in value:
             yield from iterate_structs(child.value)
-
+    elif isinstance(value, ListValue):
+        for child in value.bound_blocks:
+            yield from iterate_structs(child.value)

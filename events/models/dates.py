@@ -99,7 +99,8 @@ class EventDate(TranslatableMixin):
 
     def clean(self) -> None:
         super().clean()
-        if self.start and self.end and self.end <= self.start:
+        start: datetime | None = self.start  # missing while the form has an error there
+        if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must be after the start.")})
 
     @property
@@ -118,4 +119,3 @@ class EventDate(TranslatableMixin):
     def where(self) -> str:
         """The place of this date: its own or the event's venue."""
         return self.place or self.event.venue_name
-

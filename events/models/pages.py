@@ -67,7 +67,9 @@ class EventIndexPage(RoutablePageMixin, BasePage):
         dates = EventDate.objects.filter(event__path__startswith=self.path)
         past = dates.past(outside=loader.restricted_pages)
         shown = past if when == "past" else dates.upcoming(outside=loader.restricted_pages)
-        years = list(past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct())
+        years = list(
+            past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct()
+        )
         if when == "past":
             year = year or (years[0] if years else None)
             shown = shown.filter(start__year=year)
@@ -82,7 +84,9 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                     {"label": month, "dates": list(group)}
                     for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
                 ],
-                "past_years": [{"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years],
+                "past_years": [
+                    {"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years
+                ],
                 "past_url": self.get_url(request) + "past/",
             },
         )
