@@ -19,6 +19,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import (
+    COMMENTS_RELATION_NAME,
     CollectionMember,
     CollectionViewRestriction,
     Locale,
@@ -94,6 +95,8 @@ class Loader:
     def load_model(self, model: type[Model], pks: set[Any], locales: set[int]) -> list[Model]:
         """Load objects of one model with their translations into ``locales``; return those the public may see."""
         queryset: QuerySet[Any] = model._default_manager.all()
+        if issubclass(model, Page):
+            queryset = queryset.defer_streamfields()
         chosen = Q(pk__in=pks)
         if issubclass(model, TranslatableMixin):
             keys = model._default_manager.filter(pk__in=pks).values("translation_key")
@@ -126,7 +129,7 @@ class Loader:
         for model, members in by_class.items():
             for relation in get_all_child_relations(model):
                 name = relation.get_accessor_name()
-                wanted = self.shows(name) if relations is None else name in relations
+                wanted = self.shows(name) and name != COMMENTS_RELATION_NAME if relations is None else name in relations
                 unloaded = [member for member in members if name not in loaded_relations(member)]
                 if not unloaded or not wanted:
                     continue
