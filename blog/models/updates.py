@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from rest_framework.fields import DateField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -20,7 +21,7 @@ from wagtail.search import index
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from cms.models import HeroPage
-from cms.represent.fields import PagesField, PeopleField, TopicsField
+from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
 
 WORDS_A_MINUTE = 220
@@ -31,7 +32,7 @@ RELATED = 3
 class UpdateQuerySet(PageQuerySet):
     def live_updates(self) -> "UpdateQuerySet":
         """Return the updates that everybody may read, newest first."""
-        return self.live().public().order_by("-first_published_at", "-pk")
+        return self.live().public().select_related("locale").order_by("-first_published_at", "-pk")
 
 
 class UpdatePage(HeroPage):
@@ -89,12 +90,15 @@ class UpdatePage(HeroPage):
     api_fields = [
         APIField("introduction"),
         APIField("kind"),
-        APIField("period"),
+        APIField("period", serializer=DateField(format="%Y-%m")),
         HeroPage.hero_api_field,
         APIField("authors", serializer=PeopleField("authors", "person")),
         APIField("topics", serializer=TopicsField("topics", "topic")),
         APIField("body"),
         APIField("meeting_notes", serializer=PagesField("meeting_notes", "notes")),
+        APIField("related", serializer=FoundPagesField("find_related", loads=("related_updates", "topics"))),
+        APIField("previous", serializer=FoundPageField("find_previous")),
+        APIField("next", serializer=FoundPageField("find_next")),
     ]
     parent_page_types = ["blog.UpdateIndexPage"]
     subpage_types: list[str] = []
@@ -179,30 +183,38 @@ class UpdatePage(HeroPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = self.list_related(request)
-        context["previous"], context["next"] = self.find_neighbours()
+        related = self.find_related()
+        Loader(request, fields={"hero_image"}).load(related)
+        context["related"] = related
+        context["previous"] = self.find_previous()
+        context["next"] = self.find_next()
         context["seo"]["type"] = "article"
         return context
 
-    def list_related(self, request: HttpRequest) -> list["UpdatePage"]:
-        """Return the updates an editor chose, or else recent ones that share a topic, with their pictures loaded."""
+    def find_related(self) -> list["UpdatePage"]:
+        """Return the updates an editor chose, or else recent ones that share a topic; this update must be loaded."""
         chosen = [row.update for row in self.related_updates.all() if row.update]
-        if not chosen and (topics := [topic.translation_key for topic in self.topics_list]):
-            same = UpdatePage.objects.live_updates().filter(
-                topics__topic__translation_key__in=topics, locale_id=self.locale_id
-            )
-            chosen = list(same.exclude(pk=self.pk).distinct()[:RELATED])
-        Loader(request, fields={"hero_image"}).load(chosen)
-        return chosen
+        if chosen or not self.topics_list:
+            return chosen
+        topics = [topic.translation_key for topic in self.topics_list]
+        rows = UpdateTopic.objects.filter(topic__translation_key__in=topics)
+        others = UpdatePage.objects.live_updates().filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        return list(others.filter(pk__in=rows.values("update_page"))[:RELATED])
 
-    def find_neighbours(self) -> tuple["UpdatePage | None", "UpdatePage | None"]:
-        """Return the updates published before and after this one, in the same archive."""
+    @property
+    def neighbours(self) -> UpdateQuerySet:
+        """The other updates of the same archive, newest first."""
         if not self.first_published_at:
-            return None, None
-        siblings = UpdatePage.objects.live_updates().sibling_of(self, inclusive=False)
-        earlier = siblings.filter(first_published_at__lt=self.first_published_at).first()
-        later = siblings.filter(first_published_at__gt=self.first_published_at).last()
-        return earlier, later
+            return UpdatePage.objects.none()
+        return UpdatePage.objects.live_updates().sibling_of(self, inclusive=False)
+
+    def find_previous(self) -> "UpdatePage | None":
+        """Return the update that was published before this one."""
+        return self.neighbours.filter(first_published_at__lt=self.first_published_at).first()
+
+    def find_next(self) -> "UpdatePage | None":
+        """Return the update that was published after this one."""
+        return self.neighbours.filter(first_published_at__gt=self.first_published_at).last()
 
 
 class UpdateAuthor(TranslatableMixin, Orderable):

@@ -79,6 +79,8 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
             for backend in views.PagesAPIViewSet.filter_backends
         ],
     ]
+    # Fields that cost a query for each page.
+    detail_only_fields = [*views.PagesAPIViewSet.detail_only_fields, "related", "previous", "next"]
     find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
 
     @cached_property

@@ -105,3 +105,27 @@ class TopicsField(ChosenField):
 
 class PagesField(ChosenField):
     represent = staticmethod(represent_page)
+
+
+class FoundPagesField(LoadedField):
+    """References to the pages that a method of a loaded page finds."""
+
+    def __init__(self, find: str, *, loads: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.find = find
+        self.loads = loads
+
+    def to_representation(self, page: Any) -> list[Any]:
+        return [represent_page(found, self.context) for found in getattr(page, self.find)()]
+
+
+class FoundPageField(LoadedField):
+    """A reference to the page that a method of a page finds, or null."""
+
+    def __init__(self, find: str) -> None:
+        super().__init__()
+        self.find = find
+
+    def to_representation(self, page: Any) -> Any:
+        found = getattr(page, self.find)()
+        return represent_page(found, self.context) if found else None

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -94,7 +94,7 @@ class Loader:
 
     def load_model(self, model: type[Model], pks: set[Any], locales: set[int]) -> list[Model]:
         """Load objects of one model with their translations into ``locales``; return those the public may see."""
-        queryset: QuerySet[Any] = model._default_manager.all()
+        queryset: Any = model._default_manager.all()
         if issubclass(model, Page):
             queryset = queryset.defer_streamfields()
         chosen = Q(pk__in=pks)
