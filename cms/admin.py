@@ -1,9 +1,111 @@
-"""How editors find what all pages share."""
+"""How editors find what all pages share, and the lists of pages of one kind."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet
+from django_filters import ModelMultipleChoiceFilter
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale, Site
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from cms.models import CallToAction, Navigation, SiteText, Topic
+from cms.models import CallToAction, DraftSnippet, Navigation, SiteText, Topic
+
+# What a list of pages needs: without any of these there is nothing to do in it.
+PAGE_ACTIONS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
+
+
+class TranslationsFilter(ModelMultipleChoiceFilter):
+    """Finds pages by a snippet that a child row names, whichever language either is in.
+
+    ``TranslationsFilter(Person, "authors__person")`` offers the people whom pages name, each once.
+    """
+
+    def __init__(self, snippet: type[DraftSnippet], lookup: str, **kwargs: Any) -> None:
+        self.snippet = snippet
+        self.lookup = f"{lookup}__translation_key"
+        super().__init__(queryset=snippet.objects.none(), **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return list_chosen(self.snippet, self.pages, self.lookup)
+
+    @property
+    def pages(self) -> "QuerySet[Any]":
+        return self.model.objects.all()
+
+    def filter(self, queryset: "QuerySet[Any]", value: Iterable[DraftSnippet]) -> "QuerySet[Any]":
+        """Return the pages that name one of the snippets; by their ids, which a search can filter by too."""
+        keys = [snippet.translation_key for snippet in value or ()]
+        return (
+            queryset.filter(pk__in=self.pages.filter(**{f"{self.lookup}__in": keys}).values("pk")) if keys else queryset
+        )
+
+
+def list_chosen(model: type[DraftSnippet], pages: "QuerySet[Any]", lookup: str) -> "QuerySet[Any]":
+    """Return the snippets whose translation keys ``pages`` have at ``lookup``, in the first language that has each."""
+    keys = pages.order_by().values(lookup)
+    chosen = model.objects.filter(translation_key__in=keys)
+    default = chosen.filter(locale=Locale.get_default())
+    return default | chosen.exclude(translation_key__in=default.values("translation_key"))
+
+
+class PageFilters(PageFilterSet):
+    """Wagtail's filters without those that make no difference in a list of one kind of page."""
+
+    owner = None
+    site = None
+    has_child_pages = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PageFilterSet.base_filters:  # what is this list's own comes first
+            if name in self.filters:
+                self.filters.move_to_end(name)
+
+
+class PageListing(PageListingViewSet):
+    """A list of the pages of one type in the main menu, for those who may work on them.
+
+    Give it ``model``, ``icon``, ``menu_label``, ``menu_order``, ``extra_columns`` and ``filterset_class``.
+    """
+
+    add_to_admin_menu = True
+    extra_columns: list[Any] = []
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            BulkActionsColumn("bulk_actions"),
+            PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+            *self.extra_columns,
+            DateColumn(
+                "latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="12%"
+            ),
+            PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
+        ]
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        model = self.model
+
+        class PageListingMenuItem(MenuItem):
+            def is_shown(self, request: HttpRequest) -> bool:
+                policy = policy_registry.get_by_type(model)
+                return bool(policy.user_has_any_permission(request.user, PAGE_ACTIONS))
+
+        return PageListingMenuItem
 
 
 class TopicViewSet(SnippetViewSet):
@@ -25,17 +127,51 @@ class CallToActionViewSet(SnippetViewSet):
     list_display = ["heading"]
 
 
-class SiteTextViewSet(SnippetViewSet):
+class SitePartCreateView(CreateView):
+    """Starts with the site that the editor works on."""
+
+    def get_initial_form_instance(self) -> Any:
+        instance = super().get_initial_form_instance() or self.model()
+        instance.site = Site.find_for_request(self.request)
+        return instance
+
+
+class SitePartViewSet(SnippetViewSet):
+    """A snippet of which each site has one in each language: the settings menu opens the right one."""
+
+    add_to_settings_menu = True
+    add_view_class = SitePartCreateView
+    list_display = ["site", "locale"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("current/", self.open_current, name="current")]
+
+    @cached_property
+    def menu_url(self) -> str:
+        return reverse(self.get_url_name("current"))
+
+    def open_current(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Lead to the part of this site in the editor's language, or to the form that makes it."""
+        locale = find_content_locale()
+        part = self.model.objects.filter(site=Site.find_for_request(request), locale=locale).first()
+        if part is None:
+            return redirect(f"{reverse(self.get_url_name('add'))}?locale={locale.language_code}")
+        return redirect(self.get_url_name("edit"), part.pk)
+
+
+def find_content_locale() -> Locale:
+    """Return the locale of the language that the admin is shown in, or else the default one."""
+    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return Locale.objects.filter(language_code=wanted).first() or Locale.get_default()
+
+
+class SiteTextViewSet(SitePartViewSet):
     model = SiteText
     icon = "edit"
     menu_label = _("Site texts")
-    add_to_settings_menu = True
-    list_display = ["site", "locale"]
 
 
-class NavigationViewSet(SnippetViewSet):
+class NavigationViewSet(SitePartViewSet):
     model = Navigation
     icon = "list-ul"
     menu_label = _("Menus")
-    add_to_settings_menu = True
-    list_display = ["site", "locale"]

@@ -1,0 +1,71 @@
+"""How editors find updates."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.forms import CheckboxSelectMultiple, Select
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.ui.tables import Column
+
+from blog.models import UpdatePage
+from cms.admin import PageFilters, PageListing, TranslationsFilter
+from cms.models import Topic
+from cms.people.models import Person
+
+
+def list_months() -> list[tuple[str, str]]:
+    """Return the months that updates cover or were published in, newest first."""
+    covered = UpdatePage.objects.exclude(period=None).values_list("period", flat=True)
+    published = (
+        UpdatePage.objects.filter(period=None)
+        .exclude(first_published_at=None)
+        .annotate(month=TruncMonth("first_published_at"))
+        .values_list("month", flat=True)
+    )
+    months = {
+        date(day.year, day.month, 1) for day in [*covered.order_by().distinct(), *published.order_by().distinct()]
+    }
+    return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in sorted(months, reverse=True)]
+
+
+class MonthFilter(ChoiceFilter):
+    """Finds the update that covers a month, and what else was published in it."""
+
+    def filter(self, queryset: "QuerySet[UpdatePage]", value: str) -> "QuerySet[UpdatePage]":
+        if not value:
+            return queryset
+        year, month = map(int, value.split("-"))
+        published = Q(period=None, first_published_at__year=year, first_published_at__month=month)
+        found = UpdatePage.objects.filter(published | Q(period=date(year, month, 1)))
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+class UpdateFilters(PageFilters):
+    kind = MultipleChoiceFilter(label=_("Kind"), choices=UpdatePage.Kind, widget=CheckboxSelectMultiple)
+    month = MonthFilter(label=_("Month"), choices=list_months, empty_label=_("Any"), widget=Select)
+    author = TranslationsFilter(Person, "authors__person", label=_("Author"), widget=CheckboxSelectMultiple)
+    topic = TranslationsFilter(Topic, "topics__topic", label=_("Topic"), widget=CheckboxSelectMultiple)
+
+    class Meta(PageFilters.Meta):
+        model = UpdatePage
+
+
+def describe_month(update: Any) -> str:
+    return update.period_label or "–"
+
+
+class UpdateListing(PageListing):
+    model = UpdatePage
+    name = "updates"
+    icon = "doc-full"
+    menu_label = _("Updates")
+    menu_order = 110
+    filterset_class = UpdateFilters
+    extra_columns = [
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", width="14%"),
+        Column("period", label=_("Month"), accessor=describe_month, sort_key="period", width="14%"),
+    ]

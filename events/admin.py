@@ -1,0 +1,84 @@
+"""How editors find events."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView
+
+from cms.admin import PageFilters, PageListing, TranslationsFilter
+from cms.models import Topic
+from cms.people.models import Person
+from events.models import EventDate, EventPage
+
+
+def list_coming() -> "QuerySet[EventDate]":
+    """Return every date that is not over, of drafts too, soonest first."""
+    return (
+        EventDate.objects.annotate(over_at=Coalesce("end", "start"))
+        .filter(over_at__gte=timezone.now())
+        .order_by("start")
+    )
+
+
+class WhenFilter(ChoiceFilter):
+    def filter(self, queryset: "QuerySet[EventPage]", value: str) -> "QuerySet[EventPage]":
+        coming = list_coming().order_by().values("event")
+        match value:
+            case "coming":
+                return queryset.filter(pk__in=coming)
+            case "over":
+                return queryset.exclude(pk__in=coming)
+            case _:
+                return queryset
+
+
+class EventFilters(PageFilters):
+    when = WhenFilter(
+        label=_("When"),
+        choices=[("coming", _("To come")), ("over", _("Over"))],
+        empty_label=_("Any"),
+        widget=RadioSelect,
+    )
+    attendance = MultipleChoiceFilter(
+        label=_("Attendance"), choices=EventPage.Attendance, widget=CheckboxSelectMultiple
+    )
+    host = TranslationsFilter(Person, "hosts__person", label=_("Host"), widget=CheckboxSelectMultiple)
+    topic = TranslationsFilter(Topic, "topics__topic", label=_("Topic"), widget=CheckboxSelectMultiple)
+
+    class Meta(PageFilters.Meta):
+        model = EventPage
+
+
+class EventIndexView(IndexView):
+    def annotate_queryset(self, pages: "QuerySet[EventPage]") -> "QuerySet[EventPage]":
+        coming = list_coming().filter(event=OuterRef("pk"))
+        return super().annotate_queryset(pages.annotate(next_start=Subquery(coming.values("start")[:1])))
+
+
+def describe_next_date(event: Any) -> str:
+    if event.next_start is None:
+        return "–"
+    return date_format(timezone.localtime(event.next_start, event.zone), "j F Y, H:i")
+
+
+class EventListing(PageListing):
+    model = EventPage
+    name = "events"
+    icon = "date"
+    menu_label = _("Events")
+    menu_order = 120
+    index_view_class = EventIndexView
+    filterset_class = EventFilters
+    extra_columns = [
+        Column("next_start", label=_("Next date"), accessor=describe_next_date, width="16%"),
+        Column(
+            "attendance", label=_("Attendance"), accessor="get_attendance_display", sort_key="attendance", width="14%"
+        ),
+    ]
