@@ -12,7 +12,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Locale, Page, Site
 
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
-from cms.models import CallToAction, Document, Image, Topic
+from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
 from cms.renditions import make_renditions
 from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
@@ -39,13 +39,35 @@ def link(label: str = "Find out more", **target: Any) -> dict[str, Any]:
     return {"label": label, **empty, **target}
 
 
-def make_image(title: str = "Raised beds", *, renditions: bool = False, size: tuple[int, int] = (900, 600), **kwargs: Any) -> Image:
+def make_image(
+    title: str = "Raised beds", *, renditions: bool = False, size: tuple[int, int] = (900, 600), **kwargs: Any
+) -> Image:
     data = io.BytesIO()
     PillowImage.new("RGB", size, (90, 140, 90)).save(data, "JPEG")
     image = Image.objects.create(title=title, file=ContentFile(data.getvalue(), name="beds.jpg"), **kwargs)
     if renditions:
-        make_renditions(image)
+        prepare_renditions(image)
     return image
+
+
+# By size: the placeholder and the renditions of the first picture. Encoding takes seconds, and all look alike.
+prepared: dict[tuple[int, int], tuple[str, list[dict[str, Any]]]] = {}
+
+
+def prepare_renditions(image: Image) -> None:
+    """Give a green picture its renditions; pictures of one size share the files that were made for the first."""
+    if image.has_focal_point():
+        make_renditions(image)
+        return
+    size = (image.width, image.height)
+    if size not in prepared:
+        make_renditions(image)
+        image.refresh_from_db()
+        prepared[size] = (image.placeholder, list(image.renditions.values("filter_spec", "file", "width", "height")))
+        return
+    image.placeholder, renditions = prepared[size]
+    image.save(update_fields=["placeholder"])
+    Rendition.objects.bulk_create(Rendition(image=image, **values) for values in renditions)
 
 
 def make_document(title: str = "Minutes", **kwargs: Any) -> Document:
@@ -53,7 +75,9 @@ def make_document(title: str = "Minutes", **kwargs: Any) -> Document:
 
 
 def make_person(name: str = "Mair", **kwargs: Any) -> Person:
-    return Person.objects.create(name=name, role=kwargs.pop("role", "Cook"), locale=kwargs.pop("locale", default_locale()), **kwargs)
+    return Person.objects.create(
+        name=name, role=kwargs.pop("role", "Cook"), locale=kwargs.pop("locale", default_locale()), **kwargs
+    )
 
 
 def make_topic(name: str = "Food", **kwargs: Any) -> Topic:
@@ -63,7 +87,9 @@ def make_topic(name: str = "Food", **kwargs: Any) -> Topic:
 
 def make_call_to_action(heading: str = "Lend us two hours", **kwargs: Any) -> CallToAction:
     links = kwargs.pop("links", [block("link", link("Tell us", email="hello@example.org"), "cta-link")])
-    return CallToAction.objects.create(heading=heading, links=links, locale=kwargs.pop("locale", default_locale()), **kwargs)
+    return CallToAction.objects.create(
+        heading=heading, links=links, locale=kwargs.pop("locale", default_locale()), **kwargs
+    )
 
 
 def default_locale() -> Locale:
@@ -226,5 +252,11 @@ def make_full_update(**kwargs: Any) -> UpdatePage:
     body = make_every_block(
         image=image, document=make_document(), person=person, action=make_call_to_action(), event=event, page=page
     )
-    kwargs = {"title": "May in the garden", "introduction": "A warm month.", "hero_image": image, "body": body, **kwargs}
+    kwargs = {
+        "title": "May in the garden",
+        "introduction": "A warm month.",
+        "hero_image": image,
+        "body": body,
+        **kwargs,
+    }
     return make_update(authors=[person], topics=[topic], **kwargs)
