@@ -50,8 +50,9 @@ class UpdateFilters(PageFilters):
     author = TranslationsFilter(Person, "authors__person", label=_("Author"), widget=CheckboxSelectMultiple)
     topic = TranslationsFilter(Topic, "topics__topic", label=_("Topic"), widget=CheckboxSelectMultiple)
 
-    class Meta(PageFilters.Meta):
+    class Meta:
         model = UpdatePage
+        fields: list[str] = []
 
 
 def describe_month(update: Any) -> str:

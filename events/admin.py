@@ -16,9 +16,10 @@ from cms.admin import PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage
+from events.models.dates import EventDateQuerySet
 
 
-def list_coming() -> "QuerySet[EventDate]":
+def list_coming() -> "EventDateQuerySet":
     """Return every date that is not over, of drafts too, soonest first."""
     return (
         EventDate.objects.annotate(over_at=Coalesce("end", "start"))
@@ -52,8 +53,9 @@ class EventFilters(PageFilters):
     host = TranslationsFilter(Person, "hosts__person", label=_("Host"), widget=CheckboxSelectMultiple)
     topic = TranslationsFilter(Topic, "topics__topic", label=_("Topic"), widget=CheckboxSelectMultiple)
 
-    class Meta(PageFilters.Meta):
+    class Meta:
         model = EventPage
+        fields: list[str] = []
 
 
 class EventIndexView(IndexView):

@@ -43,7 +43,9 @@ class EventDateChooserBlock(ChooserBlock):
     def widget(self) -> Any:
         from events.choosers import event_date_chooser
 
-        return event_date_chooser.widget_class()
+        # The field beside this one is the event whose dates are offered.
+        event = {"match": r"^.+-value-", "append": "page"}
+        return event_date_chooser.widget_class(linked_fields={"event": event})
 
     class Meta:
         icon = "date"

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsViewMixin, ChooseViewMixin
+from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 
 class NewestFirst(BaseChooseView):
-    """Lists the dates of the source language, the latest first: translations follow them."""
+    """Lists the dates of the event that is chosen beside them, else of every event, the latest first.
+
+    Only those of the source language: translations follow them.
+    """
 
     ordering = "-start"
 
@@ -18,14 +21,16 @@ class NewestFirst(BaseChooseView):
         return [*super().columns, Column("status", label=_("Status"), accessor="get_status_display")]
 
     def get_object_list(self) -> Any:
-        return super().get_object_list().select_related("event").filter(event__alias_of__isnull=True)
+        dates = super().get_object_list().select_related("event").filter(event__alias_of__isnull=True)
+        event = self.request.GET.get("event", "")
+        return dates.filter(event=int(event)) if event.isdecimal() else dates
 
 
-class EventDateChooseView(ChooseViewMixin, NewestFirst):
+class EventDateChooseView(NewestFirst, ChooseView):
     pass
 
 
-class EventDateChooseResultsView(ChooseResultsViewMixin, NewestFirst):
+class EventDateChooseResultsView(NewestFirst, ChooseResultsView):
     pass
 
 
@@ -36,6 +41,7 @@ class EventDateChooserViewSet(ChooserViewSet):
     choose_another_text = _("Choose another date")
     choose_view_class = EventDateChooseView
     choose_results_view_class = EventDateChooseResultsView
+    preserve_url_parameters = ["multiple", "event"]
     per_page = 20
 
 

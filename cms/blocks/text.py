@@ -65,7 +65,6 @@ class ParagraphBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         group = _("Text")
-        label = _("Paragraph")
         description = _("Running text with bold, links and lists.")
         template = "cms/blocks/paragraph.html"
         preview_value = _(
