@@ -122,7 +122,8 @@ class BasePage(Page):
         organisation = Organisation.for_request(request)
         image = hero.image if hero else organisation.social_image
         alt = hero.image.contextual_alt_text if hero else organisation.name
-        if image is None or not (sets := find_renditions(image, SOCIAL)):
+        sets = find_renditions(image, SOCIAL) if image else []
+        if not sets:
             return None
         rendition = sets[-1][1][-1]
         return {"url": rendition.full_url, "width": rendition.width, "height": rendition.height, "alt": alt}

@@ -23,25 +23,41 @@ MIME_TYPES = {
 
 @dataclass(frozen=True)
 class ImageUse:
-    """The sizes in which one kind of use shows a picture: widths in CSS pixels, cropped where it has a ratio."""
+    """The sizes in which one kind of use shows a picture: widths in CSS pixels, cropped where it has a ratio.
+
+    ``plain`` leaves out AVIF and WebP, for programs that take one address only.
+    """
 
     widths: tuple[int, ...]
     ratio: tuple[int, int] | None = None
+    plain: bool = False
 
-    def list_sizes(self) -> Iterator[tuple[int, str]]:
-        """Yield each width with Wagtail's name of the resize operation."""
+    def list_sizes(self, image: "Image") -> Iterator[str]:
+        """Yield Wagtail's name of each resize operation, narrow to wide; none enlarges ``image``."""
         for width in self.widths:
-            if self.ratio is None:
-                yield width, f"width-{width}"
-            else:
-                yield width, f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}"
+            height = round(width * self.ratio[1] / self.ratio[0]) if self.ratio else 0
+            if width <= image.width and height <= image.height:
+                yield f"fill-{width}x{height}" if self.ratio else f"width-{width}"
+
+    def list_specs(self, image: "Image") -> dict[str, list[str]]:
+        """Return per format the filter specifications of the renditions that this use of ``image`` should have.
+
+        The smallest files come first, the format that every program reads last; there, a use that does not crop ends
+        with the picture at its own size.
+        """
+        *modern, plain = list_formats(image)
+        formats = [plain] if self.plain else [*modern, plain]
+        specs = {name: [f"{size}|format-{name}" for size in self.list_sizes(image)] for name in formats}
+        if self.ratio is None:
+            specs[plain].append(f"original|format-{plain}")
+        return specs
 
 
 HERO = ImageUse(widths=(480, 800, 1200, 1800))
 BODY = ImageUse(widths=(480, 800, 1200))
 CARD = ImageUse(widths=(400, 720), ratio=(3, 2))
 PORTRAIT = ImageUse(widths=(160, 320), ratio=(1, 1))
-SOCIAL = ImageUse(widths=(1200,), ratio=(40, 21))
+SOCIAL = ImageUse(widths=(1200,), ratio=(40, 21), plain=True)
 USES = {"hero": HERO, "body": BODY, "card": CARD, "portrait": PORTRAIT, "social": SOCIAL}
 
 
@@ -91,36 +107,23 @@ def list_formats(image: "Image") -> list[str]:
     return ["avif", "webp", original]
 
 
-def list_specs(image: "Image", uses: "list[ImageUse] | None" = None) -> list[str]:
-    """Return Wagtail's filter specifications of every rendition that ``image`` should have; none enlarges it."""
-    formats = list_formats(image)
-    sizes = {
-        size: None
-        for use in uses or USES.values()
-        for width, size in use.list_sizes()
-        if width <= image.width and (use.ratio is None or width * use.ratio[1] / use.ratio[0] <= image.height)
-    }
-    specs = [f"{size}|format-{format_name}" for size in sizes for format_name in formats]
-    return [*specs, f"original|format-{formats[-1]}"]
+def list_specs(image: "Image") -> list[str]:
+    """Return the filter specifications of every rendition that ``image`` should have."""
+    by_use = (use.list_specs(image).values() for use in USES.values())
+    return list(dict.fromkeys(spec for formats in by_use for specs in formats for spec in specs))
 
 
 def find_renditions(image: "Image", use: ImageUse) -> list[tuple[str, "list[Rendition]"]]:
-    """Return per MIME type the renditions that exist for ``use``, narrow to wide; formats without any are left out.
+    """Return per MIME type the renditions that exist for ``use``, narrow to wide; types without any are left out.
 
-    The last type has the picture at its own size as its last entry where the use does not crop. Runs no query when
-    the renditions have been prefetched.
+    A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been prefetched.
     """
-    formats = list_formats(image)
-    specs = {format_name: [f"{size}|format-{format_name}" for _, size in use.list_sizes()] for format_name in formats}
-    if use.ratio is None:
-        specs[formats[-1]].append(f"original|format-{formats[-1]}")
-    existing = image.find_existing_renditions(*(make_filter(spec) for names in specs.values() for spec in names))
+    wanted = use.list_specs(image)
+    existing = image.find_existing_renditions(*(make_filter(spec) for specs in wanted.values() for spec in specs))
     by_spec = {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
-    found = []
-    for format_name, names in specs.items():
-        if renditions := [by_spec[spec] for spec in names if spec in by_spec]:
-            found.append((MIME_TYPES[format_name], renditions))
-    return found
+    found = {MIME_TYPES[name]: [by_spec[spec] for spec in specs if spec in by_spec] for name, specs in wanted.items()}
+    sets = [(mime_type, renditions) for mime_type, renditions in found.items() if renditions]
+    return sets if sets or use.ratio is None else find_renditions(image, BODY)
 
 
 def represent_focal_point(image: "Image") -> FocalPoint | None:
