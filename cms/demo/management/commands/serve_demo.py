@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from wagtail.models import Site
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.demo.users import DEMO_USERS
 
 HOST = "127.0.0.1"
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -27,15 +29,12 @@ class Command(BaseCommand):
     help = "Prepares the demo and serves it, with a worker beside the server, until SIGTERM or SIGINT."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
-
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = urlsplit(settings.BASE_URL).port or 80
         refuse_taken_port(port)
-        self.say("Preparing the database …")
+        self.say("Preparing the demo …")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_demo")
-        point_site_at(port)
+        call_command("load_demo", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
         refuse_taken_port(port)
         self.serve(port)
@@ -58,7 +57,7 @@ class Command(BaseCommand):
             while not signals and os.getppid() == parent and all(p.poll() is None for p in processes):
                 if not is_ready and is_answering(port):
                     is_ready = True
-                    self.introduce(port)
+                    self.introduce()
                 time.sleep(0.2)
             has_failed = not signals and any(p.poll() is not None for p in processes)
         finally:
@@ -67,16 +66,13 @@ class Command(BaseCommand):
             raise CommandError("The server or the worker has ended by itself.")
         self.say("Stopped.")
 
-    def introduce(self, port: int) -> None:
-        from cms.demo.accounts import EDITOR, MODERATOR
-
-        address = f"http://{HOST}:{port}"
-        self.say(f"Site       {address}/")
-        self.say(f"Admin      {address}/admin/")
-        self.say(f"API        {address}/api/v2/")
-        for role, account in (("Editor", EDITOR), ("Moderator", MODERATOR)):
-            self.say(f"{role:<10} {account.username} / {account.password}   (for this demo only)")
-        self.say("Stop it with Ctrl+C.")
+    def introduce(self) -> None:
+        self.say(f"Site           {settings.BASE_URL}/")
+        self.say(f"Admin          {settings.BASE_URL}/admin/")
+        self.say(f"API            {settings.BASE_URL}/api/v2/")
+        for user in DEMO_USERS:
+            self.say(f"{user.role.capitalize():<14} {user.username}   password {user.password}")
+        self.say("These passwords are public: for a demo only. Stop it with Ctrl+C.")
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
@@ -95,14 +91,6 @@ def refuse_taken_port(port: int) -> None:
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", error)
             raise CommandError(f"Port {port} cannot be used ({reason}). Try: PORT=8001 make demo") from error
-
-
-def point_site_at(port: int) -> None:
-    """Make the addresses of pages name the port that this start uses."""
-    site = Site.objects.get(is_default_site=True)
-    if (site.hostname, site.port) != (HOST, port):
-        site.hostname, site.port = HOST, port
-        site.save()
 
 
 def server_command(port: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""Putting the content into the database, one kind of thing after the other."""

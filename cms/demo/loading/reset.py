@@ -1,0 +1,42 @@
+"""Taking the demo out again."""
+
+from __future__ import annotations
+
+from wagtail.models import Collection, Page, Site
+
+from cms.demo.content.people import PEOPLE
+from cms.demo.content.snippets import CALLS, TOPICS
+from cms.demo.loading.media import COLLECTION, PRIVATE_COLLECTION
+from cms.demo.references import make_key
+from cms.models import CallToAction, Document, Image, Navigation, Organisation, SiteText, Topic
+from cms.people.models import Person
+from home.models import HomePage
+
+
+def delete_demo() -> None:
+    """Delete the pages below the home page, in every language, and everything else that the demo made but its users."""
+    site = Site.objects.get(is_default_site=True)
+    home = site.root_page.specific
+    for translation in HomePage.objects.filter(translation_key=home.translation_key).exclude(pk=home.pk):
+        translation.delete()
+    for child in Page.objects.child_of(home):
+        Page.objects.get(pk=child.pk).specific.delete()
+    for model in (SiteText, Navigation, Organisation):
+        model.objects.filter(site=site).delete()
+    _delete_snippets()
+    collections = Collection.objects.filter(name__in=(COLLECTION, PRIVATE_COLLECTION))
+    for model in (Image, Document):
+        for row in model.objects.filter(collection__in=collections):
+            row.delete()
+    for collection in collections:
+        collection.delete()
+
+
+def _delete_snippets() -> None:
+    for model, name, keys in (
+        (Person, "person", PEOPLE),
+        (Topic, "topic", TOPICS),
+        (CallToAction, "call_to_action", CALLS),
+    ):
+        for row in model.objects.filter(translation_key__in=[make_key(f"{name}/{key}") for key in keys]):
+            row.delete()

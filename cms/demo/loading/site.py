@@ -1,0 +1,57 @@
+"""The site itself: its address, the organisation's settings, its words and its menus."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from wagtail.models import Site
+
+from cms.demo.content.site import FOOTER_MENUS, MAIN_MENUS, NAME, ORGANISATION, PROFILES, SITE_TEXTS
+from cms.demo.loading.publishing import Desk
+from cms.demo.references import make_key
+from cms.demo.streams import StreamWriter
+from cms.models import Navigation, Organisation, SiteText
+
+
+def point_site_at(url: str) -> None:
+    """Make the default site answer at the host and port of ``url``. Nothing else changes."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname, port
+        site.save()
+
+
+def set_up_site(desk: Desk, site: Site) -> None:
+    site.site_name = NAME
+    site.save()
+    Organisation.objects.update_or_create(
+        site=site,
+        defaults={
+            **ORGANISATION,
+            "logo": desk.references.find_image("logo"),
+            "social_image": desk.references.find_image("social"),
+            "social_profiles": _write(desk, "en", "profiles", _list_profiles()),
+        },
+    )
+    for locale in (desk.english, desk.welsh):
+        language = locale.language_code
+        SiteText.objects.create(site=site, locale=locale, translation_key=make_key("site/text"), **SITE_TEXTS[language])
+        Navigation.objects.create(
+            site=site,
+            locale=locale,
+            translation_key=make_key("site/navigation"),
+            main_menu=_write(desk, language, "main-menu", MAIN_MENUS[language]),
+            footer_menus=_write(desk, language, "footer-menus", FOOTER_MENUS[language]),
+        )
+
+
+def _list_profiles() -> list[dict[str, Any]]:
+    return [{"type": "profile", "value": {"label": label, "url": url}} for label, url in PROFILES]
+
+
+def _write(desk: Desk, language: str, name: str, blocks: list[dict[str, Any]]) -> str:
+    writer = StreamWriter(desk.references, desk.calendar, language=language, published=desk.calendar.now)
+    return writer.write(f"site/{name}", blocks)

@@ -1,0 +1,47 @@
+"""The home page, the two indexes and the pages that stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from blog.models import UpdateIndexPage
+from cms.demo.content.pages import HOME, INDEXES, PAGES
+from cms.demo.loading.plans import PagePlan, set_hero
+from cms.demo.loading.publishing import Desk
+from cms.demo.references import SOURCE, make_key
+from events.models import EventIndexPage
+from home.models import HomePage, StandardPage
+
+INDEX_MODELS = {"updates": UpdateIndexPage, "events": EventIndexPage}
+
+
+def plan_home(desk: Desk, home: HomePage) -> PagePlan:
+    """Make the site's empty home page the demo's."""
+    home.title = HOME.title
+    home.introduction = HOME.introduction
+    home.translation_key = make_key("page/home")
+    set_hero(desk, home, HOME.hero)
+    home.save()
+    desk.references.add("page", "home", home, language=SOURCE)
+    return PagePlan("home", "", home, at=desk.calendar.beginning, body=HOME.body)
+
+
+def plan_indexes(desk: Desk) -> list[PagePlan]:
+    plans = []
+    for key, (title, introduction) in INDEXES.items():
+        page = INDEX_MODELS[key](title=title, slug=key, introduction=introduction, show_in_menus=True)
+        plans.append(PagePlan(key, "home", page, at=desk.calendar.beginning))
+    return plans
+
+
+def plan_standing_pages(desk: Desk) -> list[PagePlan]:
+    plans = []
+    for key, content in PAGES.items():
+        page = StandardPage(title=content.title, slug=key, introduction=content.introduction)
+        at = desk.calendar.beginning
+        if content.comments_days:
+            page.comments_until = desk.calendar.today + timedelta(days=content.comments_days)
+            at = desk.calendar.publish_monthly(desk.calendar.latest_period)
+        set_hero(desk, page, content.hero)
+        plans.append(PagePlan(key, content.parent, page, at=at, body=content.body))
+    return plans
