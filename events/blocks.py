@@ -1,5 +1,6 @@
 """Events that an update announces."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,10 @@ class EventBlock(StructBlock):
             message = _("This is a date of another event. Choose one of this event's dates.")
             raise StructBlockValidationError(block_errors={"date": ValidationError(message)})
         return value
+
+    def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
+        """Whether the date that was chosen is there: without it, this would announce all the others."""
+        return bool(value["date"]) or not raw.get("date")
 
     def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
         loader.load_child_rows({value["page"] for value, _locale in values}, relations={"dates"})
@@ -188,6 +193,10 @@ class UpcomingEventsBlock(StructBlock):
         default=None,
         help_text=_("Only dates of this event. Empty: of every event."),
     )
+
+    def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
+        """Whether the series that was chosen is there: without it, this would show every event."""
+        return bool(value["series"]) or not raw.get("series")
 
     def load_values(self, values: "list[tuple[UpcomingEventsValue, int | None]]", loader: "Loader") -> None:
         dates = apps.get_model("events", "EventDate").objects.upcoming(outside=loader.restricted_pages)

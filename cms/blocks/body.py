@@ -26,14 +26,17 @@ class Body(StreamBlock):
             except ValueError:
                 logger.warning("Left out a body that is not JSON")
                 value = []
-        if isinstance(value, list) and any(isinstance(child, dict) for child in value):
-            value = [child for child in value if self.can_read(child)]
+        if not isinstance(value, StreamValue):
+            value = [child for child in as_list(value) if self.can_read(child)]
         return super().to_python(value)
 
     def can_read(self, child: Any) -> bool:
-        readable = isinstance(child, dict) and child.get("type") in self.child_blocks and "value" in child
+        """Whether a child is stored data of one of the blocks, or the pair of name and value that code writes."""
+        if isinstance(child, tuple):
+            return True
+        name = child.get("type") if isinstance(child, dict) else type(child).__name__
+        readable = isinstance(child, dict) and isinstance(name, str) and name in self.child_blocks and "value" in child
         if not readable:
-            name = child.get("type") if isinstance(child, dict) else type(child).__name__
             logger.warning("Left out a %s block: there is no such block any more", name)
         return readable
 
@@ -55,6 +58,15 @@ class Body(StreamBlock):
 
     class Meta:
         template = "cms/blocks/body.html"
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return stored children as a list; anything but a list is logged and has none."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if value:
+        logger.warning("Left out a body that is %s", type(value).__name__)
+    return []
 
 
 class SharedBody(Body):

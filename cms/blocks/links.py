@@ -1,5 +1,6 @@
 """A link to one thing: a page, an address on the web, an e-mail address, a telephone number or a document."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -81,7 +82,7 @@ class LinkBlock(StructBlock):
         message = _("A link goes to one place only: keep one of these and clear the others.")
         raise StructBlockValidationError(block_errors={target: ValidationError(message) for target in chosen})
 
-    def is_complete(self, value: StructValue) -> bool:
+    def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
         """Whether the link still leads somewhere: its page or document may have gone."""
         return bool(value.kind)
 

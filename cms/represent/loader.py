@@ -202,8 +202,12 @@ class Loader:
                 return translation
         return obj if self.is_public(obj) else None
 
-    def fill(self, instance: Model, *, everything: bool = False) -> None:
-        """Put loaded values in place of an instance's streams and foreign keys, and of its rows' foreign keys."""
+    def fill(self, instance: Model, *, everything: bool = False) -> bool:
+        """Put loaded values in place of an instance's streams and foreign keys, and of its rows' foreign keys.
+
+        Return whether all that the instance requires is there. Rows of which that is not true are taken out.
+        """
+        whole = True
         self.set_locale(instance)
         source = LocalSource(self, getattr(instance, "locale_id", None))
         for field in instance._meta.get_fields():
@@ -217,9 +221,13 @@ class Loader:
                     if hasattr(struct.block, "load_values"):
                         self.structs[type(struct.block)].append((struct, source.locale_id))
             elif (key := content_key(field)) and (pk := getattr(instance, key.attname)):
-                key.set_cached_value(instance, source.find(key.related_model, pk))
-        for row in self.rows(instance):
-            self.fill(row, everything=True)
+                found = source.find(key.related_model, pk)
+                key.set_cached_value(instance, found)
+                whole = whole and (found is not None or key.null)
+        for name in loaded_relations(instance):
+            rows = getattr(instance, name)
+            rows.set([row for row in rows.all() if self.fill(row, everything=True)])
+        return whole
 
     def load_computed_values(self) -> None:
         """Let the blocks that show more than they name load it, once for each kind of block."""

@@ -8,6 +8,7 @@ was loaded.
 import copy
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -28,6 +29,10 @@ Reference = tuple[type[Model], Any]
 
 class Incomplete(Exception):
     """A value that cannot be shown: what it requires has gone, or it does not fit its block."""
+
+
+# What walking data of any shape can raise.
+MISFITS = (Incomplete, TypeError, ValueError, KeyError, AttributeError)
 
 
 class Source(Protocol):
@@ -72,8 +77,8 @@ def hydrate_struct(block: blocks.BaseStructBlock, raw: Any, source: Source) -> b
         ],
     )
     is_complete = getattr(block, "is_complete", None)
-    if is_complete and not is_complete(value):
-        raise Incomplete(f"{type(block).__name__} leads nowhere")
+    if is_complete and not is_complete(value, raw):
+        raise Incomplete(f"what {type(block).__name__} names is not there")
     return value
 
 
@@ -122,7 +127,7 @@ def hydrate_list(block: blocks.ListBlock, raw: Any, source: Source) -> ListValue
         item_id = item.get("id") if isinstance(item, Mapping) else None
         try:
             value = hydrate(block.child_block, unwrap_item(item), source)
-        except Incomplete as reason:
+        except MISFITS as reason:
             logger.warning("Left out a list item %s: %s", item_id, reason)
         else:
             children.append(ListValue.ListChild(block.child_block, value, id=item_id))
@@ -134,8 +139,9 @@ def hydrate_list(block: blocks.ListBlock, raw: Any, source: Source) -> ListValue
 
 def children_references(block: blocks.BaseStreamBlock, raw: Any) -> Iterator[Reference]:
     for item in raw if isinstance(raw, list) else []:
-        if isinstance(item, Mapping) and item.get("type") in block.child_blocks:
-            yield from stream_references(block.child_blocks[item["type"]], item.get("value"))
+        name = item.get("type") if isinstance(item, Mapping) else None
+        if isinstance(name, str) and name in block.child_blocks:
+            yield from stream_references(block.child_blocks[name], item.get("value"))
 
 
 def hydrate_stream(block: blocks.BaseStreamBlock, raw: Any, source: Source) -> blocks.StreamValue:
@@ -146,12 +152,12 @@ def hydrate_stream(block: blocks.BaseStreamBlock, raw: Any, source: Source) -> b
     for item in raw:
         name = item.get("type") if isinstance(item, Mapping) else None
         try:
-            if name not in block.child_blocks:
+            if not isinstance(name, str) or name not in block.child_blocks:
                 raise Incomplete("there is no such block any more")
             value = hydrate(block.child_blocks[name], item.get("value"), source)
             if value is None:
                 raise Incomplete("it is empty")
-        except (Incomplete, TypeError, ValueError, KeyError, AttributeError) as reason:
+        except MISFITS as reason:
             logger.warning("Left out a %s block: %s", name, reason)
         else:
             children.append(blocks.StreamValue.StreamChild(block.child_blocks[name], value, id=item.get("id")))
@@ -206,8 +212,30 @@ def no_references(block: blocks.Block, raw: Any) -> Iterator[Reference]:
     return iter(())
 
 
+def hydrate_text(block: blocks.FieldBlock, raw: Any, source: Source) -> str:
+    if not isinstance(raw, str | None):
+        raise Incomplete(f"text is {type(raw).__name__}")
+    return raw or ""
+
+
+def hydrate_choice(block: blocks.ChoiceBlock, raw: Any, source: Source) -> Any:
+    value = block.to_python(raw)
+    if not block.field.valid_value(value) and (block.required or value):
+        raise Incomplete(f"{value} is none of its choices")
+    return value
+
+
 def hydrate_plain(block: blocks.Block, raw: Any, source: Source) -> Any:
-    return block.to_python(raw)
+    value = block.to_python(raw)
+    kind = next((kind for block_type, kind in PLAIN_TYPES.items() if isinstance(block, block_type)), object)
+    if value is None and getattr(block, "required", False):
+        raise Incomplete("it is empty")
+    if not isinstance(value, kind | None):
+        raise Incomplete(f"{value} is no {kind.__name__}")
+    return value
+
+
+PLAIN_TYPES = {blocks.IntegerBlock: int, blocks.DateTimeBlock: datetime, blocks.BooleanBlock: bool}
 
 
 class Pair(NamedTuple):
@@ -217,6 +245,7 @@ class Pair(NamedTuple):
     hydrate: Callable[[Any, Any, Source], Any]
 
 
+TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock)
 # The first kind that a block is an instance of decides.
 PAIRS: dict[type[blocks.Block], Pair] = {
     ImageBlock: Pair(image_references, hydrate_image),
@@ -225,6 +254,8 @@ PAIRS: dict[type[blocks.Block], Pair] = {
     blocks.BaseStreamBlock: Pair(children_references, hydrate_stream),
     blocks.ChooserBlock: Pair(chosen_references, hydrate_chosen),
     blocks.RichTextBlock: Pair(rich_text_block_references, hydrate_rich_text),
+    blocks.ChoiceBlock: Pair(no_references, hydrate_choice),
+    **dict.fromkeys(TEXTS, Pair(no_references, hydrate_text)),
     blocks.Block: Pair(no_references, hydrate_plain),
 }
 

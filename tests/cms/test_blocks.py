@@ -226,7 +226,7 @@ def test_optional_choosers_are_none_by_default():
 
 
 def test_migrations_name_only_wagtails_own_blocks():
-    """A class of ours in a migration can never be moved or renamed; Wagtail has no chooser that could stand for ours."""
+    """A class of ours in a migration can never be moved or renamed. Wagtail has no chooser to stand for ours."""
     migrations = [path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/0*.py")]
     ours = [path for path in migrations if path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts]
 
