@@ -39,7 +39,7 @@ browser-tools: tests/node_modules/.installed
 	@command -v java >/dev/null || { echo "Missing: apt-get install default-jre-headless" >&2; exit 1; }
 
 demo: setup
-	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo --port $(PORT)
+	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
 # The browser tests are slow and depend little on the database, so they run once, on the one that production uses.
 test: setup browser-tools
