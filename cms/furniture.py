@@ -7,13 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
 from cms.represent.loader import Loader
 
 Part = TypeVar("Part", bound=SitePart)
+
+# The page types that other pages link to; the apps that define them import this one, so they are named.
+INDEX_MODELS = ("updateindexpage", "eventindexpage")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class SiteFurniture:
     site_text: SiteText | None
     navigation: Navigation | None
     home_url: str
+    updates_url: str
+    events_url: str
 
 
 def site_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +42,32 @@ def load_site_furniture(request: HttpRequest) -> SiteFurniture:
     navigation = find_site_part(Navigation, site)
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"{get_language()}/"
-    return SiteFurniture(organisation, site_text, navigation, f"/{prefix}")
+    indexes = find_index_urls(request, site)
+    return SiteFurniture(
+        organisation,
+        site_text,
+        navigation,
+        home_url=f"/{prefix}",
+        updates_url=indexes.get("updateindexpage", ""),
+        events_url=indexes.get("eventindexpage", ""),
+    )
+
+
+def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
+    """Return the addresses of the site's public archives in the active language, by the name of their page type."""
+    pages = (
+        Page.objects.live()
+        .public()
+        .filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
+        .select_related("content_type")
+        .order_by("path")
+    )
+    urls: dict[str, str] = {}
+    for page in pages:
+        parts = page.get_url_parts(request)
+        if site and parts and parts[0] == site.pk:
+            urls.setdefault(page.content_type.model, page.get_url(request))
+    return urls
 
 
 def find_site_part(model: type[Part], site: Site | None) -> Part | None:

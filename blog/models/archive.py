@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Topic
+from cms.models.pages import Crumb
 from cms.people.models import Person
 from cms.represent.loader import Loader
 
@@ -56,7 +57,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     @path("<int:year>/")
     def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
         updates = self.updates.filter(first_published_at__year=check_year(year))
-        return self.show_updates(request, updates, title=str(year), kind="year", year=year)
+        return self.show_updates(request, updates, title=str(year), kind="year", route=f"{year}/", year=year)
 
     @path("<int:year>/<int:month>/")
     def show_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -64,13 +65,15 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             raise Http404("There is no such month.")
         updates = self.updates.filter(first_published_at__year=check_year(year), first_published_at__month=month)
         title = f"{MONTHS[month]} {year}"
-        return self.show_updates(request, updates, title=title, kind="month", year=year, month=month)
+        route = f"{year}/{month}/"
+        return self.show_updates(request, updates, title=title, kind="month", route=route, year=year, month=month)
 
     @path("topic/<slug:slug>/")
     def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
         topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
         updates = self.updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
-        return self.show_updates(request, updates, title=topic.name, kind="topic", topic=topic)
+        route = f"topic/{topic.slug}/"
+        return self.show_updates(request, updates, title=topic.name, kind="topic", route=route, topic=topic)
 
     @path("author/<int:pk>/")
     def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,7 +81,8 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         updates = self.updates.filter(authors__person__translation_key=person.translation_key).distinct()
         if not updates.exists():
             raise Http404("This person has written no update.")
-        return self.show_updates(request, updates, title=person.name, kind="author", person=person)
+        route = f"author/{person.pk}/"
+        return self.show_updates(request, updates, title=person.name, kind="author", route=route, person=person)
 
     @path("people/<int:pk>/")
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -93,11 +97,32 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return self.render(
             request,
             template="people/person.html",
-            context_overrides={"person": person, "written": written, "mentioned": mentioned},
+            context_overrides={
+                **self.describe_route(request, title=person.name, route=f"people/{person.pk}/"),
+                "person": person,
+                "written": written,
+                "mentioned": mentioned,
+            },
         )
 
+    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
+        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
+        url = self.get_full_url(request)
+        return {
+            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
+            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request))],
+            "translations": [],
+        }
+
     def show_updates(
-        self, request: HttpRequest, updates: UpdateQuerySet, *, title: str, kind: str | None, **chosen: Any
+        self,
+        request: HttpRequest,
+        updates: UpdateQuerySet,
+        *,
+        title: str,
+        kind: str | None,
+        route: str = "",
+        **chosen: Any,
     ) -> HttpResponse:
         paginator = Paginator(updates, UPDATES_A_PAGE)
         shown = paginator.get_page(request.GET.get("page"))
@@ -105,6 +130,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return self.render(
             request,
             context_overrides={
+                **(self.describe_route(request, title=title, route=route) if route else {}),
                 "updates": shown,
                 "archive": {"title": title, "kind": kind, **chosen},
                 "years": self.list_years(request),
