@@ -37,3 +37,8 @@ class UpdatePageForm(WagtailAdminPageForm):
         label=_("Month"),
         help_text=_("The month that a monthly update covers. Each month has one update."),
     )
+
+    def _post_clean(self) -> None:
+        """Ask for the month when the update is submitted or published: a draft is saved while it is written."""
+        self.instance.month_can_wait = self.is_deferred_validation
+        super()._post_clean()

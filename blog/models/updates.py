@@ -55,6 +55,7 @@ class UpdatePage(HeroPage):
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
     base_form_class = UpdatePageForm
+    month_can_wait = False  # while an editor saves or previews a draft
     exclude_fields_in_copy = ["period"]
     content_panels = [
         *HeroPage.content_panels,
@@ -114,6 +115,8 @@ class UpdatePage(HeroPage):
         if self.kind != self.Kind.MONTHLY_UPDATE:
             self.period = None
         elif self.period is None:
+            if self.month_can_wait:
+                return
             raise ValidationError({"period": _("Choose the month that this update covers.")})
         elif other := self.find_same_month():
             message = _("“%(title)s” covers this month already.") % {"title": other.title}
@@ -204,16 +207,18 @@ class UpdatePage(HeroPage):
     @property
     def neighbours(self) -> UpdateQuerySet:
         """The other updates of the same archive, newest first."""
-        if not self.first_published_at:
-            return UpdatePage.objects.none()
         return UpdatePage.objects.live_updates().sibling_of(self, inclusive=False)
 
     def find_previous(self) -> "UpdatePage | None":
-        """Return the update that was published before this one."""
+        """Return the update that was published before this one, ``None`` for a draft that never was."""
+        if not self.first_published_at:
+            return None
         return self.neighbours.filter(first_published_at__lt=self.first_published_at).first()
 
     def find_next(self) -> "UpdatePage | None":
-        """Return the update that was published after this one."""
+        """Return the update that was published after this one, ``None`` for a draft that never was."""
+        if not self.first_published_at:
+            return None
         return self.neighbours.filter(first_published_at__gt=self.first_published_at).last()
 
 
