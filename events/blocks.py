@@ -206,7 +206,7 @@ class UpcomingEventsBlock(StructBlock):
         series = {value["series"] for value, _locale in values if value["series"]}
         by_event = dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING) if series else []
         for date in [*by_locale, *by_event]:
-            loader.set_locale(date.event)
+            loader.place(date.event)
         for value, locale in values:
             chosen = value["series"]
             value.dates = [

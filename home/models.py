@@ -16,6 +16,7 @@ from cms.blocks import SharedBody
 from cms.models import HeroPage
 from cms.represent.loader import Loader
 from events.models import EventDate
+from events.models.dates import share_events
 
 LATEST_UPDATES = 4
 NEXT_DATES = 4
@@ -51,7 +52,7 @@ class HomePage(HeroPage):
         updates = list(UpdatePage.objects.descendant_of(self).live_updates()[:LATEST_UPDATES])
         upcoming = EventDate.objects.upcoming(outside=loader.restricted_pages)
         dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
-        loader.load([*updates, *{date.event.pk: date.event for date in dates}.values()])
+        loader.load([*updates, *share_events(dates)])
         context["latest_updates"] = updates
         context["next_dates"] = dates
         return context

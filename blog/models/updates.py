@@ -186,11 +186,11 @@ class UpdatePage(HeroPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        related = self.find_related()
-        Loader(request, fields={"hero_image"}).load(related)
-        context["related"] = related
+        context["related"] = self.find_related()
         context["previous"] = self.find_previous()
         context["next"] = self.find_next()
+        neighbours = [page for page in (context["previous"], context["next"]) if page]
+        Loader(request, fields={"hero_image"}).load([*context["related"], *neighbours])
         context["seo"]["type"] = "article"
         return context
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.models.site import Organisation
 from cms.represent.fields import HeroField
@@ -50,6 +50,9 @@ class BasePage(Page):
     ]
     settings_panels = [PublishingPanel(), CommentPanel()]
 
+    # The request that this page is loaded for, set by the loader: it knows the sites, so ``url`` costs no query.
+    request: HttpRequest | None = None
+
     class Meta:
         abstract = True
 
@@ -60,6 +63,11 @@ class BasePage(Page):
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
+        return super().get_url(request or self.request, current_site)
+
+    url = property(get_url)
 
     # What every template gets
 

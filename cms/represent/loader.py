@@ -117,7 +117,7 @@ class Loader:
     def adopt(self, obj: Model) -> None:
         """Keep a loaded object, with its locale set, for ``find``."""
         self.objects[type(obj)][obj.pk] = obj
-        self.set_locale(obj)
+        self.place(obj)
         if isinstance(obj, TranslatableMixin) and not getattr(obj, "alias_of_id", None) and self.is_public(obj):
             self.translations[type(obj)][obj.translation_key, obj.locale_id] = obj
 
@@ -140,9 +140,12 @@ class Loader:
                 for member in unloaded:
                     getattr(member, name).set(rows[member.pk])
 
-    def set_locale(self, obj: Model) -> None:
+    def place(self, obj: Model) -> None:
+        """Give a loaded object its locale, and a page the request: then neither language nor address costs a query."""
         if isinstance(obj, TranslatableMixin):
             obj.locale = self.locales[obj.locale_id]
+        if isinstance(obj, Page):
+            obj.request = self.request
 
     @cached_property
     def restricted_pages(self) -> tuple[str, ...]:
@@ -208,7 +211,7 @@ class Loader:
         Return whether all that the instance requires is there. Rows of which that is not true are taken out.
         """
         whole = True
-        self.set_locale(instance)
+        self.place(instance)
         source = LocalSource(self, getattr(instance, "locale_id", None))
         for field in instance._meta.get_fields():
             if not everything and not self.shows(field.name):

@@ -51,6 +51,14 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         return numbered.filter(number__lte=count).select_related("event").order_by("start", "pk")
 
 
+def share_events(dates: "Iterable[EventDate]") -> "list[EventPage]":
+    """Let the dates of one event have one instance of it, and return the events, so that they can be loaded."""
+    events: dict[int, EventPage] = {}
+    for date in dates:
+        date.event = events.setdefault(date.event.pk, date.event)
+    return list(events.values())
+
+
 class EventDate(TranslatableMixin):
     """One date of an event; its translation key is its public identifier, in every language."""
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -23,7 +23,7 @@ from cms.blocks import SharedBody
 from cms.models import BasePage, HeroPage
 from cms.represent.fields import EventDatesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
-from events.models.dates import EventDate
+from events.models.dates import EventDate, share_events
 
 
 def default_time_zone() -> str:
@@ -71,10 +71,12 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct()
         )
         if when == "past":
-            year = year or (years[0] if years else None)
-            shown = shown.filter(start__year=year)
+            if year is not None and year not in years:
+                raise Http404("There was no event in this year.")
+            year = year or next(iter(years), None)
+            shown = shown.filter(start__year=year) if year else shown.none()
         listed = list(shown.select_related("event"))
-        loader.load({date.event.pk: date.event for date in listed}.values())
+        loader.load(share_events(listed))
         return self.render(
             request,
             context_overrides={
@@ -199,7 +201,8 @@ class EventPage(HeroPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         notes = MeetingNotesPage.objects.child_of(self) if self.pk else MeetingNotesPage.objects.none()
-        context["notes"] = notes.live().public().order_by("-date")
+        context["notes"] = list(notes.live().public().order_by("-date"))
+        Loader(request, fields=()).load(context["notes"])
         return context
 
 
