@@ -41,18 +41,6 @@ def items(*values: Any) -> list[dict[str, Any]]:
     return [factories.item(value, f"item-{number}") for number, value in enumerate(values)]
 
 
-def rich_link(page: Page) -> str:
-    return f'<p><a linktype="page" id="{page.pk}">{page.title}</a></p>'
-
-
-def call_to_action(*links: Any) -> dict[str, Any]:
-    return factories.block("call_to_action", {"heading": "Come", "text": "", "links": items(*links)})
-
-
-def events(*children: Any) -> dict[str, Any]:
-    return factories.block("events", {"heading": "Dates", "introduction": "", "items": list(children)})
-
-
 EXTERNAL = {"title": "Fair", "start": "2027-05-01T09:00:00Z", "end": None}
 BROKEN = {
     # a kind of block that nobody knows
