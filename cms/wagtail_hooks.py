@@ -3,6 +3,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.admin import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
+from cms.avif import QuickFormatOperation
 from cms.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
@@ -15,3 +16,8 @@ for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationVi
 @hooks.register("register_log_actions")
 def register_failed_schedule(actions: LogActionRegistry) -> None:
     actions.register_action(FAILED_ACTION)(FailedScheduleFormatter)
+
+
+@hooks.register("register_image_operations", order=1)  # after Wagtail's own, which this replaces
+def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
+    return [("format", QuickFormatOperation)]

@@ -10,15 +10,12 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from willow.image import AvifImageFile
-from willow.plugins.pillow import PillowImage
-from willow.registry import registry
 
 from cms.demo.users import DEMO_USERS
 
@@ -37,7 +34,6 @@ class Command(BaseCommand):
         refuse_taken_port(port)
         self.say("Preparing the demo …")
         call_command("migrate", verbosity=0, interactive=False)
-        hurry_avif()
         call_command("load_demo", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
         refuse_taken_port(port)
@@ -81,16 +77,6 @@ class Command(BaseCommand):
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
-
-
-def hurry_avif() -> None:
-    """Let this process write AVIF five times as fast, in files a fifth larger, so that a first start is short."""
-
-    def save_as_avif(image: PillowImage, file: BinaryIO, quality: int = 80, **options: Any) -> AvifImageFile:
-        image.image.save(file, "AVIF", quality=quality, speed=8)
-        return AvifImageFile(file)
-
-    registry.register_operation(PillowImage, "save_as_avif", save_as_avif)
 
 
 def refuse_taken_port(port: int) -> None:
