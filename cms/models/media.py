@@ -9,7 +9,7 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-PUBLIC_HELP = _("Show in the API even when no page uses it.")
+PUBLIC_HELP = _("Let other sites show it even when no page here uses it.")
 
 
 class Licence(models.TextChoices):

@@ -44,7 +44,15 @@ class BasePage(Page):
 
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug", heading=_("Address"), help_text=_("The last part of this page's web address.")),
+                FieldPanel("seo_title", heading=_("Title elsewhere"), help_text=_("Leave empty to use the title.")),
+                FieldPanel(
+                    "search_description",
+                    heading=_("Description elsewhere"),
+                    help_text=_("Leave empty to use the introduction or summary."),
+                ),
+            ],
             heading=_("For search engines and sharing"),
         )
     ]

@@ -109,7 +109,6 @@ class EventPage(HeroPage):
         max_length=60,
         default=default_time_zone,
         validators=[validate_time_zone],
-        help_text=_("Times below are local to this place, in summer and in winter."),
     )
     venue_name = models.CharField(_("venue"), max_length=150, blank=True)
     venue_address = models.TextField(_("address"), blank=True)
@@ -125,9 +124,10 @@ class EventPage(HeroPage):
         *HeroPage.content_panels,
         FieldPanel("summary"),
         InlinePanel("dates", heading=_("Dates"), label=_("Date"), min_num=1),
+        FieldPanel("time_zone", help_text=_("The times of all dates are local to this place, in summer and winter.")),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("attendance"), FieldPanel("time_zone")]),
+                FieldPanel("attendance"),
                 FieldPanel("venue_name"),
                 FieldPanel("venue_address"),
                 FieldPanel("access_notes"),
@@ -142,7 +142,10 @@ class EventPage(HeroPage):
         HeroPage.hero_panel,
         FieldPanel("body"),
         InlinePanel("hosts", heading=_("Hosts"), label=_("Host")),
+    ]
+    promote_panels = [
         InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+        *HeroPage.promote_panels,
     ]
     search_fields = [
         *HeroPage.search_fields,
