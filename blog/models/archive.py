@@ -20,7 +20,6 @@ from wagtail.search import index
 
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Topic
-from cms.models.pages import Crumb
 from cms.people.models import Person
 from cms.represent.loader import Loader
 
@@ -104,15 +103,6 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "mentioned": mentioned,
             },
         )
-
-    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
-        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
-        url = self.get_full_url(request)
-        return {
-            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
-            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request))],
-            "translations": [],
-        }
 
     def show_updates(
         self,

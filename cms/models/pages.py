@@ -132,6 +132,15 @@ class BasePage(Page):
             "type": "website",
         }
 
+    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
+        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
+        url = self.get_full_url(request)
+        return {
+            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
+            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request) or "")],
+            "translations": [],
+        }
+
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return ``{url, width, height, alt}`` of this page's picture or else the organisation's."""
         hero = getattr(self, "hero", None)

@@ -75,11 +75,13 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 raise Http404("There was no event in this year.")
             year = year or next(iter(years), None)
             shown = shown.filter(start__year=year) if year else shown.none()
+        route = f"past/{year}/" if year else "past/"
         listed = list(shown.select_related("event"))
         loader.load(share_events(listed))
         return self.render(
             request,
             context_overrides={
+                **(self.describe_route(request, title=str(_("Past events")), route=route) if when == "past" else {}),
                 "when": when,
                 "year": year,
                 "months": [
