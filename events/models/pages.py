@@ -89,9 +89,9 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                     for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
                 ],
                 "past_years": [
-                    {"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years
+                    {"year": y, "url": f"{self.get_url(request)}past/{y}/", "is_current": y == year} for y in years
                 ],
-                "past_url": self.get_url(request) + "past/",
+                "past_url": f"{self.get_url(request)}past/",
             },
         )
 
