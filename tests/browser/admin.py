@@ -120,6 +120,10 @@ class Admin:
         expect(frame.locator("main")).to_be_visible(timeout=20_000)
         return frame
 
+    def save_draft(self) -> None:
+        self.page.get_by_role("button", name="Save draft").click()
+        self.page.wait_for_load_state()
+
     def act(self, name: str | re.Pattern[str]) -> None:
         """Choose one of the actions at the foot of the editor."""
         self.page.get_by_role("button", name="More actions").click()
