@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-CREDIT = "Drawn for the Both Banks demo"
+CREDIT = "Both Banks"
 
 # Key: (title, description). The description is what somebody who cannot see the picture needs to know about it.
 SCENES = {

@@ -195,7 +195,7 @@ WELSH_EVENTS = {
         "Marchnad y gaeaf ar y cei",
         "marchnad-y-gaeaf",
         "Ugain stondin, sudd afal poeth, y band arian a goleuadau o’r tŷ cychod i’r bont.",
-        "Stondinau â bondoeau streipiog o dan oleuadau, pobl mewn cotiau, coeden addurnedig ac eira.",
+        "Stondinau â chysgodlenni streipiog o dan oleuadau, pobl mewn cotiau, coeden addurnedig ac eira.",
         "Y llynedd bwriodd eira ar yr union eiliad iawn.",
         ("Lôn y Cei", "Lôn y Cei, Pont-y-wern"),
         "Mae’r lôn ar gau i geir ac yn wastad. Awr dawel rhwng tri a phedwar: dim band, goleuadau llonydd.",
