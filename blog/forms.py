@@ -41,4 +41,5 @@ class UpdatePageForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         """Ask for the month when the update is submitted or published: a draft is saved while it is written."""
         self.instance.month_can_wait = self.is_deferred_validation
+        self.instance.new_parent = self.parent_page
         super()._post_clean()

@@ -133,6 +133,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         """Return the years that have updates, newest first, each with its months and how many each has."""
         counted = (
             self.updates.order_by()
+            .exclude(first_published_at=None)
             .annotate(month=TruncMonth("first_published_at"))
             .values_list("month")
             .annotate(count=Count("pk"))

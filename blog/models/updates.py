@@ -1,11 +1,12 @@
 """Updates: the team's monthly posts, news and members' stories."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from rest_framework.fields import DateField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
 from blog.blocks import UpdateBody
@@ -56,6 +57,7 @@ class UpdatePage(HeroPage):
 
     base_form_class = UpdatePageForm
     month_can_wait = False  # while an editor saves or previews a draft
+    new_parent: Page | None = None  # where the editor's form is going to put a new update
     exclude_fields_in_copy = ["period"]
     content_panels = [
         *HeroPage.content_panels,
@@ -119,8 +121,8 @@ class UpdatePage(HeroPage):
 
     def find_same_month(self) -> "UpdatePage | None":
         """Return another update of the same parent, language and month. Aliases do not count."""
-        parent = self.get_parent() if self.path else None
-        if parent is None:
+        parent = self.get_parent() if self.path else self.new_parent
+        if parent is None or self.alias_of_id:
             return None
         same = UpdatePage.objects.child_of(parent).filter(period=self.period, locale_id=self.locale_id)
         return same.filter(alias_of__isnull=True).exclude(pk=self.pk).first()
@@ -149,9 +151,9 @@ class UpdatePage(HeroPage):
 
     @property
     def updated_on(self) -> date | None:
-        """The day of the last change, if it is not the day of publication."""
-        day = timezone.localdate(self.last_published_at) if self.last_published_at else None
-        return day if day and day > self.published_on else None
+        """The day of the last change, if that was a day or more after publication."""
+        first, last = self.first_published_at, self.last_published_at
+        return timezone.localdate(last) if first and last and last - first >= timedelta(days=1) else None
 
     @cached_property
     def reading_minutes(self) -> int:
@@ -208,13 +210,15 @@ class UpdatePage(HeroPage):
         """Return the update that was published before this one, ``None`` for a draft that never was."""
         if not self.first_published_at:
             return None
-        return self.neighbours.filter(first_published_at__lt=self.first_published_at).first()
+        earlier = Q(first_published_at=self.first_published_at, pk__lt=self.pk)
+        return self.neighbours.filter(Q(first_published_at__lt=self.first_published_at) | earlier).first()
 
     def find_next(self) -> "UpdatePage | None":
         """Return the update that was published after this one, ``None`` for a draft that never was."""
         if not self.first_published_at:
             return None
-        return self.neighbours.filter(first_published_at__gt=self.first_published_at).last()
+        later = Q(first_published_at=self.first_published_at, pk__gt=self.pk)
+        return self.neighbours.filter(Q(first_published_at__gt=self.first_published_at) | later).last()
 
 
 class UpdateAuthor(TranslatableMixin, Orderable):

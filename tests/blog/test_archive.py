@@ -1,0 +1,283 @@
+"""The archive of updates and its routes."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from blog.models import UpdatePage
+from tests import factories
+from tests.cms.languages import make_welsh, welsh_home
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(page: UpdatePage, *when: int) -> UpdatePage:
+    moment = datetime(*when, tzinfo=UTC)
+    UpdatePage.objects.filter(pk=page.pk).update(first_published_at=moment, last_published_at=moment)
+    return page
+
+
+@pytest.fixture
+def index():
+    return factories.make_update_index(introduction="What we did.")
+
+
+def titles(client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return [update.title for update in response.context["updates"]]
+
+
+def test_the_newest_update_comes_first(index, client):
+    publish(factories.make_update(title="Old"), 2025, 4, 1)
+    publish(factories.make_update(title="New"), 2026, 5, 1)
+    factories.make_update(title="Draft", live=False)
+
+    assert titles(client, "/updates/") == ["New", "Old"]
+
+
+def test_the_order_is_that_of_first_publication(index, client):
+    old = publish(factories.make_update(title="Old"), 2025, 4, 1)
+    publish(factories.make_update(title="New"), 2026, 5, 1)
+    UpdatePage.objects.get(pk=old.pk).save_revision().publish()
+
+    assert titles(client, "/updates/") == ["New", "Old"]
+
+
+def test_twelve_updates_stand_on_a_page(index, client):
+    for day in range(1, 26):
+        publish(factories.make_update(title=f"Day {day}"), 2026, 5, day)
+
+    assert titles(client, "/updates/") == [f"Day {day}" for day in range(25, 13, -1)]
+    assert titles(client, "/updates/?page=3") == ["Day 1"]
+    html = client.get("/updates/?page=2").content.decode()
+    assert "Page 2 of 3" in html
+    assert 'href="?page=1"' in html
+    assert 'href="?page=3"' in html
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00", "1.5"])
+def test_any_page_number_is_answered(page, index, client):
+    for _ in range(13):
+        factories.make_update()
+
+    assert client.get("/updates/", {"page": page}).status_code == 200
+
+
+def test_years_and_months_show_what_was_published_in_them(index, client):
+    publish(factories.make_update(title="April"), 2025, 4, 1)
+    publish(factories.make_update(title="May"), 2026, 5, 1)
+    publish(factories.make_update(title="June"), 2026, 6, 1)
+
+    assert titles(client, "/updates/2026/") == ["June", "May"]
+    assert titles(client, "/updates/2026/5/") == ["May"]
+    assert titles(client, "/updates/2025/") == ["April"]
+    years = client.get("/updates/").context["years"]
+    assert [(year["year"], year["count"], [month["label"] for month in year["months"]]) for year in years] == [
+        (2026, 2, ["June", "May"]),
+        (2025, 1, ["April"]),
+    ]
+
+
+def test_a_month_begins_at_midnight_in_london(index, client):
+    publish(factories.make_update(title="First of June"), 2026, 5, 31, 23, 30)
+
+    assert titles(client, "/updates/2026/6/") == ["First of June"]
+    assert titles(client, "/updates/2026/5/") == []
+
+
+def test_a_month_without_updates_shows_a_way_on(index, client):
+    html = client.get("/updates/2026/5/").content.decode()
+
+    assert "There is no update here." in html
+    assert 'href="/updates/"' in html
+
+
+def test_an_empty_archive_shows_a_way_on(index, client):
+    html = client.get("/updates/").content.decode()
+
+    assert "No update is out yet." in html
+    assert "Go to the home page" in html
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "2026/13/",
+        "2026/0/",
+        "0/",
+        "0/5/",
+        "9999/",
+        "99999/",
+        "99999999999999999999/",
+        "2026/5/5/",
+        "topic/none/",
+        "topic/",
+        "author/999/",
+        "author/99999999999999999999999/",
+        "people/999/",
+        "people/abc/",
+        "nowhere/",
+        "feed.rss",
+    ],
+)
+def test_what_cannot_be_is_not_found(route, index, client):
+    factories.make_update()
+
+    assert client.get(f"/updates/{route}").status_code == 404
+
+
+def test_a_topic_shows_its_updates(index, client):
+    food, music = factories.make_topic("Food", description="What we cook."), factories.make_topic("Music")
+    factories.make_update(title="Soup", topics=[food])
+    factories.make_update(title="Choir", topics=[music])
+    factories.make_update(title="Feast", topics=[music, food])
+
+    assert set(titles(client, "/updates/topic/food/")) == {"Soup", "Feast"}
+    html = client.get("/updates/topic/food/").content.decode()
+    assert "What we cook." in html
+    assert {(t["name"], t["count"]) for t in client.get("/updates/").context["topics"]} == {("Food", 2), ("Music", 2)}
+
+
+def test_an_unpublished_topic_is_not_found(index, client):
+    food = factories.make_topic("Food")
+    factories.make_update(topics=[food])
+
+    food.unpublish()
+
+    assert client.get("/updates/topic/food/").status_code == 404
+    assert "Food" not in client.get("/updates/").content.decode()
+
+
+def test_topics_and_authors_without_updates_are_not_offered(index, client):
+    factories.make_topic("Lonely")
+    factories.make_person("Quiet")
+    topic, author = factories.make_topic("Drafted"), factories.make_person("Secretive")
+    factories.make_update(live=False, topics=[topic], authors=[author])
+
+    response = client.get("/updates/")
+
+    assert (response.context["topics"], response.context["authors"], response.context["years"]) == ([], [], [])
+
+
+def test_an_author_shows_what_they_wrote(index, client):
+    mair, sam = factories.make_person("Mair"), factories.make_person("Sam")
+    factories.make_update(title="Hers", authors=[mair])
+    factories.make_update(title="Theirs", authors=[sam, mair])
+    factories.make_update(title="His", authors=[sam])
+
+    assert set(titles(client, f"/updates/author/{mair.pk}/")) == {"Hers", "Theirs"}
+    offered = client.get("/updates/").context["authors"]
+    assert [(author["name"], author["count"]) for author in offered] == [("Mair", 2), ("Sam", 2)]
+    assert client.get(offered[0]["url"]).status_code == 200
+
+
+def test_somebody_who_wrote_nothing_has_no_archive(index, client):
+    assert client.get(f"/updates/author/{factories.make_person().pk}/").status_code == 404
+
+
+def test_a_person_is_shown_with_what_they_wrote_and_where_they_are_mentioned(index, client):
+    mair = factories.make_person("Mair", biography="Cooks for forty.")
+    written = factories.make_update(title="Written", authors=[mair])
+    quoted = factories.make_update(
+        title="Quoted",
+        body=[factories.block("quote", {"text": "x", "person": mair.pk, "attribution": "", "role": ""})],
+    )
+    introduced = factories.make_update(
+        title="Introduced", body=[factories.block("team_intro", {"heading": "Hello", "person": mair.pk})]
+    )
+    factories.make_update(
+        title="Draft", live=False, body=[factories.block("team_intro", {"heading": "Hello", "person": mair.pk})]
+    )
+    factories.make_update(title="Unrelated")
+
+    response = client.get(f"/updates/people/{mair.pk}/")
+
+    assert [page.pk for page in response.context["written"]] == [written.pk]
+    assert {page.pk for page in response.context["mentioned"]} == {quoted.pk, introduced.pk}
+    html = response.content.decode()
+    assert "Cooks for forty." in html
+    assert "Draft" not in html
+    assert "<title>Mair" in html
+    assert f'<link rel="canonical" href="http://localhost/updates/people/{mair.pk}/">' in html
+
+
+def test_nobody_is_shown_whom_no_update_mentions(index, client):
+    person = factories.make_person()
+    factories.make_update(live=False, authors=[person])
+    assert client.get(f"/updates/people/{person.pk}/").status_code == 404
+
+    person.public = True
+    person.save()
+
+    response = client.get(f"/updates/people/{person.pk}/")
+    assert response.status_code == 200
+    assert "No update mentions Mair yet." in response.content.decode()
+
+
+def test_an_unpublished_person_is_not_found(index, client):
+    person = factories.make_person(public=True)
+    factories.make_update(authors=[person])
+
+    person.unpublish()
+
+    assert client.get(f"/updates/people/{person.pk}/").status_code == 404
+    assert client.get(f"/updates/author/{person.pk}/").status_code == 404
+
+
+def test_the_names_of_people_lead_to_them(index, client):
+    mair = factories.make_person("Mair")
+    page = factories.make_update(authors=[mair])
+
+    assert f'href="/updates/people/{mair.pk}/"' in client.get(page.get_url()).content.decode()
+
+
+def test_welsh_readers_have_an_archive_of_their_own(index, client):
+    welsh_home()
+    food, mair = factories.make_topic("Food", slug="food"), factories.make_person("Mair")
+    page = factories.make_update(title="News", topics=[food], authors=[mair])
+    factories.make_update(title="English only", topics=[food])
+    make_welsh(food, name="Bwyd", slug="bwyd")
+    make_welsh(index, title="Newyddion", slug="newyddion")
+    translation_of_page = make_welsh(page, title="Stori", slug="stori")
+    publish(translation_of_page, 2026, 5, 2)
+
+    with translation.override("cy"):
+        assert titles(client, "/cy/newyddion/") == ["Stori"]
+        assert titles(client, "/cy/newyddion/topic/bwyd/") == ["Stori"]
+        assert titles(client, f"/cy/newyddion/author/{mair.pk}/") == ["Stori"]
+    response = client.get("/cy/newyddion/")
+    assert [(topic["name"], topic["url"]) for topic in response.context["topics"]] == [
+        ("Bwyd", "/cy/newyddion/topic/bwyd/")
+    ]
+    assert [month["label"] for year in response.context["years"] for month in year["months"]] == ["Mai"]
+    assert client.get("/cy/newyddion/topic/food/").status_code == 404
+    assert client.get("/updates/topic/bwyd/").status_code == 404
+    assert re.search(r'<html lang="cy"', response.content.decode())
+
+
+def test_an_update_without_a_date_of_publication_harms_nothing(index, client):
+    """An import may have forgotten it."""
+    page = factories.make_update()
+    UpdatePage.objects.filter(pk=page.pk).update(first_published_at=None, last_published_at=None)
+
+    for path in ("/updates/", "/updates/2026/", page.get_url(), "/", f"/api/v2/updates/{page.pk}/", "/api/v2/updates/"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_the_archive_is_not_stopped_by_a_page_of_the_same_name(index, client):
+    """A year as the slug of an update would hide the archive of that year, or be hidden by it."""
+    factories.make_update(title="Year", slug="y2026")
+
+    assert client.get("/updates/y2026/").status_code == 200
+
+
+@pytest.mark.parametrize("period", [date(2026, 5, 1)])
+def test_a_monthly_update_stands_in_the_month_of_its_publication(period, index, client):
+    page = factories.make_update(title="May", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=period)
+    publish(page, 2026, 6, 2)
+
+    assert titles(client, "/updates/2026/6/") == ["May"]
+    assert titles(client, "/updates/2026/5/") == []
