@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -84,7 +85,7 @@ class FullAtomFeed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
         handler.addQuickElement("content", item["content"], {"type": "html"})
@@ -105,7 +106,7 @@ def write_atom(feed: UpdateFeed) -> str:
         atom.add_item(
             title=entry.title,
             link=entry.url,
-            description=entry.summary or None,
+            description=entry.summary,
             unique_id=entry.id,
             pubdate=entry.published,
             updateddate=entry.updated,

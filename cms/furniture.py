@@ -31,9 +31,9 @@ class SiteFurniture:
 
 def site_furniture(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``site_furniture``, loaded when the first template of a request reads it."""
-    if not hasattr(request, "site_furniture"):
-        request.site_furniture = SimpleLazyObject(lambda: load_site_furniture(request))
-    return {"site_furniture": request.site_furniture}
+    name = "site_furniture"
+    furniture = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_furniture(request)))
+    return {name: furniture}
 
 
 def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteFurniture:
