@@ -4,7 +4,7 @@ export UV_PYTHON_DOWNLOADS := never
 PORT ?= 8000
 
 PYTHON := .venv/bin/python
-PYTEST := .venv/bin/pytest -n 2
+PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 ON_POSTGRES := $(PYTHON) -m tests.postgres
 SOURCES := cms home blog events search
 APPS := cms people home blog events search
@@ -67,7 +67,7 @@ format: setup
 	.venv/bin/djlint --reformat --quiet $(SOURCES)
 
 screenshots: setup browser-tools
-	$(PYTHON) tests/browser/screenshots.py
+	$(PYTHON) -m tests.browser.screenshots
 
 bench: setup
 	$(PYTHON) -m bench

@@ -45,9 +45,9 @@ class Library:
 def make_image(number: int) -> Image:
     file = io.BytesIO()
     PillowImage.new("RGB", (1600, 1000), (40 + number * 20, 120, 90)).save(file, "JPEG")
-    image = Image(title=f"Picture {number}", description="A garden.")
-    image.file = ImageFile(file, name=f"picture-{number}.jpg")
-    image.save()
+    image = Image.objects.create(
+        title=f"Picture {number}", description="A garden.", file=ImageFile(file, name=f"picture-{number}.jpg")
+    )
     make_renditions(image)
     return image
 

@@ -70,7 +70,7 @@ def make_entry(update: UpdatePage, request: HttpRequest) -> FeedEntry:
 
 def render_content(update: UpdatePage, request: HttpRequest, root: str) -> str:
     """Return the picture and the body of an update as HTML that stands alone: addresses absolute, no players."""
-    html = render_to_string("blog/feed_entry.html", {"page": update, "request": request}, request=request)
+    html: str = render_to_string("blog/feed_entry.html", {"page": update, "request": request}, request=request)
     html = LOCAL_ADDRESS.sub(rf"\g<1>{root}", PLAYER.sub("", html))
     return SOURCE_SET.sub(lambda match: make_source_set_absolute(match.group(0), root), html).strip()
 

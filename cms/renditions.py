@@ -49,7 +49,7 @@ def make_renditions(image: Image) -> int:
         image.create_renditions(*missing)
         if not image.placeholder:
             Image.objects.filter(pk=image.pk).update(placeholder=make_placeholder(image))
-    except OSError:
+    except (OSError, SyntaxError, PillowImage.DecompressionBombError):
         logger.exception("Could not make the renditions of image %s", image.pk)
         return 0
     return len(missing)

@@ -30,7 +30,7 @@ class HomePage(HeroPage):
 
     content_panels = [
         *HeroPage.content_panels,
-        FieldPanel("introduction"),
+        FieldPanel("introduction", help_text=_("One or two sentences. Shown in lists and where the page is shared.")),
         HeroPage.hero_panel,
         FieldPanel("body"),
     ]
@@ -72,7 +72,7 @@ class StandardPage(HeroPage):
 
     content_panels = [
         *HeroPage.content_panels,
-        FieldPanel("introduction"),
+        FieldPanel("introduction", help_text=_("One or two sentences. Shown in lists and where the page is shared.")),
         HeroPage.hero_panel,
         FieldPanel("body"),
         FieldPanel("comments_until"),

@@ -18,9 +18,9 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
+from blog.feeds import FEED_FORMATS, UPDATES_A_FEED, UpdateFeed, make_entry
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Organisation, Topic
-from cms.models.pages import Crumb
 from cms.people.models import Person
 from cms.represent.loader import Loader
 
@@ -108,8 +108,6 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     @re_path(r"^(?:topic/(?P<slug>[-\w]+)/)?feed\.(?P<feed_format>atom|json)/?$")
     def show_feed(self, request: HttpRequest, feed_format: str, slug: str | None = None) -> HttpResponse:
         """Answer with the latest updates as a feed: all, or those on one topic."""
-        from blog.feeds import FEED_FORMATS, UPDATES_A_FEED, UpdateFeed, make_entry
-
         updates, title, url = self.updates, self.title, self.get_full_url(request)
         if slug is not None:
             topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
@@ -127,15 +125,6 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         )
         write, content_type = FEED_FORMATS[feed_format]
         return HttpResponse(write(feed), content_type=content_type)
-
-    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
-        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
-        url = self.get_full_url(request)
-        return {
-            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
-            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request))],
-            "translations": [],
-        }
 
     def show_updates(
         self,

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from rest_framework.fields import DateField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
@@ -61,18 +61,13 @@ class UpdatePage(HeroPage):
         *HeroPage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("period")]),
         FieldPanel("introduction"),
+        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
         HeroPage.hero_panel,
         FieldPanel("body"),
         InlinePanel("meeting_notes", heading=_("Meeting notes"), label=_("Notes")),
     ]
     promote_panels = [
-        MultiFieldPanel(
-            [
-                InlinePanel("authors", heading=_("Authors"), label=_("Author")),
-                InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
-            ],
-            heading=_("Who and what"),
-        ),
+        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
         InlinePanel(
             "related_updates",
             heading=_("Related updates"),

@@ -148,7 +148,8 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
     def answer_not_found(self, request: Request) -> Response:
         """Answer 404, with the redirect that covers the path where there is one."""
         data: dict[str, Any] = {"message": "not found"}
-        redirect = get_redirect(request, request.GET["html_path"]) if "html_path" in request.GET else None
+        path = request.GET.get("html_path")
+        redirect = get_redirect(request, Redirect.normalise_path(path)) if path else None
         if redirect and (target := self.find_target(redirect)):
             data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
         return Response(data, status=status.HTTP_404_NOT_FOUND)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demo.dates import DemoCalendar
 from cms.demo.loading import events, media, reset, site, snippets, standing_pages, translations, updates
@@ -54,12 +55,14 @@ def _load(calendar: DemoCalendar) -> None:
     public, private = media.create_collections()
     media.create_images(desk, collection=public)
     media.create_documents(desk, public=public, private=private)
-    snippets.create_snippets(desk)
-    plans = create_english_pages(desk, home)
+    with disable_reference_index_auto_update():  # publishing writes the index of each
+        snippets.create_snippets(desk)
+        plans = create_english_pages(desk, home)
     snippets.publish_snippets(desk)
     publish_pages(desk, plans)
-    snippets.translate_snippets(desk)
-    translations.copy_pages(desk, plans)
+    with disable_reference_index_auto_update():
+        snippets.translate_snippets(desk)
+        translations.copy_pages(desk, plans)
     events.add_dates(desk, language=translations.LANGUAGE)
     snippets.publish_welsh_snippets(desk)
     translations.translate_pages(desk, plans)

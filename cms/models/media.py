@@ -3,13 +3,16 @@
 import secrets
 
 from django.conf import settings
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 
-PUBLIC_HELP = _("Show in the API even when no page uses it.")
+from cms.models.files import CleanFilter, UprightImageField
+
+PUBLIC_HELP = _("Let other sites show it even when no page here uses it.")
 
 
 class Licence(models.TextChoices):
@@ -33,6 +36,7 @@ class Image(AbstractImage):
         related_name="+",
     )
     uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    file = UprightImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     tags = TaggableManager(blank=True, related_name="cms_images")
 
     credit = models.CharField(max_length=150, blank=True, help_text=_("Who made the picture."))
@@ -61,6 +65,10 @@ class Image(AbstractImage):
     def default_alt_text(self) -> str:
         """The description; never the title, which starts as a file name."""
         return self.description
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002 - Wagtail's
+        """Make the file of a rendition, without the metadata of the upload."""
+        return super().generate_rendition_file(CleanFilter(spec=filter.spec), source=source)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -44,7 +44,15 @@ class BasePage(Page):
 
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug", heading=_("Address"), help_text=_("The last part of this page's web address.")),
+                FieldPanel("seo_title", heading=_("Title elsewhere"), help_text=_("Leave empty to use the title.")),
+                FieldPanel(
+                    "search_description",
+                    heading=_("Description elsewhere"),
+                    help_text=_("Leave empty to use the introduction or summary."),
+                ),
+            ],
             heading=_("For search engines and sharing"),
         )
     ]
@@ -122,6 +130,15 @@ class BasePage(Page):
             "canonical": self.get_full_url(request),
             "image": self.find_social_image(request),
             "type": "website",
+        }
+
+    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
+        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
+        url = self.get_full_url(request)
+        return {
+            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
+            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request) or "")],
+            "translations": [],
         }
 
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -64,7 +64,11 @@ class Organisation(BaseSiteSetting):
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
         MultiFieldPanel(
-            [FieldPanel("contact_email"), FieldPanel("contact_telephone"), FieldPanel("contact_address")],
+            [
+                FieldPanel("contact_email", heading=_("E-mail address")),
+                FieldPanel("contact_telephone", heading=_("Telephone")),
+                FieldPanel("contact_address", heading=_("Address")),
+            ],
             heading=_("Contact"),
         ),
         FieldPanel("social_profiles"),
@@ -100,10 +104,16 @@ class SiteText(SitePart):
     footer_text = models.TextField(blank=True)
 
     panels = [
-        FieldPanel("site"),
         FieldPanel("strapline"),
-        MultiFieldPanel([FieldPanel("newsletter_label"), FieldPanel("newsletter_url")], heading=_("Newsletter")),
-        FieldPanel("footer_text"),
+        MultiFieldPanel(
+            [
+                FieldPanel("newsletter_label", heading=_("What the link says")),
+                FieldPanel("newsletter_url", heading=_("Web address")),
+            ],
+            heading=_("Newsletter"),
+        ),
+        FieldPanel("footer_text", help_text=_("Shown at the foot of every page.")),
+        FieldPanel("site"),
     ]
 
     def __str__(self) -> str:
@@ -116,10 +126,10 @@ class SiteText(SitePart):
 
 
 class Navigation(SitePart):
-    main_menu = StreamField([("item", MenuItemBlock())], blank=True, max_num=8)
-    footer_menus = StreamField([("menu", FooterMenuBlock())], blank=True, max_num=4)
+    main_menu = StreamField([("item", MenuItemBlock())], blank=True, max_num=8, collapsed=True)
+    footer_menus = StreamField([("menu", FooterMenuBlock())], blank=True, max_num=4, collapsed=True)
 
-    panels = [FieldPanel("site"), FieldPanel("main_menu"), FieldPanel("footer_menus")]
+    panels = [FieldPanel("main_menu"), FieldPanel("footer_menus"), FieldPanel("site")]
 
     def __str__(self) -> str:
         return f"{self.site} ({self.locale})"

@@ -290,4 +290,4 @@ def content_key(field: Any) -> Any:
 
 def read_key(pk: Any) -> int | None:
     """Return a stored primary key as the integer that all of these models have; ``None`` where it is none."""
-    return int(pk) if str(pk).isdigit() and len(str(pk)) < 19 else None  # beyond that no database has a row
+    return int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else None  # beyond that no database has a row

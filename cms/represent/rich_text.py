@@ -36,7 +36,7 @@ def expand_rich_text(source: str, resolve: Resolve) -> str:
     def open_link(link_type: str) -> Callable[[dict[str, str]], str]:
         def open_tag(attributes: dict[str, str]) -> str:
             pk = attributes.get("id", "")
-            url = resolve(link_type, int(pk)) if pk.isdigit() else None
+            url = resolve(link_type, int(pk)) if pk.isdecimal() else None
             return f'<a href="{escape(url)}">' if url else "<a>"
 
         return open_tag

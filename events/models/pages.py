@@ -75,11 +75,13 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                 raise Http404("There was no event in this year.")
             year = year or next(iter(years), None)
             shown = shown.filter(start__year=year) if year else shown.none()
+        route = f"past/{year}/" if year else "past/"
         listed = list(shown.select_related("event"))
         loader.load(share_events(listed))
         return self.render(
             request,
             context_overrides={
+                **(self.describe_route(request, title=str(_("Past events")), route=route) if when == "past" else {}),
                 "when": when,
                 "year": year,
                 "months": [
@@ -87,9 +89,9 @@ class EventIndexPage(RoutablePageMixin, BasePage):
                     for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
                 ],
                 "past_years": [
-                    {"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years
+                    {"year": y, "url": f"{self.get_url(request)}past/{y}/", "is_current": y == year} for y in years
                 ],
-                "past_url": self.get_url(request) + "past/",
+                "past_url": f"{self.get_url(request)}past/",
             },
         )
 
@@ -109,7 +111,6 @@ class EventPage(HeroPage):
         max_length=60,
         default=default_time_zone,
         validators=[validate_time_zone],
-        help_text=_("Times below are local to this place, in summer and in winter."),
     )
     venue_name = models.CharField(_("venue"), max_length=150, blank=True)
     venue_address = models.TextField(_("address"), blank=True)
@@ -125,9 +126,10 @@ class EventPage(HeroPage):
         *HeroPage.content_panels,
         FieldPanel("summary"),
         InlinePanel("dates", heading=_("Dates"), label=_("Date"), min_num=1),
+        FieldPanel("time_zone", help_text=_("The times of all dates are local to this place, in summer and winter.")),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("attendance"), FieldPanel("time_zone")]),
+                FieldPanel("attendance"),
                 FieldPanel("venue_name"),
                 FieldPanel("venue_address"),
                 FieldPanel("access_notes"),
@@ -142,7 +144,10 @@ class EventPage(HeroPage):
         HeroPage.hero_panel,
         FieldPanel("body"),
         InlinePanel("hosts", heading=_("Hosts"), label=_("Host")),
+    ]
+    promote_panels = [
         InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+        *HeroPage.promote_panels,
     ]
     search_fields = [
         *HeroPage.search_fields,

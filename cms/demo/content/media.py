@@ -52,6 +52,10 @@ SCENES = {
     "supper": ("A shared table", "A laid table seen from above: plates, bread, a big pot of stew, salad and flowers."),
     "quilt": ("The quilt", "A patchwork quilt of forty squares with waves, boats, leaves, rainbows and flowers."),
     "map": ("A map of the town", "A drawn map: a winding river, a bridge, roads, houses and five coloured markers."),
+    "plan": (
+        "The draft plan on the table",
+        "A large sheet of paper on a table, with three empty boxes, red pens, coloured notes and mugs of tea.",
+    ),
 }
 
 

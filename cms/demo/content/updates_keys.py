@@ -89,7 +89,7 @@ KEYS = {
             "The first boards went up this month.",
         ),
         authors=("nerys", "tomos"),
-        topics=("the-river", "learning-and-making"),
+        topics=("the-river", "food-and-growing"),
         body=[
             paragraph(
                 "<p>We set out twelve chairs for the open day. By noon there were thirty, because people went home and came back carrying them. None of them match. We have decided that this is our style.</p>"

@@ -171,9 +171,9 @@ LATEST = {
         title="Help us write the next three years",
         introduction="Twelve members drawn from a hat have read every label, postcard and grumble, and written a plan. It is a draft, it has gaps on purpose, and it is yours to change.",
         hero=(
-            "town",
-            "A river town in golden evening light: a stone bridge with four arches, houses on both banks and two rowing boats.",
-            "Alderbridge, from the end of our jetty.",
+            "plan",
+            "A large sheet of paper with three empty dashed boxes on a table, among red pens, coloured notes and mugs of tea.",
+            "The draft, on its second evening. Somebody has started already.",
         ),
         authors=("amina", "priya"),
         topics=("how-we-decide",),

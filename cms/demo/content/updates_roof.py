@@ -35,7 +35,7 @@ ROOF = {
             "On the way up to Tump Farm. The left-hand sign is wrong.",
         ),
         authors=("nerys", "tomos"),
-        topics=("the-river", "how-we-decide"),
+        topics=("the-river", "food-and-growing"),
         body=[
             paragraph("<p>{opening}</p>"),
             heading("Five routes"),

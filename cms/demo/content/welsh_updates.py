@@ -159,8 +159,8 @@ WELSH_UPDATES = {
         title="Helpwch ni i ysgrifennu’r tair blynedd nesaf",
         slug="helpwch-ni-i-ysgrifennu-r-tair-blynedd-nesaf",
         introduction="Mae deuddeg aelod a dynnwyd o het wedi darllen pob label, cerdyn post a chwyn, ac wedi ysgrifennu cynllun. Drafft ydyw, mae bylchau ynddo o fwriad, a chi sydd i’w newid.",
-        hero_alt="Tref ar afon yng ngolau euraid yr hwyr: pont garreg â phedwar bwa, tai ar y ddwy lan a dau gwch rhwyfo.",
-        hero_caption="Pont-y-wern, o ben ein glanfa.",
+        hero_alt="Dalen fawr o bapur â thri blwch gwag ar fwrdd, ymysg pinnau coch, nodiadau lliw a mygiau o de.",
+        hero_caption="Y drafft, ar ei ail noson. Mae rhywun wedi dechrau’n barod.",
         body=[
             paragraph("<p>{opening}</p>"),
             paragraph(

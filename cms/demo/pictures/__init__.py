@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from . import brand, country, from_above, portraits, river, rooms, town, workrooms
+from . import brand, country, from_above, plan, portraits, river, rooms, town, workrooms
 from .canvas import Canvas
 
 JPEG_QUALITY = 88
@@ -31,6 +31,7 @@ SCENES: dict[str, Callable[[], Canvas]] = {
     "supper": from_above.draw_supper,
     "quilt": from_above.draw_quilt,
     "map": from_above.draw_map,
+    "plan": plan.draw_plan,
 }
 
 
@@ -44,22 +45,22 @@ class PictureFile(NamedTuple):
 def draw_scenes() -> Iterator[tuple[str, PictureFile]]:
     """Yield (key, file) of every scene: JPEG, 1600 by 1000."""
     for key, draw in SCENES.items():
-        yield key, _save(key, draw().finish())
+        yield key, write_file(key, draw().finish())
 
 
 def draw_portraits() -> Iterator[tuple[str, PictureFile]]:
     """Yield (key of the person, file) of every portrait: JPEG, 800 by 800."""
     for key, look in portraits.LOOKS.items():
-        yield key, _save(f"portrait-{key}", portraits.draw_portrait(look).finish())
+        yield key, write_file(f"portrait-{key}", portraits.draw_portrait(look).finish())
 
 
 def draw_brand(name: str, strapline: str) -> Iterator[tuple[str, PictureFile]]:
     """Yield (key, file) of the logo, a PNG with a transparent ground, and of the social image, 1200 by 630."""
-    yield "logo", _save("logo", brand.draw_logo())
-    yield "social", _save("social", brand.draw_social_image(name, strapline))
+    yield "logo", write_file("logo", brand.draw_logo())
+    yield "social", write_file("social", brand.draw_social_image(name, strapline))
 
 
-def _save(name: str, picture: Image.Image) -> PictureFile:
+def write_file(name: str, picture: Image.Image) -> PictureFile:
     data = io.BytesIO()
     if picture.mode == "RGBA":
         picture.save(data, "PNG", optimize=True)

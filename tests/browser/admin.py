@@ -1,0 +1,130 @@
+"""What editors do in Wagtail's admin, in their words."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FrameLocator, Locator, Page
+
+# Autosave compares the form with what it was this long after the editor opened.
+BASELINE_MILLISECONDS = 2500
+BODY = "#body-root > [data-streamfield-stream-container]"
+
+
+class Admin:
+    def __init__(self, page: "Page") -> None:
+        self.page = page
+        page.set_default_timeout(20_000)
+
+    def sign_in(self, user: User) -> None:
+        self.page.context.clear_cookies()
+        self.page.goto(reverse("wagtailadmin_login"))
+        self.page.locator("#id_username").fill(user.username)
+        self.page.locator("#id_password").fill("a long password")
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
+
+    def open_editor(self, path: str) -> None:
+        self.page.goto(path)
+        self.page.wait_for_timeout(BASELINE_MILLISECONDS)
+
+    def add_page(self, model: str, parent: int) -> None:
+        """Open the form of a new page: ``add_page("blog.updatepage", parent.pk)``."""
+        self.open_editor(reverse("wagtailadmin_pages:add", args=[*model.split("."), parent]))
+
+    # Blocks
+
+    def add_block(self, name: str) -> "Locator":
+        """Add a block at the end of the body by the block picker; return it."""
+        blocks = self.page.locator(f"{BODY} > [data-streamfield-child]")
+        count = blocks.count()
+        self.page.locator(f"{BODY} > div > .c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=name, exact=True).click()
+        expect(blocks).to_have_count(count + 1)
+        return blocks.nth(count)
+
+    def add_item(self, block: "Locator", path: str, name: str = "") -> "Locator":
+        """Add an item to a list in a block, or a block called ``name`` to a stream in it; return the new one."""
+        items = block.locator(f"[data-contentpath='{path}']").first
+        children = items.locator("[data-streamfield-child]")
+        count = children.count()
+        items.locator(".c-sf-add-button").last.click()
+        if name:
+            self.page.get_by_role("option", name=name, exact=True).click()
+        expect(children).to_have_count(count + 1)
+        return children.nth(count)
+
+    def fill(self, block: "Locator", **values: str) -> None:
+        """Fill text fields of a block by their keys."""
+        for path, value in values.items():
+            field = block.locator(f"[data-contentpath='{path}']").first.locator("input, textarea").first
+            field.fill(value)
+            field.blur()  # closes the calendar of a date
+
+    def write(self, block: "Locator", *lines: str, path: str = "") -> None:
+        """Write lines into a rich text field. Lists are typed as people do: ``* item``, then ``tab item`` below it."""
+        field = block.locator(f"[data-contentpath='{path}']").first if path else block
+        field.locator("[contenteditable=true]").click()
+        for number, line in enumerate(lines):
+            if number:
+                self.page.keyboard.press("Enter")
+            self.type(line)
+
+    def write_on(self, *lines: str) -> None:
+        """Write more lines where the cursor is."""
+        for line in lines:
+            self.page.keyboard.press("Enter")
+            self.type(line)
+
+    def type(self, line: str) -> None:
+        if line.startswith("tab "):
+            self.page.keyboard.press("Tab")
+        self.page.keyboard.type(line.removeprefix("tab "))
+
+    def link_last_word(self, word: str, page_title: str) -> None:
+        """Link the word before the cursor to a page."""
+        for _ in word:
+            self.page.keyboard.press("Shift+ArrowLeft")
+        self.page.keyboard.press("Control+k")
+        self.search_and_pick(page_title)
+        self.page.keyboard.press("End")
+
+    # Choosers
+
+    def choose(self, block: "Locator", button: str, title: str | re.Pattern[str]) -> None:
+        block.get_by_role("button", name=button).first.click()
+        self.pick(title)
+
+    def choose_page(self, block: "Locator", button: str, title: str) -> None:
+        block.get_by_role("button", name=button).first.click()
+        self.search_and_pick(title)
+
+    def search_and_pick(self, title: str) -> None:
+        self.page.locator(".modal-body").get_by_label("Search term").fill(title)
+        self.pick(title)
+
+    def pick(self, title: str | re.Pattern[str]) -> None:
+        modal = self.page.locator(".modal-body")
+        modal.get_by_role("link", name=title).last.click()
+        expect(modal).to_have_count(0)
+
+    # What happens to a page
+
+    def open_preview(self) -> "FrameLocator":
+        self.page.get_by_role("button", name="Toggle preview").click()
+        frame = self.page.frame_locator("#w-preview-iframe")
+        expect(frame.locator("main")).to_be_visible(timeout=20_000)
+        return frame
+
+    def save_draft(self) -> None:
+        self.page.get_by_role("button", name="Save draft").click()
+        self.page.wait_for_load_state()
+
+    def act(self, name: str | re.Pattern[str]) -> None:
+        """Choose one of the actions at the foot of the editor."""
+        self.page.get_by_role("button", name="More actions").click()
+        self.page.get_by_role("button", name=name).click()

@@ -1,0 +1,54 @@
+"""Who signs in, and what happens in the window besides."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from tests.browser.admin import Admin
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def make_user(name: str, group: str) -> User:
+    user = User.objects.create_user(name, f"{name}@example.org", "a long password", first_name=name.title())
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def editor(page: "Page") -> User:
+    return make_user("erin", "Editors")
+
+
+@pytest.fixture
+def moderator(page: "Page") -> User:
+    return make_user("morgan", "Moderators")
+
+
+@pytest.fixture
+def script_errors(page: "Page") -> Iterator[list[str]]:
+    """Errors of the scripts in the window; a test that asks for them fails if there are any."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield errors
+    assert errors == []
+
+
+@pytest.fixture
+def admin(page: "Page", editor: User, script_errors: list[str]) -> Admin:
+    """The admin in front of a signed-in editor."""
+    admin = Admin(page)
+    admin.sign_in(editor)
+    return admin

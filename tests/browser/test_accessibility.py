@@ -1,0 +1,146 @@
+"""Every kind of page of the demo as readers of all kinds meet it. The demo is loaded and served once."""
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.demo import ROOT, find_pages, serve_demo
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Response
+
+# Loading the demo takes a while: one process of a parallel run tests all of it.
+pytestmark = pytest.mark.xdist_group("demo")
+
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+VNU = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
+LOOKS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+MOST_BYTES = 50_000
+
+FIND_VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
+    violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
+
+# Buffered, so that shifts before this script count too.
+FIND_SHIFTS = """() => new Promise(resolve => {
+    const shifts = [];
+    new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => resolve(shifts.map(shift => shift.value + ' ' + shift.sources.map(
+        source => source.node && source.node.nodeName + '.' + source.node.className).join(' '))), 300);
+})"""
+
+
+class Demo(NamedTuple):
+    address: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with serve_demo(tmp_path_factory.mktemp("demo")) as address:
+        yield Demo(address, find_pages(address))
+
+
+@contextmanager
+def open_window(browser: "Browser", demo: Demo, width: int = 1280, scheme: Any = "light") -> "Iterator[Page]":
+    # The page may not run the checker's script, so the policy is tested without it, in the test of requests.
+    context = browser.new_context(
+        base_url=demo.address,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def scroll_to_end(page: "Page") -> None:
+    """Let lazy pictures load."""
+    page.evaluate("""async () => {
+        for (let y = 0; y < document.body.scrollHeight; y += 600) {
+            window.scrollTo(0, y);
+            await new Promise(resolve => setTimeout(resolve, 30));
+        }
+    }""")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_on_any_kind_of_page(browser: "Browser", demo: Demo, width: int, scheme: str) -> None:
+    found = {}
+    with open_window(browser, demo, width, scheme) as page:
+        for name, path in demo.pages.items():
+            page.goto(path)
+            page.add_script_tag(path=AXE)
+            found[name] = page.evaluate(FIND_VIOLATIONS)
+
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+def test_the_html_of_every_kind_of_page_is_valid(browser: "Browser", demo: Demo, tmp_path: Path) -> None:
+    with open_window(browser, demo) as page:
+        for name, path in demo.pages.items():
+            (tmp_path / f"{name}.html").write_bytes(page.request.get(path).body())
+
+    files = sorted(tmp_path.glob("*.html"))
+    command = ["java", "-jar", VNU, "--errors-only", "--format", "json", *files]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(checked.stderr)["messages"]
+
+    assert [f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']}" for m in messages] == []
+    assert len(files) == len(demo.pages)
+
+
+def test_pages_run_without_errors_and_ask_nobody_else(browser: "Browser", demo: Demo) -> None:
+    requests: set[str] = set()
+    errors: list[str] = []
+    context = browser.new_context(base_url=demo.address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("request", lambda request: requests.add(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    for name, path in demo.pages.items():
+        errors_before = len(errors)
+        page.goto(path)
+        scroll_to_end(page)
+        if name == "not-found":
+            assert len(errors) == errors_before + 1, "the browser notes the missing page and nothing else"
+            errors.pop()
+    context.close()
+
+    assert errors == []
+    assert {urlsplit(url).netloc for url in requests if not url.startswith("data:")} == {urlsplit(demo.address).netloc}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_while_pictures_load(browser: "Browser", demo: Demo, width: int) -> None:
+    found = {}
+    with open_window(browser, demo, width) as page:
+        for name, path in demo.pages.items():
+            page.goto(path)
+            scroll_to_end(page)
+            found[name] = page.evaluate(FIND_SHIFTS)
+
+    assert {name: shifts for name, shifts in found.items() if shifts} == {}
+
+
+def test_an_update_without_its_pictures_weighs_little(browser: "Browser", demo: Demo) -> None:
+    weights = {}
+
+    def weigh(answer: "Response") -> None:
+        if answer.request.resource_type != "image":
+            weights[answer.url] = len(gzip.compress(answer.body()))
+
+    with open_window(browser, demo) as page:
+        page.on("response", weigh)
+        page.goto(demo.pages["update"])
+        scroll_to_end(page)
+
+    assert sum(weights.values()) < MOST_BYTES, weights

@@ -1,0 +1,111 @@
+"""What editors read when something is missing or wrong. Nothing that they typed is lost."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+
+from blog.models import UpdatePage
+from tests import factories
+from tests.browser.admin import Admin
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def start_update(admin: Admin, *, title: str, month: str = "") -> None:
+    admin.add_page("blog.updatepage", factories.make_update_index().pk)
+    admin.page.locator("#id_title").fill(title)
+    admin.page.locator("#id_introduction").fill("A warm month.")
+    if month:
+        admin.page.locator("#id_period").fill(month)
+
+
+def expect_kept(page: "Page", **values: str) -> None:
+    for name, value in values.items():
+        expect(page.locator(f"#id_{name}")).to_have_value(value)
+
+
+def test_a_link_with_two_targets_says_so_at_both(admin: Admin, page: "Page") -> None:
+    start_update(admin, title="May", month="2031-05")
+    block = admin.add_block("Call to action")
+    admin.fill(block, heading="Come")
+    link = admin.add_item(block, "links")
+    admin.fill(link, label="Write to us", url="https://example.org/", email="hello@example.org")
+    admin.save_draft()
+
+    errors = page.get_by_text("A link goes to one place only")
+    expect(errors).to_have_count(2)
+    expect_kept(page, title="May", period="2031-05", introduction="A warm month.")
+    expect(page.get_by_label("Web address")).to_have_value("https://example.org/")
+    expect(page.get_by_label("E-mail address")).to_have_value("hello@example.org")
+
+
+def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:
+    start_update(admin, title="May", month="2031-05")
+    block = admin.add_block("Events")
+    admin.fill(block, heading="Dates")
+    item = admin.add_item(block, "items", "Event elsewhere")
+    admin.fill(item, title="Seed fair", start="2031-05-10 16:00", end="2031-05-10 10:00")
+    admin.save_draft()
+
+    expect(page.get_by_text("The end must be after the start.")).to_be_visible()
+    expect(page.get_by_label("Title").last).to_have_value("Seed fair")
+
+
+def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:
+    start = datetime(2031, 5, 6, 18, tzinfo=LONDON)
+    event = factories.make_event(dates=[factories.make_date(start=start)])
+    admin.open_editor(f"/admin/pages/{event.pk}/edit/")
+    page.locator("#id_dates-0-end").fill("2031-05-06 17:00")
+    page.locator("#id_dates-0-note").fill("Bring boots")
+    admin.save_draft()
+
+    expect(page.get_by_text("The end must be after the start.").first).to_be_visible()
+    expect_kept(page, **{"dates-0-end": "2031-05-06 17:00", "dates-0-note": "Bring boots"})
+
+
+def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
+    index = factories.make_update_index()
+    factories.make_update(index, title="The first of May", kind="monthly_update", period=date(2031, 5, 1))
+    admin.add_page("blog.updatepage", index.pk)
+    page.locator("#id_title").fill("May again")
+    page.locator("#id_period").fill("2031-05")
+    admin.save_draft()
+
+    expect(page.get_by_text("“The first of May” covers this month already.")).to_be_visible()
+    expect_kept(page, title="May again", period="2031-05")
+
+
+def test_a_draft_waits_for_its_month_and_a_submission_does_not(admin: Admin, page: "Page") -> None:
+    start_update(admin, title="Which month?")
+    admin.save_draft()
+    expect(page.locator(".messages")).to_contain_text("Which month?")
+    draft = UpdatePage.objects.get(title="Which month?")
+    assert draft.period is None
+
+    admin.act("Submit to Moderators approval")
+
+    expect(page.get_by_text("Choose the month that this update covers.")).to_be_visible()
+    expect_kept(page, title="Which month?", introduction="A warm month.")
+    draft.refresh_from_db()
+    assert draft.current_workflow_state is None
+
+
+def test_a_copy_starts_as_a_draft_without_a_month(admin: Admin, page: "Page", moderator) -> None:
+    update = factories.make_update(title="May", kind="monthly_update", period=date(2031, 5, 1))
+    admin.sign_in(moderator)  # who could publish the copy at once
+    page.goto(f"/admin/pages/{update.pk}/copy/")
+    page.locator("#id_new_title").fill("June")
+    page.locator("#id_new_slug").fill("june")
+    expect(page.get_by_label("Publish copies")).to_have_count(0)
+    page.get_by_role("button", name="Copy this page").click()
+    expect(page.locator(".messages")).to_contain_text("copied")
+
+    copy = UpdatePage.objects.get(slug="june")
+    assert (copy.title, copy.live, copy.period) == ("June", False, None)
+    admin.open_editor(f"/admin/pages/{copy.pk}/edit/")
+    expect_kept(page, title="June", period="")

@@ -1,0 +1,462 @@
+"""Pictures: what is made of an upload, what is kept of it, and what is refused."""
+
+import io
+import re
+import struct
+import zlib
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as PillowImage
+from PIL import ImageDraw
+from wagtail.images.models import Filter
+
+from cms.models import Image, Rendition
+from cms.renditions import make_image_renditions, make_renditions
+from cms.represent.images import BODY, CARD, HERO, PORTRAIT, find_renditions, list_specs, represent_image
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ORIENTATION, GPS, DESCRIPTION = 0x0112, 0x8825, 0x010E
+
+
+def make_file(picture: PillowImage.Image, kind: str = "JPEG", **options) -> bytes:
+    data = io.BytesIO()
+    picture.save(data, kind, **options)
+    return data.getvalue()
+
+
+def upload(data: bytes, name: str = "IMG_0042.jpg", **kwargs) -> Image:
+    return Image.objects.create(title="Beds", file=ContentFile(data, name=name), **kwargs)
+
+
+def open_rendition(rendition: Rendition) -> PillowImage.Image:
+    with rendition.file.open("rb") as file:
+        picture = PillowImage.open(io.BytesIO(file.read()))
+        picture.load()
+        return picture
+
+
+def read_bytes(rendition: Rendition) -> bytes:
+    with rendition.file.open("rb") as file:
+        return file.read()
+
+
+def make_exif(**tags) -> PillowImage.Exif:
+    exif = PillowImage.Exif()
+    exif[GPS] = {1: "N", 2: (52.0, 24.0, 36.0), 3: "W", 4: (4.0, 4.0, 48.0)}
+    exif[DESCRIPTION] = "SECRET-PLACE"
+    for tag, value in tags.items():
+        exif[int(tag)] = value
+    return exif
+
+
+# Metadata
+
+
+@pytest.fixture(scope="module")
+def revealing_files():
+    """Return files that say where they were made, by the ending of their names."""
+    picture = PillowImage.effect_mandelbrot((600, 450), (-2, -1.5, 1, 1.5), 20).convert("RGB")
+    exif, xmp = make_exif(), b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>SECRET-XMP</x:xmpmeta>"
+    from PIL.PngImagePlugin import PngInfo
+
+    text = PngInfo()
+    text.add_text("Comment", "SECRET-COMMENT")
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return {
+        "jpg": make_file(picture, "JPEG", exif=exif, comment=b"SECRET-COMMENT", xmp=xmp),
+        "png": make_file(picture, "PNG", exif=exif, pnginfo=text),
+        "webp": make_file(picture, "WEBP", exif=exif, xmp=xmp),
+        "avif": make_file(picture, "AVIF", exif=exif, xmp=xmp),
+    }
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp", "avif"])
+def test_no_rendition_says_where_a_picture_was_taken(kind, revealing_files):
+    data = revealing_files[kind]
+    assert b"SECRET" in data
+    assert PillowImage.open(io.BytesIO(data)).getexif().get_ifd(GPS)
+    image = upload(data, f"holiday.{kind}")
+
+    specs = [spec for spec in list_specs(image) if spec.startswith(("width-480", "original"))]
+    renditions = image.create_renditions(*(Filter(spec=spec) for spec in specs)).values()
+
+    assert len(renditions) == 4
+    for rendition in renditions:
+        picture = open_rendition(rendition)
+        assert b"SECRET" not in read_bytes(rendition), rendition.filter_spec
+        assert dict(picture.getexif()) == {}, rendition.filter_spec
+        assert not {"exif", "xmp", "comment", "Comment", "XML:com.adobe.xmp"} & set(picture.info), rendition.filter_spec
+
+
+def test_colours_keep_their_profile():
+    """Metadata goes, but a picture in a wide colour space would look dull without its profile."""
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = upload(make_file(PillowImage.new("RGB", (500, 300), (90, 140, 90)), icc_profile=profile, exif=make_exif()))
+
+    rendition = image.create_rendition(Filter(spec="original|format-jpeg"))
+
+    assert open_rendition(rendition).info["icc_profile"] == profile
+
+
+def test_the_placeholder_says_nothing_either():
+    image = upload(make_file(PillowImage.new("RGB", (30, 20)), exif=make_exif()))
+
+    make_renditions(image)
+
+    image.refresh_from_db()
+    assert image.placeholder.startswith("data:image/webp;base64,")
+    assert len(image.placeholder) < 600
+
+
+# Shapes
+
+
+def test_a_picture_taken_upright_stands_upright():
+    """Telephones store a portrait lying down, and say in its metadata how to turn it."""
+    lying = PillowImage.new("RGB", (600, 400), (90, 140, 90))
+    ImageDraw.Draw(lying).rectangle((0, 0, 299, 399), fill=(200, 30, 30))  # the left half, on top when turned
+    image = upload(make_file(lying, exif=make_exif(**{str(ORIENTATION): 6})))
+    assert (image.width, image.height) == (400, 600)
+
+    rendition = image.create_rendition(Filter(spec="original|format-jpeg"))
+
+    picture = open_rendition(rendition)
+    assert picture.size == (400, 600) == (rendition.width, rendition.height)
+    assert picture.getpixel((200, 100))[0] > 150
+    assert picture.getpixel((200, 500))[1] > 100
+
+
+def test_a_crop_keeps_the_focal_point():
+    picture = PillowImage.new("RGB", (1000, 500), (90, 140, 90))
+    ImageDraw.Draw(picture).rectangle((860, 200, 940, 300), fill=(250, 0, 0))
+    focus = {"focal_point_x": 900, "focal_point_y": 250, "focal_point_width": 100, "focal_point_height": 120}
+    image = upload(make_file(picture), **focus)
+    spec = f"{next(iter(PORTRAIT.list_sizes(image)))}|format-jpeg"
+
+    cropped = open_rendition(image.create_rendition(Filter(spec=spec)))
+
+    red = sum(count for count, pixel in cropped.getcolors(1 << 20) if pixel[0] > 180 and pixel[1] < 80)
+    assert cropped.size[0] == cropped.size[1]
+    assert red > 100, "what the editor marked is not in the crop"
+
+
+def test_changing_the_focal_point_changes_what_is_offered():
+    image = factories.make_image(size=(500, 400), renditions=True)
+    before = {r.pk for _type, found in find_renditions(image, CARD) for r in found}
+
+    image = Image.objects.get(pk=image.pk)
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 20, 20, 10, 10
+    image.save()
+    make_renditions(image)
+
+    image = Image.objects.get(pk=image.pk)
+    after = {r.pk for _type, found in find_renditions(image, CARD) for r in found}
+    assert after
+    assert not before & after
+
+
+@pytest.mark.parametrize("size", [(900, 600), (500, 2000), (300, 150), (40, 30), (1, 1)])
+def test_no_rendition_is_larger_than_the_upload(size):
+    image = upload(make_file(PillowImage.new("RGB", size, (90, 140, 90)), "PNG"), "dot.png")
+
+    make_renditions(image)
+
+    assert image.renditions.exists()
+    for rendition in image.renditions.all():
+        assert rendition.width <= size[0], rendition.filter_spec
+        assert rendition.height <= size[1], rendition.filter_spec
+
+
+@pytest.mark.parametrize("use", [HERO, BODY, CARD, PORTRAIT])
+@pytest.mark.parametrize("size", [(900, 600), (120, 150), (40, 30)])
+def test_a_small_picture_is_shown_too(use, size):
+    """A portrait of 120 pixels is smaller than any size that is offered, and better than none."""
+    image = upload(make_file(PillowImage.new("RGB", size, (90, 140, 90)), "PNG"), "small.png")
+    make_renditions(image)
+
+    shown = represent_image(Image.objects.get(pk=image.pk), alt="", use=use)
+
+    assert shown["download_url"]
+    assert all(file["width"] <= size[0] for found in shown["renditions"] for file in found["srcset"])
+
+
+def test_transparency_stays():
+    picture = PillowImage.new("RGBA", (500, 300), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((0, 0, 250, 300), fill=(90, 140, 90, 255))
+    image = upload(make_file(picture, "PNG"), "logo.png")
+
+    specs = [spec for spec in list_specs(image) if spec.startswith(("width-480", "original"))]
+    found = image.create_renditions(*(Filter(spec=spec) for spec in specs))
+
+    for rendition in found.values():
+        shown = open_rendition(rendition).convert("RGBA")
+        right, left = shown.getpixel((shown.width - 10, 10)), shown.getpixel((10, 10))
+        assert (right[3], left[3]) == (0, 255), rendition.filter_spec
+
+
+def test_a_moving_picture_is_shown_as_a_still():
+    """Pillow makes no animations, so a GIF is shown by its first frame; films have their own block."""
+    frames = [PillowImage.new("P", (500, 300), colour) for colour in range(3)]
+    data = make_file(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    image = upload(data, "moving.gif")
+
+    assert make_renditions(image) > 0
+
+    shown = represent_image(Image.objects.get(pk=image.pk), alt="", use=BODY)
+    assert [found["type"] for found in shown["renditions"]] == ["image/avif", "image/webp", "image/gif"]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "CMYK", "I;16"])
+def test_pictures_in_other_colours_are_shown(mode):
+    kind, name = ("JPEG", "print.jpg") if mode == "CMYK" else ("PNG", "scan.png")
+    image = upload(make_file(PillowImage.new(mode, (500, 300)), kind), name)
+
+    made = make_renditions(image)
+
+    assert made == len(list_specs(image))
+
+
+# What there is of it
+
+
+def test_each_use_offers_avif_webp_and_the_original_format_narrow_to_wide():
+    image = factories.make_image(size=(900, 600), renditions=True)
+
+    shown = represent_image(image, alt="Beds", use=HERO)
+
+    sets = {found["type"]: [file["width"] for file in found["srcset"]] for found in shown["renditions"]}
+    assert sets == {"image/avif": [480, 800], "image/webp": [480, 800], "image/jpeg": [480, 800, 900]}
+    assert shown["download_url"] == shown["renditions"][-1]["srcset"][-1]["url"]
+    assert (shown["width"], shown["height"], shown["alt"]) == (900, 600, "Beds")
+
+
+def test_the_file_as_uploaded_is_never_offered(client):
+    image = factories.make_image(renditions=True)
+    page = factories.make_update(hero_image=image)
+
+    answers = [client.get(path).content.decode() for path in (page.get_url(), f"/api/v2/images/{image.pk}/?fields=*")]
+
+    assert all("/images/" in answer for answer in answers)
+    assert not any(image.file.name in answer for answer in answers)
+    assert not any("original_images" in answer for answer in answers)
+
+
+def test_paths_of_renditions_cannot_be_guessed():
+    image = factories.make_image(size=(500, 300))
+    paths = [
+        image.create_rendition(Filter(spec=spec)).file.name
+        for spec in ("width-480|format-jpeg", "width-480|format-webp")
+    ]
+
+    tokens = [re.fullmatch(r"images/([\w-]{16})/[^/]+", path)[1] for path in paths]
+
+    assert len(set(tokens)) == 2
+
+
+def test_reading_makes_no_rendition(client):
+    image = factories.make_image()
+    person = factories.make_person(photo=image, public=True)
+    page = factories.make_update(
+        hero_image=image,
+        authors=[person],
+        body=[
+            factories.block(
+                "image", {"image": {"image": image.pk, "decorative": False, "alt_text": "x"}, "caption": ""}
+            )
+        ],
+    )
+
+    for path in (page.get_url(), "/", f"/api/v2/updates/{page.pk}/", f"/api/v2/images/{image.pk}/?fields=*"):
+        assert client.get(path).status_code == 200
+
+    assert not Rendition.objects.exists()
+    shown = client.get(f"/api/v2/updates/{page.pk}/").json()["hero"]["image"]
+    assert (shown["renditions"], shown["download_url"]) == ([], None)
+
+
+def test_saving_a_picture_makes_its_renditions(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        image = factories.make_image(size=(500, 300))
+
+    assert {r.filter_spec for r in image.renditions.all()} == set(list_specs(image))
+    assert Image.objects.get(pk=image.pk).placeholder
+
+
+def test_making_renditions_again_makes_nothing():
+    image = factories.make_image(size=(200, 100))
+    assert make_renditions(image) > 0
+
+    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+
+
+def test_a_picture_deleted_before_its_turn_is_forgotten():
+    make_image_renditions.enqueue(4_000_000)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0 broken", b"GIF89a"])
+def test_a_file_that_is_broken_is_logged_and_shows_nothing(data, caplog, client):
+    image = factories.make_image(size=(500, 300), renditions=True)
+    Rendition.objects.all().delete()
+    with image.file.storage.open(image.file.name, "wb") as file:
+        file.write(data)
+
+    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+
+    assert "Could not make the renditions" in caplog.text
+    assert client.get(factories.make_update(hero_image=image).get_url()).status_code == 200
+
+
+def test_a_file_that_stops_in_the_middle_is_logged_and_shows_nothing(caplog):
+    image = factories.make_image(size=(500, 300))
+    with image.file.storage.open(image.file.name, "wb") as file:
+        file.write(HALF)
+
+    make_renditions(Image.objects.get(pk=image.pk))
+
+    assert "Could not make the renditions" in caplog.text
+
+
+def test_a_missing_file_is_logged_and_shows_nothing(caplog):
+    image = factories.make_image(size=(500, 300))
+    image.file.storage.delete(image.file.name)
+
+    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+
+    assert "Could not make the renditions" in caplog.text
+
+
+def test_alternative_text_is_the_description_and_never_the_file_name():
+    assert factories.make_image(title="IMG_0042").default_alt_text == ""
+    assert factories.make_image(title="IMG_0042", description="Beans").default_alt_text == "Beans"
+
+
+# Uploads through the admin
+
+
+def post_upload(client, data: bytes, name: str, kind: str):
+    file = SimpleUploadedFile(name, data, content_type=kind)
+    return client.post(reverse("wagtailimages:add"), {"title": "Beds", "file": file, "collection": 1})
+
+
+def read_errors(response) -> str:
+    assert response.status_code == 200
+    return " ".join(response.context["form"].errors.get("file", []))
+
+
+def make_png_header(width: int, height: int) -> bytes:
+    """Return a tiny PNG that claims to be as large as this."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
+HALF = make_file(PillowImage.effect_noise((600, 400), 90).convert("RGB"))[:9_000]
+REFUSED = {
+    "text": (b"This is no picture.", "beds.jpg", "image/jpeg", "valid image"),
+    "nothing": (b"", "beds.jpg", "image/jpeg", "empty"),
+    "a page": (b"<!doctype html><script>alert(1)</script>", "beds.png", "image/png", "valid image"),
+    "an SVG with a script": (SVG, "drawing.svg", "image/svg+xml", "Not a supported image"),
+    "an SVG by another name": (SVG, "drawing.png", "image/png", "not a valid"),
+    "another format by this name": (
+        make_file(PillowImage.new("RGB", (9, 9)), "GIF"),
+        "beds.jpg",
+        "image/jpeg",
+        "not a valid",
+    ),
+    "a program": (b"MZ\x90\x00", "beds.exe", "application/octet-stream", "valid image"),
+    "half a picture": (HALF, "beds.jpg", "image/jpeg", "valid image"),
+    "half a PNG": (
+        make_file(PillowImage.effect_noise((60, 40), 90), "PNG")[:-900],
+        "beds.png",
+        "image/png",
+        "valid image",
+    ),
+    "a bomb": (make_png_header(40_000, 40_000), "bomb.png", "image/png", "pixels|limit|decompression"),
+    "a larger bomb": (make_png_header(200_000, 200_000), "bomb.png", "image/png", "pixels|limit|decompression"),
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind", "message"), [pytest.param(*case, id=key) for key, case in REFUSED.items()]
+)
+def test_an_upload_that_is_no_harmless_picture_is_refused_with_a_message(data, name, kind, message, admin_client):
+    response = post_upload(admin_client, data, name, kind)
+
+    errors = read_errors(response)
+    assert re.search(message, errors, re.IGNORECASE), errors
+    assert not Image.objects.exists()
+
+
+def test_an_upload_with_too_many_pixels_is_refused_with_a_message(admin_client, settings):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1_000
+    data = make_file(PillowImage.new("RGB", (40, 30)))
+
+    errors = read_errors(post_upload(admin_client, data, "beds.jpg", "image/jpeg"))
+
+    assert "too many pixels (1200)" in errors
+
+
+def test_an_upload_that_is_too_heavy_is_refused_with_a_message(admin_client, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 2_000
+    data = make_file(PillowImage.effect_noise((300, 200), 90))
+
+    errors = read_errors(post_upload(admin_client, data, "beds.jpg", "image/jpeg"))
+
+    assert "too big" in errors
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("JPEG", "beds.jpg"), ("PNG", "beds.png"), ("WEBP", "beds.webp"), ("AVIF", "beds.avif")]
+)
+def test_a_picture_is_accepted(kind, name, admin_client):
+    response = post_upload(
+        admin_client, make_file(PillowImage.new("RGB", (40, 30)), kind), name, f"image/{kind.lower()}"
+    )
+
+    assert response.status_code == 302
+    assert Image.objects.get().default_alt_text == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_file_replaces_what_was_made_of_the_old_one(admin_client):
+    image = upload(make_file(PillowImage.new("RGB", (200, 100), (200, 30, 30))))
+    image = Image.objects.get(pk=image.pk)
+    before = {rendition.file.name for rendition in image.renditions.all()}
+    assert before
+
+    file = SimpleUploadedFile("new.jpg", make_file(PillowImage.new("RGB", (200, 100), (30, 30, 200))), "image/jpeg")
+    response = admin_client.post(
+        reverse("wagtailimages:edit", args=[image.pk]), {"title": "Beds", "file": file, "collection": 1}
+    )
+
+    assert response.status_code == 302
+    changed = Image.objects.get(pk=image.pk)
+    renditions = list(changed.renditions.all())
+    assert {rendition.filter_spec for rendition in renditions} >= set(list_specs(changed))
+    assert not before & {rendition.file.name for rendition in renditions}
+    assert changed.placeholder != image.placeholder
+    blue = open_rendition(changed.renditions.get(filter_spec="original|format-jpeg")).getpixel((50, 50))
+    assert blue[2] > 150
+
+
+def test_the_pixel_limit_holds_for_renditions_made_in_the_background(caplog, monkeypatch):
+    """A file that came another way than through the form must not bring the worker down."""
+    image = factories.make_image(size=(500, 300))
+    monkeypatch.setattr(PillowImage, "MAX_IMAGE_PIXELS", 1_000)
+
+    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+
+    assert "Could not make the renditions" in caplog.text

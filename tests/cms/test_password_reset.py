@@ -1,0 +1,34 @@
+"""Somebody who forgot a password gets a new one by e-mail."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_forgotten_password_is_replaced_through_a_link_in_an_email(client, mailoutbox) -> None:
+    user = User.objects.create_user("erin", "erin@example.org", "a long password")
+    user.groups.add(Group.objects.get(name="Editors"))
+    assert reverse("wagtailadmin_password_reset") in client.get(reverse("wagtailadmin_login")).content.decode()
+
+    client.post(reverse("wagtailadmin_password_reset"), {"email": "erin@example.org"})
+    (message,) = mailoutbox
+    link = re.search(r"http://localhost(/admin/password_reset/\S+)", message.body)
+    assert link, message.body
+    form = client.get(link[1], follow=True)
+    chosen = {"new_password1": "quite another one", "new_password2": "quite another one"}
+    client.post(form.request["PATH_INFO"], chosen)
+
+    assert message.to == ["erin@example.org"]
+    assert not client.login(username="erin", password="a long password")
+    assert client.login(username="erin", password="quite another one")
+
+
+def test_an_address_that_nobody_has_gets_the_same_answer_and_no_email(client, mailoutbox) -> None:
+    answer = client.post(reverse("wagtailadmin_password_reset"), {"email": "nobody@example.org"})
+
+    assert answer.url == reverse("wagtailadmin_password_reset_done")
+    assert mailoutbox == []

@@ -1,0 +1,166 @@
+"""Rich text and e-mail addresses, in HTML and in the API."""
+
+import html
+import re
+
+import pytest
+
+from cms.represent.emails import spell_email, spell_emails
+from cms.represent.rich_text import collect_links, expand_rich_text
+from tests import factories
+
+ADDRESS = "hello@example.org"
+
+
+def resolve(link_type: str, pk: int) -> str | None:
+    return {("page", 1): "/about/", ("document", 2): "/documents/2/a&b.pdf"}.get((link_type, pk))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<a linktype="page" id="1">us</a>', '<a href="/about/">us</a>'),
+        ('<a id="1" linktype="page">us</a>', '<a href="/about/">us</a>'),
+        ('<a linktype="document" id="2">it</a>', '<a href="/documents/2/a&amp;b.pdf">it</a>'),
+        ('<a linktype="page" id="9">gone</a>', "gone"),
+        ('<a linktype="document" id="1">gone</a>', "gone"),
+        ('<a linktype="page" id="9"><b>gone</b> too</a>', "<b>gone</b> too"),
+        ('<a linktype="page" id="9">one</a> <a linktype="page" id="1">two</a>', 'one <a href="/about/">two</a>'),
+        ('<a linktype="page" id="9">two\nlines</a>', "two\nlines"),
+        ('<a linktype="page" id="abc">text</a>', "text"),
+        ('<a linktype="page" id="²">text</a>', "text"),
+        ('<a linktype="page" id="">text</a>', "text"),
+        ('<a linktype="page">text</a>', "text"),
+        ('<a linktype="user" id="1">text</a>', "text"),
+        ('<a href="https://example.org/">out</a>', '<a href="https://example.org/">out</a>'),
+        ('<a href="tel:01632960123">ring</a>', '<a href="tel:01632960123">ring</a>'),
+        ('<a href="#here">down</a>', '<a href="#here">down</a>'),
+        ("<p>No link</p>", "<p>No link</p>"),
+        ("", ""),
+    ],
+)
+def test_links_lead_somewhere_or_keep_their_text_alone(source, expected):
+    assert expand_rich_text(source, resolve) == expected
+
+
+def test_the_links_of_stored_text_are_collected():
+    source = '<a linktype="page" id="1">x</a><a id="2" linktype="document">y</a><a linktype="user" id="3">z</a><a>w</a>'
+
+    assert list(collect_links(source)) == [("page", 1), ("document", 2)]
+
+
+def test_a_spelt_address_reads_the_same():
+    spelt = spell_email(f"mailto:{ADDRESS}")
+
+    assert html.unescape(spelt) == f"mailto:{ADDRESS}"
+    assert re.fullmatch(r"(&#\d+;)+", spelt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<a href="mailto:{ADDRESS}">{ADDRESS}</a>',
+        f"Write to {ADDRESS}, or ring.",
+        "first.last+tag@sub.example.co.uk",
+        f"({ADDRESS}).",
+        "one@example.org two@example.org",
+    ],
+)
+def test_no_address_stays_readable_for_programs(text):
+    spelt = spell_emails(text)
+
+    assert "@" not in spelt
+    assert "mailto:" not in spelt
+    assert html.unescape(spelt) == text
+
+
+@pytest.mark.parametrize("text", ["", "No address", "@handle", "1 @ 2", "a@b", "me@localhost"])
+def test_what_is_no_address_stays_as_it_is(text):
+    assert spell_emails(text) == text
+
+
+@pytest.mark.django_db
+def test_addresses_are_spelt_in_pages_and_plain_in_the_api(client):
+    body = [
+        factories.block("paragraph", f'<p>Write to <a href="mailto:{ADDRESS}">{ADDRESS}</a>.</p>'),
+        factories.block(
+            "call_to_action",
+            {
+                "heading": "Write",
+                "text": "",
+                "links": [
+                    factories.item(factories.link("Write to us", email=ADDRESS)),
+                    factories.item(factories.link(ADDRESS, email=ADDRESS), "second"),
+                ],
+            },
+        ),
+    ]
+    page = factories.make_update(body=body)
+
+    text = client.get(page.get_url()).content.decode()
+    data = client.get(f"/api/v2/updates/{page.pk}/").json()["body"]
+
+    assert ADDRESS not in text
+    assert text.count(spell_email(f"mailto:{ADDRESS}")) == 3
+    assert text.count(spell_email(ADDRESS)) >= 5
+    assert data[0]["value"] == f'<p>Write to <a href="mailto:{ADDRESS}">{ADDRESS}</a>.</p>'
+    assert [link["url"] for link in data[1]["value"]["links"]] == [f"mailto:{ADDRESS}"] * 2
+    assert {link["kind"] for link in data[1]["value"]["links"]} == {"email"}
+
+
+@pytest.mark.django_db
+def test_the_api_gives_whole_addresses_and_pages_give_paths(client):
+    target, document = factories.make_standard_page(slug="about"), factories.make_document()
+    source = f'<p><a linktype="page" id="{target.pk}">us</a><a linktype="document" id="{document.pk}">it</a></p>'
+    page = factories.make_update(body=[factories.block("paragraph", source)])
+
+    text = client.get(page.get_url()).content.decode()
+    data = client.get(f"/api/v2/updates/{page.pk}/").json()["body"]
+
+    assert f'<a href="/about/">us</a><a href="{document.url}">it</a>' in text
+    assert data[0]["value"] == (
+        f'<p><a href="http://localhost/about/">us</a><a href="http://localhost{document.url}">it</a></p>'
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rich_text_format", "expected"),
+    [
+        ("html", '<p>See <a href="http://localhost/about/">us</a>.</p>'),
+        ("db_html", '<p>See <a linktype="page" id="{pk}">us</a>.</p>'),
+    ],
+)
+def test_rich_text_comes_in_the_format_that_is_asked_for(rich_text_format, expected, client):
+    target = factories.make_standard_page(slug="about")
+    body = [factories.block("paragraph", f'<p>See <a linktype="page" id="{target.pk}">us</a>.</p>')]
+    page = factories.make_update(body=body)
+
+    data = client.get(f"/api/v2/updates/{page.pk}/", {"rich_text_format": rich_text_format}).json()["body"]
+
+    assert data[0]["value"] == expected.format(pk=target.pk)
+
+
+@pytest.mark.django_db
+def test_an_unknown_format_is_refused(client):
+    page = factories.make_update()
+
+    assert client.get(f"/api/v2/updates/{page.pk}/", {"rich_text_format": "pdf"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_nested_lists_stay_nested(client):
+    source = "<ul><li>one<ul><li>deep<ul><li>deeper</li></ul></li></ul></li></ul>"
+    page = factories.make_update(body=[factories.block("paragraph", source)])
+
+    assert source in client.get(page.get_url()).content.decode()
+    assert client.get(f"/api/v2/updates/{page.pk}/").json()["body"][0]["value"] == source
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pk", ["99999999999999999999999999", "0", "00"])
+def test_a_link_to_an_impossible_number_keeps_its_text(pk, client):
+    page = factories.make_update(body=[factories.block("paragraph", f'<p><a linktype="page" id="{pk}">text</a></p>')])
+
+    assert client.get(f"/api/v2/updates/{page.pk}/").json()["body"][0]["value"] == "<p>text</p>"
+    assert client.get(page.get_url()).status_code == 200
