@@ -30,14 +30,16 @@ class SiteFurniture:
 
 
 def site_furniture(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``site_furniture``, loaded when a template first reads it."""
-    return {"site_furniture": SimpleLazyObject(lambda: load_site_furniture(request))}
+    """Context processor: ``site_furniture``, loaded when the first template of a request reads it."""
+    name = "site_furniture"
+    furniture = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_furniture(request)))
+    return {name: furniture}
 
 
-def load_site_furniture(request: HttpRequest) -> SiteFurniture:
-    """Return the requested site's furniture in the active language, or in the first of the fallbacks that has it."""
-    site = Site.find_for_request(request)
-    organisation = Organisation.for_request(request)
+def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteFurniture:
+    """Return a site's furniture, by default the requested one's, in the active language or in the default one."""
+    site = site or Site.find_for_request(request)
+    organisation = Organisation.for_site(site) if site else Organisation()
     site_text = find_site_part(SiteText, site)
     navigation = find_site_part(Navigation, site)
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])

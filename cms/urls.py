@@ -13,8 +13,11 @@ from wagtail.views import serve
 from blog.api import UpdatesAPIViewSet
 from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from cms.api.pages import PagesAPIViewSet
+from cms.api.redirects import RedirectsAPIViewSet
+from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.people.api import PeopleAPIViewSet
+from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from search.views import show_results
 
 api = WagtailAPIRouter("api")
@@ -25,9 +28,15 @@ api.register_endpoint("images", ImagesAPIViewSet)
 api.register_endpoint("documents", DocumentsAPIViewSet)
 api.register_endpoint("people", PeopleAPIViewSet)
 api.register_endpoint("topics", TopicsAPIViewSet)
+api.register_endpoint("redirects", RedirectsAPIViewSet)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v2/site/", SiteAPIView.as_view(), name="site"),
     path("api/v2/", api.urls),
+    path("sitemap.xml", show_sitemap, name="sitemap"),
+    path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
+    path("robots.txt", show_robots),
+    path("llms.txt", show_llms),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

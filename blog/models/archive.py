@@ -14,12 +14,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
+from blog.feeds import FEED_FORMATS, UPDATES_A_FEED, UpdateFeed, make_entry
 from blog.models.updates import UpdatePage, UpdateQuerySet
-from cms.models import BasePage, Topic
+from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.loader import Loader
 
@@ -103,6 +104,27 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "mentioned": mentioned,
             },
         )
+
+    @re_path(r"^(?:topic/(?P<slug>[-\w]+)/)?feed\.(?P<feed_format>atom|json)/?$")
+    def show_feed(self, request: HttpRequest, feed_format: str, slug: str | None = None) -> HttpResponse:
+        """Answer with the latest updates as a feed: all, or those on one topic."""
+        updates, title, url = self.updates, self.title, self.get_full_url(request)
+        if slug is not None:
+            topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
+            updates = updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+            title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
+        shown = list(updates[:UPDATES_A_FEED])
+        Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
+        feed = UpdateFeed(
+            title=f"{Organisation.for_request(request).name} – {title}",
+            description=self.introduction,
+            language=self.locale.language_code,
+            url=url,
+            feed_url=f"{url}feed.{feed_format}",
+            entries=[make_entry(update, request) for update in shown],
+        )
+        write, content_type = FEED_FORMATS[feed_format]
+        return HttpResponse(write(feed), content_type=content_type)
 
     def show_updates(
         self,

@@ -1,0 +1,158 @@
+"""Updates as feeds: Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org), with their full content."""
+
+import json
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from blog.models.updates import UpdatePage
+from cms.represent.images import SOCIAL, find_renditions
+
+UPDATES_A_FEED = 20
+
+LOCAL_ADDRESS = re.compile(r'(\b(?:href|src)=")(?=/(?!/))')
+SOURCE_SET = re.compile(r'(?<=\bsrcset=")[^"]+')
+PLAYER = re.compile(r"<iframe\b.*?</iframe>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    id: str
+    title: str
+    url: str
+    summary: str
+    content: str
+    image: str | None
+    published: datetime
+    updated: datetime
+    authors: list[str]
+    topics: list[str]
+
+
+@dataclass(frozen=True)
+class UpdateFeed:
+    """A feed whose addresses are absolute; ``url`` is that of the page it belongs to, ``feed_url`` its own."""
+
+    title: str
+    description: str
+    language: str
+    url: str
+    feed_url: str
+    entries: list[FeedEntry] = field(default_factory=list)
+
+
+def make_entry(update: UpdatePage, request: HttpRequest) -> FeedEntry:
+    """Return one loaded update as an entry."""
+    url = update.get_full_url(request)
+    root = url.removesuffix(update.get_url_parts(request)[2])
+    renditions = find_renditions(update.hero_image, SOCIAL) if update.hero_image else []
+    return FeedEntry(
+        id=uuid.uuid5(update.translation_key, update.locale.language_code).urn,
+        title=update.title,
+        url=url,
+        summary=update.introduction,
+        content=render_content(update, request, root),
+        image=renditions[-1][1][-1].full_url if renditions else None,
+        published=update.first_published_at,
+        updated=update.last_published_at or update.first_published_at,
+        authors=[person.name for person in update.authors_list],
+        topics=[topic.name for topic in update.topics_list],
+    )
+
+
+def render_content(update: UpdatePage, request: HttpRequest, root: str) -> str:
+    """Return the picture and the body of an update as HTML that stands alone: addresses absolute, no players."""
+    html: str = render_to_string("blog/feed_entry.html", {"page": update, "request": request}, request=request)
+    html = LOCAL_ADDRESS.sub(rf"\g<1>{root}", PLAYER.sub("", html))
+    return SOURCE_SET.sub(lambda match: make_source_set_absolute(match.group(0), root), html).strip()
+
+
+def make_source_set_absolute(source_set: str, root: str) -> str:
+    return ", ".join(root + source if source.startswith("/") else source for source in source_set.split(", "))
+
+
+class FullAtomFeed(Atom1Feed):
+    """Django's Atom feed with ``content`` beside ``summary``, and every author."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def write_atom(feed: UpdateFeed) -> str:
+    """Return the feed as Atom. The feed itself is its author where an entry has none, as RFC 4287, 4.1.2 requires."""
+    atom = FullAtomFeed(
+        title=feed.title,
+        link=feed.url,
+        description=feed.description,
+        subtitle=feed.description or None,
+        language=feed.language,
+        feed_url=feed.feed_url,
+        author_name=feed.title,
+    )
+    for entry in feed.entries:
+        atom.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.summary,
+            unique_id=entry.id,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.topics,
+            content=entry.content,
+            authors=entry.authors,
+        )
+    return atom.writeString("utf-8")
+
+
+def write_json(feed: UpdateFeed) -> str:
+    """Return the feed as JSON Feed 1.1; members without a value are left out."""
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.summary,
+            "content_html": entry.content,
+            "image": entry.image,
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.updated.isoformat(),
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": entry.topics,
+            "language": feed.language,
+        }
+        for entry in feed.entries
+    ]
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "feed_url": feed.feed_url,
+        "description": feed.description,
+        "language": feed.language,
+        "items": [drop_empty(item) for item in items],
+    }
+    return json.dumps(drop_empty(document) | {"items": document["items"]}, ensure_ascii=False)
+
+
+def drop_empty(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value}
+
+
+# Format: how it is written, and the type it is served as.
+FEED_FORMATS = {
+    "atom": (write_atom, "application/atom+xml; charset=utf-8"),
+    "json": (write_json, "application/feed+json; charset=utf-8"),
+}

@@ -1,0 +1,56 @@
+"""Redirects in the API, as Wagtail's own endpoint has them, without those that lead to what readers cannot see."""
+
+from django.db.models import Q, QuerySet
+from rest_framework.fields import Field
+from wagtail.api.utils import get_full_url
+from wagtail.api.v2.filters import FieldsFilter, OrderingFilter, SearchFilter
+from wagtail.api.v2.views import BaseAPIViewSet
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.api.views import LoadedAPIViewSet, TypedSerializer
+
+
+class LocationField(Field):
+    """Where a redirect leads, absolute."""
+
+    loads = ()
+
+    def get_attribute(self, redirect: Redirect) -> Redirect:
+        return redirect
+
+    def to_representation(self, redirect: Redirect) -> str | None:
+        request = self.context["request"]
+        if redirect.redirect_page is None:
+            return get_full_url(request, redirect.redirect_link)
+        url = redirect.redirect_page.get_full_url(request)
+        return url and url.rstrip("/") + (redirect.redirect_page_route_path or "/")
+
+
+class RedirectSerializer(TypedSerializer):
+    location = LocationField(read_only=True)
+
+
+class RedirectsAPIViewSet(LoadedAPIViewSet):
+    """Every redirect to an address or to a live public page. ``find/?html_path=`` answers with the one for a path."""
+
+    base_serializer_class = RedirectSerializer
+    filter_backends = [FieldsFilter, OrderingFilter, SearchFilter]
+    find_query_parameters = BaseAPIViewSet.find_query_parameters | {"html_path"}
+    body_fields = [*BaseAPIViewSet.body_fields, "old_path", "location", "is_permanent"]
+    listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "old_path", "location", "is_permanent"]
+    name = "redirects"
+    model = Redirect
+
+    def get_queryset(self) -> QuerySet[Redirect]:
+        public = Page.objects.live().public().values("pk")
+        shown = Redirect.objects.filter(Q(redirect_page__isnull=True) | Q(redirect_page__in=public))
+        return shown.select_related("redirect_page").order_by("id")
+
+    def find_object(self, queryset: QuerySet[Redirect], request: object) -> Redirect | None:
+        path = self.request.GET.get("html_path")
+        if path is None:
+            return super().find_object(queryset, request)
+        found = get_redirect(self.request, path)
+        return found and queryset.filter(pk=found.pk).first()

@@ -1,0 +1,123 @@
+"""What a site says about itself: `site/`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from rest_framework import status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.validators import SiteFilterValidator
+from wagtail.models import Locale, Site
+
+from cms.furniture import SiteFurniture, load_site_furniture
+from cms.models import Navigation, Organisation
+from cms.represent.images import represent_image
+from cms.represent.links import represent_link
+
+
+class SiteAPIView(APIView):
+    """The organisation, its texts and menus, and the languages, for one site in one language.
+
+    ``locale`` is the default language unless asked for, ``site`` the one that the request's host belongs to.
+    """
+
+    renderer_classes = [JSONRenderer]
+    parameters = ("locale", "site")
+
+    def get(self, request: Request) -> Response:
+        unknown = sorted(set(request.GET) - {*self.parameters, "_"})
+        if unknown:
+            raise BadRequestError(f"unknown parameters: {', '.join(unknown)}; known are {', '.join(self.parameters)}")
+        site = self.find_site(request)
+        code = request.GET.get("locale", settings.LANGUAGE_CODE)
+        locale = get_object_or_404(Locale, language_code=code)
+        with translation.override(locale.language_code):
+            furniture = load_site_furniture(request, site)
+            return Response(represent_site(furniture, site, locale, {"request": request}))
+
+    def find_site(self, request: Request) -> Site:
+        try:
+            site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
+        except ValueError as error:
+            raise BadRequestError(str(error)) from error
+        return site or get_object_or_404(Site, is_default_site=True)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, BadRequestError):
+            return Response({"message": str(exc)}, status=status.HTTP_400_BAD_REQUEST)
+        return super().handle_exception(exc)
+
+
+def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context: dict[str, Any]) -> dict[str, Any]:
+    """Return a site in one language. Texts and menus that a language lacks come from the default language."""
+    organisation, text = furniture.organisation, furniture.site_text
+    return {
+        "type": "site",
+        "locale": locale.language_code,
+        "url": site.root_url,
+        "front_end_url": organisation.front_end_url or None,
+        **represent_organisation(organisation, context),
+        "strapline": text.strapline if text else "",
+        "footer_text": text.footer_text if text else "",
+        "newsletter": {"label": text.newsletter_label, "url": text.newsletter_url}
+        if text and text.newsletter_url
+        else None,
+        "navigation": represent_navigation(furniture.navigation, context),
+        "locales": [represent_locale(known) for known in Locale.objects.order_by("pk")],
+    }
+
+
+def represent_organisation(organisation: Organisation, context: dict[str, Any]) -> dict[str, Any]:
+    """Return a loaded organisation's name, pictures and addresses."""
+    logo, social_image = organisation.logo, organisation.social_image
+    return {
+        "name": organisation.name,
+        "logo": represent_image(logo, alt=organisation.name, context=context) if logo else None,
+        "social_image": represent_image(social_image, alt=organisation.name, context=context) if social_image else None,
+        "contact": {
+            "email": organisation.contact_email,
+            "telephone": organisation.contact_telephone,
+            "address": organisation.contact_address,
+        },
+        "social_profiles": [
+            {"label": child.value["label"], "url": child.value["url"]} for child in organisation.social_profiles
+        ],
+    }
+
+
+def represent_navigation(navigation: Navigation | None, context: dict[str, Any]) -> dict[str, Any]:
+    """Return loaded menus: links, each item of the main menu with the links below it."""
+    if navigation is None:
+        return {"main_menu": [], "footer_menus": []}
+    return {
+        "main_menu": [
+            {
+                **represent_link(item.value, context),
+                "children": [represent_link(link, context) for link in item.value["children"]],
+            }
+            for item in navigation.main_menu
+        ],
+        "footer_menus": [
+            {
+                "heading": menu.value["heading"],
+                "items": [represent_link(link, context) for link in menu.value["items"]],
+            }
+            for menu in navigation.footer_menus
+        ],
+    }
+
+
+def represent_locale(locale: Locale) -> dict[str, Any]:
+    """Return a language; ``fallback`` are the languages that fill its gaps, in order."""
+    code = locale.language_code
+    return {
+        "code": code,
+        "name": translation.get_language_info(code)["name_local"],
+        "is_default": code == settings.LANGUAGE_CODE,
+        "fallback": [] if code == settings.LANGUAGE_CODE else [settings.LANGUAGE_CODE],
+    }

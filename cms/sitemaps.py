@@ -1,0 +1,105 @@
+"""What crawlers ask for first: `sitemap.xml`, `robots.txt` and `llms.txt`."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap, views
+from wagtail.models import Page
+
+from cms.furniture import SiteFurniture, load_site_furniture
+
+
+class PageSitemap(Sitemap):
+    """Every public page of the site in every language, each with its translations. Aliases are left out."""
+
+    limit = 10_000
+
+    def items(self) -> Any:
+        """Return the pages in the order of the tree; only what an address needs is read."""
+        roots = Page.objects.filter(translation_key=self.get_wagtail_site().root_page.translation_key)
+        pages = Page.objects.none()
+        for path in roots.values_list("path", flat=True):
+            pages |= Page.objects.filter(path__startswith=path)
+        return pages.live().public().filter(alias_of__isnull=True).select_related("locale").order_by("path")
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        shown = list(self.paginator.page(page).object_list)
+        keys = [item.translation_key for item in shown]
+        translations = defaultdict(list)
+        for item in self.items().filter(translation_key__in=keys):
+            translations[item.translation_key].append(item)
+        self.latest_lastmod = max((item.last_published_at for item in shown if item.last_published_at), default=None)
+        return [
+            {
+                "location": item.get_full_url(self.request),
+                "lastmod": item.last_published_at,
+                "alternates": [
+                    {"location": other.get_full_url(self.request), "lang_code": other.locale.language_code}
+                    for other in translations[item.translation_key]
+                    if len(translations[item.translation_key]) > 1
+                ],
+            }
+            for item in shown
+        ]
+
+
+SECTIONS = {"pages": PageSitemap}
+
+
+@require_safe
+def show_sitemap(request: HttpRequest) -> TemplateResponse:
+    """Answer with the sitemap, or with an index of its parts where it has more than one."""
+    if PageSitemap(request).paginator.num_pages == 1:
+        return views.sitemap(request, SECTIONS)
+    return views.index(request, SECTIONS, sitemap_url_name="sitemap_part")
+
+
+@require_safe
+def show_sitemap_part(request: HttpRequest, section: str) -> TemplateResponse:
+    """Answer with one part of a large sitemap: ``?p=2``."""
+    return views.sitemap(request, SECTIONS, section=section)
+
+
+@require_safe
+def show_robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the sitemap is, and that nobody finds anything in the admin."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('search')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def show_llms(request: HttpRequest) -> HttpResponse:
+    """Tell language models, in the form that llmstxt.org proposes, what this site is and how to read it."""
+    furniture = load_site_furniture(request)
+    api = request.build_absolute_uri("/api/v2/")
+    lines = [f"# {furniture.organisation.name}", ""]
+    if furniture.site_text and furniture.site_text.strapline:
+        lines += [f"> {furniture.site_text.strapline}", ""]
+    lines += [
+        "## Pages",
+        "",
+        *(f"- [{item.value['label']}]({request.build_absolute_uri(item.value.href)})" for item in list_menu(furniture)),
+        "",
+        "## The same as data",
+        "",
+        f"- [API]({api}pages/): every public page as JSON; `?rich_text_format=markdown` gives its text as Markdown",
+        f"- [Updates]({api}updates/): monthly updates, news and stories",
+        f"- [Sitemap]({request.build_absolute_uri(reverse('sitemap'))})",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
+
+
+def list_menu(furniture: SiteFurniture) -> list[Any]:
+    """Return the items of the main menu that lead to a page."""
+    if furniture.navigation is None:
+        return []
+    return [item for item in furniture.navigation.main_menu if item.value.kind == "page"]
