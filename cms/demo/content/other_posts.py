@@ -50,9 +50,9 @@ OTHERS = {
         title="I came in to get warm",
         introduction="Joyce Lutterworth is eighty-four. She told this to Priya over two pots of tea and took out the sentences she did not like.",
         hero=(
-            "quilt",
-            "A patchwork of forty squares with boats, waves, leaves and flowers.",
-            "Joyce’s patch is the plain one. She ran out of time, having helped with the other thirty-nine.",
+            "library",
+            "A white-haired woman reads in a green armchair by a standard lamp, between full bookshelves.",
+            "The good chair. There is a rota for that too.",
         ),
         authors=("joyce",),
         topics=("learning-and-making",),
@@ -65,9 +65,9 @@ OTHERS = {
                 "<p>There was a box of them in the loft, good heavy stuff. I have sewn since I was six and I had not sewn since 2009, because who for? Well. I threaded a needle for a lad who was making a dreadful mess of it, and then there were four of them, and then it was Wednesdays.</p>"
             ),
             picture(
-                "library",
-                "A white-haired woman reads in a green armchair by a standard lamp.",
-                "The good chair. There is a rota for that too.",
+                "quilt",
+                "A patchwork of forty squares with boats, waves, leaves and flowers.",
+                "Joyce’s patch is the plain one. She ran out of time, having helped with the other thirty-nine.",
             ),
             quote(
                 "People ask what I get from it. I get argued with. Nobody argues with you when you’re old, they just agree.",
@@ -85,7 +85,7 @@ OTHERS = {
         kind="story",
         title="Forty years of boats, and then one more",
         introduction="When Tannery Yard closed, Gwil Meredith put his tools in a box and the box under the stairs. He talks about what it took to open it.",
-        hero=("workshop", "Three people beside a half-built wooden boat under warm lamps.", ""),
+        hero=("boats", "A blue rowing boat at the end of a jetty, with four more on the water behind it.", ""),
         authors=("gwil", "priya"),
         topics=("the-river", "learning-and-making"),
         body=[
@@ -96,7 +96,7 @@ OTHERS = {
             paragraph(
                 "<p>People think you miss the work. You miss being asked. All day long, somebody used to shout <i>Gwil, is this right?</i> and then there was nobody shouting.</p><ul><li>I did not go out much<ul><li>the allotment, before people were up</li><li>the tip</li></ul></li><li>I told the doctor I was fine</li></ul>"
             ),
-            picture("boats", "A blue rowing boat at the end of a jetty, with others on the water behind it."),
+            picture("workshop", "Three people beside a half-built wooden boat under warm lamps."),
             paragraph(
                 "<p>Then I saw through the window that somebody was using a pair of spruce oars to prop a sash. I went in to complain. I have been there every day since, and I am paid for it, which I mention because it matters. They did not want me to be <b>kind</b>. They wanted me to be right about wood.</p>"
             ),
@@ -114,4 +114,4 @@ OTHERS = {
         related=("the-first-boat",),
     ),
 }
-MONTHS_AGO = {"the-47-stops-here-again": 1, "joyces-story": 7, "gwils-story": 3}
+MONTHS_AGO = {"the-47-stops-here-again": 1, "joyces-story": 5, "gwils-story": 2}

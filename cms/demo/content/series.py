@@ -63,6 +63,7 @@ SERIES = {
                 note_cy="Yn y tŷ cychod y tro hwn.",
             ),
             DemoDate(11, THURSDAY, "18:30"),
+            *(DemoDate(week, THURSDAY, "18:30") for week in (-43, -39, -35, -31, -17, -13, -9)),
         ),
         body=[
             heading("How it goes"),
@@ -142,7 +143,7 @@ SERIES = {
         topics=("food-and-growing",),
         cost="Pay what you like",
         dates=(
-            *(DemoDate(week, THURSDAY, "17:30", 1.5) for week in (-3, -2, -1)),
+            *(DemoDate(week, THURSDAY, "17:30", 1.5) for week in (-6, -5, -3, -2, -1)),
             DemoDate(1, THURSDAY, "17:30", 1.5),
             DemoDate(3, THURSDAY, "17:30", 1.5),
             DemoDate(
