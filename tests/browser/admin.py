@@ -47,6 +47,10 @@ class Admin:
         expect(blocks).to_have_count(count + 1)
         return blocks.nth(count)
 
+    def preview_block(self, name: str) -> None:
+        """Ask the open block picker what a block looks like."""
+        preview_block(self.page, name)
+
     def add_item(self, block: "Locator", path: str, name: str = "") -> "Locator":
         """Add an item to a list in a block, or a block called ``name`` to a stream in it; return the new one."""
         items = block.locator(f"[data-contentpath='{path}']").first
@@ -128,3 +132,8 @@ class Admin:
         """Choose one of the actions at the foot of the editor."""
         self.page.get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name=name).click()
+
+
+def preview_block(page: "Page", name: str) -> None:
+    option = page.get_by_role("option", name=name, exact=True)
+    option.locator("xpath=following::button[1]").click()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import django
 from playwright.sync_api import sync_playwright
 
+from tests.browser.admin import preview_block
 from tests.browser.demo import ROOT, ask_api, find_pages, serve_demo
 from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS
 
@@ -64,8 +65,7 @@ def photograph_editor(page: "Page", update: int, width: int, scheme: str) -> Non
     page.wait_for_timeout(1500)
     photograph(page, "admin-editor", width, scheme)
     page.locator("#body-root .c-sf-add-button").first.click()
-    option = page.get_by_role("option", name="Quote", exact=True)
-    option.hover()
+    preview_block(page, "News item")
     page.wait_for_timeout(1500)
     photograph(page, "admin-block-picker", width, scheme, whole=False)
     page.keyboard.press("Escape")

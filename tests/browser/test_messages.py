@@ -53,7 +53,7 @@ def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Pag
     admin.save_draft()
 
     expect(page.get_by_text("The end must be after the start.")).to_be_visible()
-    expect(page.get_by_label("Title").last).to_have_value("Seed fair")
+    expect(page.locator("[name='body-0-value-items-0-value-title']")).to_have_value("Seed fair")
 
 
 def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:

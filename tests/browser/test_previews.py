@@ -72,7 +72,8 @@ def test_a_snippet_is_previewed_while_it_is_new(admin: Admin, page: "Page", mode
 def test_the_block_picker_shows_what_a_block_looks_like(admin: Admin, page: "Page", block: str) -> None:
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
     page.locator("#body-root .c-sf-add-button").last.click()
-    page.get_by_role("option", name=block, exact=True).hover()
-    frame = page.frame_locator("iframe[title=Preview]").first
+    admin.preview_block(block)
 
+    frame = page.frame_locator(".w-combobox-preview__iframe")
     expect(frame.locator("main .body > *").first).to_be_visible()
+    expect(page.locator(".w-combobox-preview__description")).not_to_be_empty()
