@@ -10,13 +10,14 @@ SOURCES := cms home blog events search
 APPS := cms people home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format bench screenshots proof browser-tools
+.PHONY: help setup demo test lint format contract bench screenshots proof browser-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
 	@echo "make test         every test, on SQLite and on PostgreSQL"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
+	@echo "make contract     the API's shape of every block anew, in tests/contract"
 	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
 	@echo "make bench        this project's API beside stock Wagtail's"
 	@echo "make proof        what takes too long for make test"
@@ -65,6 +66,9 @@ format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	.venv/bin/djlint --reformat --quiet $(SOURCES)
+
+contract: setup
+	$(PYTHON) -m pytest tests/contract --write-contract -q
 
 screenshots: setup browser-tools
 	$(PYTHON) -m tests.browser.screenshots

@@ -71,7 +71,8 @@ def prepare_renditions(image: Image) -> None:
 
 
 def make_document(title: str = "Minutes", **kwargs: Any) -> Document:
-    return Document.objects.create(title=title, file=ContentFile(b"%PDF-1.4 minutes", name="minutes.pdf"), **kwargs)
+    file = ContentFile(b"%PDF-1.4 minutes", name="minutes.pdf")
+    return Document.objects.create(title=title, file=file, file_size=file.size, **kwargs)
 
 
 def make_person(name: str = "Mair", **kwargs: Any) -> Person:

@@ -132,7 +132,7 @@ def represent_focal_point(image: "Image") -> FocalPoint | None:
     if focal_point is None:
         return None
     x, y = focal_point.centroid
-    return {"x": round(x), "y": round(y), "width": focal_point.width, "height": focal_point.height}
+    return {"x": round(x), "y": round(y), "width": round(focal_point.width), "height": round(focal_point.height)}
 
 
 def represent_image(
