@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelMultipleChoiceFilter
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import DateColumn, LocaleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -114,7 +114,7 @@ class TopicViewSet(SnippetViewSet):
     menu_label = _("Topics")
     add_to_admin_menu = True
     menu_order = 220
-    list_display = ["name", "slug", "public"]
+    list_display = ["name", "slug", "public", LocaleColumn()]
     list_filter = ["public"]
 
 
@@ -124,7 +124,7 @@ class CallToActionViewSet(SnippetViewSet):
     menu_label = _("Calls to action")
     add_to_admin_menu = True
     menu_order = 230
-    list_display = ["heading"]
+    list_display = ["heading", LocaleColumn()]
 
 
 class SitePartCreateView(CreateView):
@@ -141,7 +141,7 @@ class SitePartViewSet(SnippetViewSet):
 
     add_to_settings_menu = True
     add_view_class = SitePartCreateView
-    list_display = ["site", "locale"]
+    list_display = ["site", LocaleColumn()]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), path("current/", self.open_current, name="current")]

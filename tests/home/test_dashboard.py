@@ -1,0 +1,39 @@
+"""What the dashboard offers."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, *, group: Group) -> None:
+    user = User.objects.create_user("erin", "erin@example.org", "a long password")
+    user.groups.add(group)
+    client.force_login(user)
+
+
+def test_an_editor_starts_an_update_from_the_dashboard(client) -> None:
+    index = factories.make_update_index()
+    sign_in(client, group=Group.objects.get(name="Editors"))
+    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    form = client.get(reverse("updates:choose_parent"), follow=True)
+
+    assert "Write an update" in dashboard
+    assert reverse("updates:choose_parent") in dashboard
+    assert form.request["PATH_INFO"] == reverse("wagtailadmin_pages:add", args=["blog", "updatepage", index.pk])
+
+
+def test_the_dashboard_offers_nothing_that_somebody_may_not_do(client) -> None:
+    group = Group.objects.create(name="People people")
+    permissions = Group.objects.get(name="Editors").permissions
+    group.permissions.add(*permissions.filter(codename__in=["access_admin", "add_person"]))
+    sign_in(client, group=group)
+
+    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Introduce a person" in dashboard
+    assert "Write an update" not in dashboard
