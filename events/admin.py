@@ -16,10 +16,9 @@ from cms.admin import PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage
-from events.models.dates import EventDateQuerySet
 
 
-def list_coming() -> "EventDateQuerySet":
+def list_coming() -> "QuerySet[Any]":
     """Return every date that is not over, of drafts too, soonest first."""
     return (
         EventDate.objects.annotate(over_at=Coalesce("end", "start"))
