@@ -3,6 +3,7 @@
 import base64
 import io
 import logging
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -37,12 +38,14 @@ def make_image_renditions(pk: int) -> None:
         make_renditions(image)
 
 
-def make_renditions(image: Image) -> int:
+def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
     """Make every rendition and the placeholder that ``image`` lacks, and return how many renditions were made.
 
-    A file that cannot be read is logged: the picture then shows nothing.
+    ``without`` names formats to leave for later, such as ``avif``. A file that cannot be read is logged: the picture
+    then shows nothing.
     """
-    wanted = [Filter(spec=spec) for spec in list_specs(image)]
+    later = tuple(f"|format-{name}" for name in without)
+    wanted = [Filter(spec=spec) for spec in list_specs(image) if not spec.endswith(later)]
     try:
         existing = image.find_existing_renditions(*wanted)
         missing = [wanted_filter for wanted_filter in wanted if wanted_filter not in existing]

@@ -1,6 +1,7 @@
 """Pictures and films."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,6 +41,10 @@ def find_player(url: str) -> str | None:
 
 class DescribedImageBlock(ImageBlock):
     """Wagtail's image with the text of this use, represented with its renditions."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Return the images of stored data; Wagtail cannot read ``null`` among others, which an import may leave."""
+        return super().bulk_to_python([{"image": None} if value is None else value for value in values])
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> ImageRepresentation | None:
         if value is None:

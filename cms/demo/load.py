@@ -42,7 +42,7 @@ def load_demo(*, today: date | None = None, again: bool = False) -> bool:
             reset.delete_demo()
         _load(DemoCalendar(today or timezone.localdate()))
     for image in Image.objects.filter(collection__name=media.COLLECTION):
-        make_renditions(image)
+        make_renditions(image, without={"avif"})  # these take longest: the worker makes them, asked by the upload
     return True
 
 
