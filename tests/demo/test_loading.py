@@ -45,7 +45,7 @@ def draw_quickly(monkeypatch: pytest.MonkeyPatch) -> list[Image]:
     monkeypatch.setattr(media, "draw_scenes", lambda: draw_plain(list(SCENES), (160, 100)))
     monkeypatch.setattr(media, "draw_portraits", lambda: draw_plain(list(PEOPLE), (80, 80)))
     monkeypatch.setattr(media, "draw_brand", lambda *words: draw_plain(["logo", "social"], (120, 63)))
-    monkeypatch.setattr(load, "make_renditions", wanted.append)
+    monkeypatch.setattr(load, "make_renditions", lambda image, **options: wanted.append(image))
     return wanted
 
 
