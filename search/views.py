@@ -27,9 +27,10 @@ def show_results(request: HttpRequest) -> HttpResponse:
 
 def find_pages(query: str) -> list[Page]:
     """Return at most 200 live public pages that match every word of ``query``; none for an empty one."""
-    if not query:
+    words = query.replace('"', " ").strip()  # Wagtail takes a quotation mark to SQLite as it is, which refuses it
+    if not words:
         return []
     pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
     # Ranking costs a subquery for each hit on SQLite, so the latest come first.
-    matches = pages.order_by("-first_published_at").search(query, operator="and", order_by_relevance=False)
+    matches = pages.order_by("-first_published_at").search(words, operator="and", order_by_relevance=False)
     return list(matches[:MOST_RESULTS])

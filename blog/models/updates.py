@@ -26,7 +26,6 @@ from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, Pe
 from cms.represent.loader import Loader
 
 WORDS_A_MINUTE = 220
-FEWEST_CONTENTS = 3
 RELATED = 3
 
 
@@ -160,14 +159,6 @@ class UpdatePage(HeroPage):
         text = self.body.stream_block.get_searchable_content(self.body)
         words = sum(len(part.split()) for part in [self.introduction, *map(str, text)])
         return max(1, round(words / WORDS_A_MINUTE))
-
-    @property
-    def contents(self) -> list[dict[str, Any]]:
-        """The headings with their anchors, from three up."""
-        headings = [child.value for child in self.body if child.block_type == "heading"]
-        if len(headings) < FEWEST_CONTENTS:
-            return []
-        return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
 
     @property
     def authors_list(self) -> list[Any]:

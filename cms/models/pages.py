@@ -16,6 +16,8 @@ from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
 
+FEWEST_CONTENTS = 3
+
 
 class Crumb(NamedTuple):
     title: str
@@ -121,6 +123,14 @@ class BasePage(Page):
     def summary_text(self) -> str:
         """What this page says about itself in a list or a search result: plain text."""
         return self.search_description
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """The headings with their anchors, from three up."""
+        headings = [child.value for child in getattr(self, "body", ()) if child.block_type == "heading"]
+        if len(headings) < FEWEST_CONTENTS:
+            return []
+        return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
 
     def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
         """Return what search engines and shared links show: title, description, canonical address, image."""

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from blog.models import UpdatePage
+from blog.models import RelatedUpdate, UpdateMeetingNotes, UpdatePage
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 
@@ -355,9 +355,12 @@ def test_a_page_that_readers_cannot_see_is_named_nowhere(hide, client):
             factories.block("upcoming_events", {"heading": "Soon", "count": 3, "series": None}),
         ],
     )
-    page.meeting_notes.create(notes=notes, locale=page.locale)
-    page.related_updates.create(update=related, locale=page.locale)
-    assert SECRET in client.get(page.get_url()).content.decode()
+    page.meeting_notes.set([UpdateMeetingNotes(notes=notes)])
+    page.related_updates.set([RelatedUpdate(update=related)])
+    page.save_revision().publish()
+    html = client.get(page.get_url()).content.decode()
+    for part in ("planted-secret/", "planted-secret-event/", "planted-secret-notes/", "planted-secret-update/"):
+        assert part in html, part
 
     for hidden in (target, event, related, *([notes] if hide is hide_draft else [])):
         hide(hidden)

@@ -1,0 +1,178 @@
+"""The search page."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from home.models import StandardPage
+from search.views import LONGEST_QUERY
+from tests import factories
+from tests.cms.languages import make_welsh, welsh_home
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, query: str, **parameters):
+    response = client.get("/search/", {"q": query, **parameters})
+    assert response.status_code == 200, query
+    return response
+
+
+def titles(client, query: str) -> list[str]:
+    return [page.title for page in search(client, query).context["results"]]
+
+
+def test_words_of_titles_and_bodies_are_found(client):
+    factories.make_standard_page(title="Allotments", introduction="Where the beans grow.")
+    factories.make_update(
+        title="News of May", body=[factories.block("paragraph", "<p>We repaired the greenhouse.</p>")]
+    )
+    factories.make_event(title="Seed swap", summary="Bring tomatoes.")
+
+    assert titles(client, "allotments") == ["Allotments"]
+    assert titles(client, "beans") == ["Allotments"]
+    assert titles(client, "greenhouse") == ["News of May"]
+    assert titles(client, "tomatoes") == ["Seed swap"]
+
+
+def test_every_word_has_to_match(client):
+    factories.make_standard_page(title="Beans and peas")
+    factories.make_standard_page(title="Beans")
+
+    assert titles(client, "beans peas") == ["Beans and peas"]
+    assert titles(client, "beans pumpkin") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "\x00",
+        "beans\x00",
+        "'",
+        '"',
+        '"beans',
+        "beans*",
+        "*",
+        "-",
+        "OR",
+        "AND NOT",
+        "NEAR(",
+        "(",
+        ")",
+        "a:b",
+        "title:beans",
+        "\\",
+        "%",
+        "_",
+        ";--",
+        "<script>alert(1)</script>",
+        "&amp;",
+        "🌱",
+        "ŵ",
+        "ﬁ",
+        "\u202e",
+        "1",
+        "  ",
+        "\t\n",
+        "a" * 5000,
+        "beans " * 900,
+        "' OR 1=1 --",
+        "^",
+        "~",
+        "!",
+        "!!",
+        "&",
+        "|",
+        ":*",
+        "beans & !peas",
+        "{",
+        "}",
+        "[",
+        "]",
+    ],
+)
+def test_any_query_is_answered(query, client):
+    factories.make_standard_page(title="Beans")
+
+    response = search(client, query)
+
+    assert "<script>alert" not in response.content.decode()
+    assert len(response.context["query"]) <= LONGEST_QUERY
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00"])
+def test_any_page_number_is_answered(page, client):
+    factories.make_standard_page(title="Beans")
+
+    assert len(search(client, "beans", page=page).context["results"].object_list) == 1
+
+
+def test_nothing_asked_shows_what_to_ask(client):
+    html = search(client, "").content.decode()
+
+    assert "Write a word or two" in html
+
+
+def test_nothing_found_shows_a_way_on(client):
+    factories.make_update_index()
+
+    html = search(client, "pumpkin").content.decode()
+
+    assert "Nothing found for “pumpkin”." in html
+    assert 'href="/updates/"' in html
+
+
+def test_results_stand_ten_on_a_page_and_keep_the_query(client):
+    for number in range(12):
+        factories.make_standard_page(title=f"Beans {number}", slug=f"beans-{number}")
+
+    first, second = search(client, "beans"), search(client, "beans", page="2")
+
+    assert (first.context["total"], len(first.context["results"].object_list)) == (12, 10)
+    assert len(second.context["results"].object_list) == 2
+    assert "?q=beans&amp;page=2" in first.content.decode()
+    assert not {p.pk for p in first.context["results"]} & {p.pk for p in second.context["results"]}
+
+
+def test_the_latest_page_comes_first(client):
+    for title in ("Beans of May", "Beans of June"):
+        factories.make_update(title=title)
+
+    assert titles(client, "beans") == ["Beans of June", "Beans of May"]
+
+
+def test_at_most_two_hundred_results_are_looked_at(client, monkeypatch):
+    monkeypatch.setattr("search.views.MOST_RESULTS", 3)
+    for number in range(5):
+        factories.make_standard_page(title=f"Beans {number}", slug=f"b-{number}")
+
+    assert search(client, "beans").context["total"] == 3
+
+
+def test_welsh_readers_find_welsh_pages(client):
+    welsh_home()
+    page = factories.make_standard_page(title="Garden")
+    make_welsh(page, title="Gardd gymunedol", slug="gardd")
+
+    assert titles(client, "gardd") == []
+    response = client.get("/cy/search/", {"q": "gymunedol"})
+    assert [found.title for found in response.context["results"]] == ["Gardd gymunedol"]
+    assert "/cy/gardd/" in response.content.decode()
+    assert client.get("/cy/search/", {"q": "garden"}).context["total"] == 0
+
+
+def test_hidden_pages_are_neither_found_nor_counted(client):
+    home = factories.get_home()
+    factories.add_page(home, StandardPage(title="Pumpkin draft", slug="draft"), live=False)
+    gone = factories.make_standard_page(title="Pumpkin gone")
+    gone.unpublish()
+    private = factories.make_standard_page(title="Pumpkin private")
+    factories.make_standard_page(private, title="Pumpkin below")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    changed = factories.make_standard_page(title="Courgette")
+    changed.title = "Pumpkin to come"
+    changed.save_revision()
+
+    response = search(client, "pumpkin")
+
+    assert response.context["total"] == 0
+    assert "Pumpkin" not in response.content.decode()
