@@ -12,7 +12,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 
 from blog.models import UpdatePage
-from cms.admin import PageFilters, PageListing, TranslationsFilter
+from cms.admin import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 
@@ -67,6 +67,6 @@ class UpdateListing(PageListing):
     menu_order = 110
     filterset_class = UpdateFilters
     extra_columns = [
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", width="14%"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE_ONLY, width="14%"),
         Column("period", label=_("Month"), accessor=describe_month, sort_key="period", width="14%"),
     ]

@@ -26,6 +26,9 @@ from cms.models import CallToAction, DraftSnippet, Navigation, SiteText, Topic
 # What a list of pages needs: without any of these there is nothing to do in it.
 PAGE_ACTIONS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 
+# The class of columns that give way to the title on a telephone.
+WIDE_ONLY = "wide-only"
+
 
 class TranslationsFilter(ModelMultipleChoiceFilter):
     """Finds pages by a snippet that a child row names, whichever language either is in.
@@ -91,7 +94,11 @@ class PageListing(PageListingViewSet):
             PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
             *self.extra_columns,
             DateColumn(
-                "latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="12%"
+                "latest_revision_created_at",
+                label=_("Edited"),
+                sort_key="latest_revision_created_at",
+                classname=WIDE_ONLY,
+                width="12%",
             ),
             PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
         ]

@@ -1,3 +1,5 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
@@ -21,3 +23,8 @@ def register_failed_schedule(actions: LogActionRegistry) -> None:
 @hooks.register("register_image_operations", order=1)  # after Wagtail's own, which this replaces
 def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
     return [("format", QuickFormatOperation)]
+
+
+@hooks.register("insert_global_admin_css")
+def link_admin_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))

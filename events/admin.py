@@ -12,7 +12,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 
-from cms.admin import PageFilters, PageListing, TranslationsFilter
+from cms.admin import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage
@@ -80,6 +80,11 @@ class EventListing(PageListing):
     extra_columns = [
         Column("next_start", label=_("Next date"), accessor=describe_next_date, width="16%"),
         Column(
-            "attendance", label=_("Attendance"), accessor="get_attendance_display", sort_key="attendance", width="14%"
+            "attendance",
+            label=_("Attendance"),
+            accessor="get_attendance_display",
+            sort_key="attendance",
+            classname=WIDE_ONLY,
+            width="14%",
         ),
     ]
