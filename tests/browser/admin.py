@@ -36,6 +36,10 @@ class Admin:
         """Open the form of a new page: ``add_page("blog.updatepage", parent.pk)``."""
         self.open_editor(reverse("wagtailadmin_pages:add", args=[*model.split("."), parent]))
 
+    def write_title(self, title: str) -> None:
+        """Type a title, key by key: the page's address follows the keys."""
+        self.page.locator("#id_title").press_sequentially(title)
+
     # Blocks
 
     def add_block(self, name: str) -> "Locator":
@@ -125,6 +129,8 @@ class Admin:
         return frame
 
     def save_draft(self) -> None:
+        """Save, as people do: not in the moment in which autosave does."""
+        self.page.wait_for_timeout(BASELINE_MILLISECONDS)
         self.page.get_by_role("button", name="Save draft").click()
         self.page.wait_for_load_state()
 

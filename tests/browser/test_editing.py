@@ -47,7 +47,7 @@ def library(page: "Page") -> Library:
     image = factories.make_image("Bean rows", renditions=True, credit="Gwen Parry")
     factories.make_person("Mair Owen", role="Cook", photo=image)
     factories.make_topic("Food")
-    factories.make_document("Minutes of the spring meeting", file_size=16)
+    factories.make_document("Minutes of the spring meeting")
     factories.make_call_to_action("Lend us two hours")
     factories.make_standard_page(title="About the garden", slug="about-the-garden")
     dates = [
@@ -253,7 +253,8 @@ def check_api(body: list[dict[str, Any]], event: EventPage) -> None:
     assert [block["type"] for block in body] == BLOCKS
     value = {block["type"]: block["value"] for block in body}
     assert value["heading"] == {"text": "What happened", "level": 2, "anchor": "what-happened"}
-    assert "<li>jars with lids<ul><li>the wide ones</li></ul></li>" in value["paragraph"]
+    paragraph = re.sub(r' data-block-key="\w+"', "", value["paragraph"])
+    assert "<li>jars with lids<ul><li>the wide ones</li></ul></li>" in paragraph
     assert "/about-the-garden/" in value["paragraph"]
     assert (value["quote"]["text"], value["quote"]["person"]["name"]) == ("We argued about the roof.", "Mair Owen")
     assert value["image"]["image"]["alt"] == "Rows of beans behind the hall"
@@ -265,7 +266,7 @@ def check_api(body: list[dict[str, Any]], event: EventPage) -> None:
     check_event_items(value["events"]["items"], event)
     assert [item["page"]["title"] for item in value["upcoming_events"]["items"]] == ["Tuesday kitchen"]
     assert value["team_intro"]["person"]["name"] == "Mair Owen"
-    assert value["team_intro"]["own_words"] == "<p>I like soup.</p>"
+    assert "I like soup.</p>" in value["team_intro"]["own_words"]
     assert [link["kind"] for link in value["call_to_action"]["links"]] == ["email", "telephone", "page"]
     assert value["shared_call_to_action"]["heading"] == "Lend us two hours"
     assert [way["title"] for way in value["ways_to_take_part"]["items"]] == ["An hour", "An evening"]
@@ -289,7 +290,7 @@ def test_an_update_goes_from_the_editor_past_the_moderator_to_readers(
     admin: Admin, page: "Page", moderator: Any, library: Library
 ) -> None:
     admin.add_page("blog.updatepage", library.index.pk)
-    page.locator("#id_title").fill("May in the garden")
+    admin.write_title("May in the garden")
     page.locator("#id_period").fill("2031-05")
     page.locator("#id_introduction").fill("A warm month.")
 

@@ -18,7 +18,7 @@ LONDON = ZoneInfo("Europe/London")
 
 def start_update(admin: Admin, *, title: str, month: str = "") -> None:
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
-    admin.page.locator("#id_title").fill(title)
+    admin.write_title(title)
     admin.page.locator("#id_introduction").fill("A warm month.")
     if month:
         admin.page.locator("#id_period").fill(month)
@@ -72,7 +72,7 @@ def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
     index = factories.make_update_index()
     factories.make_update(index, title="The first of May", kind="monthly_update", period=date(2031, 5, 1))
     admin.add_page("blog.updatepage", index.pk)
-    page.locator("#id_title").fill("May again")
+    admin.write_title("May again")
     page.locator("#id_period").fill("2031-05")
     admin.save_draft()
 

@@ -48,7 +48,7 @@ def test_a_page_is_previewed_while_it_is_new(admin: Admin, page: "Page", model: 
     if model == "events.eventpage":
         page.locator("#id_dates-0-start").fill("2031-05-06 18:00")
         page.locator("#id_dates-0-start").blur()
-    page.locator("#id_title").fill("Not yet published")
+    admin.write_title("Not yet published")
 
     preview = admin.open_preview()
 
