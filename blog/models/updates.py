@@ -128,9 +128,14 @@ class UpdatePage(HeroPage):
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy this update: an editor's copy has no month, a translation keeps it."""
-        if kwargs.get("reset_translation_key") is False:
-            kwargs["update_attrs"] = {"period": self.period, **(kwargs.get("update_attrs") or {})}
-        return super().copy(*args, **kwargs)
+        if kwargs.get("reset_translation_key") is not False:
+            return super().copy(*args, **kwargs)
+        kwargs["update_attrs"] = {"period": self.period, **(kwargs.get("update_attrs") or {})}
+        translation = super().copy(*args, **kwargs)
+        # Wagtail gives the month to the first revision, but leaves excluded fields out of the row itself.
+        translation.period = self.period
+        UpdatePage.objects.filter(pk=translation.pk).update(period=self.period)
+        return translation
 
     # What readers see
 

@@ -252,6 +252,7 @@ def test_translating_makes_a_draft_with_the_month():
 
     assert (translation.live, translation.period) == (False, MAY)
     assert translation.get_latest_revision_as_object().period == MAY
+    assert UpdatePage.objects.get(pk=translation.pk).period == MAY
 
 
 # What readers see
