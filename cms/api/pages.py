@@ -59,6 +59,7 @@ class ReferencedPageField(serializers.Field):
 
 
 class PageSerializer(TypedSerializer, serializers.PageSerializer):
+    type = serializers.PageTypeField(read_only=True)
     detail_url = PageDetailUrlField(read_only=True)
     html_url = PageHtmlUrlField(read_only=True)
     parent = ReferencedPageField("parent")
