@@ -17,6 +17,8 @@ INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(\w+)\"[^>]*>")
 LINK_ID = re.compile(r"\bid=\"(\d+)\"")
 # Wagtail's rewriter leaves a bare opening tag where a link's target has gone.
 DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+# The editor names each paragraph, for comments; readers need none of it.
+EDITOR_KEY = re.compile(r" data-block-key=\"[^\"]*\"")
 
 # Returns the address of (link type, primary key), or None where there is nothing to link to.
 Resolve = Callable[[str, int], str | None]
@@ -44,7 +46,7 @@ def expand_rich_text(source: str, resolve: Resolve) -> str:
     rewrite = MultiRuleRewriter(
         [LinkRewriter(rules={link_type: open_link(link_type) for link_type in LINK_TYPES}), EmbedRewriter()]
     )
-    return DEAD_LINK.sub(r"\1", rewrite(source))
+    return DEAD_LINK.sub(r"\1", rewrite(EDITOR_KEY.sub("", source)))
 
 
 class LoadedRichText(RichText):

@@ -36,6 +36,7 @@ def resolve(link_type: str, pk: int) -> str | None:
         ('<a href="tel:01632960123">ring</a>', '<a href="tel:01632960123">ring</a>'),
         ('<a href="#here">down</a>', '<a href="#here">down</a>'),
         ("<p>No link</p>", "<p>No link</p>"),
+        ('<p data-block-key="a1b2c">Typed</p>', "<p>Typed</p>"),
         ("", ""),
     ],
 )
