@@ -1,13 +1,13 @@
 """The dates of events."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +29,12 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
     def upcoming(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are not over, soonest first."""
-        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__gte=now or timezone.now())
+        dates = self.filter(until__gt=now or timezone.now())
         return dates.public(outside=outside).order_by("start", "pk")
 
     def past(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are over, the latest first."""
-        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__lt=now or timezone.now())
+        dates = self.filter(until__lte=now or timezone.now())
         return dates.public(outside=outside).order_by("-start", "pk")
 
     def first_of_each_locale(self, count: int) -> "EventDateQuerySet":
@@ -67,6 +67,8 @@ class EventDate(TranslatableMixin):
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
     note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
+    # When it is over: the end; the start where no end is known; for whole days, midnight after the last one.
+    until = models.DateTimeField(editable=False)
     moved_from = models.DateTimeField(null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -84,7 +86,7 @@ class EventDate(TranslatableMixin):
         ordering = ["start", "pk"]
         verbose_name = _("date")
         verbose_name_plural = _("dates")
-        indexes = [models.Index(fields=["start"]), models.Index(fields=["end"])]
+        indexes = [models.Index(fields=["start"]), models.Index(fields=["until"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gt=F("start")),
@@ -113,7 +115,19 @@ class EventDate(TranslatableMixin):
 
     @property
     def is_past(self) -> bool:
-        return (self.end or self.start) < timezone.now()
+        return self.find_until() <= timezone.now()
+
+    def find_until(self) -> datetime:
+        """Return the moment from which this date is over, in UTC."""
+        if not self.all_day:
+            return self.end or self.start
+        last_day = (self.local_end or self.local_start).date()
+        midnight = datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=self.event.zone)
+        return midnight.astimezone(UTC)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.until = self.find_until()
+        super().save(*args, **kwargs)
 
     @property
     def where(self) -> str:
