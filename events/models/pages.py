@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -16,13 +16,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks import SharedBody
 from cms.models import BasePage, HeroPage
 from cms.represent.fields import EventDatesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
+from events.facts import carry_facts, settle_facts
 from events.models.dates import EventDate
 
 
@@ -171,6 +172,14 @@ class EventPage(HeroPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, and in the same transaction tell every translation when and where things are."""
+        with transaction.atomic():
+            settle_facts(revision=revision)
+            result = super().publish(revision, *args, **kwargs)
+            carry_facts(event=self)
+        return result
 
     @property
     def zone(self) -> ZoneInfo:
