@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import F, Min, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -17,6 +19,12 @@ from wagtail.models import TranslatableMixin
 
 if TYPE_CHECKING:
     from events.models.pages import EventPage
+
+
+def name_zone(time_zone: str) -> str:
+    """Return a time zone in words: ``America/New_York`` is “New York time”."""
+    place = time_zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    return gettext("%(place)s time") % {"place": place}
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
@@ -36,6 +44,31 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         """Return the public dates that are over, the latest first."""
         dates = self.filter(until__lte=now or timezone.now())
         return dates.public(outside=outside).order_by("-start", "pk")
+
+    def overlapping(self, first: datetime | None, last: datetime | None) -> "EventDateQuerySet":
+        """Return the dates of which some part lies from ``first`` until just before ``last``; ``None`` is no limit."""
+        dates = self
+        if first:
+            dates = dates.filter(Q(until__gt=first) | Q(start=first))
+        return dates.filter(start__lt=last) if last else dates
+
+    def about(self, slug: str) -> "EventDateQuerySet":
+        """Return the dates of events about a topic, which its slug names in any language."""
+        from events.models.pages import EventTopic
+
+        return self.filter(event__in=EventTopic.objects.about(slug).values("event"))
+
+    def mentioning(self, text: str) -> "EventDateQuerySet":
+        """Return the dates whose event's title or summary, or whose place, have every word of ``text``."""
+        dates = self
+        for word in text.split():
+            in_event = Q(event__title__icontains=word) | Q(event__summary__icontains=word)
+            dates = dates.filter(in_event | Q(event__venue_name__icontains=word) | Q(place__icontains=word))
+        return dates
+
+    def find_next_end(self, now: datetime) -> datetime | None:
+        """Return the moment when the next of these dates is over."""
+        return self.filter(until__gt=now).order_by().aggregate(next_end=Min("until"))["next_end"]
 
     def first_of_each_locale(self, count: int) -> "EventDateQuerySet":
         """Return the first ``count`` dates in each language, with their events."""
@@ -128,6 +161,11 @@ class EventDate(TranslatableMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.until = self.find_until()
         super().save(*args, **kwargs)
+
+    @property
+    def zone_name(self) -> str:
+        """The event's time zone in words, such as “New York time”; empty where it is the site's own."""
+        return name_zone(self.event.time_zone) if self.event.time_zone != settings.TIME_ZONE else ""
 
     @property
     def where(self) -> str:

@@ -1,30 +1,29 @@
 """The pages of events."""
 
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks import SharedBody
-from cms.models import BasePage, HeroPage
+from cms.models import BasePage, HeroPage, Topic
 from cms.represent.fields import EventDatesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
+from events.calendars import answer_event_calendar, answer_index_calendar
 from events.facts import carry_facts, settle_facts
-from events.models.dates import EventDate
+from events.listing import describe_event, list_past, list_upcoming
+from events.models.dates import EventDate, EventDateQuerySet
 
 
 def default_time_zone() -> str:
@@ -54,46 +53,47 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     def summary_text(self) -> str:
         return self.introduction
 
+    @property
+    def dates(self) -> EventDateQuerySet:
+        """The dates of the events below this page, whoever may see them."""
+        return EventDate.objects.filter(event__path__startswith=self.path)
+
+    @property
+    def attendances(self) -> list[tuple[str, Any]]:
+        return EventPage.Attendance.choices
+
+    def list_topics(self, loader: Loader) -> list[Topic]:
+        """Return the topics of public events below this page, in this page's language where they have it."""
+        events = EventPage.objects.child_of(self).live()
+        for path_ in loader.restricted_pages:
+            events = events.exclude(path__startswith=path_)
+        used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
+        topics: dict[Any, Topic] = {}
+        for topic in Topic.objects.live().filter(translation_key__in=used):
+            if topic.translation_key not in topics or topic.locale_id == self.locale_id:
+                topics[topic.translation_key] = topic
+        return list(topics.values())
+
     @path("")
     def show_upcoming(self, request: HttpRequest) -> HttpResponse:
-        return self.show_dates(request, when="upcoming")
+        return self.render(request, context_overrides=list_upcoming(self, request))
+
+    @path("topic/<slug:slug>/")
+    def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return self.render(request, context_overrides=list_upcoming(self, request, topic=slug))
 
     @path("past/")
     @path("past/<int:year>/")
     def show_past(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
-        return self.show_dates(request, when="past", year=year)
+        return self.render(request, context_overrides=list_past(self, request, year=year))
 
-    def show_dates(self, request: HttpRequest, *, when: str, year: int | None = None) -> HttpResponse:
-        loader = Loader(request, fields={"hero_image", "topics"})
-        dates = EventDate.objects.filter(event__path__startswith=self.path)
-        past = dates.past(outside=loader.restricted_pages)
-        shown = past if when == "past" else dates.upcoming(outside=loader.restricted_pages)
-        years = list(
-            past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct()
-        )
-        if when == "past":
-            year = year or (years[0] if years else None)
-            shown = shown.filter(start__year=year)
-        listed = list(shown.select_related("event"))
-        loader.load({date.event.pk: date.event for date in listed}.values())
-        return self.render(
-            request,
-            context_overrides={
-                "when": when,
-                "year": year,
-                "months": [
-                    {"label": month, "dates": list(group)}
-                    for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
-                ],
-                "past_years": [
-                    {"year": y, "url": self.get_url(request) + f"past/{y}/", "is_current": y == year} for y in years
-                ],
-                "past_url": self.get_url(request) + "past/",
-            },
-        )
+    @re_path(r"^calendar\.ics/?$")
+    @re_path(r"^topic/(?P<topic>[\w-]+)/calendar\.ics/?$")
+    def show_calendar(self, request: HttpRequest, topic: str = "") -> HttpResponse:
+        return answer_index_calendar(self, request, topic=topic or request.GET.get("topic", ""))
 
 
-class EventPage(HeroPage):
+class EventPage(RoutablePageMixin, HeroPage):
     """One event, or one series of meetings with several dates."""
 
     class Attendance(models.TextChoices):
@@ -205,11 +205,19 @@ class EventPage(HeroPage):
     def topics_list(self) -> list[Any]:
         return [row.topic for row in self.topics.all() if row.topic]
 
+    @re_path(r"^event\.ics/?$")
+    def show_calendar(self, request: HttpRequest) -> HttpResponse:
+        return answer_event_calendar(self, request)
+
+    @re_path(r"^dates/(?P<key>[0-9a-f-]{36})/event\.ics/?$")
+    def show_date_calendar(self, request: HttpRequest, key: str) -> HttpResponse:
+        return answer_event_calendar(self, request, key=key)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         notes = MeetingNotesPage.objects.child_of(self) if self.pk else MeetingNotesPage.objects.none()
-        context["notes"] = notes.live().public().order_by("-date")
-        return context
+        notes = notes.live().public().order_by("-date").select_related("event_date").defer_streamfields()
+        return {**context, **describe_event(self, request, notes=list(notes))}
 
 
 class EventHost(TranslatableMixin, Orderable):
@@ -222,9 +230,21 @@ class EventHost(TranslatableMixin, Orderable):
         pass
 
 
+class EventTopicQuerySet(models.QuerySet["EventTopic"]):
+    def about(self, slug: str) -> "EventTopicQuerySet":
+        """Return the rows of events about a topic, which its slug names in any language.
+
+        A translated event still names the topics of its source, so they are compared by translation key.
+        """
+        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
+        return self.filter(topic__translation_key__in=topics)
+
+
 class EventTopic(TranslatableMixin, Orderable):
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="topics")
     topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+
+    objects = EventTopicQuerySet.as_manager()
 
     panels = [FieldPanel("topic")]
 
