@@ -15,11 +15,14 @@ from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from cms.api.pages import PagesAPIViewSet
 from cms.api.snippets import TopicsAPIViewSet
 from cms.people.api import PeopleAPIViewSet
+from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from search.views import show_results
 
 api = WagtailAPIRouter("api")
 # Typed endpoints come before `pages`, so that `detail_url` is the typed one everywhere.
 api.register_endpoint("updates", UpdatesAPIViewSet)
+api.register_endpoint("events", EventsAPIViewSet)
+api.register_endpoint("event-dates", EventDatesAPIViewSet)
 api.register_endpoint("pages", PagesAPIViewSet)
 api.register_endpoint("images", ImagesAPIViewSet)
 api.register_endpoint("documents", DocumentsAPIViewSet)

@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from cms.blocks import SharedBody
 from cms.models import BasePage, HeroPage, Topic
-from cms.represent.fields import EventDatesField, PeopleField, TopicsField
+from cms.represent.fields import EventDatesField, NextDateField, PeopleField, TopicsField
 from cms.represent.loader import Loader
 from events.calendars import answer_event_calendar, answer_index_calendar
 from events.facts import carry_facts, settle_facts
@@ -161,6 +161,7 @@ class EventPage(RoutablePageMixin, HeroPage):
         APIField("sign_up_url"),
         APIField("sign_up_email"),
         APIField("cost"),
+        APIField("next_date", serializer=NextDateField()),
         APIField("dates", serializer=EventDatesField()),
         APIField("hosts", serializer=PeopleField("hosts", "person")),
         APIField("topics", serializer=TopicsField("topics", "topic")),
