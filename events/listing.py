@@ -34,7 +34,7 @@ class DatesForm(forms.Form):
     attendance = forms.ChoiceField(required=False, label=gettext_lazy("How to take part"))
 
     def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         every_topic, either = _("Every topic"), _("In person or online")
         self.fields["q"].widget.attrs["type"] = "search"
         self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
