@@ -3,8 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.represent.loader import Loader
 
@@ -30,7 +29,7 @@ def find_pages(query: str) -> list[Page]:
     """Return at most 200 live public pages that match every word of ``query``; none for an empty one."""
     if not query:
         return []
-    pages = Page.objects.live().public().filter(locale__language_code=get_language(), depth__gt=1)
+    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
     # Ranking costs a subquery for each hit on SQLite, so the latest come first.
     matches = pages.order_by("-first_published_at").search(query, operator="and", order_by_relevance=False)
     return list(matches[:MOST_RESULTS])
