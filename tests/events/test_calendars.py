@@ -27,9 +27,9 @@ def now():
         yield traveller
 
 
-def at(zone, *parts, hours=2, **kwargs):
+def at(zone, year, month, day, hour=0, minute=0, *, hours=2, **kwargs):
     """Return an unsaved date at a local time."""
-    start = datetime(*parts, tzinfo=zone)
+    start = datetime(year, month, day, hour, minute, tzinfo=zone)
     end = (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(zone) if hours else None
     return EventDate(start=start, end=end, **kwargs)
 

@@ -254,7 +254,8 @@ def test_an_update_marks_a_date_that_is_cancelled_or_over(client, state, words):
 
 def read_structured_data(client, event):
     body = client.get(event.get_url()).content.decode()
-    return json.loads(re.search(r'(?s)<script type="application/ld\+json">(.*?)</script>', body)[1])
+    (data,) = re.findall(r'(?s)<script type="application/ld\+json">(.*?)</script>', body)
+    return json.loads(data)
 
 
 def test_every_date_is_an_event_for_search_engines(client):
