@@ -12,7 +12,7 @@ from dateutil import rrule
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from events.zones import find_day, find_moment
+from events.zones import FIRST_YEAR, LAST_YEAR, find_day, find_moment
 
 MOST_DATES = 100
 LAST = -1
@@ -61,17 +61,20 @@ def list_occurrences(rule: Rule, zone: ZoneInfo) -> list[Occurrence]:
     if len(days) > MOST_DATES:
         field = "until" if rule.count is None else "count"
         raise ValidationError({field: _("That is more than %(most)s dates.") % {"most": MOST_DATES}})
+    if days[-1].year > LAST_YEAR:
+        raise ValidationError({"first": _("The dates must not go on beyond the year %(year)s.") % {"year": LAST_YEAR}})
     if rule.starts is None:
         return [Occurrence(find_day(day, zone), None) for day in days]
-    return [
-        Occurrence(
-            locate("starts", day, rule.starts, zone), locate("ends", day, rule.ends, zone) if rule.ends else None
-        )
-        for day in days
-    ]
+    occurrences = []
+    for day in days:
+        start = locate("starts", day, rule.starts, zone)
+        occurrences.append(Occurrence(start, locate("ends", day, rule.ends, zone) if rule.ends else None))
+    return occurrences
 
 
 def check_rule(rule: Rule) -> None:
+    if rule.first.year < FIRST_YEAR:
+        raise ValidationError({"first": _("Choose a day from the year %(year)s on.") % {"year": FIRST_YEAR}})
     if rule.every < 1:
         raise ValidationError({"every": _("Choose 1 or more.")})
     if rule.repeat is Repeat.MONTHS and not rule.weekdays:

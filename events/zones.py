@@ -13,6 +13,9 @@ AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 
+# Far beyond these, moments in some zones have no year that can be written.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 @cache
 def list_zones() -> frozenset[str]:
@@ -41,6 +44,7 @@ def find_moment(local: datetime, zone: ZoneInfo) -> datetime:
 
     Raises ValidationError where they never show it, or show it twice, because they are put forward or back.
     """
+    check_year(local.year)
     first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     before, after = first.utcoffset(), second.utcoffset()
     if before is None or after is None or before == after:
@@ -60,6 +64,17 @@ def find_moment(local: datetime, zone: ZoneInfo) -> datetime:
     )
 
 
+def check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(
+            _("Choose a day between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
 def find_day(day: date, zone: ZoneInfo) -> datetime:
-    """Return the moment at which ``day`` begins in ``zone``: at midnight, or when clocks that skip it resume."""
+    """Return the moment at which ``day`` begins in ``zone``: at midnight, or when clocks that skip it resume.
+
+    Raises ValidationError for a year that no event is in.
+    """
+    check_year(day.year)
     return datetime.combine(day, time.min, zone).astimezone(UTC).astimezone(zone)

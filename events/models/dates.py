@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 if TYPE_CHECKING:
     from events.models.pages import EventPage
@@ -96,7 +97,9 @@ class EventDate(TranslatableMixin):
     event: "ParentalKey[EventPage]" = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="dates")
     start = models.DateTimeField()
     end = models.DateTimeField(null=True, blank=True)
-    all_day = models.BooleanField(default=False)
+    all_day = models.BooleanField(
+        _("whole days"), default=False, help_text=_("Without times. The last day is one of them.")
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
     note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
@@ -108,11 +111,11 @@ class EventDate(TranslatableMixin):
 
     objects = EventDateQuerySet.as_manager()
 
+    override_translatable_fields = [SynchronizedField("place", overridable=False)]
     panels = [
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("all_day")]),
-        FieldPanel("place"),
-        FieldPanel("note"),
+        FieldRowPanel([FieldPanel("all_day"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("note")]),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -129,11 +132,21 @@ class EventDate(TranslatableMixin):
         ]
 
     def __str__(self) -> str:
-        day = date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
-        return f"{self.event.title}: {day}" if self.event_id else day
+        return f"{self.event.title}: {self.describe_start()}" if self.event_id else self.describe_start()
+
+    def describe_start(self) -> str:
+        """Return the day and the local time in short words: “Fri 6 March 2026, 19:00”."""
+        return date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
+
+    def refuse_times_without_zone(self) -> None:
+        """Raise ValidationError, by field, for a time of which nobody knows the moment."""
+        naive = [name for name in ("start", "end") if (value := getattr(self, name)) and timezone.is_naive(value)]
+        if naive:
+            raise ValidationError(dict.fromkeys(naive, _("Say which time zone this time is in.")))
 
     def clean(self) -> None:
         super().clean()
+        self.refuse_times_without_zone()
         start: datetime | None = self.start  # missing while the form has an error there
         if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must be after the start.")})
@@ -159,6 +172,7 @@ class EventDate(TranslatableMixin):
         return midnight.astimezone(UTC)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refuse_times_without_zone()
         self.until = self.find_until()
         super().save(*args, **kwargs)
 

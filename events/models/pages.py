@@ -1,7 +1,7 @@
 """The pages of events."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import SharedBody
 from cms.models import BasePage, HeroPage, Topic
@@ -22,8 +23,11 @@ from cms.represent.fields import EventDatesField, NextDateField, PeopleField, To
 from cms.represent.loader import Loader
 from events.calendars import answer_event_calendar, answer_index_calendar
 from events.facts import carry_facts, settle_facts
+from events.forms import EventPageForm, MeetingNotesPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
+from events.panels import DatesPanel, RulePanel
+from events.zones import list_zones
 
 
 def default_time_zone() -> str:
@@ -31,7 +35,7 @@ def default_time_zone() -> str:
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in list_zones():
         raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
 
 
@@ -108,7 +112,6 @@ class EventPage(RoutablePageMixin, HeroPage):
         max_length=60,
         default=default_time_zone,
         validators=[validate_time_zone],
-        help_text=_("Times below are local to this place, in summer and in winter."),
     )
     venue_name = models.CharField(_("venue"), max_length=150, blank=True)
     venue_address = models.TextField(_("address"), blank=True)
@@ -120,13 +123,22 @@ class EventPage(RoutablePageMixin, HeroPage):
     sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
     cost = models.CharField(max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”."))
 
+    base_form_class = EventPageForm
+    override_translatable_fields = [SynchronizedField("time_zone", overridable=False)]
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("summary"),
-        InlinePanel("dates", heading=_("Dates"), label=_("Date"), min_num=1),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("attendance"), FieldPanel("time_zone")]),
+                FieldPanel("time_zone"),
+                RulePanel(),
+                DatesPanel("dates", label=_("Date"), min_num=1),
+            ],
+            heading=_("Dates"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("attendance"),
                 FieldPanel("venue_name"),
                 FieldPanel("venue_address"),
                 FieldPanel("access_notes"),
@@ -269,6 +281,7 @@ class MeetingNotesPage(BasePage):
     summary = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)
 
+    base_form_class = MeetingNotesPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("event_date")]),
