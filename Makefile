@@ -74,3 +74,4 @@ screenshots: setup browser-tools
 
 bench: setup
 	$(PYTHON) -m bench
+	$(PYTHON) -m bench.events

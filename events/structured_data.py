@@ -45,8 +45,8 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE_MODES[event.attendance]}",
     }
     if organisation.name:
-        home = request.build_absolute_uri("/")
-        same["organizer"] = {"@type": "Organization", "name": organisation.name, "url": home}
+        _site_id, home, _path = event.get_url_parts(request)
+        same["organizer"] = {"@type": "Organization", "name": organisation.name, "url": f"{home}/"}
     if images := list_images(event):
         same["image"] = images
     return [{**same, **represent_date_for_search(date, request)} for date in dates]

@@ -6,11 +6,15 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
-from events.models import EventDate, EventPage, EventTopic
+from cms.models import Topic
+from events.calendars import BACK, FORWARD
+from events.models import EventDate, EventIndexPage, EventPage, EventTopic
 from events.vtimezone import make_vtimezone
 from tests.events.calendar_readers import list_entries, read_with_ical_js, read_with_icalendar, read_with_khal
 from tests.factories import get_home, make_date, make_event, make_event_index, make_topic
@@ -158,6 +162,26 @@ def test_a_topic_has_a_calendar(client, path):
     assert b"X-WR-CALNAME:Events: Food" in body
     assert b"CATEGORIES:Food" in body
     assert client.get(path.replace("food", "nothing")).status_code == 404
+
+
+@pytest.mark.proof
+def test_three_programs_read_every_feed_of_the_demo(client, tmp_path, now):
+    now.move_to(datetime.now(UTC))
+    call_command("load_demo", verbosity=0)
+    feeds = {}
+    for index in EventIndexPage.objects.live():
+        shown = index.dates.overlapping(timezone.now() - BACK, timezone.now() + FORWARD).select_related("event")
+        feeds[f"{index.url}calendar.ics"] = shown
+        for slug in Topic.objects.filter(locale=index.locale).values_list("slug", flat=True):
+            feeds[f"{index.url}topic/{slug}/calendar.ics"] = shown.about(slug)
+    for event in EventPage.objects.live():
+        feeds[f"{event.url}event.ics"] = event.dates.all()
+        for date in event.dates.all():
+            feeds[f"{event.url}dates/{date.translation_key}/event.ics"] = [date]
+
+    assert len(feeds) > 100
+    for path, dates in feeds.items():
+        assert read_by_all(fetch(client, path), tmp_path) == list_entries(dates), path
 
 
 # What stays when things change

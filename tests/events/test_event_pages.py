@@ -195,6 +195,14 @@ def test_an_event_shows_the_next_date_that_takes_place_and_all_others(client):
     assert '<a class="button" href="https://example.org/sign-up"' in body
 
 
+def test_signing_up_by_e_mail_is_a_button_too(client):
+    event = make_event(sign_up_email="garden@example.org")
+
+    body = unescape(client.get(event.get_url()).content.decode())
+
+    assert '<a class="button" href="mailto:garden@example.org">' in body
+
+
 def test_a_date_can_be_added_to_calendars_without_telling_more_than_the_date(client):
     event = make_event(title="Supper & song", dates=[on(7, 9)], time_zone="America/New_York")
     date = event.dates.get()
@@ -286,7 +294,7 @@ def test_every_date_is_an_event_for_search_engines(client):
         "description": "Bring seeds.",
         "url": "http://localhost/events/supper/",
         "inLanguage": "en",
-        "organizer": {"@type": "Organization", "name": "Both Banks", "url": "http://testserver/"},
+        "organizer": {"@type": "Organization", "name": "Both Banks", "url": "http://localhost/"},
         "startDate": "2026-07-02T11:00:00+01:00",
         "endDate": "2026-07-02T13:00:00+01:00",
         "eventStatus": "https://schema.org/EventScheduled",
