@@ -29,14 +29,13 @@ DATES_A_PAGE = 30
 class DatesForm(forms.Form):
     """How a reader narrows the list. ``topic`` is a slug."""
 
-    q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"))
+    q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"), widget=forms.SearchInput)
     topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"))
     attendance = forms.ChoiceField(required=False, label=gettext_lazy("How to take part"))
 
     def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
         super().__init__(data, label_suffix="")
         every_topic, either = _("Every topic"), _("In person or online")
-        self.fields["q"].widget.attrs["type"] = "search"
         self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
         self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
 

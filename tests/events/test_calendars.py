@@ -68,8 +68,9 @@ def read_by_all(body, directory):
     found = read_with_icalendar(body)
     assert read_with_ical_js(body) == found
     endless = {uid for uid, (start, end, _status) in found.items() if start == end}
-    assert read_with_khal(body, directory).keys() == found.keys()
-    for uid, (start, end, status) in read_with_khal(body, directory).items():
+    with_khal = read_with_khal(body, directory)
+    assert with_khal.keys() == found.keys()
+    for uid, (start, end, status) in with_khal.items():
         expected = found[uid]
         assert (start, status) == (expected[0], expected[2])
         assert end == expected[1] or uid in endless
