@@ -10,7 +10,7 @@ SOURCES := cms home blog events search
 APPS := cms people home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format contract bench screenshots proof browser-tools
+.PHONY: help setup demo test lint format contract bench screenshots proof browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -39,16 +39,19 @@ browser-tools: tests/node_modules/.installed
 	@command -v chromium >/dev/null || { echo "Missing: apt-get install chromium" >&2; exit 1; }
 	@command -v java >/dev/null || { echo "Missing: apt-get install default-jre-headless" >&2; exit 1; }
 
+test-tools: browser-tools
+	@command -v khal >/dev/null || { echo "Missing: apt-get install khal" >&2; exit 1; }
+
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
 # The browser tests are slow and depend little on the database, so they run once, on the one that production uses.
-test: setup browser-tools
+test: setup test-tools
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PYTEST) -m "not proof and not browser" --cov --cov-report=
 	$(ON_POSTGRES) $(PYTEST) -m "not proof" --cov --cov-append --cov-report=term
 
-proof: setup browser-tools
+proof: setup test-tools
 	$(PYTEST) -m "proof and not browser"
 	$(ON_POSTGRES) $(PYTEST) -m proof
 
@@ -75,3 +78,4 @@ screenshots: setup browser-tools
 
 bench: setup
 	$(PYTHON) -m bench
+	$(PYTHON) -m bench.events

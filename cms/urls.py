@@ -18,11 +18,14 @@ from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.people.api import PeopleAPIViewSet
 from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
+from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from search.views import show_results
 
 api = WagtailAPIRouter("api")
 # Typed endpoints come before `pages`, so that `detail_url` is the typed one everywhere.
 api.register_endpoint("updates", UpdatesAPIViewSet)
+api.register_endpoint("events", EventsAPIViewSet)
+api.register_endpoint("event-dates", EventDatesAPIViewSet)
 api.register_endpoint("pages", PagesAPIViewSet)
 api.register_endpoint("images", ImagesAPIViewSet)
 api.register_endpoint("documents", DocumentsAPIViewSet)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,11 +19,7 @@ from events.models import EventDate, EventPage
 
 def list_coming() -> "QuerySet[Any]":
     """Return every date that is not over, of drafts too, soonest first."""
-    return (
-        EventDate.objects.annotate(over_at=Coalesce("end", "start"))
-        .filter(over_at__gte=timezone.now())
-        .order_by("start")
-    )
+    return EventDate.objects.filter(until__gt=timezone.now()).order_by("start")
 
 
 class WhenFilter(ChoiceFilter):

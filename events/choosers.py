@@ -1,9 +1,11 @@
-"""Choosing one date of an event in the admin."""
+"""Choosing one date of an event, or the notes of a meeting, in the admin."""
 
+import re
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -46,3 +48,48 @@ class EventDateChooserViewSet(ChooserViewSet):
 
 
 event_date_chooser = EventDateChooserViewSet("event_date_chooser")
+
+
+class CoveredMonthFirst(BaseChooseView):
+    """Lists meeting notes, those of the month that the update covers first, then the latest first."""
+
+    @property
+    def columns(self) -> list[Column]:
+        title, *others = super().columns
+        event = Column("event", label=_("Event"), accessor=lambda notes: notes.get_parent().title)
+        return [title, event, DateColumn("date", label=_("Date"), width="20%"), *others]
+
+    def get_object_list(self) -> Any:
+        return super().get_object_list().filter(alias_of__isnull=True)
+
+    def apply_object_list_ordering(self, objects: Any) -> Any:
+        month = re.match(r"(\d{4})-(\d{2})", self.request.GET.get("period", ""))
+        if month is None:
+            return objects.order_by("-date", "pk")
+        year, number = map(int, month.groups())
+        covered = Case(When(date__year=year, date__month=number, then=Value(0)), default=Value(1))
+        return objects.order_by(covered, "-date", "pk")
+
+
+class MeetingNotesChooseView(CoveredMonthFirst, ChooseView):
+    pass
+
+
+class MeetingNotesChooseResultsView(CoveredMonthFirst, ChooseResultsView):
+    pass
+
+
+class MeetingNotesChooserViewSet(ChooserViewSet):
+    """Its widget, with ``linked_fields={"period": …}`` naming the field of a month, offers that month's notes first."""
+
+    model = "events.MeetingNotesPage"
+    icon = "doc-full"
+    choose_one_text = _("Choose meeting notes")
+    choose_another_text = _("Choose other meeting notes")
+    choose_view_class = MeetingNotesChooseView
+    choose_results_view_class = MeetingNotesChooseResultsView
+    preserve_url_parameters = ["multiple", "period"]
+    per_page = 20
+
+
+meeting_notes_chooser = MeetingNotesChooserViewSet("meeting_notes_chooser")

@@ -24,6 +24,7 @@ from blog.forms import UpdatePageForm
 from cms.models import HeroPage
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
+from events.choosers import meeting_notes_chooser
 
 WORDS_A_MINUTE = 220
 RELATED = 3
@@ -241,7 +242,8 @@ class UpdateMeetingNotes(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="meeting_notes")
     notes = models.ForeignKey("events.MeetingNotesPage", on_delete=models.CASCADE, related_name="+")
 
-    panels = [PageChooserPanel("notes")]
+    # The field of the update's month is beside this one: its notes are offered first.
+    panels = [FieldPanel("notes", widget=meeting_notes_chooser.widget_class(linked_fields={"period": "#id_period"}))]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         pass

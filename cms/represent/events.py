@@ -1,6 +1,7 @@
 """What the date of an event looks like as JSON."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.timezone import localtime
@@ -14,20 +15,31 @@ class EventDateRepresentation(TypedDict):
     start: str
     end: str | None
     all_day: bool
+    time_zone: str
     status: str
     place: str
     note: str
+    moved_from: str | None
+    sequence: int
+    changed_at: str
 
 
 def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> EventDateRepresentation:
-    """Return one date; ``id`` is the same in every language, times are ISO 8601 with the offset of the event's zone."""
+    """Return one date; ``id`` is the same in every language, times are ISO 8601 with the offset of the event's zone.
+
+    ``sequence`` counts the published changes of its time, place or status, the last of them at ``changed_at``, in UTC.
+    """
     zone = date.event.zone
     return {
         "id": str(date.translation_key),
         "start": localtime(date.start, zone).isoformat(),
         "end": localtime(date.end, zone).isoformat() if date.end else None,
         "all_day": date.all_day,
+        "time_zone": date.event.time_zone,
         "status": date.status,
         "place": date.place,
         "note": date.note,
+        "moved_from": localtime(date.moved_from, zone).isoformat() if date.moved_from else None,
+        "sequence": date.sequence,
+        "changed_at": localtime(date.changed_at, UTC).isoformat(),
     }

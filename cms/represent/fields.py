@@ -95,6 +95,15 @@ class EventDatesField(LoadedField):
         return [represent_event_date(date, self.context) for date in event.dates.all()]
 
 
+class NextDateField(LoadedField):
+    """The next date of an event that is not over, or null. It changes with the clock."""
+
+    loads = ("dates",)
+
+    def to_representation(self, event: Any) -> Any:
+        return represent_event_date(event.upcoming_dates[0], self.context) if event.upcoming_dates else None
+
+
 class PeopleField(ChosenField):
     represent = staticmethod(represent_person)
 

@@ -1,22 +1,31 @@
 """The dates of events."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import F, Min, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 if TYPE_CHECKING:
     from events.models.pages import EventPage
+
+
+def name_zone(time_zone: str) -> str:
+    """Return a time zone in words: ``America/New_York`` is “New York time”."""
+    place = time_zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    return gettext("%(place)s time") % {"place": place}
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
@@ -29,13 +38,38 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
     def upcoming(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are not over, soonest first."""
-        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__gte=now or timezone.now())
+        dates = self.filter(until__gt=now or timezone.now())
         return dates.public(outside=outside).order_by("start", "pk")
 
     def past(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are over, the latest first."""
-        dates = self.annotate(over_at=Coalesce("end", "start")).filter(over_at__lt=now or timezone.now())
+        dates = self.filter(until__lte=now or timezone.now())
         return dates.public(outside=outside).order_by("-start", "pk")
+
+    def overlapping(self, first: datetime | None, last: datetime | None) -> "EventDateQuerySet":
+        """Return the dates of which some part lies from ``first`` until just before ``last``; ``None`` is no limit."""
+        dates = self
+        if first:
+            dates = dates.filter(Q(until__gt=first) | Q(start=first))
+        return dates.filter(start__lt=last) if last else dates
+
+    def about(self, slug: str) -> "EventDateQuerySet":
+        """Return the dates of events about a topic, which its slug names in any language."""
+        from events.models.pages import EventTopic
+
+        return self.filter(event__in=EventTopic.objects.about(slug).values("event"))
+
+    def mentioning(self, text: str) -> "EventDateQuerySet":
+        """Return the dates whose event's title or summary, or whose place, have every word of ``text``."""
+        dates = self
+        for word in text.split():
+            in_event = Q(event__title__icontains=word) | Q(event__summary__icontains=word)
+            dates = dates.filter(in_event | Q(event__venue_name__icontains=word) | Q(place__icontains=word))
+        return dates
+
+    def find_next_end(self, now: datetime) -> datetime | None:
+        """Return the moment when the next of these dates is over."""
+        return self.filter(until__gt=now).order_by().aggregate(next_end=Min("until"))["next_end"]
 
     def first_of_each_locale(self, count: int) -> "EventDateQuerySet":
         """Return the first ``count`` dates in each language, with their events."""
@@ -71,28 +105,32 @@ class EventDate(TranslatableMixin):
     event: "ParentalKey[EventPage]" = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="dates")
     start = models.DateTimeField()
     end = models.DateTimeField(null=True, blank=True)
-    all_day = models.BooleanField(default=False)
+    all_day = models.BooleanField(
+        _("whole days"), default=False, help_text=_("Without times. The last day is one of them.")
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
     note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
+    # When it is over: the end; the start where no end is known; for whole days, midnight after the last one.
+    until = models.DateTimeField(editable=False)
     moved_from = models.DateTimeField(null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EventDateQuerySet.as_manager()
 
+    override_translatable_fields = [SynchronizedField("place", overridable=False)]
     panels = [
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("all_day")]),
-        FieldPanel("place"),
-        FieldPanel("note"),
+        FieldRowPanel([FieldPanel("all_day"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("note")]),
     ]
 
     class Meta(TranslatableMixin.Meta):
         ordering = ["start", "pk"]
         verbose_name = _("date")
         verbose_name_plural = _("dates")
-        indexes = [models.Index(fields=["start"]), models.Index(fields=["end"])]
+        indexes = [models.Index(fields=["start"]), models.Index(fields=["until"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gt=F("start")),
@@ -102,11 +140,21 @@ class EventDate(TranslatableMixin):
         ]
 
     def __str__(self) -> str:
-        day = date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
-        return f"{self.event.title}: {day}" if self.event_id else day
+        return f"{self.event.title}: {self.describe_start()}" if self.event_id else self.describe_start()
+
+    def describe_start(self) -> str:
+        """Return the day and the local time in short words: “Fri 6 March 2026, 19:00”."""
+        return date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
+
+    def refuse_times_without_zone(self) -> None:
+        """Raise ValidationError, by field, for a time of which nobody knows the moment."""
+        naive = [name for name in ("start", "end") if (value := getattr(self, name)) and timezone.is_naive(value)]
+        if naive:
+            raise ValidationError(dict.fromkeys(naive, _("Say which time zone this time is in.")))
 
     def clean(self) -> None:
         super().clean()
+        self.refuse_times_without_zone()
         start: datetime | None = self.start  # missing while the form has an error there
         if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must be after the start.")})
@@ -121,7 +169,25 @@ class EventDate(TranslatableMixin):
 
     @property
     def is_past(self) -> bool:
-        return (self.end or self.start) < timezone.now()
+        return self.find_until() <= timezone.now()
+
+    def find_until(self) -> datetime:
+        """Return the moment from which this date is over, in UTC."""
+        if not self.all_day:
+            return self.end or self.start
+        last_day = (self.local_end or self.local_start).date()
+        midnight = datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=self.event.zone)
+        return midnight.astimezone(UTC)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refuse_times_without_zone()
+        self.until = self.find_until()
+        super().save(*args, **kwargs)
+
+    @property
+    def zone_name(self) -> str:
+        """The event's time zone in words, such as “New York time”; empty where it is the site's own."""
+        return name_zone(self.event.time_zone) if self.event.time_zone != settings.TIME_ZONE else ""
 
     @property
     def where(self) -> str:

@@ -1,29 +1,33 @@
 """The pages of events."""
 
-from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models.functions import ExtractYear
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.formats import date_format
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import SharedBody
-from cms.models import BasePage, HeroPage
-from cms.represent.fields import EventDatesField, PeopleField, TopicsField
+from cms.models import BasePage, HeroPage, Topic
+from cms.represent.fields import EventDatesField, NextDateField, PeopleField, TopicsField
 from cms.represent.loader import Loader
-from events.models.dates import EventDate, share_events
+from events.calendars import answer_event_calendar, answer_index_calendar
+from events.facts import carry_facts, settle_facts
+from events.forms import EventPageForm, MeetingNotesPageForm
+from events.listing import describe_event, list_past, list_upcoming
+from events.models.dates import EventDate, EventDateQuerySet
+from events.panels import DatesPanel, RulePanel
+from events.zones import list_zones
 
 
 def default_time_zone() -> str:
@@ -31,7 +35,7 @@ def default_time_zone() -> str:
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in list_zones():
         raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
 
 
@@ -53,50 +57,47 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     def summary_text(self) -> str:
         return self.introduction
 
+    @property
+    def dates(self) -> EventDateQuerySet:
+        """The dates of the events below this page, whoever may see them."""
+        return EventDate.objects.filter(event__path__startswith=self.path)
+
+    @property
+    def attendances(self) -> list[tuple[str, Any]]:
+        return EventPage.Attendance.choices
+
+    def list_topics(self, loader: Loader) -> list[Topic]:
+        """Return the topics of public events below this page, in this page's language where they have it."""
+        events = EventPage.objects.child_of(self).live()
+        for path_ in loader.restricted_pages:
+            events = events.exclude(path__startswith=path_)
+        used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
+        topics: dict[Any, Topic] = {}
+        for topic in Topic.objects.live().filter(translation_key__in=used):
+            if topic.translation_key not in topics or topic.locale_id == self.locale_id:
+                topics[topic.translation_key] = topic
+        return list(topics.values())
+
     @path("")
     def show_upcoming(self, request: HttpRequest) -> HttpResponse:
-        return self.show_dates(request, when="upcoming")
+        return self.render(request, context_overrides=list_upcoming(self, request))
+
+    @path("topic/<slug:slug>/")
+    def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return self.render(request, context_overrides=list_upcoming(self, request, topic=slug))
 
     @path("past/")
     @path("past/<int:year>/")
     def show_past(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
-        return self.show_dates(request, when="past", year=year)
+        return self.render(request, context_overrides=list_past(self, request, year=year))
 
-    def show_dates(self, request: HttpRequest, *, when: str, year: int | None = None) -> HttpResponse:
-        loader = Loader(request, fields={"hero_image", "topics"})
-        dates = EventDate.objects.filter(event__path__startswith=self.path)
-        past = dates.past(outside=loader.restricted_pages)
-        shown = past if when == "past" else dates.upcoming(outside=loader.restricted_pages)
-        years = list(
-            past.annotate(year=ExtractYear("start")).values_list("year", flat=True).order_by("-year").distinct()
-        )
-        if when == "past":
-            if year is not None and year not in years:
-                raise Http404("There was no event in this year.")
-            year = year or next(iter(years), None)
-            shown = shown.filter(start__year=year) if year else shown.none()
-        route = f"past/{year}/" if year else "past/"
-        listed = list(shown.select_related("event"))
-        loader.load(share_events(listed))
-        return self.render(
-            request,
-            context_overrides={
-                **(self.describe_route(request, title=str(_("Past events")), route=route) if when == "past" else {}),
-                "when": when,
-                "year": year,
-                "months": [
-                    {"label": month, "dates": list(group)}
-                    for month, group in groupby(listed, key=lambda date: date_format(date.local_start, "F Y"))
-                ],
-                "past_years": [
-                    {"year": y, "url": f"{self.get_url(request)}past/{y}/", "is_current": y == year} for y in years
-                ],
-                "past_url": f"{self.get_url(request)}past/",
-            },
-        )
+    @re_path(r"^calendar\.ics/?$")
+    @re_path(r"^topic/(?P<topic>[\w-]+)/calendar\.ics/?$")
+    def show_calendar(self, request: HttpRequest, topic: str = "") -> HttpResponse:
+        return answer_index_calendar(self, request, topic=topic or request.GET.get("topic", ""))
 
 
-class EventPage(HeroPage):
+class EventPage(RoutablePageMixin, HeroPage):
     """One event, or one series of meetings with several dates."""
 
     class Attendance(models.TextChoices):
@@ -122,11 +123,19 @@ class EventPage(HeroPage):
     sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
     cost = models.CharField(max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”."))
 
+    base_form_class = EventPageForm
+    override_translatable_fields = [SynchronizedField("time_zone", overridable=False)]
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("summary"),
-        InlinePanel("dates", heading=_("Dates"), label=_("Date"), min_num=1),
-        FieldPanel("time_zone", help_text=_("The times of all dates are local to this place, in summer and winter.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("time_zone"),
+                RulePanel(),
+                DatesPanel("dates", label=_("Date"), min_num=1),
+            ],
+            heading=_("Dates"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("attendance"),
@@ -167,6 +176,7 @@ class EventPage(HeroPage):
         APIField("sign_up_url"),
         APIField("sign_up_email"),
         APIField("cost"),
+        APIField("next_date", serializer=NextDateField()),
         APIField("dates", serializer=EventDatesField()),
         APIField("hosts", serializer=PeopleField("hosts", "person")),
         APIField("topics", serializer=TopicsField("topics", "topic")),
@@ -178,6 +188,14 @@ class EventPage(HeroPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, and in the same transaction tell every translation when and where things are."""
+        with transaction.atomic():
+            settle_facts(revision=revision)
+            result = super().publish(revision, *args, **kwargs)
+            carry_facts(event=self)
+        return result
 
     @property
     def zone(self) -> ZoneInfo:
@@ -203,12 +221,20 @@ class EventPage(HeroPage):
     def topics_list(self) -> list[Any]:
         return [row.topic for row in self.topics.all() if row.topic]
 
+    @re_path(r"^event\.ics/?$")
+    def show_calendar(self, request: HttpRequest) -> HttpResponse:
+        return answer_event_calendar(self, request)
+
+    @re_path(r"^dates/(?P<key>[0-9a-f-]{36})/event\.ics/?$")
+    def show_date_calendar(self, request: HttpRequest, key: str) -> HttpResponse:
+        return answer_event_calendar(self, request, key=key)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         notes = MeetingNotesPage.objects.child_of(self) if self.pk else MeetingNotesPage.objects.none()
-        context["notes"] = list(notes.live().public().order_by("-date"))
-        Loader(request, fields=()).load(context["notes"])
-        return context
+        notes = list(notes.live().public().order_by("-date").select_related("event_date").defer_streamfields())
+        Loader(request, fields=()).load(notes)
+        return {**context, **describe_event(self, request, notes=notes)}
 
 
 class EventHost(TranslatableMixin, Orderable):
@@ -221,9 +247,21 @@ class EventHost(TranslatableMixin, Orderable):
         pass
 
 
+class EventTopicQuerySet(models.QuerySet["EventTopic"]):
+    def about(self, slug: str) -> "EventTopicQuerySet":
+        """Return the rows of events about a topic, which its slug names in any language.
+
+        A translated event still names the topics of its source, so they are compared by translation key.
+        """
+        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
+        return self.filter(topic__translation_key__in=topics)
+
+
 class EventTopic(TranslatableMixin, Orderable):
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="topics")
     topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+
+    objects = EventTopicQuerySet.as_manager()
 
     panels = [FieldPanel("topic")]
 
@@ -247,6 +285,7 @@ class MeetingNotesPage(BasePage):
     summary = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)
 
+    base_form_class = MeetingNotesPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("event_date")]),

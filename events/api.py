@@ -1,0 +1,253 @@
+"""Events and their dates in the API."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.dateparse import parse_date, parse_datetime
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api.v2.filters import LocaleFilter
+
+from cms.api.filters import ParametersFilter
+from cms.api.media import RepresentedField, RepresentingSerializer
+from cms.api.pages import PagesAPIViewSet
+from cms.api.views import LoadedAPIViewSet
+from cms.represent.events import EventDateRepresentation, represent_event_date
+from cms.represent.loader import Loader
+from cms.represent.pages import PageReference, represent_page
+from cms.represent.topics import TopicReference, represent_topic
+from events.models import EventDate, EventPage, EventTopic
+from events.models.dates import EventDateQuerySet
+
+LONGEST = timedelta(days=1)
+
+
+class EventDateRow(EventDateRepresentation):
+    """A date and what is needed to list it."""
+
+    locale: str
+    page: PageReference
+    attendance: str
+    topics: list[TopicReference]
+
+
+# Parameters
+
+
+class MomentField(forms.Field):
+    """``2026-10-01``, a day in the site's time zone, or ``2026-10-01T10:00:00+01:00``. A last day counts whole."""
+
+    def __init__(self, *, is_end: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.is_end = is_end
+
+    def to_python(self, value: Any) -> datetime | None:
+        if not value:
+            return None
+        try:
+            day, moment = parse_date(value), parse_datetime(value)
+            if day:
+                midnight = day + timedelta(days=1) if self.is_end else day
+                return datetime.combine(midnight, time.min, tzinfo=timezone.get_current_timezone())
+        except (ValueError, OverflowError):
+            moment = None
+        if moment is None:
+            raise ValidationError("Write a day such as 2026-10-01, or a time such as 2026-10-01T10:00:00Z.")
+        if timezone.is_naive(moment):
+            raise ValidationError("Write a time with its offset, such as 2026-10-01T10:00:00Z.")
+        return moment
+
+
+class MomentFilter(django_filters.Filter):
+    field_class = MomentField
+
+
+class RangeForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        first, last = chosen.get("from"), chosen.get("to")
+        if first and last and last <= first:
+            self.add_error("to", ValidationError("The end of the range must not be before its start, “from”."))
+        return chosen
+
+
+class DateFilterSet(django_filters.FilterSet):
+    """``from`` and ``to`` find the dates that overlap; ``topic`` is a slug in any language."""
+
+    when = django_filters.ChoiceFilter(choices=[("upcoming", "to come"), ("past", "over")], method="filter_when")
+    attendance = django_filters.ChoiceFilter(choices=EventPage.Attendance, method="filter_attendance")
+    topic = django_filters.CharFilter(method="filter_topic")
+
+    class Meta:
+        form = RangeForm
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """Return the filters with ``from`` among them, which Python would not take as a name."""
+        first, last = (MomentFilter(method="filter_range", is_end=is_end) for is_end in (False, True))
+        return {"from": first, "to": last, **super().get_filters()}
+
+    def find_overlapping(self, dates: EventDateQuerySet) -> EventDateQuerySet:
+        return dates.overlapping(self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to"))
+
+
+class EventDatesFilterSet(DateFilterSet):
+    id = django_filters.UUIDFilter(field_name="translation_key")
+    status = django_filters.ChoiceFilter(choices=EventDate.Status)
+    order = django_filters.OrderingFilter(fields=["start"])
+
+    def filter_range(self, dates: EventDateQuerySet, name: str, moment: datetime) -> EventDateQuerySet:
+        return self.find_overlapping(dates)
+
+    def filter_when(self, dates: EventDateQuerySet, name: str, when: str) -> EventDateQuerySet:
+        now = timezone.now()
+        return dates.filter(until__gt=now) if when == "upcoming" else dates.filter(until__lte=now)
+
+    def filter_attendance(self, dates: EventDateQuerySet, name: str, attendance: str) -> EventDateQuerySet:
+        return dates.filter(event__attendance=attendance)
+
+    def filter_topic(self, dates: EventDateQuerySet, name: str, slug: str) -> EventDateQuerySet:
+        return dates.about(slug)
+
+
+class EventFilterSet(DateFilterSet):
+    """An event is upcoming while any of its dates is not over, and past when all are."""
+
+    def filter_range(self, events: QuerySet[EventPage], name: str, moment: datetime) -> QuerySet[EventPage]:
+        return events.filter(Exists(self.find_overlapping(EventDate.objects.filter(event=OuterRef("pk")))))
+
+    def filter_when(self, events: QuerySet[EventPage], name: str, when: str) -> QuerySet[EventPage]:
+        comes = Exists(list_coming())
+        return events.filter(comes) if when == "upcoming" else events.filter(~comes)
+
+    def filter_attendance(self, events: QuerySet[EventPage], name: str, attendance: str) -> QuerySet[EventPage]:
+        return events.filter(attendance=attendance)
+
+    def filter_topic(self, events: QuerySet[EventPage], name: str, slug: str) -> QuerySet[EventPage]:
+        return events.filter(pk__in=EventTopic.objects.about(slug).values("event"))
+
+
+def list_coming() -> EventDateQuerySet:
+    """Return the dates of the event in the outer query that are not over, the next first."""
+    return EventDate.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).order_by("start")
+
+
+# Endpoints
+
+
+def limit_caching(response: Response, *, now: datetime) -> Response:
+    """Say until when an answer holds that was true at ``now``: until the next date of all is over, or for a day."""
+    end = EventDate.objects.find_next_end(now)
+    left = min(LONGEST, end - timezone.now()) if end else LONGEST
+    patch_cache_control(response, public=True, max_age=max(0, int(left.total_seconds())))
+    return response
+
+
+class EventsAPIViewSet(PagesAPIViewSet):
+    """Events only; those to come first, by their next date, then those that are over, the latest first."""
+
+    name = "events"
+    model = EventPage
+    filterset_class = EventFilterSet
+    known_query_parameters = (PagesAPIViewSet.known_query_parameters - {"type"}) | set(EventFilterSet.base_filters)
+    listing_default_fields = [
+        *PagesAPIViewSet.listing_default_fields,
+        "summary",
+        "hero",
+        "attendance",
+        "time_zone",
+        "venue_name",
+        "next_date",
+        "topics",
+    ]
+
+    def get_queryset(self) -> QuerySet[EventPage]:
+        latest = EventDate.objects.filter(event=OuterRef("pk")).order_by("-start").values("start")[:1]
+        next_start, last_start = Subquery(list_coming().values("start")[:1]), Subquery(latest)
+        events = super().get_queryset().annotate(next_start=next_start, last_start=last_start)
+        return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
+
+    def listing_view(self, request: Request) -> Response:
+        now = timezone.now()
+        return limit_caching(super().listing_view(request), now=now)
+
+    def detail_view(self, request: Request, pk: int) -> Response:
+        now = timezone.now()
+        return limit_caching(super().detail_view(request, pk), now=now)
+
+
+class EventDateSerializer(RepresentingSerializer):
+    id = RepresentedField()
+    start = RepresentedField()
+    end = RepresentedField()
+    all_day = RepresentedField()
+    time_zone = RepresentedField()
+    status = RepresentedField()
+    place = RepresentedField()
+    note = RepresentedField()
+    moved_from = RepresentedField()
+    sequence = RepresentedField()
+    changed_at = RepresentedField()
+    locale = RepresentedField()
+    page = RepresentedField()
+    attendance = RepresentedField()
+    topics = RepresentedField()
+
+    def make_representation(self, date: EventDate) -> EventDateRow:
+        event = date.event
+        return {
+            **represent_event_date(date, self.context),
+            "locale": event.locale.language_code,
+            "page": represent_page(event, self.context),
+            "attendance": event.attendance,
+            "topics": [represent_topic(topic, self.context) for topic in event.topics_list],
+        }
+
+
+class EventDatesAPIViewSet(LoadedAPIViewSet):
+    """One row for each date of a public event, in the order of their start; ``locale`` chooses a language."""
+
+    name = "event-dates"
+    model = EventDate
+    base_serializer_class = EventDateSerializer
+    filter_backends = [ParametersFilter, LocaleFilter]
+    filterset_class = EventDatesFilterSet
+    known_query_parameters = frozenset(
+        {"limit", "offset", "fields", "format", "_", "locale", "site", *EventDatesFilterSet.base_filters}
+    )
+    body_fields = [*EventDateRepresentation.__annotations__, "page", "attendance", "topics"]
+    meta_fields = ["type", "locale"]
+    listing_default_fields = [*body_fields, *meta_fields]
+    public_pages = PagesAPIViewSet.public_pages
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name == "listing"]
+
+    @classmethod
+    def get_available_fields(cls, model: type[Model], db_fields_only: bool = False) -> list[str]:
+        """Return the fields; no parameter but those of the filters is compared with a column."""
+        return [] if db_fields_only else super().get_available_fields(model)
+
+    def get_queryset(self) -> EventDateQuerySet:
+        events = self.public_pages.order_by().values("pk")
+        return EventDate.objects.filter(event__in=events).select_related("event").order_by("start", "pk")
+
+    def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
+        dates = list(instances)
+        events = {date.event_id: date.event for date in dates}
+        Loader(self.request, fields={"topics"}).load(events.values())
+        for date in dates:
+            date.event = events[date.event_id]
+        return super().get_serializer(dates, many=many, **kwargs)
+
+    def listing_view(self, request: Request) -> Response:
+        now = timezone.now()
+        response = super().listing_view(request)
+        return limit_caching(response, now=now) if request.GET.get("when") else response

@@ -1,0 +1,195 @@
+"""The dates of events as calendars that people subscribe to (RFC 5545 and RFC 7986)."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date as day_of
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vDuration
+
+from cms.models import Organisation, Topic
+from cms.represent.loader import Loader
+from events.vtimezone import make_vtimezone
+
+if TYPE_CHECKING:
+    from events.models import EventDate, EventIndexPage, EventPage
+
+# Identifiers end in this whatever host serves them: a calendar knows a date again after the site has moved.
+UID_DOMAIN = "events.community-cms"
+# A feed reaches back and forward so far; a cancelled date stays as long as any other, marked.
+BACK = timedelta(days=60)
+FORWARD = timedelta(days=2 * 365)
+REFRESH = timedelta(hours=1)
+
+
+# Answers
+
+
+def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> HttpResponse:
+    """Answer with all dates around now, or with those about a topic, which its slug names; 404 for an unknown one."""
+    now = timezone.now()
+    loader = Loader(request, fields={"topics"})
+    dates = index.dates.public(outside=loader.restricted_pages).overlapping(now - BACK, now + FORWARD)
+    title = index.title
+    if topic:
+        named = Topic.objects.live().filter(slug=topic).order_by("pk")
+        chosen = named.filter(locale_id=index.locale_id).first() or named.first()
+        if chosen is None:
+            raise Http404("There is no such topic.")
+        title = f"{title}: {chosen.name}"
+        dates = dates.about(topic)
+    found = list(dates.select_related("event").order_by("start", "pk"))
+    events = {date.event_id: date.event for date in found}
+    loader.load(events.values())
+    for date in found:
+        date.event = events[date.event_id]
+    filename = f"{index.slug}-{topic}" if topic else index.slug
+    return answer_calendar(request, found, title=title, url=index.get_full_url(request), filename=filename)
+
+
+def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:
+    """Answer with all dates of an event, or with the one whose identifier is ``key``; 404 where it has no such date."""
+    Loader(request, fields={"topics", "dates"}).load([event])
+    dates = list(event.dates.all())
+    if key:
+        dates = [date for date in dates if str(date.translation_key) == key]
+        if not dates:
+            raise Http404("This event has no such date.")
+    filename = f"{event.slug}-{dates[0].local_start:%Y-%m-%d}" if key else event.slug
+    return answer_calendar(request, dates, title=event.title, url=event.get_full_url(request), filename=filename)
+
+
+def answer_calendar(
+    request: HttpRequest, dates: "Iterable[EventDate]", *, title: str, url: str, filename: str
+) -> HttpResponse:
+    """Answer with a calendar, or with 304 where the client has it already: the ETag is a digest of the body."""
+    name = Organisation.for_request(request).name
+    body = make_calendar(dates, request, name=f"{title} · {name}" if name else title, url=url).to_ical()
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
+    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+# Calendars
+
+
+def make_calendar(dates: "Iterable[EventDate]", request: HttpRequest, *, name: str, url: str) -> Calendar:
+    """Return a calendar of loaded dates. It depends on them alone, never on the moment when it is made."""
+    calendar = Calendar()
+    calendar.add("PRODID", f"-//community-cms//events//{(get_language() or 'en').upper()}")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.calendar_name = name
+    calendar.add("URL", url)
+    calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    dates = list(dates)
+    years = [moment.year for date in dates for moment in (date.start, date.until)]
+    zones = {date.event.time_zone: date.event.zone for date in dates if not date.all_day}
+    for event in (make_entry(date, request) for date in dates):
+        calendar.add_component(event)
+    for missing in sorted(calendar.get_missing_tzids() & zones.keys()):
+        calendar.subcomponents.insert(0, make_vtimezone(zones[missing], min(years) - 1, max(years) + 1))
+    return calendar
+
+
+def make_entry(date: "EventDate", request: HttpRequest) -> Event:
+    """Return one date as a calendar's entry."""
+    event = date.event
+    entry = Event()
+    entry.add("UID", f"{date.translation_key}@{UID_DOMAIN}")
+    entry.add("DTSTAMP", date.changed_at)
+    entry.add("LAST-MODIFIED", max(date.changed_at, event.last_published_at or date.changed_at))
+    entry.add("SEQUENCE", date.sequence)
+    entry.add("SUMMARY", name_entry(date))
+    start, end = find_span(date)
+    entry.add("DTSTART", start)
+    if end:
+        entry.add("DTEND", end)
+    entry.add("STATUS", find_status(date))
+    entry.add("URL", event.get_full_url(request))
+    if place := describe_place(date):
+        entry.add("LOCATION", place)
+    entry.add("DESCRIPTION", describe_date(date, request))
+    if event.topics_list:
+        entry.add("CATEGORIES", [topic.name for topic in event.topics_list])
+    return entry
+
+
+def find_span(date: "EventDate") -> tuple[day_of, day_of | None]:
+    """Return the local start and end; of whole days the first day and the day after the last."""
+    if date.all_day:
+        last = (date.local_end or date.local_start).date()
+        return date.local_start.date(), last + timedelta(days=1)
+    return date.local_start, date.local_end
+
+
+def find_status(date: "EventDate") -> str:
+    """Return CONFIRMED, CANCELLED, or TENTATIVE for a postponed date whose new one nobody knows yet."""
+    if date.status == date.Status.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if date.status == date.Status.POSTPONED else "CONFIRMED"
+
+
+# Words
+
+
+def name_entry(date: "EventDate") -> str:
+    """Return the title, with the status before it where a calendar would let people come in vain."""
+    if date.status in {date.Status.CANCELLED, date.Status.POSTPONED}:
+        return f"{date.get_status_display()}: {date.event.title}"
+    return date.event.title
+
+
+def describe_place(date: "EventDate") -> str:
+    event = date.event
+    online = event.attendance != event.Attendance.IN_PERSON
+    venue = [date.place] if date.place else [event.venue_name, *event.venue_address.splitlines()]
+    if event.attendance == event.Attendance.ONLINE:
+        venue = [date.place]
+    return ", ".join(part.strip() for part in [*venue, _("Online") if online else ""] if part.strip())
+
+
+def describe_status(date: "EventDate") -> str:
+    """Return a sentence on what has changed about a date; empty where it is as planned."""
+    match date.status:
+        case date.Status.CANCELLED:
+            return _("This date is cancelled.")
+        case date.Status.POSTPONED:
+            return _("This date is postponed. The new one is not fixed yet.")
+        case date.Status.MOVED if date.moved_from:
+            return _("This date is new. It was %(day)s before.") % {"day": describe_moment(date, date.moved_from)}
+        case date.Status.MOVED:
+            return _("This date is new.")
+        case _other:
+            return ""
+
+
+def describe_moment(date: "EventDate", moment: datetime) -> str:
+    local = timezone.localtime(moment, date.event.zone)
+    return date_format(local, "l j F Y" if date.all_day else "l j F Y, H:i")
+
+
+def describe_date(date: "EventDate", request: HttpRequest) -> str:
+    """Return what a calendar shows below the title: what changed, the note, what it is about, how to sign up."""
+    event = date.event
+    sign_up = event.sign_up_url or event.sign_up_email
+    parts = [
+        describe_status(date),
+        date.note,
+        event.summary,
+        _("Access: %(notes)s") % {"notes": event.access_notes} if event.access_notes else "",
+        _("Cost: %(cost)s") % {"cost": event.cost} if event.cost else "",
+        _("Sign up: %(address)s") % {"address": sign_up} if sign_up else "",
+        event.get_full_url(request),
+    ]
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,168 @@
+"""The facts of an event's dates: one truth for every language.
+
+Start, end, whole days, status and place of a date and the zone of its event are facts; ``moved_from``, ``sequence``,
+``changed_at`` and ``until`` follow from them. One language version, the source, holds the facts; the others only have
+a note of their own at each date. A fact is what has been published: drafts change nothing, and what a draft says of
+``sequence`` and ``changed_at`` counts for nothing, since it may be older than what readers see.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
+from modelcluster.models import get_serializable_data_for_fields
+from wagtail.models import Page, Revision
+
+from events.models.dates import EventDate
+
+if TYPE_CHECKING:
+    from events.models.pages import EventPage
+
+# A change of one of these, or of the event's zone, is what calendars want to hear of.
+CHANGES = ("start", "end", "all_day", "status", "place")
+FACTS = (*CHANGES, "until", "moved_from", "sequence", "changed_at")
+
+
+def find_source(event: "EventPage") -> "EventPage":
+    """Return the translation that holds the facts: the published one in the site's language, else the oldest.
+
+    As long as no translation has been published, each holds its own.
+    """
+    published = list_translations(event).filter(first_published_at__isnull=False)
+    language = Case(When(Q(locale__language_code=settings.LANGUAGE_CODE), then=Value(0)), default=Value(1))
+    return published.order_by(language, "pk").first() or event
+
+
+def list_translations(event: "EventPage") -> "QuerySet[EventPage]":
+    """Return this event in every language, itself included. Aliases are left out: Wagtail lets them follow."""
+    return type(event).objects.filter(translation_key=event.translation_key, alias_of__isnull=True)
+
+
+def settle_facts(*, revision: Revision) -> None:
+    """Write the true facts into a revision of an event that is about to be published."""
+    event = revision.as_object()
+    source = find_source(event)
+    if source.pk == event.pk:
+        count_changes(event)
+    else:
+        take_facts(event, source=source)
+    data = event.serializable_data()
+    revision.content["time_zone"] = data["time_zone"]
+    revision.content["dates"] = data["dates"]
+    revision.save(update_fields=["content"])
+
+
+def count_changes(event: "EventPage") -> None:
+    """Let the dates of ``event``, not saved yet, go on from those that are published.
+
+    A changed date gets the next sequence number and the current moment; all others keep what is published.
+    """
+    published = type(event).objects.filter(pk=event.pk, first_published_at__isnull=False).first()
+    rows = {row.translation_key: row for row in published.dates.all()} if published else {}
+    same_zone = published is not None and published.time_zone == event.time_zone
+    now = timezone.now()
+    for date in event.dates.all():
+        old = rows.get(date.translation_key)
+        date.until = date.find_until()
+        if old is None:
+            # A row with an id has been published before, and comes back from an older revision.
+            date.sequence = date.sequence + 1 if published and date.pk else 0
+            date.moved_from, date.changed_at = None, now
+            continue
+        date.pk = old.pk
+        date.sequence, date.changed_at = old.sequence, old.changed_at
+        date.moved_from = find_moved_from(date, old)
+        if not same_zone or any(getattr(date, name) != getattr(old, name) for name in CHANGES):
+            date.sequence, date.changed_at = old.sequence + 1, now
+
+
+def find_moved_from(date: EventDate, old: EventDate) -> Any:
+    """Return when a moved date was to start before it was moved, None for every other status."""
+    if date.status != EventDate.Status.MOVED:
+        return None
+    return old.start if date.start != old.start else old.moved_from
+
+
+def take_facts(event: "EventPage", *, source: "EventPage") -> None:
+    """Give ``event``, a translation that is not saved yet, the dates of ``source`` with its own notes."""
+    rows = {row.translation_key: row for row in event.dates.all()}
+    ids = dict(EventDate.objects.filter(event=event.pk).values_list("translation_key", "pk"))
+    dates = []
+    for fact in source.dates.all():
+        date = rows.get(fact.translation_key) or make_translation(fact, event)
+        date.pk = ids.get(fact.translation_key)
+        copy_facts(fact, date)
+        dates.append(date)
+    event.time_zone = source.time_zone
+    event.dates.set(dates)
+
+
+def make_translation(date: EventDate, event: "EventPage") -> EventDate:
+    """Return a new row for ``date`` in a translation, with the note that it has until somebody translates it."""
+    return EventDate(event=event, locale_id=event.locale_id, translation_key=date.translation_key, note=date.note)
+
+
+def copy_facts(fact: EventDate, date: EventDate) -> None:
+    for name in FACTS:
+        setattr(date, name, getattr(fact, name))
+
+
+def carry_facts(*, event: "EventPage") -> None:
+    """Carry the published facts of ``event``, if it is the source, to its translations and their drafts.
+
+    The number of queries does not depend on the number of dates or translations.
+    """
+    source = find_source(event)
+    if source.pk != event.pk or not source.live:
+        return
+    translations = list(list_translations(source).exclude(pk=source.pk).select_related("locale"))
+    if not translations:
+        return
+    facts = {row.translation_key: row for row in source.dates.all()}
+    rows = write_rows(facts, translations)
+    type(source).objects.filter(pk__in=[page.pk for page in translations]).update(time_zone=source.time_zone)
+    write_drafts(source, rows)
+    for page in type(source).objects.filter(pk__in=Page.objects.filter(alias_of__in=translations).values("alias_of")):
+        page.update_aliases()
+
+
+def write_rows(facts: dict[Any, EventDate], translations: "Iterable[EventPage]") -> list[EventDate]:
+    """Make the dates of each translation those of ``facts``, which are by translation key; return their rows."""
+    existing = EventDate.objects.filter(event__in=translations)
+    existing.exclude(translation_key__in=facts).delete()
+    rows = {(row.event_id, row.translation_key): row for row in existing}
+    for (_event, key), row in rows.items():
+        copy_facts(facts[key], row)
+    EventDate.objects.bulk_update(rows.values(), FACTS)
+    missing = []
+    for page in translations:
+        for key, fact in facts.items():
+            if (page.pk, key) not in rows:
+                row = make_translation(fact, page)
+                copy_facts(fact, row)
+                missing.append(row)
+    return [*rows.values(), *EventDate.objects.bulk_create(missing)]
+
+
+def write_drafts(source: "EventPage", rows: Iterable[EventDate]) -> None:
+    """Put the facts into the newest revision of each translation, so that its editor starts from them."""
+    translations = list_translations(source).exclude(pk=source.pk)
+    drafts = list(Revision.objects.filter(pk__in=translations.values("latest_revision")))
+    by_event: dict[str, list[EventDate]] = {}
+    for row in rows:
+        by_event.setdefault(str(row.event_id), []).append(row)
+    for draft in drafts:
+        drafted = {data["translation_key"]: data for data in draft.content.get("dates", [])}
+        draft.content["time_zone"] = source.time_zone
+        draft.content["dates"] = [
+            describe_row(row, drafted.get(str(row.translation_key), {})) for row in by_event.get(draft.object_id, [])
+        ]
+    Revision.objects.bulk_update(drafts, ["content"])
+
+
+def describe_row(row: EventDate, drafted: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as a revision stores it, with the note of the draft."""
+    data = get_serializable_data_for_fields(row)
+    return {**data, "note": drafted.get("note", data["note"])}

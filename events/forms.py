@@ -1,0 +1,226 @@
+"""What editors fill in about events: dates in local time, the zone they are in, the rule that makes many of them."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from events.facts import CHANGES, find_source
+from events.models.dates import EventDate
+from events.rules import LAST, MOST_DATES, Occurrence, Repeat, Rule, list_occurrences
+from events.zones import find_day, find_moment, list_zone_choices, list_zones
+
+# A time as it was written, without a zone.
+AS_WRITTEN = ZoneInfo("UTC")
+
+
+class ZoneField(forms.ChoiceField):
+    """The name of a time zone. Any is valid; those that are named for a place are offered."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("There is no time zone called “%(value)s”.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list_zone_choices, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return value in list_zones()
+
+    def offer(self, name: str) -> None:
+        """Put a zone that is named otherwise, such as “GB”, among the choices."""
+        offered = {value for _area, places in list_zone_choices() for value, _place in places}
+        if name not in offered:
+            self.choices = [(name, name), *list_zone_choices()]
+
+
+class ZonedDateTimeField(forms.DateTimeField):
+    """A local time in ``zone``; with ``whole_days``, the day it is on, whatever the time."""
+
+    widget = AdminDateTimeInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zone: ZoneInfo | None = None
+        self.whole_days = False
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        local = timezone.localtime(value, self.zone).replace(tzinfo=None)
+        return f"{local:%Y-%m-%d}" if self.whole_days else local
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str) and not self.whole_days and re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", value):
+            raise ValidationError(_("Add the time, such as 19:00, or tick “Whole days”."), code="no_time")
+        with timezone.override(AS_WRITTEN):
+            written = super().to_python(value)
+        if written is None or self.zone is None:
+            return written
+        if self.whole_days:
+            return find_day(written.date(), self.zone)
+        # What names an offset of its own is a moment already.
+        return find_moment(written.replace(tzinfo=None), self.zone) if written.tzinfo is AS_WRITTEN else written
+
+
+class EventDateForm(WagtailAdminModelForm):
+    """One date, in the zone of its event's form. In a translation only the note can be changed."""
+
+    start = ZonedDateTimeField(label=gettext_lazy("Start"))
+    end = ZonedDateTimeField(label=gettext_lazy("End"), required=False)
+
+    def __init__(self, *args: Any, zone: ZoneInfo | None = None, takes_facts: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("start", "end"):
+            self.fields[name].zone = zone
+            self.fields[name].whole_days = bool(self["all_day"].value())
+        if takes_facts:
+            for name in CHANGES:
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("all_day") and cleaned.get("start") == cleaned.get("end"):
+            cleaned["end"] = None  # one whole day
+        return cleaned
+
+
+class EventPageForm(WagtailAdminPageForm):
+    """The editor's form of an event. The zone is known before the dates are read, since they are local to it."""
+
+    time_zone = ZoneField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy(
+            "The times below are what clocks show there, in summer and in winter. Change it, and they stay as written."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "time_zone" in self.fields:
+            self.fields["time_zone"].offer(self.instance.time_zone)
+            self.fields["time_zone"].disabled = self.takes_facts
+
+    @cached_property
+    def takes_facts(self) -> bool:
+        """Whether another language version holds when and where things are."""
+        return find_source(self.instance).pk != self.instance.pk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that is posted, if it is one and may be changed, else the event's."""
+        posted = self.data.get(self.add_prefix("time_zone"), "")
+        return ZoneInfo(posted if posted in list_zones() and not self.takes_facts else self.instance.time_zone)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+
+class EventDateChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, date: EventDate) -> str:
+        return date.describe_start()
+
+
+class MeetingNotesPageForm(WagtailAdminPageForm):
+    """The editor's form of meeting notes, which offers the dates of the event they are below."""
+
+    event_date = EventDateChoiceField(
+        queryset=EventDate.objects.none(),
+        required=False,
+        label=gettext_lazy("Date of the event"),
+        help_text=gettext_lazy("The date of the series that these notes are about."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "event_date" in self.fields and self.parent_page:
+            dates = EventDate.objects.filter(event=self.parent_page.pk)
+            self.fields["event_date"].queryset = dates.select_related("event").order_by("-start")
+
+
+class RuleForm(forms.Form):
+    """A rule for dates; when it is valid, ``occurrences`` are those that it makes."""
+
+    # No form has this id, so that browsers leave these fields out of the page's form, which they stand in.
+    OWNER = "event-rule"
+
+    occurrences: list[Occurrence]
+
+    first = forms.DateField(label=gettext_lazy("First day"), widget=DayInput)
+    whole_days = forms.BooleanField(label=gettext_lazy("Whole days"), required=False)
+    starts = forms.TimeField(label=gettext_lazy("Starts at"), required=False, widget=ClockInput)
+    ends = forms.TimeField(label=gettext_lazy("Ends at"), required=False, widget=ClockInput)
+    every = forms.IntegerField(label=gettext_lazy("Every"), initial=1, min_value=1, max_value=MOST_DATES)
+    repeat = forms.ChoiceField(
+        label=gettext_lazy("Unit"),
+        initial=Repeat.WEEKS,
+        choices=[
+            (Repeat.DAYS, gettext_lazy("days")),
+            (Repeat.WEEKS, gettext_lazy("weeks")),
+            (Repeat.MONTHS, gettext_lazy("months")),
+        ],
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("On"),
+        help_text=gettext_lazy("None: the weekday of the first day."),
+        required=False,
+        coerce=int,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ordinal = forms.TypedChoiceField(
+        label=gettext_lazy("On the"),
+        coerce=int,
+        initial=1,
+        choices=[
+            (1, gettext_lazy("first")),
+            (2, gettext_lazy("second")),
+            (3, gettext_lazy("third")),
+            (4, gettext_lazy("fourth")),
+            (LAST, gettext_lazy("last")),
+        ],
+    )
+    weekday = forms.TypedChoiceField(label=gettext_lazy("Weekday"), coerce=int, choices=list(WEEKDAYS.items()))
+    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
+    count = forms.IntegerField(label=gettext_lazy("Or how many"), required=False, min_value=1, max_value=MOST_DATES)
+    time_zone = ZoneField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=kwargs.pop("prefix", "rule"), **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = self.OWNER
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("whole_days"):
+            cleaned["starts"] = cleaned["ends"] = None
+        elif "starts" in cleaned and cleaned["starts"] is None:
+            self.add_error("starts", _("Say at what time, or tick “Whole days”."))
+        if not self.errors:
+            try:
+                self.occurrences = list_occurrences(self.make_rule(), ZoneInfo(cleaned["time_zone"]))
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned
+
+    def make_rule(self) -> Rule:
+        values = self.cleaned_data
+        repeat = Repeat(values["repeat"])
+        return Rule(
+            repeat=repeat,
+            weekdays=(values["weekday"],) if repeat is Repeat.MONTHS else tuple(values["weekdays"]),
+            **{name: values[name] for name in ("first", "every", "ordinal", "starts", "ends", "until", "count")},
+        )

@@ -1,0 +1,69 @@
+"""Links that add a date to a reader's own calendar. They name the date and nothing about the reader."""
+
+from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from events.calendars import describe_date, describe_place, find_span
+
+if TYPE_CHECKING:
+    from events.models import EventDate
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
+
+
+class CalendarLinks(TypedDict):
+    file: str
+    google: str
+    outlook: str
+
+
+def list_calendar_links(date: "EventDate", request: HttpRequest) -> CalendarLinks | None:
+    """Return the addresses that add a date; ``None`` for one that is cancelled, postponed, over or not published."""
+    url = date.event.get_url(request)
+    stays = date.status in {date.Status.SCHEDULED, date.Status.MOVED}
+    if not stays or date.is_past or not url:
+        return None
+    return {
+        "file": f"{url}dates/{date.translation_key}/event.ics",
+        "google": make_google_link(date, request),
+        "outlook": make_outlook_link(date, request),
+    }
+
+
+def make_google_link(date: "EventDate", request: HttpRequest) -> str:
+    start, end = find_span(date)
+    span = (f"{day:%Y%m%d}" if date.all_day else f"{day:%Y%m%dT%H%M%S}" for day in (start, end or start))
+    parameters = {
+        "action": "TEMPLATE",
+        "text": date.event.title,
+        "dates": "/".join(span),
+        "ctz": date.event.time_zone,
+        "details": describe_date(date, request),
+        "location": describe_place(date),
+    }
+    return f"{GOOGLE}?{urlencode(parameters)}"
+
+
+def make_outlook_link(date: "EventDate", request: HttpRequest) -> str:
+    first, last = find_span(date)
+    if date.all_day:
+        start, end = first.isoformat(), (last or first).isoformat()
+    else:
+        start, end = (
+            f"{timezone.localtime(moment):%Y-%m-%dT%H:%M:%S%z}" for moment in (date.start, date.end or date.start)
+        )
+    parameters = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": date.event.title,
+        "startdt": start,
+        "enddt": end,
+        **({"allday": "true"} if date.all_day else {}),
+        "body": describe_date(date, request),
+        "location": describe_place(date),
+    }
+    return f"{OUTLOOK}?{urlencode(parameters)}"

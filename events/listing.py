@@ -1,0 +1,181 @@
+"""What the pages of events show: the dates that a reader asked for, and one event's own."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min, Q
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.models import Topic
+from cms.represent.loader import Loader
+from events.links import list_calendar_links
+from events.models.dates import share_events
+from events.structured_data import represent_for_search, write_json_ld
+
+if TYPE_CHECKING:
+    from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
+    from events.models.dates import EventDateQuerySet
+
+DATES_A_PAGE = 30
+
+
+class DatesForm(forms.Form):
+    """How a reader narrows the list. ``topic`` is a slug."""
+
+    q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"), widget=forms.SearchInput)
+    topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"))
+    attendance = forms.ChoiceField(required=False, label=gettext_lazy("How to take part"))
+
+    def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
+        super().__init__(data, label_suffix="")
+        every_topic, either = _("Every topic"), _("In person or online")
+        self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
+        self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
+
+    def narrow(self, dates: "EventDateQuerySet") -> "EventDateQuerySet":
+        """Return the dates that fit; a filter with an error is left out, and the form says so."""
+        self.full_clean()
+        chosen = self.cleaned_data
+        if chosen.get("q"):
+            dates = dates.mentioning(chosen["q"])
+        if chosen.get("topic"):
+            dates = dates.about(chosen["topic"])
+        if chosen.get("attendance"):
+            dates = dates.filter(event__attendance=chosen["attendance"])
+        return dates
+
+
+def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
+    """Return what the page of coming events shows; ``topic`` is the slug of one that it is limited to, else 404."""
+    loader = Loader(request, fields={"topics"})
+    dates = index.dates.upcoming(outside=loader.restricted_pages)
+    topics = index.list_topics(loader)
+    if topic and topic not in {known.slug for known in topics}:
+        raise Http404("There is no event about such a topic.")
+    parameters = {**request.GET.dict(), "topic": topic} if topic else request.GET
+    form = make_form(index, parameters, topics)
+    title = next((known.name for known in topics if known.slug == topic), "")
+    route = f"topic/{topic}/" if topic else ""
+    return {
+        **describe_list(index, request, loader, form.narrow(dates), form),
+        **(name_list(index, request, title=f"{index.title}: {title}", route=route) if route else {}),
+        "when": "upcoming",
+    }
+
+
+def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
+    """Return what the page of past events shows: those of ``year``, or of the last one that has any."""
+    loader = Loader(request, fields={"topics"})
+    form = make_form(index, request.GET, index.list_topics(loader))
+    past = index.dates.past(outside=loader.restricted_pages)
+    dates = form.narrow(past)
+    years = count_years(dates)
+    asked_for, year = year, year or (years[0][0] if years else timezone.localdate().year)
+    first, last = find_year(year)
+    if asked_for and not past.filter(start__gte=first, start__lt=last).exists():
+        raise Http404("There was no event in this year.")
+    url = index.get_url(request)
+    title = _("Past events of %(year)s") % {"year": year}
+    return {
+        **describe_list(index, request, loader, dates.filter(start__gte=first, start__lt=last), form),
+        **name_list(index, request, title=title, route=f"past/{year}/"),
+        "when": "past",
+        "year": year,
+        "past_years": [
+            {"year": number, "count": count, "url": f"{url}past/{number}/", "is_current": number == year}
+            for number, count in years
+        ],
+    }
+
+
+def make_form(index: "EventIndexPage", parameters: Any, topics: list[Topic]) -> DatesForm:
+    return DatesForm(parameters, topics=topics, attendances=index.attendances)
+
+
+def describe_list(
+    index: "EventIndexPage", request: HttpRequest, loader: Loader, dates: "EventDateQuerySet", form: DatesForm
+) -> dict[str, Any]:
+    """Return one page of the dates by month, and what leads from it to others."""
+    shown = Paginator(dates.select_related("event"), DATES_A_PAGE).get_page(request.GET.get("page"))
+    listed = list(shown.object_list)
+    loader.load(share_events(listed))
+    url = index.get_url(request)
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    topic = form.cleaned_data.get("topic")
+    calendar = f"topic/{topic}/calendar.ics" if topic else "calendar.ics"
+    full_url = index.get_full_url(request)
+    return {
+        "months": [
+            {"label": label, "dates": list(group)}
+            for label, group in groupby(listed, key=lambda date: date_format(timezone.localtime(date.start), "F Y"))
+        ],
+        "shown": shown,
+        "form": form,
+        "is_narrowed": any(form.cleaned_data.values()),
+        "parameters": parameters.urlencode(),
+        "index_url": url,
+        "past_url": f"{url}past/",
+        "calendar_url": f"{url}{calendar}",
+        "subscribe_url": "webcal:" + f"{full_url}{calendar}".partition(":")[2],
+    }
+
+
+def name_list(index: "EventIndexPage", request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
+    """Return what a page below the list says about itself, its heading included."""
+    return {**index.describe_route(request, title=title, route=route), "title": title}
+
+
+def find_year(year: int) -> tuple[datetime, datetime]:
+    """Return when a year begins and ends in the site's time zone; raise 404 for one that dates cannot have."""
+    if not 1 < year < 9998:
+        raise Http404("There is no such year.")
+    zone = timezone.get_current_timezone()
+    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+def count_years(dates: "EventDateQuerySet") -> list[tuple[int, int]]:
+    """Return the years that have dates, the latest first, with how many. Two queries, on columns as they are stored."""
+    ends = dates.order_by().aggregate(first=Min("start"), last=Max("start"))
+    if not ends["first"]:
+        return []
+    years = range(timezone.localtime(ends["last"]).year, timezone.localtime(ends["first"]).year - 1, -1)
+    spans = {f"in_{year}": find_year(year) for year in years}
+    counts = dates.order_by().aggregate(
+        **{name: Count("pk", filter=Q(start__gte=first, start__lt=last)) for name, (first, last) in spans.items()}
+    )
+    return [(year, counts[f"in_{year}"]) for year in years if counts[f"in_{year}"]]
+
+
+def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[MeetingNotesPage]") -> dict[str, Any]:
+    """Return what the page of a loaded event shows: its dates, ways to keep them, its meeting notes."""
+    url = event.get_url(request)
+    notes_of = {entry.event_date.translation_key: entry for entry in reversed(notes) if entry.event_date}
+
+    def describe(date: "EventDate") -> dict[str, Any]:
+        links = list_calendar_links(date, request)
+        return {"date": date, "links": links, "notes": notes_of.get(date.translation_key)}
+
+    upcoming = [describe(date) for date in event.upcoming_dates]
+    return {
+        "notes": notes,
+        "upcoming": upcoming,
+        "past": [describe(date) for date in event.past_dates],
+        "next": find_next(upcoming),
+        "calendar_url": f"{url}event.ics" if url else "",
+        "events_url": url.rstrip("/").rpartition("/")[0] + "/" if url else "",
+        "structured_data": write_json_ld(represent_for_search(event, list(event.dates.all()), request)) if url else "",
+    }
+
+
+def find_next(upcoming: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the first date that takes place, or else the first of all."""
+    takes_place = (entry for entry in upcoming if entry["date"].status in {"scheduled", "moved"})
+    return next(takes_place, upcoming[0] if upcoming else None)

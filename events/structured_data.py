@@ -1,0 +1,94 @@
+"""The dates of an event as search engines read them: schema.org ``Event`` as JSON-LD, one for each date."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.models import Organisation
+from cms.represent.images import SOCIAL, find_renditions
+
+if TYPE_CHECKING:
+    from events.models import EventDate, EventPage
+
+STATUSES = {
+    "scheduled": "EventScheduled",
+    "cancelled": "EventCancelled",
+    "postponed": "EventPostponed",
+    "moved": "EventRescheduled",
+}
+ATTENDANCE_MODES = {
+    "in_person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "mixed": "MixedEventAttendanceMode",
+}
+# What could end a script element, as Django's json_script writes it.
+ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+
+
+def write_json_ld(data: Any) -> SafeString:
+    """Return JSON that is safe inside a ``script`` element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 what could end it is escaped
+
+
+def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: HttpRequest) -> list[dict[str, Any]]:
+    """Return one schema.org ``Event`` for each of the loaded dates."""
+    organisation = Organisation.for_request(request)
+    same = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "description": event.summary,
+        "url": event.get_full_url(request),
+        "inLanguage": event.locale.language_code,
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE_MODES[event.attendance]}",
+    }
+    if organisation.name:
+        _site_id, home, _path = event.get_url_parts(request)
+        same["organizer"] = {"@type": "Organization", "name": organisation.name, "url": f"{home}/"}
+    if images := list_images(event):
+        same["image"] = images
+    return [{**same, **represent_date_for_search(date, request)} for date in dates]
+
+
+def represent_date_for_search(date: "EventDate", request: HttpRequest) -> dict[str, Any]:
+    """Return what one date says; a moved one also when it would have been."""
+    event = date.event
+    data = {
+        "@id": f"{event.get_full_url(request)}#{date.translation_key}",
+        "startDate": write_moment(date, date.local_start),
+        "eventStatus": f"https://schema.org/{STATUSES[date.status]}",
+        "location": list_locations(date, request),
+    }
+    if date.local_end:
+        data["endDate"] = write_moment(date, date.local_end)
+    if date.status == date.Status.MOVED and date.moved_from:
+        data["previousStartDate"] = write_moment(date, date.moved_from.astimezone(event.zone))
+    return data
+
+
+def write_moment(date: "EventDate", moment: Any) -> str:
+    return moment.date().isoformat() if date.all_day else moment.isoformat()
+
+
+def list_locations(date: "EventDate", request: HttpRequest) -> Any:
+    """Return the place, the page for what is online (never the joining link), or both."""
+    event = date.event
+    locations: list[dict[str, str]] = []
+    if event.attendance != event.Attendance.ONLINE:
+        place = {"@type": "Place", "name": date.where or event.title}
+        if event.venue_address and not date.place:
+            place["address"] = ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
+        else:
+            place["address"] = date.where
+        locations.append(place)
+    if event.attendance != event.Attendance.IN_PERSON:
+        locations.append({"@type": "VirtualLocation", "url": event.get_full_url(request) or ""})
+    return locations[0] if len(locations) == 1 else locations
+
+
+def list_images(event: "EventPage") -> list[str]:
+    """Return the addresses of the event's picture."""
+    sets = find_renditions(event.hero_image, SOCIAL) if event.hero_image else []
+    return [rendition.full_url for _mime_type, renditions in sets[-1:] for rendition in renditions[-1:]]

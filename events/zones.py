@@ -1,0 +1,80 @@
+"""Local times: what a clock on the wall of an event's place says, and the moment that it means."""
+
+from datetime import UTC, date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+# Where a zone is named for a place; the others are abbreviations and old names of the same.
+AREAS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
+
+# Far beyond these, moments in some zones have no year that can be written.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+@cache
+def list_zones() -> frozenset[str]:
+    """Return the name of every time zone, old ones too."""
+    return frozenset(available_timezones())
+
+
+@cache
+def list_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the zones that are named for a place, as choices grouped by area: ``Europe/London`` reads “London”."""
+    areas: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(list_zones()):
+        area, _slash, place = name.partition("/")
+        if place and area in AREAS:
+            areas.setdefault(area, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    return [*areas.items(), ("UTC", [("UTC", "UTC")])]
+
+
+def name_place(zone: ZoneInfo) -> str:
+    """Return the place that a zone is named for: “New York”."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def find_moment(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment at which clocks in ``zone`` show ``local``, a time without a zone.
+
+    Raises ValidationError where they never show it, or show it twice, because they are put forward or back.
+    """
+    check_year(local.year)
+    first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
+    before, after = first.utcoffset(), second.utcoffset()
+    if before is None or after is None or before == after:
+        return first
+    words = {"time": f"{local:%H:%M}", "day": date_format(local, "j F Y"), "place": name_place(zone)}
+    if before < after:
+        words["other"] = f"{first.astimezone(UTC).astimezone(zone):%H:%M}"
+        raise ValidationError(
+            _("Clocks in %(place)s go forward on %(day)s: there is no %(time)s. Did you mean %(other)s?"),
+            code="nonexistent",
+            params=words,
+        )
+    raise ValidationError(
+        _("Clocks in %(place)s go back on %(day)s: %(time)s comes twice. Choose an earlier or a later time."),
+        code="ambiguous",
+        params=words,
+    )
+
+
+def check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(
+            _("Choose a day between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
+def find_day(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment at which ``day`` begins in ``zone``: at midnight, or when clocks that skip it resume.
+
+    Raises ValidationError for a year that no event is in.
+    """
+    check_year(day.year)
+    return datetime.combine(day, time.min, zone).astimezone(UTC).astimezone(zone)

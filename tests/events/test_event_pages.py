@@ -1,0 +1,419 @@
+"""What is on, and the page of one event."""
+
+import json
+import re
+from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction, Site
+
+from cms.models import Organisation
+from events.models import EventDate, EventPage, EventTopic
+from events.structured_data import write_json_ld
+from tests.factories import (
+    block,
+    get_home,
+    make_date,
+    make_event,
+    make_event_index,
+    make_notes,
+    make_person,
+    make_topic,
+    make_update,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def on(month, day, hour=10, year=2026, **kwargs):
+    """Return an unsaved date, two hours long."""
+    return make_date(start=datetime(year, month, day, hour, tzinfo=UTC), **kwargs)
+
+
+def read(client, path, **parameters):
+    """Return a page as text without tags, spaces made one."""
+    response = client.get(path, parameters)
+    assert response.status_code == 200
+    body = re.sub(r"(?s)<(script|style).*?</\1>", " ", response.content.decode())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def list_titles(client, path="/events/", **parameters):
+    body = client.get(path, parameters).content.decode()
+    return re.findall(r'event-row__link"[^>]*>([^<]+)<', body)
+
+
+def about(event, topic):
+    event.topics.add(EventTopic(topic=topic))
+    event.save_revision().publish()
+
+
+# What is on
+
+
+def test_dates_to_come_stand_by_month(client):
+    make_event(title="Walk", dates=[on(7, 2), on(8, 1)])
+    make_event(title="Fair", dates=[on(7, 20)])
+
+    text = read(client, "/events/")
+
+    assert list_titles(client) == ["Walk", "Fair", "Walk"]
+    assert text.index("July 2026") < text.index("2 July 2026") < text.index("20 July") < text.index("August 2026")
+
+
+def test_changes_are_marked_and_a_moved_date_says_what_it_was(client):
+    event = make_event(dates=[on(7, 2, status="cancelled"), on(7, 3, status="postponed"), on(7, 4, status="moved")])
+    EventDate.objects.filter(status="moved").update(moved_from=datetime(2026, 7, 1, 18, tzinfo=UTC))
+
+    for path in ("/events/", event.get_url()):
+        text = read(client, path)
+        assert "Cancelled" in text
+        assert "Postponed" in text
+        assert "New date (was 1 July, 19:00)" in text
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"topic": "food"}, ["Supper"]),
+        ({"attendance": "online"}, ["Call"]),
+        ({"q": "PONT"}, ["Supper"]),
+        ({"q": "bring seeds"}, ["Supper", "Call"]),
+        ({"q": "bring elephants"}, []),
+        ({"topic": "food", "attendance": "online"}, []),
+        ({"topic": "", "attendance": "", "q": ""}, ["Supper", "Call"]),
+    ],
+)
+def test_readers_narrow_the_list(client, parameters, found):
+    about(make_event(title="Supper", venue_name="Pont hall", dates=[on(7, 2)]), make_topic())
+    make_event(title="Call", attendance="online", dates=[on(7, 3)])
+
+    assert list_titles(client, **parameters) == found
+
+
+def test_a_filter_that_is_none_says_so_and_hides_nothing(client):
+    make_event(title="Supper")
+
+    text = read(client, "/events/", topic="nonsense", attendance="here")
+
+    assert "nonsense is not one of the available choices" in text
+    assert "here is not one of the available choices" in text
+    assert list_titles(client, topic="nonsense") == ["Supper"]
+
+
+def test_a_topic_has_a_page_and_a_calendar(client):
+    about(make_event(title="Supper"), make_topic())
+    make_event(title="Call")
+
+    body = client.get("/events/topic/food/").content.decode()
+
+    assert list_titles(client, "/events/topic/food/") == ["Supper"]
+    assert 'href="/events/topic/food/calendar.ics"' in body
+    assert '<link rel="canonical" href="http://localhost/events/topic/food/">' in body
+    assert client.get("/events/topic/nothing/").status_code == 404
+
+
+def test_past_dates_stand_by_year(client):
+    make_event(title="Walk", dates=[on(6, 1), on(3, 1, year=2024), on(8, 1)])
+
+    assert list_titles(client, "/events/past/") == ["Walk"]
+    assert "1 June 2026" in read(client, "/events/past/")
+    assert "1 March 2024" in read(client, "/events/past/2024/")
+    assert "Nothing took place in this year." in read(client, "/events/past/2025/")
+    assert 'href="/events/past/2024/"' in client.get("/events/past/").content.decode()
+    assert "2025" not in re.findall(r'href="/events/past/(\d+)/"', client.get("/events/past/").content.decode())
+    assert client.get("/events/past/0/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/events/", "Nothing is planned just now."),
+        ("/events/?q=elephants", "No event fits."),
+        ("/events/past/", "No event is over yet."),
+    ],
+)
+def test_an_empty_list_says_what_to_do_next(client, path, words):
+    make_event_index()
+
+    body = client.get(path).content.decode()
+
+    assert words in body
+    assert re.search(r'class="button" href="/events/', body)
+
+
+def test_long_lists_have_pages_that_keep_the_filters(client):
+    make_event(title="Walk", attendance="online", dates=[on(8, 1, hour % 24) for hour in range(31)])
+
+    first, second = (list_titles(client, attendance="online", page=page) for page in (1, 2))
+
+    assert (len(first), len(second)) == (30, 1)
+    assert 'href="?attendance=online&amp;page=2"' in client.get("/events/?attendance=online").content.decode()
+
+
+def test_drafts_and_restricted_events_are_not_listed(client):
+    index = make_event_index()
+    make_event(index, live=False)
+    secret = make_event(index, title="Secret", dates=[on(7, 2), on(6, 2)])
+    about(secret, make_topic("Hush"))
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+
+    assert list_titles(client) == list_titles(client, "/events/past/") == []
+    assert "Hush" not in read(client, "/events/")
+
+
+# One event
+
+
+def test_an_event_shows_the_next_date_that_takes_place_and_all_others(client):
+    event = make_event(
+        dates=[on(6, 1), on(7, 2, status="cancelled"), on(7, 9), on(7, 16, note="Bring boots.")],
+        access_notes="Step-free.",
+        cost="Free",
+        sign_up_url="https://example.org/sign-up",
+    )
+
+    text = read(client, event.get_url())
+    body = client.get(event.get_url()).content.decode()
+
+    assert text.index("9 July") < text.index("2 July 2026")
+    for words in ("The hall", "Step-free.", "Free", "Bring boots.", "1 earlier date", "See all 3 dates"):
+        assert words in text
+    assert '<a class="button" href="https://example.org/sign-up"' in body
+
+
+def test_signing_up_by_e_mail_is_a_button_too(client):
+    event = make_event(sign_up_email="garden@example.org")
+
+    body = unescape(client.get(event.get_url()).content.decode())
+
+    assert '<a class="button" href="mailto:garden@example.org">' in body
+
+
+def test_a_date_can_be_added_to_calendars_without_telling_more_than_the_date(client):
+    event = make_event(title="Supper & song", dates=[on(7, 9)], time_zone="America/New_York")
+    date = event.dates.get()
+    body = client.get(event.get_url()).content.decode()
+
+    links = [unescape(link) for link in re.findall(r'href="([^"]+)"', body)]
+    google = next(link for link in links if "google" in link)
+    outlook = next(link for link in links if "outlook" in link)
+
+    assert f"{event.get_url()}dates/{date.translation_key}/event.ics" in links
+    assert f"{event.get_url()}event.ics" in links
+    sent = parse_qs(urlsplit(google).query)
+    assert (sent["text"], sent["dates"], sent["ctz"]) == (
+        ["Supper & song"],
+        ["20260709T060000/20260709T080000"],
+        ["America/New_York"],
+    )
+    sent = parse_qs(urlsplit(outlook).query)
+    assert (sent["startdt"], sent["enddt"]) == (["2026-07-09T11:00:00+0100"], ["2026-07-09T13:00:00+0100"])
+    assert "utm_" not in body
+
+
+def test_a_cancelled_date_cannot_be_added(client):
+    event = make_event(dates=[on(7, 9, status="cancelled")], sign_up_url="https://example.org/sign-up")
+
+    body = client.get(event.get_url()).content.decode()
+
+    assert "Add to calendar" not in body
+    assert 'href="https://example.org/sign-up"' not in body
+
+
+def test_times_of_another_zone_say_so(client):
+    here, there = make_event(dates=[on(7, 9)]), make_event(dates=[on(7, 9)], time_zone="America/New_York")
+
+    assert "06:00 to 08:00 (New York time)" in read(client, there.get_url())
+    assert "London time" not in read(client, here.get_url())
+
+
+def test_meeting_notes_stand_beside_their_date(client):
+    event = make_event(dates=[on(6, 1), on(7, 9)])
+    make_notes(event, title="June notes", event_date=event.dates.first())
+
+    assert "1 June 2026, 11:00 to 13:00 Meeting notes : June notes" in read(client, event.get_url())
+
+
+@pytest.mark.parametrize(("state", "words"), [({"status": "cancelled"}, "Cancelled"), ({}, "Over")])
+def test_an_update_marks_a_date_that_is_cancelled_or_over(client, state, words):
+    event = make_event(dates=[on(6, 1, **state) if not state else on(7, 9, **state)])
+    items = [block("event", {"page": event.pk, "date": event.dates.get().pk}, "one")]
+    update = make_update(body=[block("events", {"heading": "Dates", "introduction": "", "items": items})])
+
+    assert words in read(client, update.get_url())
+
+
+# Structured data
+
+
+def read_structured_data(client, event):
+    body = client.get(event.get_url()).content.decode()
+    (data,) = re.findall(r'(?s)<script type="application/ld\+json">(.*?)</script>', body)
+    return json.loads(data)
+
+
+def test_every_date_is_an_event_for_search_engines(client):
+    Organisation.objects.update_or_create(site=Site.objects.get(), defaults={"name": "Both Banks"})
+    event = make_event(
+        title="Supper",
+        slug="supper",
+        attendance="mixed",
+        venue_address="1 Bridge Street\nTrefawr",
+        dates=[
+            on(7, 2),
+            on(7, 3, status="cancelled"),
+            on(7, 4, status="postponed"),
+            on(7, 5, status="moved"),
+            on(7, 6, 0, all_day=True),
+        ],
+    )
+    EventDate.objects.filter(status="moved").update(moved_from=datetime(2026, 7, 1, 18, tzinfo=UTC))
+    key = event.dates.first().translation_key
+
+    scheduled, cancelled, postponed, moved, whole_day = read_structured_data(client, event)
+
+    assert scheduled == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": f"http://localhost/events/supper/#{key}",
+        "name": "Supper",
+        "description": "Bring seeds.",
+        "url": "http://localhost/events/supper/",
+        "inLanguage": "en",
+        "organizer": {"@type": "Organization", "name": "Both Banks", "url": "http://localhost/"},
+        "startDate": "2026-07-02T11:00:00+01:00",
+        "endDate": "2026-07-02T13:00:00+01:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
+        "location": [
+            {"@type": "Place", "name": "The hall", "address": "1 Bridge Street, Trefawr"},
+            {"@type": "VirtualLocation", "url": "http://localhost/events/supper/"},
+        ],
+    }
+    statuses = [date["eventStatus"].rpartition("/")[2] for date in (cancelled, postponed, moved)]
+    assert statuses == ["EventCancelled", "EventPostponed", "EventRescheduled"]
+    assert moved["previousStartDate"] == "2026-07-01T19:00:00+01:00"
+    assert "previousStartDate" not in scheduled
+    assert whole_day["startDate"] == "2026-07-06"
+
+
+def test_an_online_event_has_no_place(client):
+    (data,) = read_structured_data(client, make_event(attendance="online"))
+
+    assert data["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert data["location"]["@type"] == "VirtualLocation"
+
+
+def test_structured_data_cannot_end_its_element(client):
+    event = make_event(title="</script><script>alert(1)</script> & more")
+
+    assert read_structured_data(client, event)[0]["name"] == event.title
+    assert not set("<>&") & set(write_json_ld({"name": event.title}))
+
+
+# The joining link
+
+
+def test_the_joining_link_is_nowhere(client):
+    """Planted in an event with everything; every public answer is searched for it."""
+    secret = "https://meet.example.org/planted-secret"
+    event = make_event(
+        title="Call",
+        slug="call",
+        attendance="online",
+        joining_link=secret,
+        dates=[on(6, 1), on(7, 9)],
+        summary="A call.",
+    )
+    about(event, make_topic())
+    event = EventPage.objects.get(pk=event.pk)
+    notes = make_notes(event)
+    items = [block("event", {"page": event.pk, "date": None}, "one")]
+    blocks = [
+        block("events", {"heading": "Dates", "introduction": "", "items": items}),
+        block("upcoming_events", {"heading": "Soon", "count": 3, "series": event.pk}),
+    ]
+    update = make_update(body=blocks, authors=[make_person()])
+    date = event.dates.last()
+    paths = [
+        "/",
+        "/events/",
+        "/events/?q=planted-secret",
+        "/events/past/",
+        "/events/topic/food/",
+        "/events/calendar.ics",
+        "/events/topic/food/calendar.ics",
+        "/events/call/",
+        "/events/call/event.ics",
+        f"/events/call/dates/{date.translation_key}/event.ics",
+        notes.get_url(),
+        update.get_url(),
+        "/updates/",
+        "/search/?q=planted-secret",
+        "/search/?q=call",
+        *(
+            f"/api/v2/{endpoint}/?fields=*"
+            for endpoint in ("pages", "updates", "events", "event-dates", "people", "topics", "images", "documents")
+        ),
+        *(f"/api/v2/pages/{page.pk}/?fields=*" for page in (event, notes, update, get_home())),
+        f"/api/v2/events/{event.pk}/?fields=*",
+        "/api/v2/pages/find/?html_path=/events/call/&fields=*",
+    ]
+
+    for path in paths:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        body = (
+            response.content.decode()
+            .replace("\r\n ", "")
+            .replace("“planted-secret”", "")
+            .replace('value="planted-secret"', "")
+        )
+        assert "planted-secret" not in body, path
+        assert "meet.example.org" not in body, path
+    assert client.get(f"/api/v2/events/{event.pk}/?fields=joining_link").status_code == 400
+    assert client.get(f"/api/v2/events/?joining_link={secret}").status_code == 400
+    assert list(EventPage.objects.search("planted-secret")) == list(EventPage.objects.search("meet.example.org")) == []
+
+
+# Cost
+
+
+@pytest.mark.parametrize("path", ["/events/", "/events/past/", "/events/topic/food/", "/events/call-9/"])
+def test_the_number_of_queries_does_not_grow(client, path):
+    topic, counts = make_topic(), []
+    make_event(title="First", slug="call-9", dates=[make_date(days=1), make_date(days=-1)])
+    about(EventPage.objects.get(), topic)
+    for number in (0, 9):
+        for each in range(number):
+            dates = [make_date(days=day - 4) for day in range(number)]
+            event = make_event(title="Call", slug=f"walk-{each}", dates=dates)
+            about(event, topic)
+        if number:
+            event = EventPage.objects.get(slug="call-9")
+            event.dates.add(*[make_date(days=day - 4) for day in range(number)])
+            event.save_revision().publish()
+            event = EventPage.objects.get(pk=event.pk)
+            for each in range(number):
+                make_notes(event, title=f"Notes {each}", event_date=event.dates.first())
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append([query["sql"] for query in queries])
+
+    first, second = counts
+    assert len(first) == len(second), [sql for sql in second if sql not in first]

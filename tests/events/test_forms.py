@@ -1,0 +1,354 @@
+"""What editors type about events: local times, zones, whole days, rules, and notes of meetings."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from blog.models import UpdatePage
+from events.models import EventDate, EventPage, MeetingNotesPage
+from tests.factories import make_date, make_event, make_event_index, make_notes, make_update
+
+pytestmark = pytest.mark.django_db
+
+LONDON = ZoneInfo("Europe/London")
+NEW_YORK = "America/New_York"
+
+
+def read_form(*dates: dict, event: EventPage | None = None, **values):
+    """Return the bound form of an event, new or there already, with these dates."""
+    event = event or EventPage()
+    rows = [{"status": "scheduled", "place": "", "note": "", "end": "", **row} for row in dates]
+    data = nested_form_data(
+        {
+            "title": "Seed swap",
+            "slug": "seed-swap",
+            "summary": "Bring seeds.",
+            "attendance": "in_person",
+            "time_zone": "Europe/London",
+            "body": streamfield([]),
+            "dates": inline_formset(rows, initial=sum("id" in row for row in rows)),
+            "hosts": inline_formset([]),
+            "topics": inline_formset([]),
+            "comments": inline_formset([]),
+            **values,
+        }
+    )
+    form_class = EventPage.get_edit_handler().get_form_class()
+    parent = event.get_parent() if event.pk else make_event_index()
+    return form_class(data=data, instance=event, parent_page=parent)
+
+
+def list_errors(form) -> dict[str, list[str]]:
+    """Return the errors of the page and of its dates, by field."""
+    assert not form.is_valid()
+    return {**form.errors, **{name: texts for row in form.formsets["dates"].errors for name, texts in row.items()}}
+
+
+def list_times(form) -> list[tuple]:
+    assert form.is_valid(), (form.errors, form.formsets["dates"].errors)
+    return [(row.start, row.end) for row in form.save(commit=False).dates.all()]
+
+
+def shown(event: EventPage, name: str = "start") -> list[str]:
+    """Return what the edit form of an event shows in a field of its dates."""
+    form = EventPage.get_edit_handler().get_form_class()(instance=event, parent_page=event.get_parent())
+    rows = form.formsets["dates"].forms
+    return [row[name].field.widget.format_value(row[name].value()) for row in rows]
+
+
+class TestLocalTimes:
+    def test_a_time_is_what_clocks_show_at_the_event(self):
+        form = read_form({"start": "2027-07-01 10:00", "end": "2027-07-01 12:30"}, time_zone=NEW_YORK)
+
+        assert list_times(form) == [(datetime(2027, 7, 1, 14, tzinfo=UTC), datetime(2027, 7, 1, 16, 30, tzinfo=UTC))]
+
+    def test_the_form_shows_it_as_it_was_typed(self):
+        start = datetime(2027, 7, 1, 14, tzinfo=UTC)
+        event = make_event(time_zone=NEW_YORK, dates=[make_date(start=start)])
+
+        assert shown(event) == ["2027-07-01 10:00"]
+
+    def test_ten_stays_ten_when_clocks_change(self):
+        form = read_form({"start": "2027-03-27 10:00"}, {"start": "2027-03-28 10:00"})
+
+        assert [start.astimezone(UTC).hour for start, _end in list_times(form)] == [10, 9]
+
+    def test_another_zone_keeps_the_times_as_written(self):
+        event = make_event(dates=[make_date(start=datetime(2027, 7, 1, 10, tzinfo=LONDON))])
+        row = {"id": str(event.dates.get().pk), "start": "2027-07-01 10:00", "end": "2027-07-01 12:00"}
+
+        form = read_form(row, event=event, time_zone=NEW_YORK)
+
+        assert list_times(form)[0][0] == datetime(2027, 7, 1, 14, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("values", "field", "words"),
+        [
+            ({"start": "2027-03-28 01:30"}, "start", "there is no 01:30. Did you mean 02:30?"),
+            ({"start": "2027-10-31 01:30"}, "start", "01:30 comes twice"),
+            ({"start": "2027-10-30 20:00", "end": "2027-10-31 01:30"}, "end", "01:30 comes twice"),
+            ({"start": "2027-05-01 10:00", "end": "2027-05-01 09:00"}, "end", "after the start"),
+            ({"start": "2027-05-01 10:00", "end": "2027-05-01 10:00"}, "end", "after the start"),
+            ({"start": "2027-05-01"}, "start", "Add the time"),
+            ({"start": "on Friday"}, "start", "valid date"),
+            ({"start": ""}, "start", "required"),
+            ({"start": "0001-01-01 00:00"}, "start", "between 1900 and 2999"),
+            ({"start": "2027-05-01 10:00", "end": "9999-12-31", "all_day": "on"}, "end", "between 1900 and 2999"),
+            ({"start": "2027-05-01 10:00", "status": "perhaps"}, "status", "valid choice"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_at_its_field(self, values, field, words):
+        errors = list_errors(read_form(values))
+
+        assert words in errors[field][0]
+
+    def test_an_unknown_zone_is_refused_at_its_field(self):
+        errors = list_errors(read_form({"start": "2027-05-01 10:00"}, time_zone="Europe/Atlantis"))
+
+        assert errors == {"time_zone": ["There is no time zone called “Europe/Atlantis”."]}
+
+    def test_a_zone_by_an_old_name_is_offered_where_it_is_used(self):
+        event = make_event(time_zone="GB")
+        form = EventPage.get_edit_handler().get_form_class()(instance=event, parent_page=event.get_parent())
+
+        assert '<option value="GB" selected>GB</option>' in str(form["time_zone"])
+
+    @pytest.mark.parametrize("name", ["start", "end"])
+    def test_a_time_without_a_zone_is_not_stored(self, name):
+        row = make_date(days=1)
+        setattr(row, name, datetime(2100, 5, 1, 10))  # noqa: DTZ001
+        event = make_event()
+        row.event, row.locale = event, event.locale
+
+        with pytest.raises(ValidationError) as caught:
+            row.save()
+
+        assert list(caught.value.message_dict) == [name]
+
+
+class TestWholeDays:
+    def test_only_the_days_count(self):
+        form = read_form({"start": "2027-05-01 10:00", "end": "2027-05-03 09:00", "all_day": "on"})
+
+        midnights = (datetime(2027, 5, 1, tzinfo=LONDON), datetime(2027, 5, 3, tzinfo=LONDON))
+        assert list_times(form) == [midnights]
+
+    @pytest.mark.parametrize("end", ["", "2027-05-01"])
+    def test_one_day_needs_no_end(self, end):
+        form = read_form({"start": "2027-05-01", "end": end, "all_day": "on"})
+
+        assert list_times(form) == [(datetime(2027, 5, 1, tzinfo=LONDON), None)]
+
+    def test_the_last_day_is_one_of_them(self):
+        form = read_form({"start": "2027-05-01", "end": "2027-05-03", "all_day": "on"})
+        form.is_valid()
+
+        row = form.save(commit=False).dates.all()[0]
+
+        assert row.find_until() == datetime(2027, 5, 4, tzinfo=LONDON)
+
+    def test_the_form_shows_days_without_times(self):
+        start = datetime(2027, 5, 1, tzinfo=LONDON)
+        event = make_event(dates=[EventDate(start=start, end=start + timedelta(days=2), all_day=True)])
+
+        assert (shown(event), shown(event, "end")) == (["2027-05-01"], ["2027-05-03"])
+
+    def test_a_day_whose_midnight_is_skipped_can_be_chosen(self):
+        form = read_form({"start": "2027-03-28", "all_day": "on"}, time_zone="Asia/Beirut")
+
+        start = list_times(form)[0][0].astimezone(ZoneInfo("Asia/Beirut"))
+        assert f"{start:%Y-%m-%d %H:%M}" == "2027-03-28 01:00"
+
+
+class TestTranslation:
+    @pytest.fixture
+    def welsh(self) -> EventPage:
+        locale = Locale.objects.get_or_create(language_code="cy")[0]
+        event = make_event(dates=[make_date(start=datetime(2027, 5, 1, 10, tzinfo=LONDON))])
+        page = event.copy_for_translation(locale, copy_parents=True)
+        page.save_revision().publish()
+        return EventPage.objects.get(pk=page.pk)
+
+    def test_only_the_note_can_be_changed(self, welsh):
+        row = {
+            "id": str(welsh.dates.get().pk),
+            "start": "2030-01-01 10:00",
+            "status": "cancelled",
+            "place": "Y capel",
+            "note": "Dewch â hadau",
+        }
+        form = read_form(row, event=welsh, time_zone=NEW_YORK)
+        assert form.is_valid(), (form.errors, form.formsets["dates"].errors)
+
+        form.save(commit=False).save_revision().publish()
+
+        date = EventPage.objects.get(pk=welsh.pk).dates.get()
+        assert (date.start, date.status, date.place, date.event.time_zone) == (
+            datetime(2027, 5, 1, 10, tzinfo=LONDON),
+            "scheduled",
+            "",
+            "Europe/London",
+        )
+        assert date.note == "Dewch â hadau"
+
+    def test_its_form_says_where_dates_are_changed(self, welsh, admin_client):
+        answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[welsh.pk]))
+
+        html = answer.content.decode()
+        assert "Dates, times and places are the same in every language" in html
+        assert "data-event-rule" not in html
+        assert 'id="id_dates-ADD"' not in html
+
+    def test_the_source_has_all_its_fields(self, welsh, admin_client):
+        source = EventPage.objects.get(locale__language_code="en")
+
+        html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[source.pk])).content.decode()
+
+        assert "data-event-rule" in html
+        assert 'id="id_dates-ADD"' in html
+
+
+class TestRuleView:
+    rule = {
+        "rule-first": "2027-03-23",
+        "rule-starts": "19:00",
+        "rule-ends": "21:00",
+        "rule-every": "1",
+        "rule-repeat": "weeks",
+        "rule-ordinal": "1",
+        "rule-weekday": "0",
+        "rule-count": "2",
+        "rule-time_zone": "Europe/London",
+    }
+
+    def ask(self, client, **values):
+        return client.get(
+            reverse("events_list_dates"), {**self.rule, **{f"rule-{name}": value for name, value in values.items()}}
+        )
+
+    def test_it_shows_the_dates_as_the_form_writes_them(self, admin_client):
+        answer = self.ask(admin_client)
+
+        assert answer.json() == {
+            "dates": [
+                {
+                    "start": "2027-03-23 19:00",
+                    "end": "2027-03-23 21:00",
+                    "label": "Tuesday 23 March 2027, 19:00–21:00",
+                },
+                {
+                    "start": "2027-03-30 19:00",
+                    "end": "2027-03-30 21:00",
+                    "label": "Tuesday 30 March 2027, 19:00–21:00",
+                },
+            ],
+            "all_day": False,
+            "heading": "2 dates",
+            "action": "Add these 2 dates",
+            "done": "2 dates added below. Correct those that differ.",
+        }
+
+    def test_dates_that_are_there_already_are_left_out(self, admin_client):
+        answer = admin_client.get(reverse("events_list_dates"), {**self.rule, "known": ["2027-03-23 19:00"]})
+
+        assert [date["start"] for date in answer.json()["dates"]] == ["2027-03-30 19:00"]
+        assert answer.json()["heading"] == "1 date (1 is there already)"
+
+    def test_whole_days(self, admin_client):
+        answer = self.ask(admin_client, whole_days="on", starts="", ends="", count="1")
+
+        assert answer.json()["dates"] == [{"start": "2027-03-23", "end": "", "label": "Tuesday 23 March 2027"}]
+
+    def test_the_last_friday_of_each_month(self, admin_client):
+        answer = self.ask(admin_client, repeat="months", ordinal="-1", weekday="4")
+
+        assert [date["start"] for date in answer.json()["dates"]] == ["2027-03-26 19:00", "2027-04-30 19:00"]
+
+    @pytest.mark.parametrize(
+        ("values", "field"),
+        [
+            ({"until": "2027-01-01"}, "until"),
+            ({"count": ""}, "count"),
+            ({"count": "101"}, "count"),
+            ({"ends": "18:00"}, "ends"),
+            ({"starts": ""}, "starts"),
+            ({"starts": "late"}, "starts"),
+            ({"first": ""}, "first"),
+            ({"every": "0"}, "every"),
+            ({"repeat": "years"}, "repeat"),
+            ({"weekdays": "7"}, "weekdays"),
+            ({"time_zone": "Mars/Base"}, "time_zone"),
+            ({"time_zone": ""}, "time_zone"),
+            ({"first": "2027-03-28", "starts": "01:30"}, "starts"),
+            ({"first": "9998-12-01", "count": "1"}, "first"),
+            ({"first": "0001-01-01"}, "first"),
+        ],
+    )
+    def test_what_cannot_be_done_names_the_field(self, admin_client, values, field):
+        answer = self.ask(admin_client, **values)
+
+        assert answer.status_code == 400
+        assert list(answer.json()["errors"]) == [field]
+
+    def test_it_is_for_those_who_write_events(self, client, django_user_model):
+        user = django_user_model.objects.create_user("reader", password="reader")
+        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(user)
+
+        assert self.ask(client).status_code == 302
+        user.groups.add(Group.objects.get(name="Editors"))
+        assert self.ask(client).status_code == 200
+
+    def test_strangers_are_sent_to_sign_in(self, client):
+        answer = self.ask(client)
+
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("wagtailadmin_login"))
+
+
+class TestMeetingNotes:
+    def make_form(self, event: EventPage):
+        form_class = MeetingNotesPage.get_edit_handler().get_form_class()
+        return form_class(instance=MeetingNotesPage(), parent_page=event)
+
+    def test_they_choose_among_the_dates_of_their_event(self):
+        event = make_event(dates=[make_date(start=datetime(2027, 5, day, 10, tzinfo=LONDON)) for day in (1, 8)])
+        make_event()
+
+        labels = [label for value, label in self.make_form(event).fields["event_date"].choices if value]
+
+        assert labels == ["Sat 8 May 2027, 10:00", "Sat 1 May 2027, 10:00"]
+
+    def test_an_update_is_offered_those_of_its_month_first(self, admin_client):
+        event = make_event()
+        for month in (1, 2, 3):
+            make_notes(event, title=f"Notes of month {month}", date=date(2027, month, 5))
+
+        answer = admin_client.get(reverse("meeting_notes_chooser:choose_results"), {"period": "2027-02"})
+
+        titles = [notes.title for notes in answer.context["results"]]
+        assert titles == ["Notes of month 2", "Notes of month 3", "Notes of month 1"]
+
+    @pytest.mark.parametrize("period", ["", "soon", "2027-99"])
+    def test_without_a_month_the_latest_come_first(self, admin_client, period):
+        event = make_event()
+        for month in (1, 2):
+            make_notes(event, title=f"Notes of month {month}", date=date(2027, month, 5))
+
+        answer = admin_client.get(reverse("meeting_notes_chooser:choose_results"), {"period": period})
+
+        assert [notes.date.month for notes in answer.context["results"]] == [2, 1]
+
+    def test_the_form_of_an_update_names_the_field_of_its_month(self, admin_client):
+        update = make_update(kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2027, 2, 1))
+
+        html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
+
+        assert json.dumps({"linkedFields": {"period": "#id_period"}})[1:-1] in html
+        assert 'id="id_period"' in html
