@@ -40,15 +40,22 @@ def list_translations(event: "EventPage") -> "QuerySet[EventPage]":
     return type(event).objects.filter(translation_key=event.translation_key, alias_of__isnull=True)
 
 
-def settle_facts(*, revision: Revision) -> None:
-    """Write the true facts into a revision of an event that is about to be published."""
-    event = revision.as_object()
+def is_being_published(event: "EventPage") -> bool:
+    """Return whether saving ``event`` publishes it: that sets the moment and the revision before it saves."""
+    if not event.live or event.alias_of_id or event.live_revision_id is None:
+        return False
+    stored = type(event).objects.filter(pk=event.pk, live_revision=event.live_revision_id)
+    return not stored.filter(last_published_at=event.last_published_at).exists()
+
+
+def settle_facts(*, event: "EventPage") -> None:
+    """Give an event that is about to be saved as published, and the revision that it comes from, the true facts."""
     source = find_source(event)
     if source.pk == event.pk:
         count_changes(event)
     else:
         take_facts(event, source=source)
-    data = event.serializable_data()
+    revision, data = event.live_revision, event.serializable_data()
     revision.content["time_zone"] = data["time_zone"]
     revision.content["dates"] = data["dates"]
     revision.save(update_fields=["content"])

@@ -198,13 +198,14 @@ class RuleForm(forms.Form):
     count = forms.IntegerField(label=gettext_lazy("Or how many"), required=False, min_value=1, max_value=MOST_DATES)
     time_zone = ZoneField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=kwargs.pop("prefix", "rule"), **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="rule")
         for field in self.fields.values():
             field.widget.attrs["form"] = self.OWNER
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("whole_days"):
             cleaned["starts"] = cleaned["ends"] = None
         elif "starts" in cleaned and cleaned["starts"] is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -22,6 +22,13 @@ class Repeat(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+
+
+FREQUENCIES: dict[Repeat, Any] = {
+    Repeat.DAYS: rrule.DAILY,
+    Repeat.WEEKS: rrule.WEEKLY,
+    Repeat.MONTHS: rrule.MONTHLY,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,14 +98,13 @@ def check_rule(rule: Rule) -> None:
 
 def repeat_days(rule: Rule) -> Iterator[date]:
     """Yield the days of a rule; without ``until`` and ``count`` they only end with the calendar."""
-    frequency = {Repeat.DAYS: rrule.DAILY, Repeat.WEEKS: rrule.WEEKLY, Repeat.MONTHS: rrule.MONTHLY}[rule.repeat]
     weekdays: list[rrule.weekday] | None = None
     if rule.repeat is Repeat.WEEKS and rule.weekdays:
         weekdays = [rrule.weekday(number) for number in rule.weekdays]
     elif rule.repeat is Repeat.MONTHS:
         weekdays = [rrule.weekday(rule.weekdays[0], rule.ordinal)]
     days = rrule.rrule(
-        frequency,
+        FREQUENCIES[rule.repeat],
         dtstart=datetime.combine(rule.first, time.min),
         interval=rule.every,
         wkst=rrule.MO,

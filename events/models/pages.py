@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Revision, TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,7 +22,7 @@ from cms.models import BasePage, HeroPage, Topic
 from cms.represent.fields import EventDatesField, NextDateField, PeopleField, TopicsField
 from cms.represent.loader import Loader
 from events.calendars import answer_event_calendar, answer_index_calendar
-from events.facts import carry_facts, settle_facts
+from events.facts import carry_facts, is_being_published, settle_facts
 from events.forms import EventPageForm, MeetingNotesPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
@@ -132,7 +132,7 @@ class EventPage(RoutablePageMixin, HeroPage):
             [
                 FieldPanel("time_zone"),
                 RulePanel(),
-                DatesPanel("dates", label=_("Date"), min_num=1),
+                DatesPanel("dates", heading=_("Each date"), label=_("Date"), min_num=1),
             ],
             heading=_("Dates"),
         ),
@@ -189,13 +189,18 @@ class EventPage(RoutablePageMixin, HeroPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision, and in the same transaction tell every translation when and where things are."""
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page; a publication tells every translation, in the same transaction, when and where things are.
+
+        Every way to publish ends here, while the editor's button passes ``publish()`` by.
+        """
+        if kwargs.get("update_fields") is not None or not is_being_published(self):
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
-            settle_facts(revision=revision)
-            result = super().publish(revision, *args, **kwargs)
+            settle_facts(event=self)
+            super().save(*args, **kwargs)
             carry_facts(event=self)
-        return result
 
     @property
     def zone(self) -> ZoneInfo:

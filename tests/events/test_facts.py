@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale
 
 from events.facts import carry_facts
@@ -105,6 +107,13 @@ class TestSequence:
         assert second.sequence == 0
         assert second.changed_at != LATER
 
+    def test_the_way_that_the_editor_publishes_counts_too(self, event):
+        revision = change_draft(event, status="cancelled")
+
+        PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
+
+        assert reload(event).dates.first().sequence == 1
+
     def test_a_note_a_new_title_and_a_new_address_are_not_counted(self, event):
         before = list_facts(event)
 
@@ -185,9 +194,13 @@ class TestTranslations:
         change_first(event, status="cancelled")
 
         assert list_facts(page) == list_facts(event)
-        answer = client.get(f"/api/v2/pages/{page.pk}/").json()
+        with translation.override("cy"):  # the page of another language leaves it on
+            answer = client.get(f"/api/v2/pages/{page.pk}/").json()
+            html = client.get(page.url).content.decode()
+            calendar = client.get(f"{page.url}event.ics").content.decode()
         assert [date["status"] for date in answer["dates"]] == ["cancelled", "scheduled"]
-        assert "event-status--cancelled" in client.get(page.url).content.decode()
+        assert "event-status--cancelled" in html
+        assert calendar.count("STATUS:CANCELLED") == 1
 
     def test_a_translation_keeps_its_own_notes(self, event, welsh):
         page = translate(event, welsh)

@@ -78,7 +78,7 @@
       output = document.createElement("p");
       output.className = "event-dates__description";
       output.setAttribute("role", "status");
-      field(row, "start").closest(".w-field-row, .w-form-width, .w-panel__wrapper").after(output);
+      field(row, "start").closest(".w-field-row").after(output);
     }
     const text = describe(row);
     if (output.textContent !== text) output.textContent = text;

@@ -1,0 +1,178 @@
+"""An editor makes a series of dates by a rule and corrects it; a reader finds it and takes it into a calendar."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+from playwright.sync_api import expect
+
+from events.models import EventPage
+from tests.factories import make_event, make_event_index
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from playwright.sync_api import Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONDON = ZoneInfo("Europe/London")
+YEAR = date.today().year + 1  # noqa: DTZ011
+SECONDS = 60
+
+
+@pytest.fixture
+def editor(page: "Page", admin_user: "User") -> "Page":
+    """A window in which an editor has signed in."""
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(reverse("wagtailadmin_login"))
+    page.locator("#id_username").fill(admin_user.username)
+    page.locator("#id_password").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
+    return page
+
+
+def list_rows(page: "Page") -> "Locator":
+    return page.locator("#id_dates-FORMS > [data-inline-panel-child]")
+
+
+def write(row: "Locator", name: str, text: str) -> None:
+    field = row.locator(f"[name$='-{name}']")
+    field.fill(text)
+    field.blur()  # closes the calendar
+
+
+def publish(page: "Page") -> None:
+    with page.expect_navigation(timeout=SECONDS * 1000):
+        page.evaluate("document.querySelector('[name=action-publish]').click()")
+
+
+def fill_rule(page: "Page", **values: str) -> None:
+    for name, value in values.items():
+        field = page.locator(f"[name='rule-{name}']")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def make_series(page: "Page", parent: int) -> None:
+    """Write an event whose ten dates are every second Tuesday of the month but one, which is a Thursday."""
+    page.goto(reverse("wagtailadmin_pages:add", args=["events", "eventpage", parent]))
+    page.locator("#id_title").fill("River supper")
+    page.locator("#id_summary").fill("Eat together.")
+    page.get_by_text("Add many dates by a rule").click()
+    fill_rule(page, first=f"{YEAR}-01-01", starts="19:00", ends="21:00")
+    fill_rule(page, repeat="months", ordinal="2", weekday="1", count="10")
+    page.get_by_role("button", name="Show dates").click()
+    expect(page.locator("[data-dates] > li")).to_have_count(10)
+    page.get_by_role("button", name="Add these 10 dates").click()
+    expect(list_rows(page)).to_have_count(10)
+    third = list_rows(page).nth(2)
+    expect(third).to_contain_text("Tuesday, 2 hours")
+    thursday = find_start(third).replace(day=find_start(third).day + 2)
+    write(third, "start", f"{thursday:%Y-%m-%d} 18:30")
+    write(third, "end", f"{thursday:%Y-%m-%d} 21:00")
+    expect(third).to_contain_text("Thursday, 2 hours 30 minutes")
+    publish(page)
+
+
+def find_start(row: "Locator") -> datetime:
+    return datetime.fromisoformat(row.locator("[name$='-start']").input_value()).replace(tzinfo=LONDON)
+
+
+def change_series(page: "Page", event: EventPage) -> None:
+    """Cancel the fifth date and move the seventh by a day."""
+    page.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    list_rows(page).nth(4).locator("[name$='-status']").select_option("cancelled")
+    seventh = list_rows(page).nth(6)
+    seventh.locator("[name$='-status']").select_option("moved")
+    day = find_start(seventh)
+    write(seventh, "start", f"{day.replace(day=day.day + 1):%Y-%m-%d} 19:00")
+    write(seventh, "end", f"{day.replace(day=day.day + 1):%Y-%m-%d} 21:00")
+    publish(page)
+
+
+def test_a_series_is_made_changed_found_and_downloaded(editor):
+    index = make_event_index()
+    make_event(title="Online evening", attendance="online")
+
+    make_series(editor, index.pk)
+    event = EventPage.objects.get(title="River supper")
+    change_series(editor, event)
+
+    dates = list(event.dates.all())
+    starts = [date.local_start for date in dates]
+    assert len(dates) == 10
+    assert [f"{start:%a %H:%M}" for start in starts] == [
+        *["Tue 19:00"] * 2,
+        "Thu 18:30",
+        *["Tue 19:00"] * 3,
+        "Wed 19:00",
+        *["Tue 19:00"] * 3,
+    ]
+    assert [(n, date.status, date.sequence) for n, date in enumerate(dates) if date.status != "scheduled"] == [
+        (4, "cancelled", 1),
+        (6, "moved", 1),
+    ]
+    assert dates[6].moved_from.astimezone(LONDON).day == starts[6].day - 1
+    read_series(editor, dates)
+
+
+def read_series(page: "Page", dates: list) -> None:
+    """Find the series among events, by a filter and by words, and take it away as a calendar."""
+    page.context.clear_cookies()
+    page.goto("/events/")
+    page.get_by_label("How to take part").select_option("in_person")
+    page.get_by_label("Search events").fill("river")
+    page.get_by_role("button", name="Show events").click()
+    main = page.locator("main")
+    expect(main.get_by_text("Online evening")).to_have_count(0)
+    page.get_by_role("link", name="River supper").first.click()
+    expect(page.locator("main .event-status--cancelled").first).to_be_visible()
+    expect(page.locator("main .event-status--moved").first).to_be_visible()
+    page.locator("main .add-to-calendar summary").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="All dates (.ics)").first.click()
+    calendar: Any = Calendar.from_ical(download.value.path().read_bytes())
+    events = {str(each["UID"]).split("@")[0]: each for each in calendar.walk("VEVENT")}
+    assert {uid: each["DTSTART"].dt for uid, each in events.items()} == {
+        str(date.translation_key): date.start for date in dates
+    }
+    assert str(events[str(dates[4].translation_key)]["STATUS"]) == "CANCELLED"
+
+
+def test_a_rule_that_makes_no_date_says_why_at_its_field(editor):
+    event = make_event()
+    editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    editor.get_by_text("Add many dates by a rule").click()
+    fill_rule(editor, first=f"{YEAR}-05-01", starts="19:00", ends="18:00", count="3")
+
+    editor.locator("[name='rule-ends']").press("Enter")
+
+    ends = editor.locator("[name='rule-ends']")
+    expect(ends).to_have_attribute("aria-invalid", "true")
+    expect(ends).to_be_focused()
+    expect(editor.locator(f"#{ends.get_attribute('aria-describedby')}")).to_have_text(
+        "The end must be after the start."
+    )
+    expect(list_rows(editor)).to_have_count(1)
+
+
+def test_whole_days_lose_their_times_and_keep_their_days(editor):
+    event = make_event()
+    editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    row = list_rows(editor).first
+    row.locator("[name$='-all_day']").check()
+    write(row, "start", f"{YEAR}-05-01")
+    write(row, "end", f"{YEAR}-05-03")
+
+    expect(row).to_contain_text("3 days")
+    publish(editor)
+
+    saved = EventPage.objects.get(pk=event.pk).dates.get()
+    assert saved.all_day
+    assert [saved.local_start.date(), saved.local_end.date()] == [date(YEAR, 5, 1), date(YEAR, 5, 3)]
