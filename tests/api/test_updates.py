@@ -27,7 +27,7 @@ def refuse(client, **parameters) -> str:
 
 def publish(title: str, *when: int, **kwargs) -> UpdatePage:
     page = factories.make_update(title=title, **kwargs)
-    moment = datetime(*when, tzinfo=UTC)
+    moment = datetime(*when, tzinfo=UTC)  # type: ignore[misc]  # the star stands for three to six numbers
     UpdatePage.objects.filter(pk=page.pk).update(first_published_at=moment, last_published_at=moment)
     return page
 

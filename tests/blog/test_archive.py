@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def publish(page: UpdatePage, *when: int) -> UpdatePage:
-    moment = datetime(*when, tzinfo=UTC)
+    moment = datetime(*when, tzinfo=UTC)  # type: ignore[misc]  # the star stands for three to six numbers
     UpdatePage.objects.filter(pk=page.pk).update(first_published_at=moment, last_published_at=moment)
     return page
 
