@@ -20,11 +20,11 @@ def filter_used(queryset: QuerySet[Any], *, through: tuple[str, ...] = ()) -> Qu
     for model in map(apps.get_model, through):
         carriers = model._default_manager.all()
         if issubclass(model, DraftStateMixin):
-            carriers = carriers.filter(live=True)
-        if hasattr(model, "public"):
-            carriers = filter_used(carriers)
+            carriers = filter_used(carriers.filter(live=True))
         used |= references(queryset.model, from_model=model, from_ids=as_text(carriers))
-    return queryset.annotate(pk_text=Cast("pk", CharField())).filter(Q(public=True) | used)
+    return queryset.annotate(pk_text=Cast("pk", CharField())).filter(
+        used | Q(public=True) if hasattr(queryset.model, "public") else used
+    )
 
 
 def filter_visible_collections(queryset: QuerySet[Any]) -> QuerySet[Any]:
