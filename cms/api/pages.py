@@ -130,6 +130,8 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
                 return super().find_object(queryset, request)
             except (ValueError, OverflowError) as error:
                 raise BadRequestError("id must be a whole number") from error
+        if "\x00" in request.GET["html_path"]:  # PostgreSQL refuses to be asked for it
+            return None
         components = [component for component in request.GET["html_path"].split("/") if component]
         root = self.find_root(components)
         if root is None:
@@ -150,7 +152,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         """Answer 404, with the redirect that covers the path where there is one."""
         data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")
-        redirect = get_redirect(request, Redirect.normalise_path(path)) if path else None
+        redirect = get_redirect(request, Redirect.normalise_path(path)) if path and "\x00" not in path else None
         if redirect and (target := self.find_target(redirect)):
             data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
         return Response(data, status=status.HTTP_404_NOT_FOUND)
