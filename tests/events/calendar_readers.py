@@ -58,8 +58,8 @@ def read_with_ical_js(body: bytes) -> dict[str, Entry]:
     return {uid: (parse(start), parse(end), status) for uid, (start, end, status) in entries.items()}
 
 
-def read_with_khal(body: bytes, directory: Path) -> dict[str, Entry]:
-    """Read with Debian's khal. It invents an end where there is none."""
+def read_with_khal(body: bytes, directory: Path, *, first: date, last: date) -> dict[str, Entry]:
+    """Read with Debian's khal what is from ``first`` to ``last``. It invents an end where there is none."""
     if shutil.which("khal") is None:
         pytest.fail("khal is missing: apt-get install khal")
     shutil.rmtree(directory / "khal", ignore_errors=True)
@@ -77,7 +77,8 @@ def read_with_khal(body: bytes, directory: Path) -> dict[str, Entry]:
     file.write_bytes(body)
     run_khal(config, "import", "--batch", "-a", "events", str(file))
     shown = "{uid}\t{start-date-long}T{start-time}\t{end-date-long}T{end-time}\t{status}\n"
-    lines = run_khal(config, "list", "--once", "--day-format", "", "--format", shown, "2000-01-01", "14600d")
+    span = (first.isoformat(), f"{(last - first).days + 1}d")  # it walks day by day
+    lines = run_khal(config, "list", "--once", "--day-format", "", "--format", shown, *span)
     found = {}
     for line in filter(None, lines.splitlines()):
         uid, start, end, status = line.split("\t")

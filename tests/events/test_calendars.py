@@ -68,13 +68,21 @@ def read_by_all(body, directory):
     found = read_with_icalendar(body)
     assert read_with_ical_js(body) == found
     endless = {uid for uid, (start, end, _status) in found.items() if start == end}
-    with_khal = read_with_khal(body, directory)
+    if not found:
+        return found
+    days = [as_day(moment) for start, end, _status in found.values() for moment in (start, end)]
+    around = {"first": min(days) - timedelta(days=9), "last": max(days) + timedelta(days=9)}
+    with_khal = read_with_khal(body, directory, **around)
     assert with_khal.keys() == found.keys()
     for uid, (start, end, status) in with_khal.items():
         expected = found[uid]
         assert (start, status) == (expected[0], expected[2])
         assert end == expected[1] or uid in endless
     return found
+
+
+def as_day(moment):
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def fetch(client, path, **headers):
