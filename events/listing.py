@@ -77,9 +77,11 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     past = index.dates.past(outside=loader.restricted_pages)
     dates = form.narrow(past)
     years = count_years(dates)
-    asked_for, year = year, year or (years[0][0] if years else timezone.localdate().year)
+    is_asked_for = year is not None
+    if year is None:
+        year = years[0][0] if years else timezone.localdate().year
     first, last = find_year(year)
-    if asked_for and not past.filter(start__gte=first, start__lt=last).exists():
+    if is_asked_for and not past.filter(start__gte=first, start__lt=last).exists():
         raise Http404("There was no event in this year.")
     url = index.get_url(request)
     title = _("Past events of %(year)s") % {"year": year}

@@ -14,6 +14,9 @@ from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
 
+# The endpoints of pages, snippets and files; the rows of `event-dates` are none of these.
+THINGS = [name for name in api._endpoints if name != "event-dates"]
+
 
 def get(client, path: str, **parameters: Any) -> Any:
     response = client.get(f"/api/v2/{path}", parameters)
@@ -50,21 +53,21 @@ def find_things(data: Any) -> Any:
             yield from find_things(value)
 
 
-@pytest.mark.parametrize("name", list(api._endpoints))
 @pytest.mark.parametrize("fields", [None, "*", "_", "_,id", "_,detail_url", "_,type", "-type"])
-def test_everything_has_its_type_at_the_top_whatever_fields_are_asked_for(name, fields, everything, client):
+def test_everything_has_its_type_at_the_top_whatever_fields_are_asked_for(fields, everything, client):
     parameters = {"fields": fields} if fields else {}
-    listed = get(client, f"{name}/", **parameters)["items"]
-    pk = get(client, f"{name}/", fields="_,id")["items"][0]["id"]
-    detail = get(client, f"{name}/{pk}/", **parameters)
+    for name in THINGS:
+        listed = get(client, f"{name}/", **parameters)["items"]
+        pk = get(client, f"{name}/", fields="_,id")["items"][0]["id"]
+        detail = get(client, f"{name}/{pk}/", **parameters)
 
-    assert listed
-    for item in [*listed, detail]:
-        assert item["type"]
-        if "meta" in item and "type" in item["meta"]:
-            assert item["type"] == item["meta"]["type"]
-    if fields == "_":
-        assert list(detail) == ["type"]
+        assert listed, name
+        for item in [*listed, detail]:
+            assert item["type"], name
+            if "meta" in item and "type" in item["meta"]:
+                assert item["type"] == item["meta"]["type"]
+        if fields == "_":
+            assert list(detail) == ["type"]
 
 
 def test_detail_addresses_are_those_of_the_typed_endpoint_everywhere(everything, client):
@@ -91,7 +94,7 @@ def test_detail_addresses_are_those_of_the_typed_endpoint_everywhere(everything,
 
 
 def test_every_detail_address_answers(everything, client):
-    for name in api._endpoints:
+    for name in THINGS:
         for item in get(client, f"{name}/")["items"]:
             address = item["meta"]["detail_url"].removeprefix("http://localhost/api/v2/")
             assert get(client, address)["id"] == item["id"]
@@ -295,12 +298,12 @@ def test_what_cannot_be_answered_is_refused_with_a_message(query, client):
         "id=99999999999999999999",
     ],
 )
-@pytest.mark.parametrize("name", list(api._endpoints))
-def test_no_parameter_breaks_an_endpoint(name, query, everything, client):
-    response = client.get(f"/api/v2/{name}/?{query}")
+def test_no_parameter_breaks_an_endpoint(query, everything, client):
+    for name in api._endpoints:
+        response = client.get(f"/api/v2/{name}/?{query}")
 
-    assert response.status_code in {200, 400}, response.content
-    assert response["Content-Type"] == "application/json"
+        assert response.status_code in {200, 400}, (name, response.content)
+        assert response["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "abc", "-1", "1.5"])

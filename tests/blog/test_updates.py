@@ -410,7 +410,7 @@ def test_the_page_says_what_it_is_about(client):
     assert f'<link rel="canonical" href="http://localhost{page.get_url()}">' in html
     assert '<meta property="og:type" content="article">' in html
     assert re.search(r'<meta property="og:image" content="http://[^"]+\.jpg">', html)
-    assert '<meta property="og:image:alt" content="Beds">' in html
+    assert '<meta property="og:image:alt" content="Beds of beans">' in html
     assert "hreflang" not in html
 
 
