@@ -45,11 +45,12 @@ test-tools: browser-tools
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
-# The browser tests are slow and depend little on the database, so they run once, on the one that production uses.
+# The browser tests are slow and depend little on the database, so they run once, on the one that production uses. So
+# does the measuring of coverage, which slows every test.
 test: setup test-tools
 	@mkdir -p var/coverage && rm -f var/coverage/data*
-	$(PYTEST) -m "not proof and not browser" --cov --cov-report=
-	$(ON_POSTGRES) $(PYTEST) -m "not proof" --cov --cov-append --cov-report=term
+	$(PYTEST) -m "not proof and not browser" --durations=10
+	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 --cov --cov-report=term
 
 proof: setup test-tools
 	$(PYTEST) -m "proof and not browser"
