@@ -10,11 +10,12 @@ SOURCES := cms home blog events search
 APPS := cms people home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format contract bench screenshots proof browser-tools test-tools
+.PHONY: help setup demo test lint format contract bench screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
 	@echo "make test         every test, on SQLite and on PostgreSQL"
+	@echo "make test-browser the admin and the site in a real browser, on SQLite"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
 	@echo "make contract     the API's shape of every block anew, in tests/contract"
@@ -45,12 +46,15 @@ test-tools: browser-tools
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
-# The browser tests are slow and depend little on the database, so they run once, on the one that production uses. So
-# does the measuring of coverage, which slows every test.
+# Measuring coverage slows every test, so it is done once.
 test: setup test-tools
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PYTEST) -m "not proof and not browser" --durations=10
-	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 --cov --cov-report=term
+	$(ON_POSTGRES) $(PYTEST) -m "not proof and not browser" --durations=10 --cov --cov-report=term
+
+# Chromium drives the admin and the site of the demo.
+test-browser: setup test-tools
+	$(PYTHON) -m pytest -m "browser and not proof"
 
 proof: setup test-tools
 	$(PYTEST) -m "proof and not browser"

@@ -67,7 +67,8 @@ def prepare_renditions(image: Image) -> None:
         return
     image.placeholder, renditions = prepared[size]
     image.save(update_fields=["placeholder"])
-    Rendition.objects.bulk_create(Rendition(image=image, **values) for values in renditions)
+    # Where changes are committed, saving the picture has made them already.
+    Rendition.objects.bulk_create((Rendition(image=image, **values) for values in renditions), ignore_conflicts=True)
 
 
 def make_document(title: str = "Minutes", **kwargs: Any) -> Document:

@@ -214,11 +214,15 @@ def counted(django_db_setup, django_db_blocker) -> Counted:
     return {name: (one[name], ten[name]) for name in one}
 
 
+# Each kind of page among the results costs a query, and at ten of everything one kind may fill the first page.
+MIXED = ("search", "page of search results")
+
+
 def test_ten_of_everything_cost_as_many_queries_as_one(counted):
     different = [
         f"{name}: {len(one)} at one, {len(ten)} at ten; more: {find_added(one, ten)}"
         for name, (one, ten) in counted.items()
-        if len(one) != len(ten)
+        if len(one) != len(ten) and not (name in MIXED and len(ten) < len(one))
     ]
 
     assert not different, "\n".join(different)
