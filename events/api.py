@@ -23,7 +23,7 @@ from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.topics import TopicReference, represent_topic
 from events.models import EventDate, EventPage, EventTopic
-from events.models.dates import EventDateQuerySet
+from events.models.dates import EventDateQuerySet, share_events
 
 LONGEST = timedelta(days=1)
 
@@ -241,10 +241,7 @@ class EventDatesAPIViewSet(LoadedAPIViewSet):
 
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         dates = list(instances)
-        events = {date.event_id: date.event for date in dates}
-        Loader(self.request, fields={"topics"}).load(events.values())
-        for date in dates:
-            date.event = events[date.event_id]
+        Loader(self.request, fields={"topics"}).load(share_events(dates))
         return super().get_serializer(dates, many=many, **kwargs)
 
     def listing_view(self, request: Request) -> Response:
