@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.dateparse import parse_date, parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,10 +21,9 @@ from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.topics import TopicReference, represent_topic
+from cms.validity import limit_validity
 from events.models import EventDate, EventPage, EventTopic
 from events.models.dates import EventDateQuerySet, share_events
-
-LONGEST = timedelta(days=1)
 
 
 class EventDateRow(EventDateRepresentation):
@@ -141,14 +139,6 @@ def list_coming() -> EventDateQuerySet:
 # Endpoints
 
 
-def limit_caching(response: Response, *, now: datetime) -> Response:
-    """Say until when an answer holds that was true at ``now``: until the next date of all is over, or for a day."""
-    end = EventDate.objects.find_next_end(now)
-    left = min(LONGEST, end - timezone.now()) if end else LONGEST
-    patch_cache_control(response, public=True, max_age=max(0, int(left.total_seconds())))
-    return response
-
-
 class EventsAPIViewSet(PagesAPIViewSet):
     """Events only; those to come first, by their next date, then those that are over, the latest first."""
 
@@ -174,12 +164,8 @@ class EventsAPIViewSet(PagesAPIViewSet):
         return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
 
     def listing_view(self, request: Request) -> Response:
-        now = timezone.now()
-        return limit_caching(super().listing_view(request), now=now)
-
-    def detail_view(self, request: Request, pk: int) -> Response:
-        now = timezone.now()
-        return limit_caching(super().detail_view(request, pk), now=now)
+        limit_validity(request, EventDate.objects.find_next_end(timezone.now()))  # their order changes then
+        return super().listing_view(request)
 
 
 class EventDateSerializer(RepresentingSerializer):
@@ -245,6 +231,6 @@ class EventDatesAPIViewSet(LoadedAPIViewSet):
         return super().get_serializer(dates, many=many, **kwargs)
 
     def listing_view(self, request: Request) -> Response:
-        now = timezone.now()
-        response = super().listing_view(request)
-        return limit_caching(response, now=now) if request.GET.get("when") else response
+        if request.GET.get("when"):
+            limit_validity(request, EventDate.objects.find_next_end(timezone.now()))
+        return super().listing_view(request)

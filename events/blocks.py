@@ -25,6 +25,7 @@ from wagtail.blocks import (
 
 from cms.represent.events import represent_event_date
 from cms.represent.pages import represent_page
+from cms.validity import limit_validity
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -86,6 +87,7 @@ class EventBlock(StructBlock):
         for value, _locale in values:
             if value["date"]:
                 value["date"].event = value["page"]
+            limit_validity(loader.request, *(date.until for date in value.dates if not date.is_past))
 
     def get_api_representation(self, value: EventValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
         return {
@@ -214,6 +216,7 @@ class UpcomingEventsBlock(StructBlock):
                 for date in (by_event if chosen else by_locale)
                 if (date.event == chosen if chosen else date.event.locale_id == locale)
             ][: value["count"]]
+            limit_validity(loader.request, *(date.until for date in value.dates))
 
     def get_api_representation(
         self, value: UpcomingEventsValue, context: dict[str, Any] | None = None

@@ -6,6 +6,7 @@ from datetime import date as day_of
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -16,10 +17,12 @@ from icalendar import Calendar, Event, vDuration
 
 from cms.models import Organisation, Topic
 from cms.represent.loader import Loader
+from cms.validity import limit_validity
 from events.vtimezone import make_vtimezone
 
 if TYPE_CHECKING:
     from events.models import EventDate, EventIndexPage, EventPage
+    from events.models.dates import EventDateQuerySet
 
 # Identifiers end in this whatever host serves them: a calendar knows a date again after the site has moved.
 UID_DOMAIN = "events.community-cms"
@@ -45,6 +48,7 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
             raise Http404("There is no such topic.")
         title = f"{title}: {chosen.name}"
         dates = dates.about(topic)
+    limit_validity(request, find_next_change(index.dates, now))
     found = list(dates.select_related("event").order_by("start", "pk"))
     events = {date.event_id: date.event for date in found}
     loader.load(events.values())
@@ -52,6 +56,13 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
         date.event = events[date.event_id]
     filename = f"{index.slug}-{topic}" if topic else index.slug
     return answer_calendar(request, found, title=title, url=index.get_full_url(request), filename=filename)
+
+
+def find_next_change(dates: "EventDateQuerySet", now: datetime) -> datetime | None:
+    """Return when the first of ``dates`` leaves the calendar or comes into it, with nobody changing anything."""
+    leaves = dates.find_next_end(now - BACK)
+    comes = dates.filter(start__gte=now + FORWARD).order_by().aggregate(first=Min("start"))["first"]
+    return min(filter(None, [leaves and leaves + BACK, comes and comes - FORWARD]), default=None)
 
 
 def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.models import Topic
 from cms.represent.loader import Loader
+from cms.validity import limit_validity
 from events.links import list_calendar_links
 from events.models.dates import share_events
 from events.structured_data import represent_for_search, write_json_ld
@@ -54,8 +55,10 @@ class DatesForm(forms.Form):
 
 def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
     """Return what the page of coming events shows; ``topic`` is the slug of one that it is limited to, else 404."""
+    now = timezone.now()
+    limit_validity(request, index.dates.find_next_end(now))
     loader = Loader(request, fields={"topics"})
-    dates = index.dates.upcoming(outside=loader.restricted_pages)
+    dates = index.dates.upcoming(outside=loader.restricted_pages, now=now)
     topics = index.list_topics(loader)
     if topic and topic not in {known.slug for known in topics}:
         raise Http404("There is no event about such a topic.")
@@ -72,9 +75,11 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
 
 def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
     """Return what the page of past events shows: those of ``year``, or of the last one that has any."""
+    now = timezone.now()
+    limit_validity(request, index.dates.find_next_end(now))
     loader = Loader(request, fields={"topics"})
     form = make_form(index, request.GET, index.list_topics(loader))
-    past = index.dates.past(outside=loader.restricted_pages)
+    past = index.dates.past(outside=loader.restricted_pages, now=now)
     dates = form.narrow(past)
     years = count_years(dates)
     is_asked_for = year is not None
@@ -158,6 +163,7 @@ def count_years(dates: "EventDateQuerySet") -> list[tuple[int, int]]:
 
 def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[MeetingNotesPage]") -> dict[str, Any]:
     """Return what the page of a loaded event shows: its dates, ways to keep them, its meeting notes."""
+    limit_validity(request, *(date.find_until() for date in event.upcoming_dates))
     url = event.get_url(request)
     notes_of = {entry.event_date.translation_key: entry for entry in reversed(notes) if entry.event_date}
 

@@ -1,5 +1,6 @@
 """The home page and the pages that stand on their own."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from blog.models import UpdatePage
 from cms.blocks import SharedBody
 from cms.models import HeroPage
 from cms.represent.loader import Loader
+from cms.validity import limit_validity
 from events.models import EventDate
 from events.models.dates import share_events
 
@@ -53,6 +55,7 @@ class HomePage(HeroPage):
         upcoming = EventDate.objects.upcoming(outside=loader.restricted_pages)
         dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
         loader.load([*updates, *share_events(dates)])
+        limit_validity(request, *(date.until for date in dates))
         context["latest_updates"] = updates
         context["next_dates"] = dates
         return context
@@ -98,3 +101,9 @@ class StandardPage(HeroPage):
     @property
     def is_open_for_comments(self) -> bool:
         return bool(self.comments_until and self.comments_until >= timezone.localdate())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.is_open_for_comments:
+            midnight = datetime.combine(timezone.localdate() + timedelta(days=1), time.min)
+            limit_validity(request, timezone.make_aware(midnight))
+        return super().get_context(request, *args, **kwargs)

@@ -11,6 +11,7 @@ from cms.represent.links import represent_link
 from cms.represent.pages import represent_page
 from cms.represent.people import represent_person
 from cms.represent.topics import represent_topic
+from cms.validity import limit_validity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,11 @@ class NextDateField(LoadedField):
     loads = ("dates",)
 
     def to_representation(self, event: Any) -> Any:
-        return represent_event_date(event.upcoming_dates[0], self.context) if event.upcoming_dates else None
+        coming = next(iter(event.upcoming_dates), None)
+        if coming is None:
+            return None
+        limit_validity(self.context.get("request"), coming.until)
+        return represent_event_date(coming, self.context)
 
 
 class PeopleField(ChosenField):

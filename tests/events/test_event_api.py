@@ -1,6 +1,6 @@
 """Events and their dates in the API."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -202,23 +202,6 @@ def test_dates_of_drafts_and_restricted_events_are_not_there(client):
 
     for path in ("events/", "event-dates/"):
         assert get(client, path)["meta"]["total_count"] == 0
-
-
-# The clock
-
-
-@pytest.mark.parametrize("path", ["events/", "events/{pk}/", "event-dates/?when=upcoming"])
-def test_an_answer_holds_until_the_next_date_is_over(client, now, path):
-    event = make_event(dates=[make_date(start=NOW - timedelta(hours=1), hours=2), on(12, 1)])
-    path = "/api/v2/" + path.format(pk=event.pk)
-
-    before = client.get(path)
-    now.shift(timedelta(hours=1))
-    after = client.get(path)
-
-    assert "max-age=3600" in before["Cache-Control"]
-    assert before.json() != after.json()
-    assert "max-age=86400" in after["Cache-Control"]
 
 
 # Cost
