@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from blog.forms import MonthField
 from blog.models import UpdateAuthor, UpdatePage, UpdateTopic
+from cms.api.filters import KeyFilter, SlugFilter
 from cms.api.pages import PagesAPIViewSet
 from cms.models import Topic
 from cms.people.models import Person
@@ -22,12 +23,16 @@ class UpdateFilterSet(django_filters.FilterSet):
     A translated update still names the topics and people of its source, so both are compared by translation key.
     """
 
-    kind = django_filters.ChoiceFilter(choices=UpdatePage.Kind)
-    period = MonthFilter()
-    published_after = django_filters.DateFilter(field_name="first_published_at", lookup_expr="date__gte")
-    published_before = django_filters.DateFilter(field_name="first_published_at", lookup_expr="date__lte")
-    topic = django_filters.CharFilter(method="filter_topic")
-    author = django_filters.NumberFilter(method="filter_author")
+    kind = django_filters.ChoiceFilter(choices=UpdatePage.Kind, help_text="Updates of this kind.")
+    period = MonthFilter(help_text="The monthly update of this month, such as `2026-10`.")
+    published_after = django_filters.DateFilter(
+        field_name="first_published_at", lookup_expr="date__gte", help_text="Published on this day or later."
+    )
+    published_before = django_filters.DateFilter(
+        field_name="first_published_at", lookup_expr="date__lte", help_text="Published on this day or earlier."
+    )
+    topic = SlugFilter(method="filter_topic", help_text="Updates on the topic with this slug, in any language.")
+    author = KeyFilter(method="filter_author", help_text="Updates by the person with this id, in any language.")
 
     def filter_topic(self, queryset: QuerySet[UpdatePage], name: str, slug: str) -> QuerySet[UpdatePage]:
         topics = Topic.objects.live().filter(slug=slug).values("translation_key")
@@ -48,7 +53,6 @@ class UpdatesAPIViewSet(PagesAPIViewSet):
     name = "updates"
     model = UpdatePage
     filterset_class = UpdateFilterSet
-    known_query_parameters = (PagesAPIViewSet.known_query_parameters - {"type"}) | set(UpdateFilterSet.base_filters)
     listing_default_fields = [
         *PagesAPIViewSet.listing_default_fields,
         "introduction",

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.filters import LocaleFilter
 
-from cms.api.filters import ParametersFilter
+from cms.api.columns import read_moment
+from cms.api.filters import LocaleFilter, ParametersFilter, SlugFilter
 from cms.api.media import RepresentedField, RepresentingSerializer
 from cms.api.pages import PagesAPIViewSet
+from cms.api.parameters import Parameter, site_parameter
 from cms.api.views import LoadedAPIViewSet
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
@@ -41,6 +42,8 @@ class EventDateRow(EventDateRepresentation):
 class MomentField(forms.Field):
     """``2026-10-01``, a day in the site's time zone, or ``2026-10-01T10:00:00+01:00``. A last day counts whole."""
 
+    schema = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+
     def __init__(self, *, is_end: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.is_end = is_end
@@ -59,7 +62,7 @@ class MomentField(forms.Field):
             raise ValidationError("Write a day such as 2026-10-01, or a time such as 2026-10-01T10:00:00Z.")
         if timezone.is_naive(moment):
             raise ValidationError("Write a time with its offset, such as 2026-10-01T10:00:00Z.")
-        return moment
+        return read_moment(moment)
 
 
 class MomentFilter(django_filters.Filter):
@@ -78,9 +81,15 @@ class RangeForm(forms.Form):
 class DateFilterSet(django_filters.FilterSet):
     """``from`` and ``to`` find the dates that overlap; ``topic`` is a slug in any language."""
 
-    when = django_filters.ChoiceFilter(choices=[("upcoming", "to come"), ("past", "over")], method="filter_when")
-    attendance = django_filters.ChoiceFilter(choices=EventPage.Attendance, method="filter_attendance")
-    topic = django_filters.CharFilter(method="filter_topic")
+    when = django_filters.ChoiceFilter(
+        choices=[("upcoming", "to come"), ("past", "over")],
+        method="filter_when",
+        help_text="Those to come, or those that are over.",
+    )
+    attendance = django_filters.ChoiceFilter(
+        choices=EventPage.Attendance, method="filter_attendance", help_text="How people take part."
+    )
+    topic = SlugFilter(method="filter_topic", help_text="Those about the topic with this slug, in any language.")
 
     class Meta:
         form = RangeForm
@@ -88,7 +97,10 @@ class DateFilterSet(django_filters.FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
         """Return the filters with ``from`` among them, which Python would not take as a name."""
-        first, last = (MomentFilter(method="filter_range", is_end=is_end) for is_end in (False, True))
+        first, last = (
+            MomentFilter(method="filter_range", is_end=is_end, help_text=f"Dates that overlap {what}.")
+            for is_end, what in ((False, "what comes after this day or time"), (True, "what comes before its end"))
+        )
         return {"from": first, "to": last, **super().get_filters()}
 
     def find_overlapping(self, dates: EventDateQuerySet) -> EventDateQuerySet:
@@ -96,9 +108,9 @@ class DateFilterSet(django_filters.FilterSet):
 
 
 class EventDatesFilterSet(DateFilterSet):
-    id = django_filters.UUIDFilter(field_name="translation_key")
-    status = django_filters.ChoiceFilter(choices=EventDate.Status)
-    order = django_filters.OrderingFilter(fields=["start"])
+    id = django_filters.UUIDFilter(field_name="translation_key", help_text="The date with this id, in each language.")
+    status = django_filters.ChoiceFilter(choices=EventDate.Status, help_text="Those with this status.")
+    order = django_filters.OrderingFilter(fields=["start"], help_text="In this order; `-` turns it round.")
 
     def filter_range(self, dates: EventDateQuerySet, name: str, moment: datetime) -> EventDateQuerySet:
         return self.find_overlapping(dates)
@@ -145,7 +157,6 @@ class EventsAPIViewSet(PagesAPIViewSet):
     name = "events"
     model = EventPage
     filterset_class = EventFilterSet
-    known_query_parameters = (PagesAPIViewSet.known_query_parameters - {"type"}) | set(EventFilterSet.base_filters)
     listing_default_fields = [
         *PagesAPIViewSet.listing_default_fields,
         "summary",
@@ -204,17 +215,18 @@ class EventDatesAPIViewSet(LoadedAPIViewSet):
     base_serializer_class = EventDateSerializer
     filter_backends = [ParametersFilter, LocaleFilter]
     filterset_class = EventDatesFilterSet
-    known_query_parameters = frozenset(
-        {"limit", "offset", "fields", "format", "_", "locale", "site", *EventDatesFilterSet.base_filters}
-    )
     body_fields = [*EventDateRepresentation.__annotations__, "page", "attendance", "topics"]
     meta_fields = ["type", "locale"]
     listing_default_fields = [*body_fields, *meta_fields]
+    site = PagesAPIViewSet.site
     public_pages = PagesAPIViewSet.public_pages
 
     @classmethod
     def get_urlpatterns(cls) -> list[Any]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name == "listing"]
+
+    def list_parameters(self) -> list[Parameter]:
+        return [*super().list_parameters(), site_parameter()]
 
     @classmethod
     def get_available_fields(cls, model: type[Model], db_fields_only: bool = False) -> list[str]:

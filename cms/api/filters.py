@@ -1,17 +1,36 @@
-"""Parameters of the API that narrow a list."""
+"""Parameters of the API that narrow and order a list. Each filter declares its own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, When
+from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
-from wagtail.api.v2.filters import FieldsFilter, SearchFilter
+from taggit.managers import TaggableManager
+from wagtail.api.v2 import filters
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.search.backends import get_search_backend
+
+from cms.api.columns import describe_column, find_field, read_value
+from cms.api.errors import InvalidParameters
+from cms.api.parameters import KEY, LONGEST_TEXT, Parameter, Schema, choices, declare, list_of, locale_parameter, text
+
+# The filterset of a viewset
 
 
 class ParametersFilter(BaseFilterBackend):
     """Applies the viewset's ``filterset_class``. A value that it cannot use is 400, and named."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        filterset_class = getattr(view, "filterset_class", None)
+        if filterset_class is None:
+            return []
+        return describe_form(filterset_class(queryset=view.model._default_manager.none()).form)
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         filterset_class = getattr(view, "filterset_class", None)
@@ -19,27 +38,163 @@ class ParametersFilter(BaseFilterBackend):
             return queryset
         filterset = filterset_class(request.GET, queryset=queryset)
         if not filterset.is_valid():
-            problems = [f"{name}: {' '.join(messages)}" for name, messages in filterset.errors.items()]
-            raise BadRequestError("; ".join(problems))
+            raise InvalidParameters({name: list(messages) for name, messages in filterset.errors.items()})
         return filterset.qs
 
 
-class ModelFieldsFilter(FieldsFilter):
+def describe_form(form: forms.BaseForm) -> list[Parameter]:
+    """Return the parameters that a form reads. A field may have a ``schema`` of its own."""
+    return [
+        declare(name, describe_form_field(field), str(field.help_text or ""), required=field.required)
+        for name, field in form.fields.items()
+    ]
+
+
+def describe_form_field(field: Any) -> Schema:
+    """Return the schema of the values that a form field accepts."""
+    if hasattr(field, "schema"):
+        return field.schema
+    if isinstance(field, forms.ChoiceField):
+        options: Any = field.choices
+        schema = choices(str(value) for value, _label in options if value)
+        return list_of(schema) if isinstance(field, BaseCSVField) else schema
+    if isinstance(field, forms.IntegerField):
+        lowest, highest = field.min_value or 0, field.max_value or KEY["maximum"]
+        return {"type": "integer", "minimum": lowest, "maximum": highest}
+    if isinstance(field, forms.DateField):
+        return {"type": "string", "format": "date"}
+    if isinstance(field, forms.UUIDField):
+        return {"type": "string", "format": "uuid"}
+    shortest, longest = getattr(field, "min_length", None), getattr(field, "max_length", None)
+    return text(min_length=shortest or 1, max_length=longest or LONGEST_TEXT)
+
+
+class KeyField(forms.IntegerField):
+    schema = KEY
+
+
+class KeyFilter(django_filters.Filter):
+    """The id of something."""
+
+    field_class = KeyField
+
+
+class SlugField(forms.CharField):
+    schema = text(max_length=100)
+
+
+class SlugFilter(django_filters.Filter):
+    """The slug of something."""
+
+    field_class = SlugField
+
+
+# Columns
+
+
+class ColumnsFilter(BaseFilterBackend):
     """Wagtail's filter on database fields, without those that the viewset's ``filterset_class`` filters better."""
 
+    def list_fields(self, view: Any) -> dict[str, Any]:
+        model = view.get_listed_model()
+        better = {"locale", *getattr(getattr(view, "filterset_class", None), "base_filters", ())}
+        names = view.get_available_fields(model, db_fields_only=True)
+        return {name: find_field(model, name) for name in names if name not in better}
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        return [
+            declare("tags", list_of(text()), "Those that have all of these tags.")
+            if isinstance(field, TaggableManager)
+            else declare(name, describe_column(field), f"Those whose `{name}` is this.")
+            for name, field in self.list_fields(view).items()
+        ]
+
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        return super().filter_queryset(request, queryset, _WithoutFilters(view))
+        for name, field in self.list_fields(view).items():
+            if name not in request.GET:
+                continue
+            value = request.GET[name]
+            if isinstance(field, TaggableManager):
+                for tag in value.split(","):
+                    queryset = queryset.filter(tags__name=tag)
+                continue
+            try:
+                queryset = queryset.filter(**{name: read_value(field, value)})
+            except (ValidationError, ValueError) as error:
+                raise InvalidParameters({name: getattr(error, "messages", None) or [str(error)]}) from error
+        return queryset
 
 
-class _WithoutFilters:
-    """A viewset as ``FieldsFilter`` sees it."""
+class OrderingFilter(filters.OrderingFilter):
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        names = view.get_available_fields(view.get_listed_model(), db_fields_only=True)
+        if not names:
+            return []
+        values = [*names, *(f"-{name}" for name in names), "random"]
+        return [declare("order", list_of(choices(values)), "In this order; `-` turns it round.")]
 
-    def __init__(self, view: Any) -> None:
-        self.view = view
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        with naming("order"):
+            return super().filter_queryset(request, queryset, view)
 
-    def get_available_fields(self, model: Any, db_fields_only: bool = False) -> list[str]:
-        own = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
-        return [name for name in self.view.get_available_fields(model, db_fields_only) if name not in own]
+
+# The tree, languages and search
+
+
+class PageFilter(BaseFilterBackend):
+    """A filter of Wagtail's that compares with one page: by its id, or ``root`` for the site's home page."""
+
+    name: str
+    description: str
+    accepts_root = True
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        schema = {"anyOf": [KEY, choices(["root"])]} if self.accepts_root else KEY
+        return [declare(self.name, schema, self.description)]
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        with naming(self.name):
+            return super().filter_queryset(request, queryset, view)
+
+
+class ChildOfFilter(PageFilter, filters.ChildOfFilter):
+    name = "child_of"
+    description = "Pages directly below this page."
+
+
+class AncestorOfFilter(PageFilter, filters.AncestorOfFilter):
+    name = "ancestor_of"
+    description = "Pages above this page."
+    accepts_root = False
+
+
+class DescendantOfFilter(PageFilter, filters.DescendantOfFilter):
+    name = "descendant_of"
+    description = "Pages below this page, however far. Not together with `child_of`."
+
+
+class TranslationOfFilter(PageFilter, filters.TranslationOfFilter):
+    name = "translation_of"
+    description = "Translations of this page, without itself."
+
+
+class LocaleFilter(filters.LocaleFilter):
+    """``locale``; a language that there is not is 404."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        return [locale_parameter("Those in this language. Default: all languages.")]
+
+
+class SearchFilter(filters.SearchFilter):
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        return [
+            declare("search", text(), "Those that match these words, the best first unless `order` is given."),
+            declare("search_operator", choices(["and", "or"]), "Whether all words must match, or any."),
+        ]
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        with naming("search"):
+            return super().filter_queryset(request, queryset, view)
 
 
 class FoundFilter(SearchFilter):
@@ -61,3 +216,12 @@ class FoundFilter(SearchFilter):
         if not keys or "order" in request.GET:
             return matches
         return matches.order_by(Case(*(When(pk=key, then=place) for place, key in enumerate(keys))))
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Say of which parameter Wagtail complains."""
+    try:
+        yield
+    except BadRequestError as error:
+        raise InvalidParameters({name: [str(error)]}) from error

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from rest_framework import status
@@ -11,14 +11,32 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import serializers, views
-from wagtail.api.v2.filters import FieldsFilter
-from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
-from wagtail.api.validators import SiteFilterValidator
+from wagtail.api.v2.utils import get_object_detail_url
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageQuerySet, Site
+from wagtail.models import Locale, Page, PageQuerySet, Site, get_page_models
 
-from cms.api.filters import ModelFieldsFilter, ParametersFilter
+from cms.api.filters import (
+    AncestorOfFilter,
+    ChildOfFilter,
+    ColumnsFilter,
+    DescendantOfFilter,
+    LocaleFilter,
+    OrderingFilter,
+    ParametersFilter,
+    SearchFilter,
+    TranslationOfFilter,
+)
+from cms.api.parameters import (
+    SWITCH,
+    Parameter,
+    choices,
+    declare,
+    html_path_parameter,
+    list_of,
+    site_parameter,
+)
+from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 from cms.represent.pages import name_type
 
@@ -69,28 +87,61 @@ class PageSerializer(TypedSerializer, serializers.PageSerializer):
         return name_type(instance.specific_class)
 
 
+def list_page_types() -> dict[str, type[Page]]:
+    """Return the types of pages by their public names."""
+    return {name_type(model): model for model in get_page_models()}
+
+
 class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
     """Every live public page, of any type."""
 
     base_serializer_class = PageSerializer
     filter_backends = [
         ParametersFilter,
-        *[
-            ModelFieldsFilter if backend is FieldsFilter else backend
-            for backend in views.PagesAPIViewSet.filter_backends
-        ],
+        ColumnsFilter,
+        ChildOfFilter,
+        AncestorOfFilter,
+        DescendantOfFilter,
+        OrderingFilter,
+        TranslationOfFilter,
+        LocaleFilter,
+        SearchFilter,  # the last, because what it returns cannot be narrowed
     ]
     # Fields that cost a query for each page.
     detail_only_fields = [*views.PagesAPIViewSet.detail_only_fields, "related", "previous", "next"]
     find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
 
+    # Parameters
+
+    def list_parameters(self) -> list[Parameter]:
+        declared = [*super().list_parameters(), site_parameter()]
+        if self.action == "listing_view" and self.model is Page:
+            types = list_of(choices(list_page_types()))
+            declared.append(declare("type", types, "Those of these types. With one, its fields are parameters too."))
+        return declared
+
+    def list_find_parameters(self) -> list[Parameter]:
+        return [
+            *super().list_find_parameters(),
+            html_path_parameter("The page at this path of the public site; a language prefix chooses the language."),
+            declare("redirect", SWITCH, "Answer with a redirect to the page's own endpoint."),
+        ]
+
+    def get_listed_model(self) -> type[Model]:
+        request: Request | None = self.request  # none while the API is documented
+        asked = request.GET.get("type", "") if request and self.model is Page else ""
+        return list_page_types().get(asked) or self.model
+
+    # Pages
+
+    @cached_property
+    def site(self) -> Site | None:
+        return find_site(self.request)
+
     @cached_property
     def public_pages(self) -> PageQuerySet:
         """The pages of the requested site, in all languages, that everybody may read."""
-        try:
-            site = SiteFilterValidator(site=self.request.GET.get("site"), request=self.request).site_obj
-        except ValueError as error:
-            raise BadRequestError(str(error)) from error
+        site = self.site
         if site is None:
             return Page.objects.none()
         roots = Page.objects.filter(translation_key=site.root_page.translation_key).values_list("path", flat=True)
@@ -98,6 +149,9 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         for path in roots:
             below |= Q(path__startswith=path)
         return Page.objects.live().public().filter(below)
+
+    def get_root_page(self) -> Page | None:
+        return self.site and self.site.root_page
 
     def get_base_queryset(self) -> PageQuerySet:
         return self.public_pages
@@ -109,7 +163,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
 
     def find_view(self, request: Request) -> Response:
         """Answer with the page itself; ``?redirect=1`` answers with Wagtail's 302 to its endpoint."""
-        if request.GET.get("redirect") == "1":
+        if request.GET.get("redirect") in {"1", "true"}:
             return super().find_view(request)
         page = self.find_page(request)
         if page is None:
@@ -126,12 +180,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
     def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:
         """Return the page whose own address is ``html_path``, or whose id is ``id``."""
         if "html_path" not in request.GET:
-            try:
-                return super().find_object(queryset, request)
-            except (ValueError, OverflowError) as error:
-                raise BadRequestError("id must be a whole number") from error
-        if "\x00" in request.GET["html_path"]:  # PostgreSQL refuses to be asked for it
-            return None
+            return super().find_object(queryset, request)
         components = [component for component in request.GET["html_path"].split("/") if component]
         root = self.find_root(components)
         if root is None:
@@ -140,7 +189,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
 
     def find_root(self, components: list[str]) -> Page | None:
         """Return the home page that a path starts from; a language's prefix is taken off ``components``."""
-        site = Site.find_for_request(self.request)
+        site = self.site
         if site is None:
             return None
         if components and components[0] != settings.LANGUAGE_CODE and components[0] in dict(settings.LANGUAGES):
@@ -152,7 +201,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         """Answer 404, with the redirect that covers the path where there is one."""
         data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")
-        redirect = get_redirect(request, Redirect.normalise_path(path)) if path and "\x00" not in path else None
+        redirect = get_redirect(request, Redirect.normalise_path(path)) if path else None
         if redirect and (target := self.find_target(redirect)):
             data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
         return Response(data, status=status.HTTP_404_NOT_FOUND)

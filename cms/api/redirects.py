@@ -3,12 +3,13 @@
 from django.db.models import Q, QuerySet
 from rest_framework.fields import Field
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2.filters import FieldsFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
+from cms.api.parameters import Parameter, html_path_parameter
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 
 
@@ -36,12 +37,15 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
     """Every redirect to an address or to a live public page. ``find/?html_path=`` answers with the one for a path."""
 
     base_serializer_class = RedirectSerializer
-    filter_backends = [FieldsFilter, OrderingFilter, SearchFilter]
+    filter_backends = [ColumnsFilter, OrderingFilter, SearchFilter]
     find_query_parameters = BaseAPIViewSet.find_query_parameters | {"html_path"}
     body_fields = [*BaseAPIViewSet.body_fields, "old_path", "location", "is_permanent"]
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "old_path", "location", "is_permanent"]
     name = "redirects"
     model = Redirect
+
+    def list_find_parameters(self) -> list[Parameter]:
+        return [*super().list_find_parameters(), html_path_parameter("The redirect of this path.")]
 
     def get_queryset(self) -> QuerySet[Redirect]:
         public = Page.objects.live().public().values("pk")

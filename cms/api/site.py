@@ -5,34 +5,29 @@ from typing import Any
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils import translation
-from rest_framework import status
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
-from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Locale, Site
 
+from cms.api.parameters import Parameter, locale_parameter, site_parameter
+from cms.api.sites import find_site
+from cms.api.views import StrictView
 from cms.furniture import SiteFurniture, load_site_furniture
 from cms.models import Navigation, Organisation
 from cms.represent.images import represent_image
 from cms.represent.links import represent_link
 
 
-class SiteAPIView(APIView):
+class SiteAPIView(StrictView):
     """The organisation, its texts and menus, and the languages, for one site in one language.
 
     ``locale`` is the default language unless asked for, ``site`` the one that the request's host belongs to.
     """
 
-    renderer_classes = [JSONRenderer]
-    parameters = ("locale", "site")
+    def list_parameters(self) -> list[Parameter]:
+        return [locale_parameter("The language. Default: that of the site."), site_parameter()]
 
     def get(self, request: Request) -> Response:
-        unknown = sorted(set(request.GET) - {*self.parameters, "_"})
-        if unknown:
-            raise BadRequestError(f"unknown parameters: {', '.join(unknown)}; known are {', '.join(self.parameters)}")
         site = self.find_site(request)
         code = request.GET.get("locale", settings.LANGUAGE_CODE)
         locale = get_object_or_404(Locale, language_code=code)
@@ -41,16 +36,7 @@ class SiteAPIView(APIView):
             return Response(represent_site(furniture, site, locale, {"request": request}))
 
     def find_site(self, request: Request) -> Site:
-        try:
-            site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
-        except ValueError as error:
-            raise BadRequestError(str(error)) from error
-        return site or get_object_or_404(Site, is_default_site=True)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, BadRequestError):
-            return Response({"message": str(exc)}, status=status.HTTP_400_BAD_REQUEST)
-        return super().handle_exception(exc)
+        return find_site(request) or get_object_or_404(Site, is_default_site=True)
 
 
 def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context: dict[str, Any]) -> dict[str, Any]:

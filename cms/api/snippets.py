@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework.fields import Field
-from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
 from wagtail.api.v2.views import BaseAPIViewSet
 
-from cms.api.filters import FoundFilter
+from cms.api.filters import ColumnsFilter, FoundFilter, LocaleFilter, OrderingFilter
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used
 from cms.models import Topic
@@ -24,8 +23,7 @@ class SnippetSerializer(TypedSerializer):
 
 class SnippetsAPIViewSet(LoadedAPIViewSet):
     base_serializer_class = SnippetSerializer
-    filter_backends = [FieldsFilter, LocaleFilter, OrderingFilter, FoundFilter]
-    known_query_parameters = BaseAPIViewSet.known_query_parameters | {"locale"}
+    filter_backends = [ColumnsFilter, LocaleFilter, OrderingFilter, FoundFilter]
     meta_fields = [*BaseAPIViewSet.meta_fields, "locale"]
 
     def get_queryset(self) -> QuerySet[Any]:

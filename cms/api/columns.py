@@ -1,0 +1,62 @@
+"""Which columns of a model a list can be narrowed and ordered by, and what their values are."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from taggit.managers import TaggableManager
+from wagtail.api.v2.utils import parse_boolean
+from wagtail.fields import StreamField
+
+from cms.api.parameters import KEY, LONGEST_PATH, Schema, choices, text
+
+
+def is_comparable(model: type[models.Model], name: str) -> bool:
+    """Whether ``name`` is a column that one value can equal, or the tags; not a stream, and no rows of other tables."""
+    field = find_field(model, name)
+    if isinstance(field, StreamField):
+        return False
+    return isinstance(field, TaggableManager) or (isinstance(field, models.Field) and field.concrete)
+
+
+def find_field(model: type[models.Model], name: str) -> Any:
+    """Return a model's field by its name or by its column's; ``None`` where there is none."""
+    fields = model._meta.get_fields()
+    return next((field for field in fields if name in {field.name, getattr(field, "attname", "")}), None)
+
+
+def describe_column(field: models.Field[Any, Any]) -> Schema:
+    """Return the schema of the values that a list can be asked for."""
+    if field.choices:
+        return choices(str(value) for value, _label in field.flatchoices)
+    if isinstance(field, models.BooleanField):
+        return choices(["true", "false", "1", "0"])
+    if isinstance(field, models.ForeignKey | models.AutoField):
+        return KEY
+    if isinstance(field, models.IntegerField):
+        return {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+    if isinstance(field, models.DateTimeField):
+        return {"type": "string", "format": "date-time"}
+    if isinstance(field, models.DateField):
+        return {"type": "string", "format": "date"}
+    return text(max_length=field.max_length or LONGEST_PATH)
+
+
+def read_value(field: models.Field[Any, Any], value: str) -> Any:
+    """Return a parameter's value as the column has it; ``ValidationError`` where that cannot be."""
+    if isinstance(field, models.BooleanField):
+        return parse_boolean(value)
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
+    found = field.to_python(value)
+    return read_moment(found) if isinstance(found, datetime) else found
+
+
+def read_moment(moment: datetime) -> datetime:
+    """Return a moment in UTC, in the site's time zone where it has none; no database has one before the year 1."""
+    try:
+        return (timezone.make_aware(moment) if timezone.is_naive(moment) else moment).astimezone(UTC)
+    except OverflowError as error:
+        raise ValidationError("must be a moment between the years 1 and 9999") from error

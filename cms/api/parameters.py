@@ -1,0 +1,173 @@
+"""The parameters of the API, declared once, as OpenAPI describes them.
+
+A declaration is an OpenAPI parameter object: ``{"name", "in": "query", "required", "description", "schema"}``. Filters
+declare theirs in ``get_schema_operation_parameters``, views in ``list_parameters``. The document shows these, and
+``find_problems`` accepts what they say and nothing else.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, get_args
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import QueryDict
+from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
+
+Parameter = dict[str, Any]
+Schema = dict[str, Any]
+Problems = dict[str, list[str]]
+
+# Accepted everywhere and without meaning: jQuery adds it to get past caches.
+CACHE_BUSTER = "_"
+# Whoever looks these up answers 404 to what there is not, as Wagtail does.
+LOOKED_UP = frozenset({"locale", "site"})
+LONGEST_TEXT = 200
+LONGEST_PATH = 2000
+LARGEST_KEY = 2**63 - 1
+LARGEST_OFFSET = 2**31 - 1
+
+# Schemas
+
+KEY: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_KEY}
+SWITCH: Schema = {"type": "string", "enum": ["1", "0", "true", "false"]}
+
+
+def text(*, max_length: int = LONGEST_TEXT, min_length: int = 1, **more: Any) -> Schema:
+    """Return the schema of a text without NUL."""
+    return {"type": "string", "minLength": min_length, "maxLength": max_length, "pattern": r"^[^\x00]*$", **more}
+
+
+def choices(values: Iterable[str]) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+def list_of(items: Schema) -> Schema:
+    """Return the schema of several values with commas between them."""
+    return {"type": "array", "items": items, "minItems": 1}
+
+
+def declare(
+    name: str, schema: Schema, description: str, *, required: bool = False, repeatable: bool = False
+) -> Parameter:
+    """Return the declaration of a query parameter. The values of a list have commas between them, or are repeated."""
+    form = {"style": "form", "explode": repeatable} if schema.get("type") == "array" else {}
+    return {"name": name, "in": "query", "required": required, "description": description, "schema": schema, **form}
+
+
+# Parameters of several endpoints
+
+
+def limit_parameter(*, maximum: int | None = None, default: int = 20) -> Parameter:
+    highest = maximum or settings.WAGTAILAPI_LIMIT_MAX
+    schema = {"type": "integer", "minimum": 0, "maximum": highest, "default": min(default, highest)}
+    return declare("limit", schema, "How many to return.")
+
+
+def offset_parameter() -> Parameter:
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET, "default": 0}
+    return declare("offset", schema, "How many to skip.")
+
+
+def fields_parameter(names: Iterable[str]) -> Parameter:
+    """Declare ``fields``, of which ``names`` are the fields that the answer may have."""
+    known = sorted(set(names))
+    taken = f"-(?:{'|'.join(known)})"
+    added = rf"(?:{'|'.join(known)})(?:\([a-z_*,()-]+\))?"
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST_PATH,
+        "pattern": rf"^(?:\*(?:,{taken})*|_(?:,{added})*|(?:{taken}|{added})(?:,(?:{taken}|{added}))*)$",
+        "examples": ["*", "_,id,title"],
+    }
+    description = (
+        "Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows "
+        f"none but those named. `name(…)` does the same inside a field. Fields: {', '.join(known)}."
+    )
+    return declare("fields", schema, description)
+
+
+def rich_text_format_parameter() -> Parameter:
+    schema = {**choices(get_args(RichTextOutputFormat)), "default": APIRichText.get_default_format()}
+    return declare("rich_text_format", schema, "How to write rich text. `db_…` are Wagtail's own forms.")
+
+
+def html_path_parameter(description: str) -> Parameter:
+    return declare("html_path", text(min_length=0, max_length=LONGEST_PATH), description)
+
+
+def site_parameter() -> Parameter:
+    schema = text(max_length=255, examples=["www.example.org", "www.example.org:8000"])
+    description = "The site, by its host name and, where that is not enough, port. Default: that of the request's host."
+    return declare("site", schema, description)
+
+
+def locale_parameter(description: str = "The language.") -> Parameter:
+    return declare("locale", choices(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES), description)
+
+
+# Checking
+
+
+def find_problems(query: QueryDict, query_string: str, parameters: Iterable[Parameter]) -> Problems:
+    """Return what is wrong with a request's parameters, by their name: each problem names what is allowed."""
+    known = {parameter["name"]: parameter for parameter in parameters}
+    problems: Problems = {name: ["must be valid UTF-8"] for name in find_undecodable(query_string)}
+    for name in query:
+        if name in problems or name == CACHE_BUSTER:
+            continue
+        if name not in known:
+            problems[name] = [f"unknown parameter; allowed: {', '.join(sorted(known)) or 'none'}"]
+        elif problem := find_problem(known[name], query.getlist(name)):
+            problems[name] = [problem]
+    for name, parameter in known.items():
+        if parameter["required"] and name not in query:
+            problems[name] = ["must be given"]
+    return problems
+
+
+def find_undecodable(query_string: str) -> Iterable[str]:
+    """Yield the parameters of a WSGI query string whose bytes are no UTF-8: Django would put something else for it."""
+    for pair in query_string.encode("latin-1", "replace").split(b"&"):
+        try:
+            unquote_to_bytes(pair).decode()
+        except UnicodeDecodeError:
+            yield unquote_to_bytes(pair.partition(b"=")[0]).decode(errors="replace")
+
+
+def find_problem(parameter: Parameter, values: list[str]) -> str | None:
+    """Return what is wrong with the values that a request gives one parameter."""
+    schema = parameter["schema"]
+    if len(values) > 1 and not parameter.get("explode"):
+        return "must be given once"
+    if schema.get("type") == "array" and not parameter.get("explode"):
+        values = values[0].split(",")
+    if any("\x00" in value for value in values):
+        return "must not contain a NUL character"
+    if parameter["name"] in LOOKED_UP and all(values):
+        return None
+    items = schema["items"] if schema.get("type") == "array" else schema
+    return next((problem for value in values if (problem := find_problem_of_value(items, value))), None)
+
+
+def find_problem_of_value(schema: Schema, value: str) -> str | None:
+    """Return what is wrong with one value. Dates, UUIDs and other formats are read by the filter that uses them."""
+    if "anyOf" in schema:
+        problems = [find_problem_of_value(option, value) for option in schema["anyOf"]]
+        return None if None in problems else " or ".join(filter(None, problems))
+    if "enum" in schema:
+        return None if value in schema["enum"] else f"must be one of: {', '.join(schema['enum'])}"
+    if schema["type"] == "integer":
+        return find_problem_of_number(value, schema["minimum"], schema["maximum"])
+    shortest, longest = schema.get("minLength", 1), schema.get("maxLength", LONGEST_PATH)
+    if len(value) < shortest:
+        return "must not be empty" if shortest == 1 else f"must have at least {shortest} characters"
+    return f"must have at most {longest} characters" if len(value) > longest else None
+
+
+def find_problem_of_number(value: str, lowest: int, highest: int) -> str | None:
+    # Python would read other digits, spaces and underscores too; 19 digits are the most that any database has.
+    if re.fullmatch(r"-?[0-9]{1,19}", value) and lowest <= int(value) <= highest:
+        return None
+    return f"must be a whole number from {lowest} to {highest}"

@@ -1,0 +1,139 @@
+"""What no endpoint can answer: a 4xx that says why, in JSON, whatever it is and wherever it is sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cms.api.parameters import Schema
+from tests.api.endpoints import Endpoint, list_endpoints
+
+pytestmark = pytest.mark.django_db
+
+ENDPOINTS = list_endpoints()
+each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=str)
+
+
+def refuse(client, endpoint: Endpoint, query: Any, status: int = 400) -> Any:
+    response = client.get(endpoint.path, query) if isinstance(query, dict) else client.get(f"{endpoint.path}?{query}")
+    assert response.status_code == status, (endpoint.path, query, response.status_code, response.content[:300])
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["message"]
+    return response.json()
+
+
+def spoil(schema: Schema) -> Iterator[str]:
+    """Yield values that a schema forbids."""
+    if "anyOf" in schema:
+        yield from ("", "nonsense", "-1")
+    elif "enum" in schema:
+        yield from ("", "nonsense", f"{schema['enum'][0]} ", "x" * 5000)
+    elif schema["type"] == "integer":
+        lowest, highest = schema["minimum"], schema["maximum"]
+        yield from ("", "x", "1.5", "1e3", "٣", "1_0", " 1", "0x1", "9" * 5000)
+        yield from (str(lowest - 1), str(highest + 1))
+    elif schema["type"] == "array":
+        yield from (value for value in spoil(schema["items"]) if "," not in value)
+        yield ","
+    elif schema.get("format"):
+        yield from ("", "nonsense", "2026-13-45", "x" * 5000)
+    else:
+        yield from ["x" * (schema["maxLength"] + 1)] if "maxLength" in schema else []
+        yield from [""] if schema.get("minLength", 1) else []
+
+
+def test_every_endpoint_of_the_router_is_walked():
+    paths = {str(endpoint) for endpoint in ENDPOINTS}
+
+    assert {"site/", "pages/", "pages/1/", "pages/find/", "updates/", "event-dates/", "redirects/find/"} <= paths
+    assert len(paths) >= 26
+
+
+@each_endpoint
+def test_an_unknown_parameter_is_named_with_those_that_are_known(endpoint, client):
+    refused = refuse(client, endpoint, {"colour": "red", "_": "1"})
+
+    assert list(refused["errors"]) == ["colour"]
+    assert "colour" in refused["message"]
+    for name in endpoint.parameters:
+        assert name in refused["errors"]["colour"][0]
+
+
+@each_endpoint
+def test_a_value_that_is_not_allowed_is_named_with_what_is(endpoint, client):
+    for name, parameter in endpoint.parameters.items():
+        if name in {"locale", "site"}:
+            refuse(client, endpoint, {name: ""})
+            continue
+        for value in spoil(parameter["schema"]):
+            refused = refuse(client, endpoint, {name: value})
+
+            assert list(refused["errors"]) == [name], value
+            for allowed in parameter["schema"].get("enum", ()):
+                assert allowed in refused["errors"][name][0]
+
+
+@each_endpoint
+def test_nul_broken_utf_8_and_repetition_are_refused(endpoint, client):
+    for name in endpoint.parameters:
+        for query in (f"{name}=%00", f"{name}=a%00b", f"{name}=%FF%FE", f"{name}=%C3", f"{name}=1&{name}=1"):
+            assert list(refuse(client, endpoint, query)["errors"]) == [name], query
+
+
+@each_endpoint
+def test_garbage_is_refused(endpoint, client):
+    for query in ("%FF=1", "%00=1", "=1", "fields", "&&&x", "?x", "a[]=1", "<script>=1", "%", "%zz=1"):
+        assert refuse(client, endpoint, query)["errors"], query
+
+
+@each_endpoint
+def test_several_problems_are_told_at_once(endpoint, client):
+    refused = refuse(client, endpoint, {"colour": "red", "size": "12"})
+
+    assert set(refused["errors"]) == {"colour", "size"}
+
+
+@each_endpoint
+def test_the_parameter_that_passes_caches_is_accepted_everywhere(endpoint, client):
+    for query in ("_=1732489200", "_=", "_=%F0%9F%8C%B1", "_=1&_=2"):
+        assert client.get(f"{endpoint.path}?{query}").status_code in {200, 404}
+
+
+@each_endpoint
+def test_sites_and_languages_that_there_are_not_are_not_found(endpoint, client):
+    for name, values in {"locale": ["xx", "fr", "EN", "x" * 99], "site": ["nowhere.example", "<b>", "x:1"]}.items():
+        if name in endpoint.parameters:
+            for value in values:
+                refuse(client, endpoint, {name: value}, status=404)
+
+
+@each_endpoint
+def test_the_api_only_reads(endpoint, client):
+    for method in ("post", "put", "patch", "delete"):
+        for content_type in ("application/json", "text/csv", "nonsense"):
+            response = getattr(client, method)(endpoint.path, "x", content_type=content_type)
+
+            assert response.status_code == 405
+            assert method.upper() in response.json()["message"]
+            assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@each_endpoint
+def test_only_json_is_to_be_had(endpoint, client):
+    for accept in ("text/csv", "image/*", "application/xml;q=0.9, text/yaml"):
+        response = client.get(endpoint.path, headers={"accept": accept})
+
+        assert response.status_code == 406, accept
+        assert response.json()["message"]
+    for accept in ("*/*", "text/html, */*;q=0.8", "application/*", "nonsense, application/json"):
+        assert client.get(endpoint.path, headers={"accept": accept}).status_code in {200, 404}, accept
+
+
+@each_endpoint
+def test_a_body_over_the_limit_is_too_large(endpoint, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    response = client.generic("POST", endpoint.path, b"x" * 1001, content_type="application/json")
+
+    assert response.status_code == 413
+    assert response.json()["message"]
