@@ -6,11 +6,13 @@ The database is SQLite or whatever ``DATABASE_URL`` says: ``python -m tests.post
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import connection, connections
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,7 +59,7 @@ def database_url(transactional_db: None) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def browser(django_db_setup: None) -> Iterator["Browser"]:
     """Start Chromium once for all tests; a machine without it fails, and says how to get it."""
     from playwright.sync_api import sync_playwright
 
@@ -66,14 +68,52 @@ def browser() -> Iterator["Browser"]:
         pytest.fail("Chromium is missing: apt-get install chromium")
     # Playwright's loop runs in this thread, where Django would take every query for one inside a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    prepared = connections["default"]
     with sync_playwright() as playwright:
+        # Where a loop runs Django opens other connections, which would not know what the migrations wrote.
+        connections["default"] = prepared
         browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS)
         yield browser
         browser.close()
 
 
+class RequestsInProgress:
+    """Counts the requests that the threads of the live server are working on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed = threading.Condition()
+
+    def begin(self, **kwargs: object) -> None:
+        self.change(1)
+
+    def end(self, **kwargs: object) -> None:
+        self.change(-1)
+
+    def change(self, difference: int) -> None:
+        with self.changed:
+            self.count += difference
+            self.changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.count <= 0, timeout=30), "The server is still at work"
+
+
 @pytest.fixture
-def page(browser: "Browser", live_server) -> Iterator["Page"]:
+def quiet_server(live_server) -> Iterator[None]:
+    """End only when no request is left: a window that closes leaves some, which would lock the tables to be emptied."""
+    requests = RequestsInProgress()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield
+    requests.wait_for_none()
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
+
+
+@pytest.fixture
+def page(browser: "Browser", live_server, quiet_server: None) -> Iterator["Page"]:
     """Return a new window on the live server: ``page.goto("/")``. Nothing is fetched from elsewhere.
 
     The default site is the live server, so that full addresses lead back to it.

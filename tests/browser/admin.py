@@ -47,9 +47,15 @@ class Admin:
         blocks = self.page.locator(f"{BODY} > [data-streamfield-child]")
         count = blocks.count()
         self.page.locator(f"{BODY} > div > .c-sf-add-button").last.click()
-        self.page.get_by_role("option", name=name, exact=True).click()
+        self.pick_block(name)
         expect(blocks).to_have_count(count + 1)
         return blocks.nth(count)
+
+    def pick_block(self, name: str) -> None:
+        """Pick a block in the open picker, and wait until it has closed: it would take the next click for its own."""
+        picker = self.page.locator(".w-combobox")
+        picker.get_by_role("option", name=name, exact=True).click()
+        expect(picker).to_have_count(0)
 
     def preview_block(self, name: str) -> None:
         """Ask the open block picker what a block looks like."""
@@ -62,7 +68,7 @@ class Admin:
         count = children.count()
         items.locator(".c-sf-add-button").last.click()
         if name:
-            self.page.get_by_role("option", name=name, exact=True).click()
+            self.pick_block(name)
         expect(children).to_have_count(count + 1)
         return children.nth(count)
 
