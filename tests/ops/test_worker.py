@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from cms.management.commands.run_worker import publish_repeatedly
+from cms.management.commands.run_worker import keep_time, queue_abandoned_tasks
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,11 +102,28 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
         stop.set()
 
     monkeypatch.setattr("cms.management.commands.run_worker.call_command", fail_then_stop)
+    monkeypatch.setattr("cms.management.commands.run_worker.queue_abandoned_tasks", lambda: None)
 
     # In a thread, because it closes its thread's connection.
-    clock = threading.Thread(target=publish_repeatedly, args=(stop, 0.01))
+    clock = threading.Thread(target=keep_time, args=(stop, 0.01))
     clock.start()
     clock.join()
 
     assert runs == ["publish_scheduled"] * 2
     assert "once" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("minutes", "status"), [(16, "READY"), (14, "RUNNING")])
+def test_a_task_whose_worker_was_killed_is_queued_again(minutes, status, settings, tmp_path):
+    from tests.ops.slow_task import sleep_and_tell
+
+    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    task = sleep_and_tell.enqueue(str(tmp_path), "killed", 0)
+    DBTaskResult.objects.get(pk=task.id).claim("a worker that has been killed")
+    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(minutes=minutes))
+
+    queue_abandoned_tasks()
+
+    task.refresh()
+    assert task.status.name == status

@@ -1,20 +1,26 @@
 import logging
 import threading
 import time
+from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django_tasks import task_backends
+from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 
 BACKEND = "background"
+
+# The longest of our tasks takes seconds.
+LONGEST_TASK = timedelta(minutes=15)
 
 
 class StoppableWorker(Worker):
@@ -39,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, interval: float, every: float, verbosity: int, **options: Any) -> None:
         stop = threading.Event()
-        clock = threading.Thread(target=publish_repeatedly, args=(stop, every), name="publish_scheduled")
+        clock = threading.Thread(target=keep_time, args=(stop, every), name="clock")
         clock.start()
         try:
             self.run_tasks(interval, is_silent=verbosity == 0)
@@ -71,13 +77,30 @@ class Command(BaseCommand):
             self.stdout.write("The worker has stopped.")
 
 
-def publish_repeatedly(stop: threading.Event, every: float) -> None:
-    """Run publish_scheduled now and every ``every`` seconds until ``stop``; a failure ends one run only."""
+def keep_time(stop: threading.Event, every: float) -> None:
+    """Do what the clock asks for now and every ``every`` seconds until ``stop``; a failure ends one run only."""
     while not stop.is_set():
         close_old_connections()
-        try:
-            call_command("publish_scheduled")
-        except Exception:
-            logger.exception("publish_scheduled failed; the next run tries again")
+        for chore in (publish_scheduled, queue_abandoned_tasks):
+            try:
+                chore()
+            except Exception:
+                logger.exception("%s failed; the next run tries again", chore.__name__)
         stop.wait(every)
     connection.close()
+
+
+def publish_scheduled() -> None:
+    call_command("publish_scheduled")
+
+
+def queue_abandoned_tasks() -> None:
+    """Queue the tasks again whose worker was killed: they have been running for longer than any of ours takes.
+
+    Our tasks may run twice: they make what is missing.
+    """
+    abandoned = DBTaskResult.objects.running().filter(
+        backend_name=BACKEND, started_at__lt=timezone.now() - LONGEST_TASK
+    )
+    if count := abandoned.update(status=TaskResultStatus.READY):
+        logger.warning("Queued again, as nobody has finished them: %d tasks", count)
