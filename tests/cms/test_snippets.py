@@ -1,0 +1,128 @@
+"""Topics, people and calls to action: drafts, revisions, previews, usage and languages."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import Locale, ReferenceIndex
+
+from cms.models import CallToAction, DraftSnippet, Topic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MAKERS = {
+    "people.person": factories.make_person,
+    "cms.topic": factories.make_topic,
+    "cms.calltoaction": factories.make_call_to_action,
+}
+NAMES = {"people.person": "name", "cms.topic": "name", "cms.calltoaction": "heading"}
+
+
+@pytest.fixture(params=MAKERS)
+def snippet(request) -> Any:
+    return MAKERS[request.param]()
+
+
+def rename(snippet: DraftSnippet, text: str) -> Any:
+    setattr(snippet, NAMES[snippet._meta.label_lower], text)
+    return snippet.save_revision()
+
+
+def test_a_draft_waits_until_it_is_published(snippet):
+    revision = rename(snippet, "Renamed")
+    live = type(snippet).objects.get()
+    assert (str(live) == "Renamed", live.has_unpublished_changes) == (False, True)
+
+    revision.publish()
+
+    live.refresh_from_db()
+    assert (str(live), live.has_unpublished_changes) == ("Renamed", False)
+
+
+def test_an_earlier_revision_can_be_published_again(snippet):
+    before = str(snippet)
+    first = snippet.save_revision()
+    rename(snippet, "Renamed").publish()
+
+    first.publish()
+
+    assert str(type(snippet).objects.get()) == before
+
+
+def test_a_publish_that_fails_changes_nothing(snippet, monkeypatch):
+    revision = rename(snippet, "Renamed")
+    before = type(snippet).objects.values().get()
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("late")
+
+    monkeypatch.setattr("wagtail.actions.publish_revision.PublishRevisionAction._after_publish", fail)
+    with pytest.raises(RuntimeError):
+        snippet.publish(revision)
+
+    assert type(snippet).objects.values().get() == before
+
+
+def test_it_is_previewed(snippet, admin_client):
+    revision = rename(snippet, "In preview")
+    address = reverse(snippet.snippet_viewset.get_url_name("revisions_view"), args=[snippet.pk, revision.pk])
+
+    response = admin_client.get(address)
+
+    assert response.status_code == 200
+    assert "In preview" in response.content.decode()
+
+
+def test_an_editor_sees_where_it_is_used(snippet, admin_client):
+    kind = snippet._meta.label_lower
+    if kind == "cms.calltoaction":
+        page = factories.make_update(body=[factories.block("shared_call_to_action", snippet.pk)])
+    else:
+        relation = {"people.person": "authors", "cms.topic": "topics"}[kind]
+        page = factories.make_update(**{relation: [snippet]})
+
+    usage = admin_client.get(reverse(snippet.snippet_viewset.get_url_name("usage"), args=[snippet.pk]))
+
+    assert page.title in usage.content.decode()
+    assert ReferenceIndex.get_grouped_references_to(snippet).count() == 1
+
+
+def test_a_topics_address_is_used_once_in_a_language():
+    factories.make_topic("Food", slug="food")
+    again = Topic(name="Food again", slug="food", locale=factories.default_locale())
+
+    with pytest.raises(ValidationError) as refusal:
+        again.full_clean()
+
+    assert refusal.value.message_dict == {"slug": ["Another topic in this language has this address already."]}
+
+
+def test_a_topics_address_may_be_the_same_in_another_language():
+    factories.make_topic("Food", slug="food")
+    welsh = Locale.objects.get_or_create(language_code="cy")[0]
+
+    Topic(name="Bwyd", slug="food", locale=welsh).full_clean()
+
+
+def test_a_call_to_action_has_at_most_three_links():
+    links = [factories.block("link", factories.link(url="https://example.org/"), f"link-{n}") for n in range(4)]
+    action = factories.make_call_to_action(links=links)
+
+    with pytest.raises(ValidationError) as refusal:
+        action.links.stream_block.clean(action.links)
+
+    assert "The maximum number of items is 3" in str(refusal.value.non_block_errors)
+
+
+def test_changing_a_shared_call_to_action_changes_every_page_that_shows_it(client):
+    action = factories.make_call_to_action("Lend us two hours")
+    pages = [
+        factories.make_update(body=[factories.block("shared_call_to_action", action.pk)]),
+        factories.make_update(body=[factories.block("shared_call_to_action", action.pk)]),
+    ]
+
+    rename(action, "Lend us a whole day").publish()
+
+    assert all("Lend us a whole day" in client.get(page.get_url()).content.decode() for page in pages)
