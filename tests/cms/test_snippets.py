@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Locale, ReferenceIndex
 
-from cms.models import CallToAction, DraftSnippet, Topic
+from cms.models import DraftSnippet, Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
