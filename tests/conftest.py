@@ -8,11 +8,13 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
+
+from tests.sqlite import copy_template, find_template, keep_template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,6 +45,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
             kwargs = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the test database is there already: on SQLite, a copy of what the same migrations made before."""
+    return copy_template(find_template())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            keep_template(find_template())
 
 
 @pytest.fixture
