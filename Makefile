@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 ON_POSTGRES := $(PYTHON) -m tests.postgres
 SOURCES := cms home blog events search
-APPS := cms people home blog events search
+APPS := cms people changes home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
 .PHONY: help setup demo test lint format contract bench screenshots proof test-browser browser-tools test-tools

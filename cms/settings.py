@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "search",
     "cms",
     "cms.people",
+    "cms.changes",
     *(["cms.demo"] if DEMO else []),
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -261,6 +262,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
 if CORS_ALLOW_ALL_ORIGINS:

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class ChangesConfig(AppConfig):
+    name = "cms.changes"
+    label = "changes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.changes import install
+
+        pre_migrate.connect(install.drop_triggers_before_migrations, sender=self)
+        post_migrate.connect(install.make_triggers_after_migrations, sender=self)
+        register(install.check_triggers, Tags.database)

@@ -1,0 +1,36 @@
+"""The change feed: what has been published, changed, moved, unpublished or deleted, in the order of the commits."""
+
+from django.db import models
+
+
+class Change(models.Model):
+    """One row for one public thing that changed, written by the database itself (``triggers.py``), never by Python.
+
+    Rows are only ever added, and old ones pruned. Their numbers rise in the order in which transactions committed,
+    with gaps. ``type`` is a model's ``label_lower``, for a page its own type; of a view restriction, ``object_id`` is
+    that of the page or collection it covers. ``locale`` and ``translation_key`` are kept because what has been deleted
+    can no longer tell.
+    """
+
+    class Op(models.TextChoices):
+        ADD = "add"  # it was made, or went live
+        CHANGE = "change"  # something that it shows
+        RENAME = "rename"  # what other pages show of it too: its title, address, place in the tree, language
+        REMOVE = "remove"  # it was deleted, or is no longer live
+        ANYTHING = "anything"  # a migration ran: anything may have changed
+
+    number = models.BigAutoField(primary_key=True)
+    type = models.CharField(max_length=200, blank=True)
+    object_id = models.CharField(max_length=255, blank=True)
+    locale = models.CharField(max_length=100, blank=True)
+    translation_key = models.UUIDField(null=True)
+    op = models.CharField(max_length=8, choices=Op)
+    moment = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.op} {self.type} {self.object_id}"

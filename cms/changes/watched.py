@@ -1,0 +1,178 @@
+"""Which tables hold what the public sees, which of their columns it sees, and whom a row of them is about.
+
+Every table is watched that is not named here, so that a new kind of content is in the feed from its first day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItem
+from wagtail.images.models import AbstractRendition
+from wagtail.models import (
+    CollectionMember,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+)
+
+# Apps and models that no reader sees, with the reason.
+LEFT_OUT = {
+    "auth": "who may work here",
+    "changes": "the feed itself",
+    "contenttypes": "fixed by the code",
+    "django_tasks_database": "work to be done",
+    "search": "derived from what is watched",
+    "sessions": "who is signed in",
+    "wagtail_localize": "translations in the making, until they are published as pages and snippets",
+    "wagtailadmin": "the admin's own",
+    "wagtaildocs": "replaced by cms.Document",
+    "wagtailembeds": "films are shown without it",
+    "wagtailforms": "what readers sent in",
+    "wagtailimages": "replaced by cms.Image",
+    "wagtailsearch": "derived from what is watched",
+    "wagtailusers": "preferences of those who work here",
+    "wagtailcore.APIToken": "who may work here",
+    "wagtailcore.CollectionViewRestriction_groups": "nobody who must sign in sees anything here",
+    "wagtailcore.Comment": "the work on pages",
+    "wagtailcore.CommentReply": "the work on pages",
+    "wagtailcore.GroupApprovalTask": "the work on pages",
+    "wagtailcore.GroupApprovalTask_groups": "the work on pages",
+    "wagtailcore.GroupCollectionPermission": "who may work here",
+    "wagtailcore.GroupPagePermission": "who may work here",
+    "wagtailcore.GroupSitePermission": "who may work here",
+    "wagtailcore.ModelLogEntry": "the history of the work",
+    "wagtailcore.PageLogEntry": "the history of the work",
+    "wagtailcore.PageSubscription": "the work on pages",
+    "wagtailcore.PageViewRestriction_groups": "nobody who must sign in sees anything here",
+    "wagtailcore.Revision": "drafts",
+    "wagtailcore.Task": "the work on pages",
+    "wagtailcore.TaskState": "the work on pages",
+    "wagtailcore.UploadedFile": "the admin's own",
+    "wagtailcore.Workflow": "the work on pages",
+    "wagtailcore.WorkflowContentType": "the work on pages",
+    "wagtailcore.WorkflowPage": "the work on pages",
+    "wagtailcore.WorkflowState": "the work on pages",
+    "wagtailcore.WorkflowTask": "the work on pages",
+}
+
+# Columns that no reader sees, of any table: drafts, plans and who works on what.
+PRIVATE_COLUMNS = {
+    "automatically_created",
+    "created_at",
+    "draft_title",
+    "expire_at",
+    "expired",
+    "go_live_at",
+    "has_unpublished_changes",
+    "joining_link",
+    "latest_revision_created_at",
+    "latest_revision_id",
+    "live_revision_id",
+    "locked",
+    "locked_at",
+    "locked_by_id",
+    "numchild",
+    "owner_id",
+    "password",
+    "uploaded_by_user_id",
+}
+
+# Columns of a page that other pages show too, or that say who may see it.
+SHOWN_ELSEWHERE = {
+    "alias_of_id",
+    "content_type_id",
+    "locale_id",
+    "path",
+    "title",
+    "translation_key",
+    "url_path",
+}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A table, and whom its rows are about.
+
+    Without ``owner`` a row is about itself; with it, about the object that its column ``owner_column`` names.
+    """
+
+    model: type[Model]
+    owner: type[Model] | None = None
+    owner_column: str = ""
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of which a change is public."""
+        columns = (str(field.column) for field in self.model._meta.local_concrete_fields)
+        return [column for column in columns if column not in PRIVATE_COLUMNS]
+
+    @property
+    def subject(self) -> type[Model]:
+        return self.owner or self.model
+
+    @property
+    def has_drafts(self) -> bool:
+        return issubclass(self.subject, DraftStateMixin)
+
+
+def list_watched() -> list[Watched]:
+    """Return every watched table, with the columns that exist in the code."""
+    return [watch(model) for model in iterate_models()]
+
+
+def iterate_models() -> Iterator[type[Model]]:
+    for model in apps.get_models(include_auto_created=True):
+        meta = model._meta
+        if meta.managed and not meta.proxy and meta.app_label not in LEFT_OUT and meta.label not in LEFT_OUT:
+            yield model
+
+
+def watch(model: type[Model]) -> Watched:
+    if not issubclass(model, PageViewRestriction | CollectionViewRestriction | TaggedItem | ReferenceIndex):
+        fields: list[Any] = list(model._meta.local_concrete_fields)
+        for field in fields:
+            if is_part_of_its_target(field):
+                return Watched(model, base_of(field.related_model), field.column)
+    return Watched(model)
+
+
+def is_part_of_its_target(field: Any) -> bool:
+    """Return whether a field leads from what is a part to the whole: from a row of a page to the page."""
+    through_of: Any = field.model._meta.auto_created
+    return isinstance(field, ForeignKey) and bool(
+        isinstance(field, ParentalKey)
+        or field.remote_field.parent_link
+        or field.related_model is through_of
+        or issubclass(field.model, AbstractRendition)
+    )
+
+
+def base_of(model: type[Model]) -> type[Model]:
+    """Return the model whose table holds the primary keys: Page for every kind of page."""
+    parents = model._meta.get_parent_list()
+    return parents[-1] if parents else model
+
+
+def list_own_types() -> list[str]:
+    """Return the types of the objects, other than pages, that rows of their own are about."""
+    return sorted(watched.model._meta.label_lower for watched in list_watched() if is_object(watched))
+
+
+def list_used_types() -> list[str]:
+    """Return the types of the objects that may be public because something uses them."""
+    used = CollectionMember | DraftStateMixin
+    return sorted(w.model._meta.label_lower for w in list_watched() if is_object(w) and issubclass(w.model, used))
+
+
+def is_object(watched: Watched) -> bool:
+    return watched.owner is None and not issubclass(watched.model, Page | TaggedItem | ReferenceIndex)
