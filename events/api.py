@@ -1,7 +1,7 @@
 """Events and their dates in the API."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import django_filters
 from django import forms
@@ -22,6 +22,7 @@ from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.topics import TopicReference, represent_topic
+from cms.represent.types import column
 from cms.validity import limit_validity
 from events.models import EventDate, EventPage, EventTopic
 from events.models.dates import EventDateQuerySet, share_events
@@ -32,7 +33,7 @@ class EventDateRow(EventDateRepresentation):
 
     locale: str
     page: PageReference
-    attendance: str
+    attendance: Annotated[str, column("events.EventPage.attendance")]
     topics: list[TopicReference]
 
 

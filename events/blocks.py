@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
@@ -23,8 +24,9 @@ from wagtail.blocks import (
     URLBlock,
 )
 
-from cms.represent.events import represent_event_date
-from cms.represent.pages import represent_page
+from cms.represent.events import EventDateRepresentation, represent_event_date
+from cms.represent.pages import PageReference, represent_page
+from cms.represent.types import Identifier, Moment
 from cms.validity import limit_validity
 
 if TYPE_CHECKING:
@@ -61,6 +63,14 @@ class EventValue(StructValue):
         return [self["date"]] if self["date"] else list(self["page"].dates.all())
 
 
+class AnnouncedEvent(TypedDict):
+    """An event; ``date`` is the id of the one date that is announced, null for all; ``dates`` are those to show."""
+
+    page: PageReference
+    date: Identifier | None
+    dates: list[EventDateRepresentation]
+
+
 class EventBlock(StructBlock):
     page = PageChooserBlock("events.EventPage", label=_("Event"))
     date = EventDateChooserBlock(
@@ -89,7 +99,7 @@ class EventBlock(StructBlock):
                 value["date"].event = value["page"]
             limit_validity(loader.request, *(date.until for date in value.dates if not date.is_past))
 
-    def get_api_representation(self, value: EventValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_api_representation(self, value: EventValue, context: dict[str, Any] | None = None) -> AnnouncedEvent:
         return {
             "page": represent_page(value["page"], context or {}),
             "date": str(value["date"].translation_key) if value["date"] else None,
@@ -102,6 +112,18 @@ class EventBlock(StructBlock):
         label_format = "{page}"
         value_class = EventValue
         template = "events/blocks/event.html"
+
+
+class ExternalEventRepresentation(TypedDict):
+    """An event of somebody else."""
+
+    title: str
+    organiser: str
+    start: Moment
+    end: Moment | None
+    place: str
+    online: bool
+    url: str
 
 
 class ExternalEventBlock(StructBlock):
@@ -121,11 +143,17 @@ class ExternalEventBlock(StructBlock):
             )
         return value
 
-    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_api_representation(
+        self, value: StructValue, context: dict[str, Any] | None = None
+    ) -> ExternalEventRepresentation:
         return {
-            **value,
+            "title": value["title"],
+            "organiser": value["organiser"],
             "start": value["start"].isoformat(),
             "end": value["end"].isoformat() if value["end"] else None,
+            "place": value["place"],
+            "online": value["online"],
+            "url": value["url"],
         }
 
     class Meta:
@@ -186,6 +214,20 @@ class UpcomingEventsValue(StructValue):
         self.dates = []
 
 
+class UpcomingDate(TypedDict):
+    page: PageReference
+    date: EventDateRepresentation
+
+
+class UpcomingEventsRepresentation(TypedDict):
+    """``items`` are the next dates, of every event or of one ``series``; ``count`` at most."""
+
+    heading: str
+    count: int
+    series: PageReference | None
+    items: list[UpcomingDate]
+
+
 class UpcomingEventsBlock(StructBlock):
     heading = CharBlock(max_length=150)
     count = IntegerBlock(min_value=1, max_value=MOST_UPCOMING, default=3)
@@ -220,7 +262,7 @@ class UpcomingEventsBlock(StructBlock):
 
     def get_api_representation(
         self, value: UpcomingEventsValue, context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> UpcomingEventsRepresentation:
         context = context or {}
         return {
             "heading": value["heading"],

@@ -1,10 +1,11 @@
 """Links that add a date to a reader's own calendar. They name the date and nothing about the reader."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
+from typing_extensions import TypedDict
 
 from events.calendars import describe_date, describe_place, find_span
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from rest_framework.fields import DateField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -22,7 +21,7 @@ from wagtail.search import index
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from cms.models import HeroPage
-from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, PeopleField, TopicsField
+from cms.represent.fields import FoundPageField, FoundPagesField, MonthField, PagesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
 from events.choosers import meeting_notes_chooser
 
@@ -88,7 +87,7 @@ class UpdatePage(HeroPage):
     api_fields = [
         APIField("introduction"),
         APIField("kind"),
-        APIField("period", serializer=DateField(format="%Y-%m")),
+        APIField("period", serializer=MonthField()),
         HeroPage.hero_api_field,
         APIField("authors", serializer=PeopleField("authors", "person")),
         APIField("topics", serializer=TopicsField("topics", "topic")),

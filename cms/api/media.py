@@ -1,6 +1,6 @@
 """Pictures and documents in the API."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.db.models import QuerySet
 from rest_framework.fields import Field
@@ -10,8 +10,9 @@ from cms.api.filters import ColumnsFilter, FoundFilter, OrderingFilter
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used, filter_visible_collections
 from cms.models import Document, Image
-from cms.represent.documents import represent_document
-from cms.represent.images import HERO, represent_image
+from cms.represent.documents import DocumentRepresentation, represent_document
+from cms.represent.images import HERO, ImageRepresentation, represent_image
+from cms.represent.types import Url
 
 
 class RepresentedField(Field):
@@ -21,6 +22,12 @@ class RepresentedField(Field):
         super().__init__(read_only=True)
 
     parent: "RepresentingSerializer"
+
+    @property
+    def declared_type(self) -> Any:
+        """What the serializer's representation declares for this member."""
+        representation = type(self.parent).make_representation.__annotations__["return"]
+        return get_type_hints(representation, include_extras=True)[str(self.field_name)]
 
     def get_attribute(self, instance: Any) -> Any:
         return self.parent.represent(instance)[self.field_name]
@@ -57,8 +64,12 @@ class ImageSerializer(RepresentingSerializer):
     renditions = RepresentedField()
     download_url = RepresentedField()
 
-    def make_representation(self, image: Image) -> Any:
+    def make_representation(self, image: Image) -> ImageRepresentation:
         return represent_image(image, alt=image.default_alt_text, use=HERO, context=self.context)
+
+
+class DocumentFile(DocumentRepresentation):
+    download_url: Url
 
 
 class DocumentSerializer(RepresentingSerializer):
@@ -66,7 +77,7 @@ class DocumentSerializer(RepresentingSerializer):
     file_size = RepresentedField()
     download_url = RepresentedField()
 
-    def make_representation(self, document: Document) -> Any:
+    def make_representation(self, document: Document) -> DocumentFile:
         represented = represent_document(document, self.context)
         return {**represented, "download_url": represented["url"]}
 
@@ -109,6 +120,7 @@ class ImagesAPIViewSet(MediaAPIViewSet):
     ]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "title", "download_url"]
     name = "images"
+    schema_name = "LibraryImage"
     model = Image
     used_through = ("people.Person", "cms.Organisation")
 
@@ -129,5 +141,6 @@ class DocumentsAPIViewSet(MediaAPIViewSet):
     ]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "title", "download_url"]
     name = "documents"
+    schema_name = "LibraryDocument"
     model = Document
     used_through = ("people.Person", "cms.CallToAction")

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
 from cms.api.parameters import Parameter, html_path_parameter
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.represent.types import Url
 
 
 class LocationField(Field):
@@ -21,7 +22,7 @@ class LocationField(Field):
     def get_attribute(self, redirect: Redirect) -> Redirect:
         return redirect
 
-    def to_representation(self, redirect: Redirect) -> str | None:
+    def to_representation(self, redirect: Redirect) -> Url | None:
         request = self.context["request"]
         if redirect.redirect_page is None:
             return get_full_url(request, redirect.redirect_link)

@@ -9,7 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.text import ParagraphBlock
-from cms.represent.actions import represent_call_to_action
+from cms.represent.actions import CallToActionRepresentation, represent_call_to_action
 
 
 class CallToActionBlock(StructBlock):
@@ -40,8 +40,8 @@ class SharedCallToActionBlock(SnippetChooserBlock):
             heading=_("Lend us two hours"), text=_("There is a job for every pair of hands.")
         )
 
-    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
-        return represent_call_to_action(value, context or {}) if value else None
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> CallToActionRepresentation:
+        return represent_call_to_action(value, context or {})
 
     class Meta:
         icon = "repeat"

@@ -3,11 +3,18 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.represent.documents import represent_document
+from cms.represent.documents import DocumentRepresentation, represent_document
+
+
+class DocumentItemRepresentation(TypedDict):
+    document: DocumentRepresentation
+    label: str
+    summary: str
 
 
 class DocumentItemBlock(StructBlock):
@@ -15,8 +22,14 @@ class DocumentItemBlock(StructBlock):
     label = CharBlock(required=False, default="", max_length=150, help_text=_("Leave empty for the document's title."))
     summary = CharBlock(required=False, default="", max_length=300)
 
-    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {**value, "document": represent_document(value["document"], context or {})}
+    def get_api_representation(
+        self, value: StructValue, context: dict[str, Any] | None = None
+    ) -> DocumentItemRepresentation:
+        return {
+            "document": represent_document(value["document"], context or {}),
+            "label": value["label"],
+            "summary": value["summary"],
+        }
 
     class Meta:
         icon = "doc-full"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail.blocks import (
     CharBlock,
     StructBlock,
@@ -18,6 +19,7 @@ from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.preview import sample_image
 from cms.represent.images import BODY, ImageRepresentation, represent_image
+from cms.represent.types import Url
 
 # The addresses that people copy, and the players that set no cookie before they are started.
 PLAYERS = [
@@ -79,6 +81,15 @@ class VideoValue(StructValue):
         return find_player(self.get("url", ""))
 
 
+class VideoRepresentation(TypedDict):
+    """A film; ``embed_url`` is its player, to be contacted only when the reader wants to see it."""
+
+    url: Url
+    title: str
+    transcript: str
+    embed_url: Url | None
+
+
 class VideoBlock(StructBlock):
     url = URLBlock(label=_("Address of the film"), help_text=_("YouTube or Vimeo."))
     title = CharBlock(max_length=150)
@@ -91,8 +102,13 @@ class VideoBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return value
 
-    def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {**value, "embed_url": value.embed_url}
+    def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> VideoRepresentation:
+        return {
+            "url": value["url"],
+            "title": value["title"],
+            "transcript": value["transcript"],
+            "embed_url": value.embed_url,
+        }
 
     class Meta:
         icon = "media"

@@ -1,10 +1,11 @@
 """Headings, paragraphs and quotations."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -16,8 +17,9 @@ from wagtail.blocks import (
 )
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.represent.people import represent_person
+from cms.represent.people import PersonReference, represent_person
 from cms.represent.rich_text import represent_rich_text
+from cms.represent.types import RichTextHtml
 
 
 class HeadingValue(StructValue):
@@ -34,6 +36,14 @@ class HeadingValue(StructValue):
         self._anchor = anchor
 
 
+class HeadingRepresentation(TypedDict):
+    """A heading; ``anchor`` is unique on the page."""
+
+    text: str
+    level: Literal[2, 3]
+    anchor: str
+
+
 class HeadingBlock(StructBlock):
     text = CharBlock(max_length=150)
     level = ChoiceBlock(
@@ -42,8 +52,10 @@ class HeadingBlock(StructBlock):
         help_text=_("A part of a section belongs under a section heading."),
     )
 
-    def get_api_representation(self, value: HeadingValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {"text": value["text"], "level": int(value["level"]), "anchor": value.anchor}
+    def get_api_representation(
+        self, value: HeadingValue, context: dict[str, Any] | None = None
+    ) -> HeadingRepresentation:
+        return {"text": value["text"], "level": 3 if value["level"] == "3" else 2, "anchor": value.anchor}
 
     class Meta:
         icon = "title"
@@ -59,7 +71,7 @@ class HeadingBlock(StructBlock):
 class ParagraphBlock(RichTextBlock):
     """Running text with links and lists."""
 
-    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> str:
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> RichTextHtml:
         return represent_rich_text(value, context or {})
 
     class Meta:
@@ -71,6 +83,15 @@ class ParagraphBlock(RichTextBlock):
             "<p>The <b>Tuesday kitchen</b> fed forty people again. What we need most now:</p>"
             "<ul><li>a driver for the early shift</li><li>jars with lids</li></ul>"
         )
+
+
+class QuoteRepresentation(TypedDict):
+    """Somebody's own words: of a person on the site, or of anybody else, named by ``attribution``."""
+
+    text: str
+    person: PersonReference | None
+    attribution: str
+    role: str
 
 
 class QuoteBlock(StructBlock):
@@ -93,9 +114,14 @@ class QuoteBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"attribution": ValidationError(message)})
         return value
 
-    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> QuoteRepresentation:
         person = value["person"]
-        return {**value, "person": represent_person(person, context or {}) if person else None}
+        return {
+            "text": value["text"],
+            "person": represent_person(person, context or {}) if person else None,
+            "attribution": value["attribution"],
+            "role": value["role"],
+        }
 
     class Meta:
         icon = "openquote"

@@ -4,11 +4,21 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail.blocks import CharBlock, StructBlock, StructValue
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import ParagraphBlock
-from cms.represent.people import represent_person
+from cms.represent.people import PersonReference, represent_person
+from cms.represent.rich_text import represent_rich_text
+from cms.represent.types import RichTextHtml
+
+
+class TeamIntroRepresentation(TypedDict):
+    heading: str
+    person: PersonReference
+    introduction: RichTextHtml
+    own_words: RichTextHtml
 
 
 class TeamIntroBlock(StructBlock):
@@ -17,9 +27,16 @@ class TeamIntroBlock(StructBlock):
     introduction = ParagraphBlock(required=False, default="", help_text=_("What we say about them."))
     own_words = ParagraphBlock(required=False, default="", help_text=_("Shown as a quotation by this person."))
 
-    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        data = super().get_api_representation(value, context)
-        return {**data, "person": represent_person(value["person"], context or {})}
+    def get_api_representation(
+        self, value: StructValue, context: dict[str, Any] | None = None
+    ) -> TeamIntroRepresentation:
+        context = context or {}
+        return {
+            "heading": value["heading"],
+            "person": represent_person(value["person"], context),
+            "introduction": represent_rich_text(value["introduction"], context),
+            "own_words": represent_rich_text(value["own_words"], context),
+        }
 
     def get_preview_value(self) -> StructValue:
         model = apps.get_model("people", "Person")

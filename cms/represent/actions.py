@@ -1,9 +1,12 @@
 """What a shared call to action looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from typing_extensions import TypedDict
 
 from cms.represent.links import LinkRepresentation, represent_link
+from cms.represent.types import column
 
 if TYPE_CHECKING:
     from cms.models import CallToAction
@@ -11,8 +14,8 @@ if TYPE_CHECKING:
 
 class CallToActionRepresentation(TypedDict):
     id: int
-    type: str
-    heading: str
+    type: Literal["cms.CallToAction"]
+    heading: Annotated[str, column("cms.CallToAction.heading")]
     text: str
     links: list[LinkRepresentation]
 

@@ -1,19 +1,24 @@
 """What a document looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
+
+from cms.represent.types import Url, column
 
 if TYPE_CHECKING:
     from cms.models import Document
 
 
 class DocumentRepresentation(TypedDict):
+    """A file to download; ``file_size`` is in bytes."""
+
     id: int
-    type: str
-    title: str
-    url: str
+    type: Literal["cms.Document"]
+    title: Annotated[str, column("cms.Document.title")]
+    url: Url
     file_extension: str
     file_size: int | None
 

@@ -2,26 +2,31 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.utils.timezone import localtime
+from typing_extensions import TypedDict
+
+from cms.represent.types import Identifier, Moment, column
 
 if TYPE_CHECKING:
     from events.models import EventDate
 
 
 class EventDateRepresentation(TypedDict):
-    id: str
-    start: str
-    end: str | None
+    """One date of an event; ``id`` is the same in every language, and in calendars."""
+
+    id: Identifier
+    start: Moment
+    end: Moment | None
     all_day: bool
     time_zone: str
-    status: str
-    place: str
-    note: str
-    moved_from: str | None
+    status: Annotated[str, column("events.EventDate.status")]
+    place: Annotated[str, column("events.EventDate.place")]
+    note: Annotated[str, column("events.EventDate.note")]
+    moved_from: Moment | None
     sequence: int
-    changed_at: str
+    changed_at: Moment
 
 
 def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> EventDateRepresentation:

@@ -1,16 +1,19 @@
 """The fields of API answers that show loaded objects. ``loads`` names what the loader must load for each."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from types import GenericAlias
+from typing import TYPE_CHECKING, Annotated, Any
 
-from rest_framework.fields import Field
+from rest_framework.fields import DateField, Field
+from typing_extensions import TypedDict
 
-from cms.represent.events import represent_event_date
-from cms.represent.images import BODY, HERO, ImageUse, represent_image
-from cms.represent.links import represent_link
-from cms.represent.pages import represent_page
+from cms.represent.events import EventDateRepresentation, represent_event_date
+from cms.represent.images import BODY, HERO, ImageRepresentation, ImageUse, represent_image
+from cms.represent.links import LinkRepresentation, represent_link
+from cms.represent.pages import PageReference, represent_page
 from cms.represent.people import represent_person
 from cms.represent.topics import represent_topic
+from cms.represent.types import keywords
 from cms.validity import limit_validity
 
 if TYPE_CHECKING:
@@ -31,12 +34,19 @@ class LoadedField(Field):
         return instance
 
 
+class HeroRepresentation(TypedDict):
+    """A page's main picture."""
+
+    image: ImageRepresentation
+    caption: str
+
+
 class HeroField(LoadedField):
     """``{image, caption}``, or null where the page has no picture."""
 
     loads = ("hero_image",)
 
-    def to_representation(self, page: Any) -> dict[str, Any] | None:
+    def to_representation(self, page: Any) -> HeroRepresentation | None:
         if page.hero_image is None:
             return None
         image = represent_image(page.hero_image, alt=page.hero_alt, use=HERO, context=self.context)
@@ -53,7 +63,7 @@ class ImageField(LoadedField):
         self.alt_from = alt_from
         self.use = use
 
-    def to_representation(self, instance: Any) -> Any:
+    def to_representation(self, instance: Any) -> ImageRepresentation | None:
         image = getattr(instance, self.name)
         alt = getattr(instance, self.alt_from)
         return represent_image(image, alt=alt, use=self.use, context=self.context) if image else None
@@ -67,7 +77,7 @@ class LinksField(LoadedField):
         self.loads = (name,)
         self.name = name
 
-    def to_representation(self, instance: Any) -> list[Any]:
+    def to_representation(self, instance: Any) -> list[LinkRepresentation]:
         return [represent_link(child.value, self.context) for child in getattr(instance, self.name)]
 
 
@@ -82,9 +92,24 @@ class ChosenField(LoadedField):
         self.relation = relation
         self.chosen = chosen
 
+    @property
+    def declared_type(self) -> Any:
+        """A list of what ``represent`` returns."""
+        return GenericAlias(list, type(self).represent.__annotations__["return"])
+
     def to_representation(self, instance: Any) -> list[Any]:
         chosen = (getattr(row, self.chosen) for row in getattr(instance, self.relation).all())
         return [type(self).represent(obj, self.context) for obj in chosen if obj is not None]
+
+
+class MonthField(DateField):
+    """A month, written ``2026-10``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m", read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> Annotated[str, keywords(pattern=r"^\d{4}-\d{2}$")]:
+        return str(super().to_representation(value))
 
 
 class EventDatesField(LoadedField):
@@ -92,7 +117,7 @@ class EventDatesField(LoadedField):
 
     loads = ("dates",)
 
-    def to_representation(self, event: Any) -> list[Any]:
+    def to_representation(self, event: Any) -> list[EventDateRepresentation]:
         return [represent_event_date(date, self.context) for date in event.dates.all()]
 
 
@@ -101,7 +126,7 @@ class NextDateField(LoadedField):
 
     loads = ("dates",)
 
-    def to_representation(self, event: Any) -> Any:
+    def to_representation(self, event: Any) -> EventDateRepresentation | None:
         coming = next(iter(event.upcoming_dates), None)
         if coming is None:
             return None
@@ -129,7 +154,7 @@ class FoundPagesField(LoadedField):
         self.find = find
         self.loads = loads
 
-    def to_representation(self, page: Any) -> list[Any]:
+    def to_representation(self, page: Any) -> list[PageReference]:
         return [represent_page(found, self.context) for found in getattr(page, self.find)()]
 
 
@@ -140,6 +165,6 @@ class FoundPageField(LoadedField):
         super().__init__()
         self.find = find
 
-    def to_representation(self, page: Any) -> Any:
+    def to_representation(self, page: Any) -> PageReference | None:
         found = getattr(page, self.find)()
         return represent_page(found, self.context) if found else None

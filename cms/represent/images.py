@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any
 
+from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.images.models import Filter
+
+from cms.represent.types import Url, column, keywords
 
 if TYPE_CHECKING:
     from cms.models import Image, Rendition
@@ -62,17 +65,21 @@ USES = {"hero": HERO, "body": BODY, "card": CARD, "portrait": PORTRAIT, "social"
 
 
 class RenditionFile(TypedDict):
-    url: str
+    url: Url
     width: int
     height: int
 
 
 class RenditionSet(TypedDict):
-    type: str
+    """The files of one format, narrow to wide."""
+
+    type: Annotated[str, keywords(enum=list(MIME_TYPES.values()))]
     srcset: list[RenditionFile]
 
 
 class FocalPoint(TypedDict):
+    """What must stay in view: its centre and its size, in pixels of the original."""
+
     x: int
     y: int
     width: int
@@ -80,17 +87,19 @@ class FocalPoint(TypedDict):
 
 
 class ImageRepresentation(TypedDict):
+    """One use of a picture. ``alt`` is the text of this use, empty when decorative."""
+
     id: int
-    title: str
+    title: Annotated[str, column("cms.Image.title")]
     alt: str
     width: int
     height: int
-    credit: str
-    credit_url: str
-    licence: str
+    credit: Annotated[str, column("cms.Image.credit")]
+    credit_url: Annotated[str, column("cms.Image.credit_url")]
+    licence: Annotated[str, column("cms.Image.licence")]
     focal_point: FocalPoint | None
     placeholder: str
-    download_url: str | None
+    download_url: Url | None
     renditions: list[RenditionSet]
 
 

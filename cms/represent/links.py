@@ -1,10 +1,13 @@
 """What a link looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal
+
+from typing_extensions import TypedDict
 
 from cms.represent.documents import DocumentRepresentation, represent_document
 from cms.represent.pages import PageReference, represent_page
+from cms.represent.types import Url
 
 if TYPE_CHECKING:
     from cms.blocks.links import LinkValue
@@ -13,9 +16,11 @@ LinkKind = Literal["page", "url", "email", "telephone", "document"]
 
 
 class LinkRepresentation(TypedDict):
+    """A link to what ``kind`` says; ``url`` is always the address, ``mailto:…`` and ``tel:…`` too."""
+
     label: str
     kind: LinkKind
-    url: str | None
+    url: Url | None
     page: PageReference | None
     document: DocumentRepresentation | None
 

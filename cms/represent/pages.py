@@ -1,23 +1,31 @@
 """What a page looks like where another page names it."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Annotated, Any
 
-from wagtail.models import Page
+from typing_extensions import TypedDict
+from wagtail.models import Page, get_page_models
 
-
-class PageReference(TypedDict):
-    id: int
-    type: str
-    title: str
-    url: str | None
-    path: str | None
-    locale: str
+from cms.represent.types import Url
 
 
 def name_type(model: type) -> str:
     """Return the public name of a model: ``blog.UpdatePage``."""
     return f"{model._meta.app_label}.{model.__name__}"  # type: ignore[attr-defined]
+
+
+def describe_page_types() -> dict[str, Any]:
+    """Return what the schema tells of the type of a page: the names of all."""
+    return {"title": "PageType", "enum": [name_type(model) for model in get_page_models() if model is not Page]}
+
+
+class PageReference(TypedDict):
+    id: int
+    type: Annotated[str, describe_page_types]
+    title: str
+    url: Url | None
+    path: str | None
+    locale: str
 
 
 def represent_page(page: Page, context: Mapping[str, Any]) -> PageReference:

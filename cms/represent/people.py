@@ -1,9 +1,12 @@
 """What a person looks like where a page names them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from typing_extensions import TypedDict
 
 from cms.represent.images import PORTRAIT, ImageRepresentation, represent_image
+from cms.represent.types import column
 
 if TYPE_CHECKING:
     from cms.people.models import Person
@@ -11,11 +14,11 @@ if TYPE_CHECKING:
 
 class PersonReference(TypedDict):
     id: int
-    type: str
-    name: str
-    pronouns: str
-    role: str
-    group: str
+    type: Literal["people.Person"]
+    name: Annotated[str, column("people.Person.name")]
+    pronouns: Annotated[str, column("people.Person.pronouns")]
+    role: Annotated[str, column("people.Person.role")]
+    group: Annotated[str, column("people.Person.group")]
     photo: ImageRepresentation | None
 
 

@@ -11,6 +11,7 @@ from wagtail.rich_text import RichText
 from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, MultiRuleRewriter
 
 from cms.represent.emails import spell_emails
+from cms.represent.types import RichTextHtml
 
 LINK_TYPES = ("page", "document")
 INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(\w+)\"[^>]*>")
@@ -64,7 +65,7 @@ class LoadedRichText(RichText):
         return mark_safe(spell_emails(self.expand(absolute=False)))  # noqa: S308 - stored rich text is sanitised
 
 
-def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> str:
+def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> RichTextHtml:
     """Return rich text in the format the request asks for, finished HTML unless it asks."""
     rich_text_format = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
     if rich_text_format == APIRichText.FORMAT_HTML and isinstance(value, LoadedRichText):

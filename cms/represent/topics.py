@@ -1,7 +1,11 @@
 """What a topic looks like where a page names it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from typing_extensions import TypedDict
+
+from cms.represent.types import column
 
 if TYPE_CHECKING:
     from cms.models import Topic
@@ -9,9 +13,9 @@ if TYPE_CHECKING:
 
 class TopicReference(TypedDict):
     id: int
-    type: str
-    name: str
-    slug: str
+    type: Literal["cms.Topic"]
+    name: Annotated[str, column("cms.Topic.name")]
+    slug: Annotated[str, column("cms.Topic.slug")]
 
 
 def represent_topic(topic: "Topic", context: Mapping[str, Any]) -> TopicReference:

@@ -1,0 +1,38 @@
+"""Types that say more than ``str``: what the API's schema tells about a member beyond its JSON type.
+
+``Annotated`` carries a function that returns the keywords of JSON Schema, once the models are known. A title makes it a
+named schema.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.apps import apps
+
+
+def keywords(**keywords: Any) -> Callable[[], dict[str, Any]]:
+    """Return what tells keywords that are known already."""
+    return lambda: keywords
+
+
+def column(path: str) -> Callable[[], dict[str, Any]]:
+    """Return what tells the choices or the length of a model's field, named as ``people.Person.group``."""
+    model, _dot, name = path.rpartition(".")
+
+    def read() -> dict[str, Any]:
+        field = apps.get_model(model)._meta.get_field(name)
+        if field.choices:
+            values = [value for value, _label in field.flatchoices]
+            return {"enum": [*values, ""] if field.blank and "" not in values else values}
+        return {"maxLength": field.max_length} if field.max_length else {}
+
+    return read
+
+
+Url = Annotated[str, keywords(format="uri")]
+# With its offset: 2026-10-01T10:00:00+01:00.
+Moment = Annotated[str, keywords(format="date-time")]
+Identifier = Annotated[str, keywords(format="uuid")]
+RichTextHtml = Annotated[
+    str, keywords(title="RichText", description="HTML, or the form that `rich_text_format` asks for.")
+]
