@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import redirects, renditions
+        from cms.api.schema import checks  # noqa: F401 - registers itself
 
         redirects.connect_signals()
         renditions.connect_signals()

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -275,6 +277,18 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "cms.api.errors.answer_error",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "cms.api.schema.endpoints.EndpointSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Community CMS",
+    "DESCRIPTION": "What the site publishes: updates, events, pages, people, topics, pictures and documents.",
+    "VERSION": "2",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [],  # choices are described where they are
+    "SCHEMA_PATH_PREFIX": "/api/v2",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "validatorUrl": ""},
 }
 
 LOGGING = {

@@ -14,6 +14,7 @@ from blog.api import UpdatesAPIViewSet
 from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from cms.api.pages import PagesAPIViewSet
 from cms.api.redirects import RedirectsAPIViewSet
+from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.people.api import PeopleAPIViewSet
@@ -33,9 +34,16 @@ api.register_endpoint("people", PeopleAPIViewSet)
 api.register_endpoint("topics", TopicsAPIViewSet)
 api.register_endpoint("redirects", RedirectsAPIViewSet)
 
-urlpatterns: list[URLPattern | URLResolver] = [
+endpoints = [
     path("api/v2/site/", SiteAPIView.as_view(), name="site"),
     path("api/v2/", api.urls),
+]
+document = Document(patterns=endpoints, router=api)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v2/schema/", SchemaView.as_view(document=document), name="schema"),
+    path("api/v2/docs/", DocsView.as_view(), name="docs"),
+    *endpoints,
     path("sitemap.xml", show_sitemap, name="sitemap"),
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
+from django.test import Client
 
+from tests.document import check_answer
 from tests.sqlite import copy_template, find_template, keep_template
 
 if TYPE_CHECKING:
@@ -58,6 +60,19 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blo
     if connection.vendor == "sqlite" and not django_db_keepdb:
         with django_db_blocker.unblock():
             keep_template(find_template())
+
+
+@pytest.fixture(autouse=True)
+def _check_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every answer of the API that a test receives be what the OpenAPI document says."""
+    ask = Client.request
+
+    def ask_and_check(client: Client, **request: Any) -> Any:
+        response = ask(client, **request)
+        check_answer(request["PATH_INFO"], request.get("QUERY_STRING", ""), response)
+        return response
+
+    monkeypatch.setattr(Client, "request", ask_and_check)
 
 
 @pytest.fixture

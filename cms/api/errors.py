@@ -1,14 +1,36 @@
 """What the API answers when it cannot answer: ``{"message"}``, and on 400 ``errors`` by the name of the parameter."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+from typing_extensions import TypedDict
 from wagtail.api.v2.utils import BadRequestError
+
+from cms.represent.types import Url
+
+
+class ErrorRepresentation(TypedDict):
+    """What is wrong; ``errors`` says it for each parameter that cannot be used."""
+
+    message: str
+    errors: NotRequired[dict[str, list[str]]]
+
+
+class RedirectTarget(TypedDict):
+    to: Url
+    permanent: bool
+
+
+class NotFoundRepresentation(TypedDict):
+    """``redirect`` is where the address that was asked for leads, if a redirect covers it."""
+
+    message: str
+    redirect: NotRequired[RedirectTarget]
 
 
 class InvalidParameters(APIException):

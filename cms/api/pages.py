@@ -1,6 +1,6 @@
 """The pages of the API: Wagtail's contract, typed."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.db.models import Model, Q
@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import serializers, views
 from wagtail.api.v2.utils import get_object_detail_url
@@ -16,6 +17,7 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageQuerySet, Site, get_page_models
 
+from cms.api.errors import NotFoundRepresentation
 from cms.api.filters import (
     AncestorOfFilter,
     ChildOfFilter,
@@ -38,23 +40,39 @@ from cms.api.parameters import (
 )
 from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
-from cms.represent.pages import name_type
+from cms.represent.pages import describe_page_types, name_type
+from cms.represent.types import Url
 
 
 class PageDetailUrlField(serializers.DetailUrlField):
     """The address of a page's own endpoint, also where only its common fields are loaded."""
 
-    def get_attribute(self, page: Page) -> str | None:
+    def get_attribute(self, page: Page) -> str:
         return get_object_detail_url(self.context["router"], self.context["request"], page.specific_class, page.pk)
 
 
 class PageHtmlUrlField(serializers.PageHtmlUrlField):
-    def to_representation(self, page: Page) -> str | None:
+    def to_representation(self, page: Page) -> Url:
         return page.get_full_url(self.context["request"])
 
 
+class PageLinkMeta(TypedDict):
+    type: Annotated[str, describe_page_types]
+    detail_url: Url
+    html_url: Url
+
+
+class PageLink(TypedDict):
+    """Another page as Wagtail shows it."""
+
+    id: int
+    type: Annotated[str, describe_page_types]
+    meta: PageLinkMeta
+    title: str
+
+
 class ReferencedPageField(serializers.Field):
-    """Another page as Wagtail shows it (``id``, ``meta``, ``title``) and ``type``; null where readers cannot see it."""
+    """Another page as Wagtail shows it, and its ``type``; null where readers cannot see it."""
 
     def __init__(self, find: str) -> None:
         super().__init__(read_only=True)
@@ -64,7 +82,7 @@ class ReferencedPageField(serializers.Field):
         found = page.get_parent() if self.find == "parent" else page.alias_of
         return found if found and self.context["base_queryset"].filter(pk=found.pk).exists() else None
 
-    def to_representation(self, page: Page) -> dict[str, Any]:
+    def to_representation(self, page: Page) -> PageLink:
         request = self.context["request"]
         type_name = name_type(page.specific_class)
         detail_url = get_object_detail_url(self.context["router"], request, page.specific_class, page.pk)
@@ -109,6 +127,8 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
     ]
     # Fields that cost a query for each page.
     detail_only_fields = [*views.PagesAPIViewSet.detail_only_fields, "related", "previous", "next"]
+    find_shows_object = True
+    find_answers = {404: NotFoundRepresentation}
     find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
 
     # Parameters

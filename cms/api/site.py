@@ -1,12 +1,13 @@
 """What a site says about itself: `site/`."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
+from typing_extensions import TypedDict
 from wagtail.models import Locale, Site
 
 from cms.api.parameters import Parameter, locale_parameter, site_parameter
@@ -14,8 +15,70 @@ from cms.api.sites import find_site
 from cms.api.views import StrictView
 from cms.furniture import SiteFurniture, load_site_furniture
 from cms.models import Navigation, Organisation
-from cms.represent.images import represent_image
-from cms.represent.links import represent_link
+from cms.represent.images import ImageRepresentation, represent_image
+from cms.represent.links import LinkRepresentation, represent_link
+from cms.represent.types import Url, column
+
+
+class Newsletter(TypedDict):
+    label: Annotated[str, column("cms.SiteText.newsletter_label")]
+    url: Url
+
+
+class Contact(TypedDict):
+    email: str
+    telephone: Annotated[str, column("cms.Organisation.contact_telephone")]
+    address: str
+
+
+class SocialProfile(TypedDict):
+    label: str
+    url: Url
+
+
+class OrganisationRepresentation(TypedDict):
+    name: Annotated[str, column("cms.Organisation.name")]
+    logo: ImageRepresentation | None
+    social_image: ImageRepresentation | None
+    contact: Contact
+    social_profiles: list[SocialProfile]
+
+
+class MenuItem(LinkRepresentation):
+    children: list[LinkRepresentation]
+
+
+class FooterMenu(TypedDict):
+    heading: str
+    items: list[LinkRepresentation]
+
+
+class NavigationRepresentation(TypedDict):
+    main_menu: list[MenuItem]
+    footer_menus: list[FooterMenu]
+
+
+class SiteLocale(TypedDict):
+    """A language; ``fallback`` are the languages that fill its gaps, in order."""
+
+    code: str
+    name: str
+    is_default: bool
+    fallback: list[str]
+
+
+class SiteRepresentation(OrganisationRepresentation):
+    """What a site says about itself in one language."""
+
+    type: Literal["site"]
+    locale: str
+    url: Url
+    front_end_url: Url | None
+    strapline: Annotated[str, column("cms.SiteText.strapline")]
+    footer_text: str
+    newsletter: Newsletter | None
+    navigation: NavigationRepresentation
+    locales: list[SiteLocale]
 
 
 class SiteAPIView(StrictView):
@@ -23,6 +86,8 @@ class SiteAPIView(StrictView):
 
     ``locale`` is the default language unless asked for, ``site`` the one that the request's host belongs to.
     """
+
+    answers = {200: SiteRepresentation}
 
     def list_parameters(self) -> list[Parameter]:
         return [locale_parameter("The language. Default: that of the site."), site_parameter()]
@@ -39,7 +104,7 @@ class SiteAPIView(StrictView):
         return find_site(request) or get_object_or_404(Site, is_default_site=True)
 
 
-def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context: dict[str, Any]) -> dict[str, Any]:
+def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context: dict[str, Any]) -> SiteRepresentation:
     """Return a site in one language. Texts and menus that a language lacks come from the default language."""
     organisation, text = furniture.organisation, furniture.site_text
     return {
@@ -58,7 +123,7 @@ def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context
     }
 
 
-def represent_organisation(organisation: Organisation, context: dict[str, Any]) -> dict[str, Any]:
+def represent_organisation(organisation: Organisation, context: dict[str, Any]) -> OrganisationRepresentation:
     """Return a loaded organisation's name, pictures and addresses."""
     logo, social_image = organisation.logo, organisation.social_image
     return {
@@ -76,7 +141,7 @@ def represent_organisation(organisation: Organisation, context: dict[str, Any]) 
     }
 
 
-def represent_navigation(navigation: Navigation | None, context: dict[str, Any]) -> dict[str, Any]:
+def represent_navigation(navigation: Navigation | None, context: dict[str, Any]) -> NavigationRepresentation:
     """Return loaded menus: links, each item of the main menu with the links below it."""
     if navigation is None:
         return {"main_menu": [], "footer_menus": []}
@@ -98,8 +163,8 @@ def represent_navigation(navigation: Navigation | None, context: dict[str, Any])
     }
 
 
-def represent_locale(locale: Locale) -> dict[str, Any]:
-    """Return a language; ``fallback`` are the languages that fill its gaps, in order."""
+def represent_locale(locale: Locale) -> SiteLocale:
+    """Return a language as the site's list of languages shows it."""
     code = locale.language_code
     return {
         "code": code,

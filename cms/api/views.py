@@ -37,7 +37,7 @@ class StrictView(APIView):
     """
 
     renderer_classes = [JSONRenderer]
-    content_negotiation_class = HeaderNegotiation
+    content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
 
     def list_parameters(self) -> list[Parameter]:
         """Return the query parameters of the current request, as OpenAPI has them."""
@@ -116,6 +116,10 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         """Every parameter has been checked already."""
 
     # What is shown
+
+    # What the document says of ``find/``: whether it shows the object itself, and other answers by status.
+    find_shows_object = False
+    find_answers: dict[int, Any] = {}
 
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         loaded = list(instances) if many else [instances]

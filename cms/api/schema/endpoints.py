@@ -1,0 +1,192 @@
+"""Endpoints as operations of the OpenAPI document."""
+
+from typing import Any
+
+import inflection
+import uritemplate
+from django.db.models import Model
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework.views import APIView
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import BaseAPIViewSet
+from wagtail.models import Page, get_page_models
+
+from cms.api.errors import ErrorRepresentation
+from cms.api.schema.components import Components, Schema, inside, make_object, make_union
+from cms.api.schema.examples import load_examples
+from cms.api.schema.fields import describe_object
+from cms.api.schema.types import describe_type
+from cms.represent.pages import name_type
+
+VERBS = {"listing_view": "list", "detail_view": "get", "find_view": "find"}
+ERRORS = {
+    400: "A parameter is unknown, or its value cannot be used.",
+    404: "There is no such thing for the public, or no such language or site.",
+    406: "No form that `Accept` names can be had.",
+}
+EVERYTHING = [("*", False, None)]
+
+
+class EndpointSchema(AutoSchema):
+    """How one endpoint becomes an operation.
+
+    A viewset of Wagtail's needs to say nothing of its answers: its models' ``api_fields`` do. Any other view has
+    ``answers``, the type of its JSON by status: ``answers = {200: SiteRepresentation}``.
+    """
+
+    view: Any
+
+    @property
+    def endpoint(self) -> str:
+        """The first part of the path: ``updates``."""
+        return self._tokenize_path()[0]
+
+    @property
+    def action(self) -> str:
+        return getattr(self.view, "action", "get")
+
+    def get_operation_id(self) -> str:
+        """Return a name for a function: ``listUpdates``, ``getUpdate``, ``findUpdate``."""
+        path = "_".join(self._tokenize_path()).replace("-", "_")
+        if self.action in VERBS:
+            path = self.endpoint.replace("-", "_")
+            path = path if self.action == "listing_view" else inflection.singularize(path)
+        return VERBS.get(self.action, "get") + inflection.camelize(path)
+
+    def get_summary(self) -> str:
+        """Return the operation's name in words: “List updates”."""
+        return inflection.humanize(inflection.underscore(self.get_operation_id()))
+
+    def get_description(self, *args: Any) -> str:
+        return super().get_description(*args).replace("``", "`")
+
+    def get_tags(self) -> list[str]:
+        return [self.endpoint]
+
+    def get_auth(self) -> list[Any]:
+        return []
+
+    # Parameters
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Whether drf-spectacular shall wrap the answer in a list of its own: never, the schema has it already."""
+        return False
+
+    def _get_parameters(self) -> list[Schema]:
+        """Return those of the path, and what the view accepts."""
+        return [*self._resolve_path_parameters(uritemplate.variables(self.path)), *self.view.list_parameters()]
+
+    # Answers
+
+    def get_response_serializers(self) -> Any:
+        examples = load_examples(self.get_operation_id())
+        answers = {
+            status: OpenApiResponse(schema, description=self.describe_status(status), examples=examples.get(status, []))
+            for status, schema in self.list_answers().items()
+        }
+        return dict(sorted(answers.items()))
+
+    def describe_status(self, status: int) -> str:
+        return ERRORS.get(status, "")
+
+    def list_answers(self) -> dict[int, Schema | None]:
+        """Return the schema of each answer by its status; none where it has no body."""
+        components: Components = self.view.components
+        answers: dict[int, Schema | None] = {
+            status: describe_type(ErrorRepresentation, components) for status in ERRORS
+        }
+        if isinstance(self.view, BaseAPIViewSet):
+            answers |= describe_viewset_answer(self.view, self.view.router, components)
+        return answers | {
+            status: describe_type(hint, components) for status, hint in getattr(self.view, "answers", {}).items()
+        }
+
+
+def describe_viewset_answer(
+    view: BaseAPIViewSet, router: WagtailAPIRouter, components: Components
+) -> dict[int, Schema | None]:
+    """Return what an action of a viewset answers with when all is well."""
+    match view.action:
+        case "listing_view":
+            return {200: describe_list(type(view), router, components)}
+        case "detail_view":
+            return {200: describe_detail(type(view), router, components)}
+        case _:
+            found = {200: describe_detail(type(view), router, components)} if view.find_shows_object else {}
+            others = {status: describe_type(hint, components) for status, hint in view.find_answers.items()}
+            return {302: None, **found, **others}
+
+
+# What a viewset shows
+
+
+def describe_detail(view: type[BaseAPIViewSet], router: WagtailAPIRouter, components: Components) -> Schema:
+    """Return the schema of one object with all its fields; of several page types, one of them."""
+    members = []
+    models = list_models(view)
+    for model in models:
+        serializer = view._get_serializer_class(router, model, [], show_details=True)
+        members.append(define_object(serializer, model, name_component(view, model), components))
+    return join(members, models, name_component(view, view.model), components)
+
+
+def describe_list(view: type[BaseAPIViewSet], router: WagtailAPIRouter, components: Components) -> Schema:
+    """Return the schema of a list. What ``fields`` can add to its items is optional."""
+    suffix = "Summary" if view.model is Page else "Item"
+    members = []
+    models = list_models(view)
+    for model in models:
+        serializer = view._get_serializer_class(router, model, EVERYTHING)
+        required = set(view.get_listing_default_fields(model))
+        members.append(
+            define_object(serializer, model, name_component(view, model) + suffix, components, required=required)
+        )
+    name = name_component(view, view.model)
+    item = join(members, models, name + suffix, components)
+    counted = make_object({"total_count": {"type": "integer", "minimum": 0}})
+    return components.define(make_object({"meta": counted, "items": {"type": "array", "items": item}}), f"{name}List")
+
+
+def define_object(
+    serializer: Any, model: type[Model], name: str, components: Components, *, required: set[str] | None = None
+) -> Schema:
+    with inside(name_type(model)):
+        schema = describe_object(serializer(context={}), components, required=required)
+    # The objects that ``fields`` makes sparse.
+    return components.define({**schema, "x-sparse": True}, name)
+
+
+def join(members: list[Schema], models: list[type[Model]], name: str, components: Components) -> Schema:
+    if len(members) == 1:
+        return members[0]
+    return components.define(make_union(members, [name_type(model) for model in models]), name)
+
+
+def list_models(view: type[BaseAPIViewSet]) -> list[type[Model]]:
+    """Return the models whose objects a viewset shows: of all pages, every page type."""
+    return [model for model in get_page_models() if model is not Page] if view.model is Page else [view.model]
+
+
+def name_component(view: type[BaseAPIViewSet], model: type[Model]) -> str:
+    return getattr(view, "schema_name", "") or model.__name__
+
+
+class EndpointGenerator(SchemaGenerator):
+    """Generates the document of the endpoints that ``patterns`` lead to; ``router`` knows the viewsets among them."""
+
+    def __init__(self, *, patterns: list[Any], router: WagtailAPIRouter, **kwargs: Any) -> None:
+        super().__init__(patterns=patterns, **kwargs)
+        self.router = router
+        self.components = Components()
+
+    def create_view(self, callback: Any, method: str, request: Any = None) -> APIView:
+        view = super().create_view(callback, method, request)
+        view.router, view.components = self.router, self.components
+        return view
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Schema:
+        document = super().get_schema(request, public)
+        document["components"] = {**document.get("components", {}), "schemas": self.components.schemas}
+        return document

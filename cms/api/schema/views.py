@@ -1,0 +1,72 @@
+"""The document and the page to browse it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import translation
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from cms.api.errors import InvalidParameters
+from cms.api.parameters import Parameter, choices, declare
+from cms.api.schema.components import Schema
+from cms.api.schema.endpoints import EndpointGenerator
+from cms.api.views import StrictView
+
+FORMATS = ("json", "yaml")
+
+
+class Document:
+    """The OpenAPI document of some endpoints, generated once for each process."""
+
+    def __init__(self, *, patterns: list[Any], router: WagtailAPIRouter) -> None:
+        self.patterns = patterns
+        self.router = router
+
+    @cached_property
+    def content(self) -> Schema:
+        with translation.override(settings.LANGUAGE_CODE):
+            return EndpointGenerator(patterns=self.patterns, router=self.router).get_schema(public=True)
+
+
+class FormatNegotiation(DefaultContentNegotiation):
+    """Chooses by ``format``, then by ``Accept``."""
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002 - Django REST framework's
+        try:
+            return super().filter_renderers(renderers, format)
+        except Http404 as error:
+            raise InvalidParameters({"format": [f"must be one of: {', '.join(FORMATS)}"]}) from error
+
+
+class SchemaView(StrictView):
+    """The document as JSON, or as YAML by ``Accept`` or ``format=yaml``."""
+
+    schema = None
+    document: Any = None  # set by as_view()
+    content_negotiation_class = FormatNegotiation
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+
+    def list_parameters(self) -> list[Parameter]:
+        return [declare("format", choices(FORMATS), "The form of the document. Default: what `Accept` asks for.")]
+
+    def get(self, request: Request) -> Response:
+        return Response(self.document.content)
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """A page to browse the document; nothing of it comes from elsewhere."""
+
+    template_name = "cms/api/docs.html"
+    url_name = "schema"

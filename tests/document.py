@@ -1,0 +1,87 @@
+"""Whether an answer of the API is what the OpenAPI document says.
+
+Stricter than the document: nothing that it does not describe may be there.
+"""
+
+import json
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs
+
+import jsonschema_rs
+from django.http import HttpResponseBase
+
+from cms.urls import document
+
+PREFIX = "/api/v2/"
+
+
+class Mismatch(AssertionError):
+    """An answer that the document does not describe."""
+
+
+def check_answer(path: str, query: str, response: HttpResponseBase) -> None:
+    """Raise ``Mismatch`` where a JSON answer of the API differs from the document."""
+    if not path.startswith(PREFIX) or not response.headers.get("Content-Type", "").startswith("application/json"):
+        return
+    found = find_path(path)
+    if found is None:
+        return
+    answers = document.content["paths"][found]["get"]["responses"]
+    status = str(response.status_code)
+    if response.wsgi_request.method not in {"GET", "HEAD"} or not response.content:
+        return
+    if status not in answers:
+        raise Mismatch(f"{path} answers {status}, which the document does not know: {response.content[:300]!r}")
+    is_sparse = "fields" in parse_qs(query, keep_blank_values=True) and status == "200"
+    error = next(iter(make_validator(found, status, is_sparse).iter_errors(json.loads(response.content))), None)
+    if error is not None:
+        where = "/".join(map(str, error.instance_path))
+        raise Mismatch(f"{path}?{query} {status} at {where}: {error.message[:500]}")
+
+
+def find_path(path: str) -> str | None:
+    """Return the path of the document that an address belongs to."""
+    for pattern, known in list_paths():
+        if pattern.fullmatch(path):
+            return known
+    return None
+
+
+@cache
+def list_paths() -> list[tuple[re.Pattern[str], str]]:
+    """Return the document's paths, those without a parameter first."""
+    paths = sorted(document.content["paths"], key=lambda path: "{" in path)
+    return [(re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(path))), path) for path in paths]
+
+
+@cache
+def make_validator(path: str, status: str, is_sparse: bool) -> Any:
+    """Return what validates the answers of one path with one status."""
+    content = document.content["paths"][path]["get"]["responses"][status]["content"]
+    schemas = {
+        name: seal(schema, is_sparse=is_sparse) for name, schema in document.content["components"]["schemas"].items()
+    }
+    schema = {**content["application/json"]["schema"], "components": {"schemas": schemas}}
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+def seal(schema: Any, *, is_sparse: bool) -> Any:
+    """Return a schema whose objects have no members but those described.
+
+    Where ``fields`` is used, the objects that the document marks so may lack any member but their type.
+    """
+    if isinstance(schema, list):
+        return [seal(part, is_sparse=is_sparse) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    sealed = {name: seal(part, is_sparse=is_sparse) for name, part in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        sealed.setdefault("additionalProperties", False)
+    if is_sparse and schema.get("x-sparse"):
+        sealed["required"] = ["type"]
+        sealed["properties"] = dict(sealed["properties"])
+        if "meta" in sealed["properties"]:
+            sealed["properties"]["meta"] = {**sealed["properties"]["meta"], "required": []}
+    return sealed
