@@ -97,7 +97,7 @@ def find_column(field: Field) -> ModelField[Any, Any] | None:
         found = model._meta.get_field(field.source) if model else None
     except FieldDoesNotExist:
         return None
-    return found if isinstance(found, ModelField) and found.concrete else None
+    return found if isinstance(found, ModelField) and found.column else None
 
 
 def describe_known(field: Field) -> Schema:
