@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.csp.ContentSecurityPolicyMiddleware",
+    "cms.changes.headers.PublicResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,7 +89,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "cms.validity.ValidityMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -130,7 +130,17 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Each process would remember them for itself, and miss it when another changes them.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+
+# Public answers, kept in the memory of each process until the content changes. Templates do not count as content.
+RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64) * 1024 * 1024
+RESPONSE_CACHE_BESIDES = ("/admin/", "/documents/")
+# For how long a CDN that is told of changes may keep them; 0 where it is not told.
+CDN_SECONDS = env.int("CDN_SECONDS", default=86_400)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,7 +1,26 @@
 import os
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
-application = get_wsgi_application()
+
+def make_application() -> "WSGIApplication":
+    """Return Django with the response cache around it."""
+    django_application = get_wsgi_application()
+    from django.conf import settings
+
+    from cms.changes.cache import ResponseCache
+
+    if not settings.RESPONSE_CACHE_BYTES:
+        return django_application
+    return ResponseCache(
+        django_application, capacity=settings.RESPONSE_CACHE_BYTES, besides=settings.RESPONSE_CACHE_BESIDES
+    )
+
+
+application = make_application()

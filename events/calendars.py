@@ -1,6 +1,5 @@
 """The dates of events as calendars that people subscribe to (RFC 5545 and RFC 7986)."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date as day_of
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -80,14 +78,12 @@ def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str 
 def answer_calendar(
     request: HttpRequest, dates: "Iterable[EventDate]", *, title: str, url: str, filename: str
 ) -> HttpResponse:
-    """Answer with a calendar, or with 304 where the client has it already: the ETag is a digest of the body."""
+    """Answer with a calendar."""
     name = Organisation.for_request(request).name
     body = make_calendar(dates, request, name=f"{title} · {name}" if name else title, url=url).to_ical()
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return response
 
 
 # Calendars

@@ -1,0 +1,269 @@
+"""The response cache: answers that everybody may read, kept in the memory of each process while they are true.
+
+It stands around Django, so that an answer which is there costs one look at the version of the content and nothing
+else. The version comes from the database, where it moves in the same commit as the content: after a commit no process
+serves what was before, and a rollback drops nothing.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.conf import settings
+from django.db import Error, connection
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from cms.changes.feed import read_version
+from cms.changes.headers import PUBLIC, READING, count_seconds
+from cms.validity import VALID_UNTIL
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Key = tuple[Any, ...]
+Headers = list[tuple[str, str]]
+
+OK = "200 OK"
+NOT_MODIFIED = "304 Not Modified"
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
+# What an entry takes besides its body, about.
+OVERHEAD = 2_000
+
+
+class Entry(NamedTuple):
+    """An answer that was true at ``version``, until ``until`` or until the next version."""
+
+    version: int
+    until: datetime | None
+    etag: str
+    headers: Headers
+    body: bytes
+
+    def holds(self, version: int) -> bool:
+        return self.version >= version and (self.until is None or timezone.now() < self.until)
+
+    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        headers = self.headers
+        if self.until is not None:
+            seconds = f"max-age={count_seconds(self.until)}"
+            headers = [(name, seconds if name == "CDN-Cache-Control" else value) for name, value in headers]
+        if knows(environ, self.etag):
+            start_response(NOT_MODIFIED, [header for header in headers if not header[0].startswith("Content-")])
+            return ()
+        start_response(OK, headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+
+
+class Store:
+    """Entries, those asked for last kept longest, of ``capacity`` bytes at most. Safe to use from several threads."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.size = 0
+        self.entries: OrderedDict[Key, Entry] = OrderedDict()
+        self.vary: dict[Key, tuple[str, ...]] = {}
+        self.lock = threading.Lock()
+
+    def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
+        """Return ``key`` with the request's headers that the answers at this address depend on."""
+        names = self.vary.get(key)
+        return key if names is None else (key, *(environ.get(name) for name in names))
+
+    def find(self, key: Key, version: int) -> Entry | None:
+        """Return the entry if it holds at ``version``."""
+        with self.lock:
+            entry = self.entries.get(key)
+            if entry is None or not entry.holds(version):
+                return None
+            self.entries.move_to_end(key)
+            return entry
+
+    def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> None:
+        """Keep an entry in place of an older one, unless it is too large to leave room for others."""
+        names = list_varying(entry.headers)
+        cost = len(entry.body) + OVERHEAD
+        with self.lock:
+            if names:
+                self.vary[key] = names
+            complete = self.complete(key, environ)
+            known = self.entries.get(complete)
+            if cost > self.capacity // 4 or (known and known.version > entry.version):
+                return
+            if known:
+                self.size -= len(known.body) + OVERHEAD
+            self.entries[complete] = entry
+            self.entries.move_to_end(complete)
+            self.size += cost
+            while self.size > self.capacity:
+                _, oldest = self.entries.popitem(last=False)
+                self.size -= len(oldest.body) + OVERHEAD
+            if len(self.vary) > 10 * len(self.entries) + 1000:
+                self.vary.clear()
+
+
+@dataclass
+class Flight:
+    """One thread's work on an answer for which others wait."""
+
+    landed: threading.Event = field(default_factory=threading.Event)
+    is_kept: bool = False
+
+
+class ResponseCache:
+    """A WSGI application around ``application`` that answers itself what it knows.
+
+    Of requests for the same answer one is computed while the others wait for it. What is not public passes through,
+    and so does everything below the paths ``besides``.
+    """
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        *,
+        capacity: int,
+        besides: tuple[str, ...] = (),
+        read_version: Callable[[], int] = read_version,
+    ) -> None:
+        self.application = application
+        self.store = Store(capacity)
+        self.besides = besides
+        self.read_version = read_version
+        self.flights: dict[Key, Flight] = {}
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if not self.may_answer(environ):
+            return self.application(environ, start_response)
+        version = self.look_at_version()
+        if version is None:
+            return self.application(environ, start_response)
+        key = make_key(environ)
+        entry = self.store.find(self.store.complete(key, environ), version)
+        if entry is not None:
+            return entry.answer(environ, start_response)
+        return self.compute_once(key, version, environ, start_response)
+
+    def may_answer(self, environ: "WSGIEnvironment") -> bool:
+        """Return whether the answer may be one for everybody."""
+        return (
+            environ["REQUEST_METHOD"] in READING
+            and "HTTP_AUTHORIZATION" not in environ
+            and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
+            and not environ["PATH_INFO"].startswith(self.besides)
+        )
+
+    def look_at_version(self) -> int | None:
+        """Return the version of the content; ``None`` while the database is away. A broken connection is replaced."""
+        for _attempt in range(2):
+            try:
+                return self.read_version()
+            except Error:
+                connection.close()
+        return None
+
+    def compute_once(
+        self, key: Key, version: int, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        while True:
+            complete = self.store.complete(key, environ)
+            with self.lock:
+                flight = self.flights.get(complete)
+                leads = flight is None
+                if flight is None:
+                    flight = self.flights[complete] = Flight()
+            if leads:
+                try:
+                    return self.compute(key, version, flight, environ, start_response)
+                finally:
+                    with self.lock:
+                        del self.flights[complete]
+                    flight.landed.set()
+            flight.landed.wait()
+            if not flight.is_kept:  # it is not for everybody: each computes their own
+                return self.application(environ, start_response)
+            entry = self.store.find(self.store.complete(key, environ), version)
+            if entry is not None:
+                return entry.answer(environ, start_response)
+
+    def compute(
+        self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Ask Django for the whole answer, and keep it if it is public."""
+        asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        asked["REQUEST_METHOD"] = "GET"
+        begun: list[tuple[Any, ...]] = []
+        parts = self.application(asked, lambda *arguments: begun.append(arguments) or no_writing)
+        status, headers = begun[-1][:2]
+        if status != OK or ("Cache-Control", PUBLIC) not in headers:
+            start_response(*begun[-1])
+            return Emptied(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
+        try:
+            body = b"".join(parts)
+        finally:
+            close(parts)
+        etag = next(value for name, value in headers if name == "ETag")
+        entry = Entry(version, asked.get(VALID_UNTIL), etag, headers, body)
+        self.store.keep(key, environ, entry)
+        flight.is_kept = True
+        return entry.answer(environ, start_response)
+
+
+class Emptied:
+    """An answer to HEAD of which the body is not sent."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self.parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    def close(self) -> None:
+        close(self.parts)
+
+
+def close(parts: Iterable[bytes]) -> None:
+    if hasattr(parts, "close"):
+        parts.close()
+
+
+def no_writing(data: bytes) -> None:
+    raise NotImplementedError("Django returns what it has to say")
+
+
+def make_key(environ: "WSGIEnvironment") -> Key:
+    """Return what tells one public answer from another: scheme, host and address, as Django reads them."""
+    secure_header = settings.SECURE_PROXY_SSL_HEADER
+    return (
+        environ.get(secure_header[0]) if secure_header else environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST"),
+        environ["PATH_INFO"],
+        normalise_query(environ.get("QUERY_STRING", "")),
+    )
+
+
+def normalise_query(query: str) -> str:
+    """Return a query without ``_``, which clients add to get past caches, and ordered by name."""
+    if not query:
+        return ""
+    parameters = [part for part in query.split("&") if part != "_" and not part.startswith("_=")]
+    return "&".join(sorted(parameters, key=lambda part: part.partition("=")[0]))
+
+
+def list_varying(headers: Headers) -> tuple[str, ...]:
+    """Return the request headers that an answer says it depends on, as WSGI names them."""
+    value = next((value for name, value in headers if name == "Vary"), "")
+    return tuple(sorted(f"HTTP_{name.strip().upper().replace('-', '_')}" for name in value.split(",") if name.strip()))
+
+
+def knows(environ: "WSGIEnvironment", etag: str) -> bool:
+    """Return whether the client has the answer already (RFC 9110, 13.1.2)."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    return known is not None and (known == etag or known.strip() == "*" or etag in map(strip_weak, parse_etags(known)))
+
+
+def strip_weak(etag: str) -> str:
+    return etag.removeprefix("W/")

@@ -1,0 +1,70 @@
+"""What public answers say about themselves: an ``ETag``, and how long caches may keep them."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from cms.validity import VALID_UNTIL
+
+READING = {"GET", "HEAD"}
+# A reader's program asks each time, and is answered with 304 while nothing has changed.
+PUBLIC = "public, max-age=0, must-revalidate"
+# What the address decides alone: the language by its prefix, and without a session there is no cookie that matters.
+DECIDED_BY_ADDRESS = {"accept-language", "cookie"}
+
+
+class PublicResponseMiddleware:
+    """Marks what everybody may read as such, answers 304 where it is known already, and keeps the rest out of caches.
+
+    It stands outside of the middleware that sets cookies. ``ETag`` is a digest of the body, so that it outlives changes
+    elsewhere. ``CDN-Cache-Control`` is for caches that can be told of changes (RFC 9213).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not is_public(request, response):
+            if response.status_code >= HTTPStatus.MULTIPLE_CHOICES and not response.has_header("Cache-Control"):
+                response["Cache-Control"] = "no-store"
+            return response
+        response["Cache-Control"] = PUBLIC
+        response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+        vary_by_what_matters(response)
+        response = get_conditional_response(request, etag=response["ETag"], response=response) or response
+        response["CDN-Cache-Control"] = f"max-age={count_seconds(request.META.get(VALID_UNTIL))}"
+        return response
+
+
+def is_public(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether everybody who asks as ``request`` does would get this answer."""
+    return (
+        request.method in READING
+        and response.status_code == HTTPStatus.OK
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+        and not response.cookies
+        and not any(word in response.get("Cache-Control", "") for word in ("no-store", "no-cache", "private"))
+    )
+
+
+def count_seconds(until: datetime | None) -> int:
+    """Return for how long a cache that is told of changes may keep an answer that holds ``until`` then."""
+    longest = settings.CDN_SECONDS
+    return longest if until is None else max(0, min(longest, int((until - timezone.now()).total_seconds())))
+
+
+def vary_by_what_matters(response: HttpResponse) -> None:
+    names = [name.strip() for name in response.get("Vary", "").split(",")]
+    kept = [name for name in names if name and name.lower() not in DECIDED_BY_ADDRESS]
+    if kept:
+        response["Vary"] = ", ".join(kept)
+    else:
+        del response["Vary"]

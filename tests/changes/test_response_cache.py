@@ -1,0 +1,288 @@
+"""The response cache around an application that counts how often it is asked."""
+
+import io
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from cms.changes.cache import OVERHEAD, ResponseCache, normalise_query
+from cms.changes.headers import PUBLIC
+from cms.validity import VALID_UNTIL
+
+
+class Application:
+    """Answers every request with its address and the number of times it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.version = 1
+        self.status = "200 OK"
+        self.headers = [("Content-Type", "text/plain"), ("Cache-Control", PUBLIC), ("CDN-Cache-Control", "max-age=9")]
+        self.until: Any = None
+        self.body = b""
+        self.seconds = 0.0
+        self.closed = 0
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ["PATH_INFO"])
+        time.sleep(self.seconds)
+        body = self.body or f"{environ['PATH_INFO']} {len(self.asked)}".encode()
+        if self.until:
+            environ[VALID_UNTIL] = self.until
+        headers = [*self.headers, ("ETag", f'"{body.decode()[:40]}"'), ("Content-Length", str(len(body)))]
+        start_response(self.status, headers)
+        return Parts(self, body)
+
+
+class Parts(io.BytesIO):
+    def __init__(self, application: Application, body: bytes) -> None:
+        super().__init__(body)
+        self.application = application
+
+    def close(self) -> None:
+        self.application.closed += 1
+        super().close()
+
+
+@pytest.fixture
+def application() -> Application:
+    return Application()
+
+
+@pytest.fixture
+def cache(application) -> ResponseCache:
+    return ResponseCache(application, capacity=100_000, besides=("/admin/",), read_version=lambda: application.version)
+
+
+def ask(cache: ResponseCache, path: str = "/page/", method: str = "GET", **headers: str) -> tuple[str, dict, bytes]:
+    path, _, query = path.partition("?")
+    environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    setup_testing_defaults(environ)
+    answer: list[Any] = []
+    parts = cache(environ, lambda *begun: answer.append(begun))
+    body = b"".join(parts)
+    if hasattr(parts, "close"):
+        parts.close()
+    status, head = answer[-1]
+    return status, dict(head), body
+
+
+def test_an_answer_is_computed_once_until_the_content_changes(cache, application):
+    first, second = ask(cache), ask(cache)
+    application.version = 2
+    third = ask(cache)
+
+    assert first == second
+    assert third[2] != first[2]
+    assert application.asked == ["/page/"] * 2
+    assert application.closed == 2
+
+
+def test_a_client_that_knows_the_answer_gets_no_body(cache, application):
+    _, headers, _ = ask(cache)
+
+    for known in (headers["ETag"], f'"other", W/{headers["ETag"]}', "*"):
+        status, again, body = ask(cache, if_none_match=known)
+        assert (status, body) == ("304 Not Modified", b"")
+        assert again["ETag"] == headers["ETag"]
+        assert "Content-Length" not in again
+    assert ask(cache, if_none_match='"other"')[0] == "200 OK"
+    assert len(application.asked) == 1
+
+
+def test_a_condition_of_the_first_request_does_not_reach_the_answer_that_is_kept(cache):
+    status, _, body = ask(cache, if_none_match='"other"')
+
+    assert (status, body) == ("200 OK", b"/page/ 1")
+
+
+def test_head_has_no_body_and_fills_the_cache_for_get(cache, application):
+    status, headers, body = ask(cache, method="HEAD")
+
+    assert (status, headers["Content-Length"], body) == ("200 OK", "8", b"")
+    assert ask(cache)[2] == b"/page/ 1"
+    assert len(application.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("POST", "/page/", {}),
+        ("OPTIONS", "/page/", {}),
+        ("GET", "/page/", {"cookie": "other=1; sessionid=abc"}),
+        ("GET", "/page/", {"authorization": "Bearer abc"}),
+        ("GET", "/admin/login/", {}),
+    ],
+)
+def test_what_is_for_one_person_passes_through(method, path, headers, cache, application):
+    for _ in range(2):
+        ask(cache, path, method, **headers)
+
+    assert len(application.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        ("404 Not Found", [("Cache-Control", "no-store")]),
+        ("302 Found", [("Location", "/")]),
+        ("200 OK", [("Content-Type", "text/html")]),
+        ("200 OK", [("Cache-Control", "private")]),
+    ],
+)
+def test_what_is_not_marked_as_public_is_not_kept(status, headers, cache, application):
+    application.status, application.headers = status, headers
+
+    answers = [ask(cache) for _ in range(2)]
+
+    assert [answer[2] for answer in answers] == [b"/page/ 1", b"/page/ 2"]
+    assert application.closed == 2
+    assert ask(cache, method="HEAD")[2] == b""
+
+
+def test_other_hosts_schemes_and_addresses_have_other_answers(cache, application, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    variants: list[tuple[str, dict[str, str]]] = [
+        ("/page/", {}),
+        ("/page/", {"host": "other.example.org"}),
+        ("/page/", {"x_forwarded_proto": "https"}),
+        ("/page", {}),
+        ("/page/?a=1", {}),
+        ("/page/?a=2", {}),
+    ]
+
+    for _ in range(2):
+        for path, headers in variants:
+            ask(cache, path, **headers)
+
+    assert len(application.asked) == len(variants)
+
+
+@pytest.mark.parametrize(
+    ("query", "normal"),
+    [
+        ("b=2&a=1", "a=1&b=2"),
+        ("type=b&type=a", "type=b&type=a"),
+        ("_=123&a=1&_", "a=1"),
+        ("__=1", "__=1"),
+        ("", ""),
+    ],
+)
+def test_queries_that_ask_for_the_same_are_the_same(query, normal):
+    assert normalise_query(query) == normal
+
+
+def test_an_answer_depends_on_the_headers_that_it_names(cache, application):
+    application.headers.append(("Vary", "origin, Accept"))
+
+    answers = [ask(cache, origin=origin)[2] for origin in ("https://a", "https://b", "https://a", "https://b")]
+
+    assert answers == [b"/page/ 1", b"/page/ 2", b"/page/ 1", b"/page/ 2"]
+
+
+def test_an_answer_that_depends_on_the_clock_is_dropped_in_time(cache, application):
+    application.until = timezone.now() + timedelta(seconds=1)
+    first = ask(cache)
+    again = ask(cache)
+    application.until = timezone.now() - timedelta(seconds=1)
+    cache.store.entries.clear()
+
+    late = [ask(cache)[2], ask(cache)[2]]
+
+    assert again == first
+    assert first[1]["CDN-Cache-Control"] in {"max-age=0", "max-age=1"}
+    assert late == [b"/page/ 2", b"/page/ 3"]
+
+
+def test_memory_stays_bounded(application):
+    cache = ResponseCache(application, capacity=10 * (OVERHEAD + 10), read_version=lambda: 1)
+    for number in range(20):
+        ask(cache, f"/{number:02}/")
+    ask(cache, "/19/")
+    ask(cache, "/00/")
+    application.body = b"x" * 10_000
+    large = [ask(cache, "/large/") for _ in range(2)]
+
+    assert len(cache.store.entries) <= 10
+    assert cache.store.size == sum(len(entry.body) + OVERHEAD for entry in cache.store.entries.values())
+    assert application.asked.count("/19/") == 1
+    assert application.asked.count("/00/") == 2
+    assert large[0] == large[1]
+
+
+def test_one_computes_while_the_others_wait(cache, application):
+    application.seconds = 0.2
+    answers: list[bytes] = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(cache)[2])) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == [b"/page/ 1"] * 8
+    assert application.asked == ["/page/"]
+    assert cache.flights == {}
+
+
+def test_what_is_not_public_is_computed_by_all_at_once(cache, application):
+    application.seconds = 0.2
+    application.headers = []
+    begun = time.monotonic()
+    threads = [threading.Thread(target=ask, args=(cache,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(application.asked) == 8
+    assert time.monotonic() - begun < 1.2  # one after another they would take 1.6 s
+
+
+def test_who_comes_after_a_change_does_not_get_what_was_begun_before(cache, application):
+    application.seconds = 0.3
+    answers: list[bytes] = []
+    slow = threading.Thread(target=ask, args=(cache,))
+    slow.start()
+    time.sleep(0.1)
+    application.version = 2
+    late = threading.Thread(target=lambda: answers.append(ask(cache)[2]))
+    late.start()
+    slow.join()
+    late.join()
+
+    assert answers == [b"/page/ 2"]
+
+
+def test_an_error_frees_those_who_wait(cache, application, monkeypatch):
+    def fail(environ: Any, start_response: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(cache, "application", fail)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            ask(cache)
+
+    assert cache.flights == {}
+
+
+@pytest.mark.django_db
+def test_without_a_database_django_answers_itself(application, monkeypatch):
+    closed = []
+    monkeypatch.setattr("cms.changes.cache.connection.close", lambda: closed.append(True))
+
+    def fail() -> int:
+        raise OperationalError("away")
+
+    cache = ResponseCache(application, capacity=100_000, read_version=fail)
+
+    answers = [ask(cache)[2] for _ in range(2)]
+
+    assert answers == [b"/page/ 1", b"/page/ 2"]
+    assert closed == [True] * 4
