@@ -196,7 +196,12 @@ class ResponseCache:
         asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
         asked["REQUEST_METHOD"] = "GET"
         begun: list[tuple[Any, ...]] = []
-        parts = self.application(asked, lambda *arguments: begun.append(arguments) or no_writing)
+
+        def begin(*arguments: Any) -> Callable[[bytes], None]:
+            begun.append(arguments)
+            return no_writing
+
+        parts = self.application(asked, begin)
         status, headers = begun[-1][:2]
         if status != OK or ("Cache-Control", PUBLIC) not in headers:
             start_response(*begun[-1])
@@ -226,8 +231,8 @@ class Emptied:
 
 
 def close(parts: Iterable[bytes]) -> None:
-    if hasattr(parts, "close"):
-        parts.close()
+    if end := getattr(parts, "close", None):
+        end()
 
 
 def no_writing(data: bytes) -> None:
@@ -236,7 +241,7 @@ def no_writing(data: bytes) -> None:
 
 def make_key(environ: "WSGIEnvironment") -> Key:
     """Return what tells one public answer from another: scheme, host and address, as Django reads them."""
-    secure_header = settings.SECURE_PROXY_SSL_HEADER
+    secure_header: tuple[str, str] | None = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     return (
         environ.get(secure_header[0]) if secure_header else environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST"),
