@@ -1,7 +1,6 @@
 """The demo in the database."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -12,51 +11,22 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
-from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
 from blog.models import UpdatePage
-from cms.demo import load, pictures
-from cms.demo.content.media import SCENES
-from cms.demo.content.people import PEOPLE
-from cms.demo.loading import media
+from cms.demo import load
 from cms.demo.loading.site import point_site_at
 from cms.demo.users import DEMO_USERS
 from cms.models import Document, Image, Navigation, Organisation, SiteText, Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage, MeetingNotesPage
 from home.models import HomePage
+from tests.demo.conftest import TODAY
 
-TODAY = date(2026, 11, 21)
 # Each test runs in a savepoint inside the transaction of the `demo` fixture.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 APPS = ("auth", "blog", "cms", "events", "home", "people", "taggit", "wagtailcore", "wagtailimages", "wagtailredirects")
-
-
-def draw_plain(names: list[str], size: tuple[int, int]) -> Iterator[tuple[str, pictures.PictureFile]]:
-    for name in names:
-        yield name, pictures.write_file(name, PillowImage.new("RGB", size, "#336666"))
-
-
-def draw_quickly(monkeypatch: pytest.MonkeyPatch) -> list[Image]:
-    """Let every picture be a small plain one; return the list to which those are added whose renditions are wanted."""
-    wanted: list[Image] = []
-    monkeypatch.setattr(media, "draw_scenes", lambda: draw_plain(list(SCENES), (160, 100)))
-    monkeypatch.setattr(media, "draw_portraits", lambda: draw_plain(list(PEOPLE), (80, 80)))
-    monkeypatch.setattr(media, "draw_brand", lambda *words: draw_plain(["logo", "social"], (120, 63)))
-    monkeypatch.setattr(load, "make_renditions", lambda image, **options: wanted.append(image))
-    return wanted
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Image]]:
-    """Load the demo once, in a transaction that is rolled back after the last test of this module."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch, transaction.atomic():
-        wanted = draw_quickly(monkeypatch)
-        load.load_demo(today=TODAY)
-        yield wanted
-        transaction.set_rollback(True)
 
 
 def take_stock() -> dict[str, list[Any]]:

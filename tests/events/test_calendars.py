@@ -6,17 +6,13 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
-from cms.models import Topic
-from events.calendars import BACK, FORWARD
-from events.models import EventDate, EventIndexPage, EventPage, EventTopic
+from events.models import EventDate, EventPage, EventTopic
 from events.vtimezone import make_vtimezone
-from tests.events.calendar_readers import list_entries, read_with_ical_js, read_with_icalendar, read_with_khal
+from tests.events.calendar_readers import list_entries, read_by_all, read_with_icalendar
 from tests.factories import get_home, make_date, make_event, make_event_index, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -61,28 +57,6 @@ def make_new_york_event(**kwargs):
     days = [(2026, 3, 7), (2026, 3, 8), (2026, 3, 9), (2026, 10, 31), (2026, 11, 1), (2026, 11, 2)]
     dates = [*(at(NEW_YORK, *day, 20) for day in days), at(NEW_YORK, 2026, 7, 4, 0, hours=0, all_day=True)]
     return make_event(dates=dates, time_zone="America/New_York", **{"title": "Call", "slug": "call", **kwargs})
-
-
-def read_by_all(body, directory):
-    """Return what the three programs agree on."""
-    found = read_with_icalendar(body)
-    assert read_with_ical_js(body) == found
-    endless = {uid for uid, (start, end, _status) in found.items() if start == end}
-    if not found:
-        return found
-    days = [as_day(moment) for start, end, _status in found.values() for moment in (start, end)]
-    around = {"first": min(days) - timedelta(days=9), "last": max(days) + timedelta(days=9)}
-    with_khal = read_with_khal(body, directory, **around)
-    assert with_khal.keys() == found.keys()
-    for uid, (start, end, status) in with_khal.items():
-        expected = found[uid]
-        assert (start, status) == (expected[0], expected[2])
-        assert end == expected[1] or uid in endless
-    return found
-
-
-def as_day(moment):
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def fetch(client, path, **headers):
@@ -171,26 +145,6 @@ def test_a_topic_has_a_calendar(client, path):
     assert b"X-WR-CALNAME:Events: Food" in body
     assert b"CATEGORIES:Food" in body
     assert client.get(path.replace("food", "nothing")).status_code == 404
-
-
-@pytest.mark.proof
-def test_three_programs_read_every_feed_of_the_demo(client, tmp_path, now):
-    now.move_to(datetime.now(UTC))
-    call_command("load_demo", verbosity=0)
-    feeds = {}
-    for index in EventIndexPage.objects.live():
-        shown = index.dates.overlapping(timezone.now() - BACK, timezone.now() + FORWARD).select_related("event")
-        feeds[f"{index.url}calendar.ics"] = shown
-        for slug in Topic.objects.filter(locale=index.locale).values_list("slug", flat=True):
-            feeds[f"{index.url}topic/{slug}/calendar.ics"] = shown.about(slug)
-    for event in EventPage.objects.live():
-        feeds[f"{event.url}event.ics"] = event.dates.all()
-        for date in event.dates.all():
-            feeds[f"{event.url}dates/{date.translation_key}/event.ics"] = [date]
-
-    assert len(feeds) > 100
-    for path, dates in feeds.items():
-        assert read_by_all(fetch(client, path), tmp_path) == list_entries(dates), path
 
 
 # What stays when things change

@@ -180,7 +180,14 @@ SERIES = {
             DemoDate(-1, WEDNESDAY, "14:00"),
             DemoDate(2, WEDNESDAY, "14:00"),
             DemoDate(4, WEDNESDAY, "14:00"),
-            DemoDate(6, TUESDAY, "14:00"),
+            DemoDate(
+                6,
+                TUESDAY,
+                "14:00",
+                status="postponed",
+                note="We wait for the new radiators.",
+                note_cy="Rydyn ni’n aros am y gwresogyddion newydd.",
+            ),
         ),
         body=[
             paragraph(
