@@ -10,7 +10,7 @@ SOURCES := cms home blog events search
 APPS := cms people changes home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format contract bench screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test lint format messages contract bench screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -18,6 +18,7 @@ help:
 	@echo "make test-browser the admin and the site in a real browser, on SQLite"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
+	@echo "make messages     the words to translate, collected and compiled"
 	@echo "make contract     the API's shape of every block anew, in tests/contract"
 	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
 	@echo "make bench        this project's API beside stock Wagtail's"
@@ -73,6 +74,12 @@ format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	.venv/bin/djlint --reformat --quiet $(SOURCES)
+
+messages: setup
+	@command -v xgettext >/dev/null || { echo "Missing: apt-get install gettext" >&2; exit 1; }
+	$(TEST_MANAGE) makemessages --locale cy --no-location --no-obsolete --ignore tests --ignore bench --ignore var
+	@sed -i '/^"\(POT-Creation-Date\|Report-Msgid-Bugs-To\)/d' cms/locale/cy/LC_MESSAGES/django.po
+	msgfmt --statistics --output cms/locale/cy/LC_MESSAGES/django.mo cms/locale/cy/LC_MESSAGES/django.po
 
 contract: setup
 	$(PYTHON) -m pytest tests/contract --write-contract -q
