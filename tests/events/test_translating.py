@@ -1,0 +1,157 @@
+"""An event is translated as an editor does it, in the translation editor; when and where it is follows by itself."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import icalendar
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, Translation
+
+from events.models import EventPage
+from tests.factories import block, get_home, make_date, make_event
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2030, 3, 6, 12, tzinfo=UTC)
+WELSH = {
+    "title": "Cyfnewid hadau",
+    "slug": "cyfnewid-hadau",
+    "summary": "Dewch â hadau.",
+    "venue_name": "Y neuadd",
+    "cost": "Am ddim",
+}
+
+
+class Editor:
+    """Somebody who has signed in; what waits for a commit is done after each request."""
+
+    def __init__(self, client, commit) -> None:
+        self.client = client
+        self.commit = commit
+
+    def post(self, name: str, *args, **data) -> None:
+        with self.commit(execute=True):
+            response = self.client.post(reverse(name, args=args), data)
+        assert response.status_code == 302, response.content
+
+    def put(self, name: str, *args, value: str) -> None:
+        body = urlencode({"value": value})
+        response = self.client.put(reverse(name, args=args), body, content_type="application/x-www-form-urlencoded")
+        assert response.status_code == 201, response.content
+
+
+@pytest.fixture
+def editor(client, admin_user, django_capture_on_commit_callbacks) -> Editor:
+    client.force_login(admin_user)
+    return Editor(client, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture
+def welsh() -> Locale:
+    return Locale.objects.get_or_create(language_code="cy")[0]
+
+
+@pytest.fixture
+def event(welsh) -> EventPage:
+    return make_event(
+        title="Seed swap",
+        slug="seed-swap",
+        cost="Free",
+        dates=[make_date(start=NOON, note="Bring pots."), make_date(start=NOON + timedelta(days=30))],
+        body=[block("paragraph", "<p>All of it is free.</p>")],
+    )
+
+
+def write_segments(editor, source, words: dict[str, str]) -> None:
+    """Translate the texts at these places; a place is a field, or ``note`` for the notes of dates."""
+    task = Translation.objects.get(source__object_id=source.translation_key)
+    for segment in StringSegment.objects.filter(source=task.source).select_related("context"):
+        path = segment.context.path
+        place = "note" if path.startswith("dates") else path.partition(".")[0]
+        if place in words:
+            editor.put("wagtail_localize:edit_string_translation", task.pk, segment.pk, value=words[place])
+
+
+def publish(editor, page) -> None:
+    editor.post("wagtailadmin_pages:edit", page.pk, action="publish")
+
+
+def translate(editor, event, locale) -> EventPage:
+    """Send an event and the pages above it for translation, translate it, publish it."""
+    for page in (get_home(), event.get_parent(), event):
+        editor.post("wagtail_localize:submit_page_translation", page.pk, locales=[locale.pk])
+    for page in (get_home(), event.get_parent()):
+        publish(editor, page.get_translation(locale))
+    write_segments(editor, event, {**WELSH, "note": "Dewch â photiau.", "body": "Mae’r cyfan am ddim."})
+    publish(editor, event.get_translation(locale))
+    return EventPage.objects.get(translation_key=event.translation_key, locale=locale)
+
+
+def cancel_first(event) -> None:
+    event = EventPage.objects.get(pk=event.pk)
+    first = event.dates.all()[0]
+    first.status = "cancelled"
+    event.dates.add(first)
+    event.save_revision().publish()
+
+
+def list_facts(event):
+    return list(event.dates.values_list("translation_key", "start", "end", "status", "sequence"))
+
+
+def test_a_translated_event_has_words_of_its_own_and_the_dates_of_its_source(editor, event, welsh):
+    page = translate(editor, event, welsh)
+
+    assert {name: getattr(page, name) for name in WELSH} == WELSH
+    assert "Mae’r cyfan am ddim." in str(page.body)
+    assert page.live
+    assert list_facts(page) == list_facts(event)
+    assert [date.note for date in page.dates.all()] == ["Dewch â photiau.", ""]
+
+
+def test_a_date_that_is_cancelled_in_english_is_cancelled_in_welsh_untouched(editor, client, event, welsh):
+    page = translate(editor, event, welsh)
+
+    cancel_first(event)
+
+    with translation.override("en"):
+        html = client.get("/cy/events/cyfnewid-hadau/").content.decode()
+        data = client.get(f"/api/v2/events/{page.pk}/").json()
+        calendar = icalendar.Calendar.from_ical(client.get("/cy/events/cyfnewid-hadau/event.ics").content)
+    assert "Wedi’i ganslo" in html
+    assert [date["status"] for date in data["dates"]] == ["cancelled", "scheduled"]
+    assert [str(entry["STATUS"]) for entry in calendar.events] == ["CANCELLED", "CONFIRMED"]
+    assert page.title == "Cyfnewid hadau"
+    assert EventPage.objects.get(pk=page.pk).latest_revision_id == page.latest_revision_id
+
+
+def test_publishing_the_translation_again_brings_nothing_back(editor, event, welsh):
+    page = translate(editor, event, welsh)
+    cancel_first(event)
+
+    publish(editor, page)
+
+    page = EventPage.objects.get(pk=page.pk)
+    assert list_facts(page) == list_facts(event)
+    assert page.dates.all()[0].status == "cancelled"
+    assert page.dates.all()[0].note == "Dewch â photiau."
+
+
+def test_syncing_brings_new_texts_and_keeps_the_facts(editor, event, welsh):
+    page = translate(editor, event, welsh)
+    source = EventPage.objects.get(pk=event.pk)
+    source.dates.add(make_date(start=NOON + timedelta(days=60), note="In the garden."))
+    source.access_notes = "Step-free."
+    source.save_revision().publish()
+    task = Translation.objects.get(source__object_id=event.translation_key)
+
+    editor.post("wagtail_localize:update_translations", task.source_id, publish_translations="on")
+
+    page = EventPage.objects.get(pk=page.pk)
+    assert list_facts(page) == list_facts(event)
+    assert len(list_facts(page)) == 3
+    assert (page.title, page.access_notes) == ("Cyfnewid hadau", "Step-free.")
+    assert [date.note for date in page.dates.all()] == ["Dewch â photiau.", "", "In the garden."]
