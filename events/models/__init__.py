@@ -1,6 +1,7 @@
 """Events, their dates and the notes of their meetings."""
 
 from events.models.dates import EventDate
-from events.models.pages import EventHost, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
+from events.models.notes import MeetingNotesPage
+from events.models.pages import EventHost, EventIndexPage, EventPage, EventTopic
 
 __all__ = ["EventDate", "EventHost", "EventIndexPage", "EventPage", "EventTopic", "MeetingNotesPage"]

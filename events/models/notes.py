@@ -1,0 +1,61 @@
+"""The notes of meetings."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.blocks import SharedBody
+from cms.models import BasePage
+from events.forms import MeetingNotesPageForm
+from events.models.dates import EventDate
+
+
+class MeetingNotesPage(BasePage):
+    """What was said and decided at one meeting."""
+
+    date = models.DateField()
+    event_date = models.ForeignKey(
+        EventDate,
+        verbose_name=_("date of the event"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The date of the series that these notes are about."),
+    )
+    summary = models.TextField(max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True)
+
+    base_form_class = MeetingNotesPageForm
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("date"), FieldPanel("event_date")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+    api_fields = [APIField("date"), APIField("summary"), APIField("body")]
+    parent_page_types = ["events.EventPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("meeting notes")
+        verbose_name_plural = _("meeting notes")
+
+    @property
+    def summary_text(self) -> str:
+        return self.summary
+
+    def clean(self) -> None:
+        super().clean()
+        if self.event_date and self.path and not self.path.startswith(self.event_date.event.path):
+            raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})
