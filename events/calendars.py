@@ -5,6 +5,7 @@ from datetime import date as day_of
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.validators import slug_re
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -40,6 +41,8 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
     dates = index.dates.public(outside=loader.restricted_pages).overlapping(now - BACK, now + FORWARD)
     title = index.title
     if topic:
+        if not slug_re.match(topic):
+            raise Http404("There is no such topic.")
         named = Topic.objects.live().filter(slug=topic).order_by("pk")
         chosen = named.filter(locale_id=index.locale_id).first() or named.first()
         if chosen is None:
@@ -101,7 +104,7 @@ def make_calendar(dates: "Iterable[EventDate]", request: HttpRequest, *, name: s
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
     dates = list(dates)
     years = [moment.year for date in dates for moment in (date.start, date.until)]
-    zones = {date.event.time_zone: date.event.zone for date in dates if not date.all_day}
+    zones = {date.event.zone.key: date.event.zone for date in dates if not date.all_day}
     for event in (make_entry(date, request) for date in dates):
         calendar.add_component(event)
     for missing in sorted(calendar.get_missing_tzids() & zones.keys()):

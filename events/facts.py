@@ -35,6 +35,12 @@ def find_source(event: "EventPage") -> "EventPage":
     return published.order_by(language, "pk").first() or event
 
 
+def lock_facts(event: "EventPage") -> None:
+    """Let no other language of this event be published before the transaction ends: both would write the same dates."""
+    pages = type(event).objects.filter(translation_key=event.translation_key).order_by("pk")
+    list(pages.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def list_translations(event: "EventPage") -> "QuerySet[EventPage]":
     """Return this event in every language, itself included. Aliases are left out: Wagtail lets them follow."""
     return type(event).objects.filter(translation_key=event.translation_key, alias_of__isnull=True)

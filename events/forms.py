@@ -67,6 +67,7 @@ class ZonedDateTimeField(forms.DateTimeField):
             return written
         if self.whole_days:
             return find_day(written.date(), self.zone)
+        written = written.replace(second=0, microsecond=0)  # the form would not show them when it is opened again
         # What names an offset of its own is a moment already.
         return find_moment(written.replace(tzinfo=None), self.zone) if written.tzinfo is AS_WRITTEN else written
 
@@ -118,7 +119,7 @@ class EventPageForm(WagtailAdminPageForm):
     def zone(self) -> ZoneInfo:
         """The zone that is posted, if it is one and may be changed, else the event's."""
         posted = self.data.get(self.add_prefix("time_zone"), "")
-        return ZoneInfo(posted if posted in list_zones() and not self.takes_facts else self.instance.time_zone)
+        return ZoneInfo(posted) if posted in list_zones() and not self.takes_facts else self.instance.zone
 
 
 class DayInput(forms.DateInput):

@@ -42,7 +42,7 @@ def make_google_link(date: "EventDate", request: HttpRequest) -> str:
         "action": "TEMPLATE",
         "text": date.event.title,
         "dates": "/".join(span),
-        "ctz": date.event.time_zone,
+        "ctz": date.event.zone.key,
         "details": describe_date(date, request),
         "location": describe_place(date),
     }

@@ -1,12 +1,16 @@
 """Local times: what a clock on the wall of an event's place says, and the moment that it means."""
 
+import logging
 from datetime import UTC, date, datetime, time
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 # Where a zone is named for a place; the others are abbreviations and old names of the same.
 AREAS = frozenset(
@@ -32,6 +36,18 @@ def list_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         if place and area in AREAS:
             areas.setdefault(area, []).append((name, place.replace("_", " ").replace("/", ", ")))
     return [*areas.items(), ("UTC", [("UTC", "UTC")])]
+
+
+def find_zone(name: str) -> ZoneInfo:
+    """Return a zone by its name, or the site's own for a name that the time zone database does not have any more.
+
+    One event with such a name must not take the list of all events with it.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        logger.warning("There is no time zone %s any more: the site's own is shown", name)
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def name_place(zone: ZoneInfo) -> str:

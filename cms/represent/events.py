@@ -40,7 +40,7 @@ def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> Event
         "start": localtime(date.start, zone).isoformat(),
         "end": localtime(date.end, zone).isoformat() if date.end else None,
         "all_day": date.all_day,
-        "time_zone": date.event.time_zone,
+        "time_zone": zone.key,
         "status": date.status,
         "place": date.place,
         "note": date.note,

@@ -187,7 +187,8 @@ class EventDate(TranslatableMixin):
     @property
     def zone_name(self) -> str:
         """The event's time zone in words, such as “New York time”; empty where it is the site's own."""
-        return name_zone(self.event.time_zone) if self.event.time_zone != settings.TIME_ZONE else ""
+        zone = self.event.zone.key
+        return name_zone(zone) if zone != settings.TIME_ZONE else ""
 
     @property
     def where(self) -> str:

@@ -57,5 +57,12 @@ class MeetingNotesPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.event_date and self.path and not self.path.startswith(self.event_date.event.path):
+        event = self.get_parent() if self.path else None
+        if event is None or self.event_date is None or self.event_date.event_id == event.pk:
+            return
+        # Notes that were translated name the same date of the event they were translated from.
+        self.event_date = EventDate.objects.filter(
+            event=event.pk, translation_key=self.event_date.translation_key
+        ).first()
+        if self.event_date is None:
             raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})

@@ -22,13 +22,13 @@ from cms.models import BasePage, HeroPage, Topic
 from cms.represent.fields import EventDatesField, NextDateField, PeopleField, TopicsField
 from cms.represent.loader import Loader
 from events.calendars import answer_event_calendar, answer_index_calendar
-from events.facts import carry_facts, is_being_published, settle_facts
+from events.facts import carry_facts, is_being_published, lock_facts, settle_facts
 from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
 from events.models.notes import MeetingNotesPage
 from events.panels import DatesPanel, RulePanel
-from events.zones import list_zones
+from events.zones import find_zone, list_zones
 
 
 def default_time_zone() -> str:
@@ -190,6 +190,12 @@ class EventPage(RoutablePageMixin, HeroPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision; the lock comes before any other, or two languages could wait for each other."""
+        with transaction.atomic():
+            lock_facts(self)
+            return super().publish(*args, **kwargs)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page; a publication tells every translation, in the same transaction, when and where things are.
 
@@ -199,13 +205,14 @@ class EventPage(RoutablePageMixin, HeroPage):
             super().save(*args, **kwargs)
             return
         with transaction.atomic():
+            lock_facts(self)
             settle_facts(event=self)
             super().save(*args, **kwargs)
             carry_facts(event=self)
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        return find_zone(self.time_zone)
 
     @property
     def summary_text(self) -> str:

@@ -316,6 +316,16 @@ class TestTranslations:
         notes.refresh_from_db()
         assert notes.event_date is None
 
+    def test_translated_notes_of_a_meeting_are_about_the_same_date(self, event, welsh):
+        page = translate(event, welsh)
+        notes = make_notes(event, event_date=event.dates.last())
+
+        copy = notes.copy_for_translation(welsh)
+        copy.save_revision().publish()
+
+        copy.refresh_from_db()
+        assert copy.event_date == page.dates.last()
+
     def test_an_alias_in_another_language_follows(self, event, welsh):
         alias = event.copy_for_translation(welsh, copy_parents=True, alias=True)
 
