@@ -10,9 +10,10 @@ from typing_extensions import TypedDict
 from events.calendars import describe_date, describe_place, find_span
 
 if TYPE_CHECKING:
-    from events.models import EventDate
+    from events.models import EventDate, EventPage
 
 GOOGLE = "https://calendar.google.com/calendar/render"
+MAP = "https://www.openstreetmap.org/search"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
@@ -33,6 +34,19 @@ def list_calendar_links(date: "EventDate", request: HttpRequest) -> CalendarLink
         "google": make_google_link(date, request),
         "outlook": make_outlook_link(date, request),
     }
+
+
+def make_subscribe_link(calendar_url: str) -> str:
+    """Return the address by which calendar programs subscribe, from the full one of a calendar."""
+    return "webcal:" + calendar_url.partition(":")[2]
+
+
+def make_map_link(event: "EventPage") -> str:
+    """Return the address of a map of the venue; empty where nobody goes anywhere or the address is not known."""
+    if event.attendance == event.Attendance.ONLINE or not event.venue_address:
+        return ""
+    place = ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
+    return f"{MAP}?{urlencode({'query': place})}"
 
 
 def make_google_link(date: "EventDate", request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from cms.models import Topic
 from cms.represent.loader import Loader
 from cms.validity import limit_validity
-from events.links import list_calendar_links
+from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import share_events
 from events.structured_data import represent_for_search, write_json_ld
 
@@ -131,7 +131,7 @@ def describe_list(
         "index_url": url,
         "past_url": f"{url}past/",
         "calendar_url": f"{url}{calendar}",
-        "subscribe_url": "webcal:" + f"{full_url}{calendar}".partition(":")[2],
+        "subscribe_url": make_subscribe_link(f"{full_url}{calendar}"),
     }
 
 
@@ -178,6 +178,8 @@ def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[Mee
         "past": [describe(date) for date in event.past_dates],
         "next": find_next(upcoming),
         "calendar_url": f"{url}event.ics" if url else "",
+        "subscribe_url": make_subscribe_link(f"{event.get_full_url(request)}event.ics") if url else "",
+        "map_url": make_map_link(event),
         "events_url": url.rstrip("/").rpartition("/")[0] + "/" if url else "",
         "structured_data": write_json_ld(represent_for_search(event, list(event.dates.all()), request)) if url else "",
     }

@@ -226,6 +226,18 @@ def test_a_date_can_be_added_to_calendars_without_telling_more_than_the_date(cli
     assert "utm_" not in body
 
 
+def test_a_series_can_be_subscribed_to_and_its_venue_found_on_a_map(client):
+    series = make_event(dates=[on(7, 9), on(8, 9)], venue_address="1 Bridge Street\nTrefawr & more")
+    single = make_event(dates=[on(7, 9)], attendance="online", venue_address="Elsewhere")
+
+    body, other = (unescape(client.get(event.get_url()).content.decode()) for event in (series, single))
+
+    assert f'href="webcal://localhost{series.get_url()}event.ics"' in body
+    assert 'href="https://www.openstreetmap.org/search?query=1+Bridge+Street%2C+Trefawr+%26+more"' in body
+    assert "webcal:" not in other
+    assert "openstreetmap" not in other
+
+
 def test_a_cancelled_date_cannot_be_added(client):
     event = make_event(dates=[on(7, 9, status="cancelled")], sign_up_url="https://example.org/sign-up")
 

@@ -30,6 +30,7 @@ class DemoDate:
     year: int = 0
     all_day: bool = False
     status: str = "scheduled"
+    moved_by: int = 0  # days
     place: str = ""
     note: str = ""
     note_cy: str = ""

@@ -152,6 +152,7 @@ SERIES = {
                 "17:30",
                 1.5,
                 status="moved",
+                moved_by=1,
                 note="On Friday this week; the hall is used for voting.",
                 note_cy="Ddydd Gwener yr wythnos hon; defnyddir y neuadd ar gyfer pleidleisio.",
             ),
