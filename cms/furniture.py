@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from cms.languages import list_fallbacks
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
 from cms.represent.loader import Loader
@@ -73,6 +74,7 @@ def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
 
 
 def find_site_part(model: type[Part], site: Site | None) -> Part | None:
-    """Return a site's part in the active language, else in the default language, else ``None``."""
+    """Return a site's part in the active language, else in one that it falls back on, else ``None``."""
     parts = {part.locale.language_code: part for part in model.objects.filter(site=site).select_related("locale")}
-    return parts.get(get_language() or "") or parts.get(settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    return next((parts[code] for code in (language, *list_fallbacks(language)) if code in parts), None)

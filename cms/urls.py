@@ -17,6 +17,7 @@ from cms.api.redirects import RedirectsAPIViewSet
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
+from cms.api.views import UnknownPathView
 from cms.people.api import PeopleAPIViewSet
 from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/schema/", SchemaView.as_view(document=document), name="schema"),
     path("api/v2/docs/", DocsView.as_view(), name="docs"),
     *endpoints,
+    re_path(r"^api/v2/", UnknownPathView.as_view()),
     path("sitemap.xml", show_sitemap, name="sitemap"),
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),

@@ -17,7 +17,8 @@ from cms.api.filters import LocaleFilter, ParametersFilter, SlugFilter
 from cms.api.media import RepresentedField, RepresentingSerializer
 from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
-from cms.api.views import LoadedAPIViewSet
+from cms.api.translations import FallbackFromField
+from cms.api.views import TranslatedAPIViewSet
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
@@ -193,6 +194,7 @@ class EventDateSerializer(RepresentingSerializer):
     sequence = RepresentedField()
     changed_at = RepresentedField()
     locale = RepresentedField()
+    fallback_from = FallbackFromField(read_only=True)
     page = RepresentedField()
     attendance = RepresentedField()
     topics = RepresentedField()
@@ -208,7 +210,7 @@ class EventDateSerializer(RepresentingSerializer):
         }
 
 
-class EventDatesAPIViewSet(LoadedAPIViewSet):
+class EventDatesAPIViewSet(TranslatedAPIViewSet):
     """One row for each date of a public event, in the order of their start; ``locale`` chooses a language."""
 
     name = "event-dates"
@@ -217,7 +219,7 @@ class EventDatesAPIViewSet(LoadedAPIViewSet):
     filter_backends = [ParametersFilter, LocaleFilter]
     filterset_class = EventDatesFilterSet
     body_fields = [*EventDateRepresentation.__annotations__, "page", "attendance", "topics"]
-    meta_fields = ["type", "locale"]
+    meta_fields = ["type", "locale", "fallback_from"]
     listing_default_fields = [*body_fields, *meta_fields]
     site = PagesAPIViewSet.site
     public_pages = PagesAPIViewSet.public_pages

@@ -7,7 +7,7 @@ import json
 import re
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import jsonschema_rs
 from django.http import HttpResponseBase
@@ -35,7 +35,10 @@ def check_answer(path: str, query: str, response: HttpResponseBase) -> None:
     if status not in answers:
         raise Mismatch(f"{path} answers {status}, which the document does not know: {response.content[:300]!r}")
     is_sparse = "fields" in parse_qs(query, keep_blank_values=True) and status == "200"
-    error = next(iter(make_validator(found, status, is_sparse).iter_errors(json.loads(response.content))), None)
+    is_nested = is_sparse and "(" in unquote(query)
+    error = next(
+        iter(make_validator(found, status, is_sparse, is_nested).iter_errors(json.loads(response.content))), None
+    )
     if error is not None:
         where = "/".join(map(str, error.instance_path))
         raise Mismatch(f"{path}?{query} {status} at {where}: {error.message[:500]}")
@@ -57,26 +60,30 @@ def list_paths() -> list[tuple[re.Pattern[str], str]]:
 
 
 @cache
-def make_validator(path: str, status: str, is_sparse: bool) -> Any:
+def make_validator(path: str, status: str, is_sparse: bool, is_nested: bool) -> Any:
     """Return what validates the answers of one path with one status."""
     content = document.content["paths"][path]["get"]["responses"][status]["content"]
     schemas = {
-        name: seal(schema, is_sparse=is_sparse) for name, schema in document.content["components"]["schemas"].items()
+        name: seal(schema, is_sparse=is_sparse, is_nested=is_nested)
+        for name, schema in document.content["components"]["schemas"].items()
     }
     schema = {**content["application/json"]["schema"], "components": {"schemas": schemas}}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
-def seal(schema: Any, *, is_sparse: bool) -> Any:
+def seal(schema: Any, *, is_sparse: bool, is_nested: bool) -> Any:
     """Return a schema whose objects have no members but those described.
 
-    Where ``fields`` is used, the objects that the document marks so may lack any member but their type.
+    Where ``fields`` is used, the objects that the document marks so may lack any member but their type; where it
+    reaches inside them, so may all others.
     """
     if isinstance(schema, list):
-        return [seal(part, is_sparse=is_sparse) for part in schema]
+        return [seal(part, is_sparse=is_sparse, is_nested=is_nested) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    sealed = {name: seal(part, is_sparse=is_sparse) for name, part in schema.items()}
+    sealed = {name: seal(part, is_sparse=is_sparse, is_nested=is_nested) for name, part in schema.items()}
+    if is_nested and "properties" in schema:
+        sealed["required"] = []
     if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
         sealed.setdefault("additionalProperties", False)
     if is_sparse and schema.get("x-sparse"):

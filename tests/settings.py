@@ -12,6 +12,8 @@ _directory = tempfile.TemporaryDirectory(prefix="cms-tests-")
 
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_directory.name}/db.sqlite3")
 os.environ.update(
+    API_RATE_LIMIT="0",
+    API_STATEMENT_TIMEOUT="0",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     BASE_URL="http://localhost",
     CACHE_URL="dummycache://",

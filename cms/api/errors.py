@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 from typing_extensions import TypedDict
 from wagtail.api.v2.utils import BadRequestError
 
+from cms.api.timeouts import is_timeout
 from cms.represent.types import Url
 
 
@@ -48,17 +51,40 @@ class BodyTooLarge(APIException):
     default_detail = "The body of the request is too large."
 
 
+class QueryTooLong(APIException):
+    status_code = status.HTTP_414_REQUEST_URI_TOO_LONG
+    default_detail = "The query of the address is too long."
+
+
+class TookTooLong(APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "This takes too long to find. Ask for less: a narrower filter, a smaller offset, fewer words."
+
+
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """Return the answer to an error, or ``None`` for one that nobody foresaw."""
-    if isinstance(error, BadRequestError):
-        error = InvalidParameters({}, str(error))
-    elif isinstance(error, RequestDataTooBig):
-        error = BodyTooLarge()
-    elif isinstance(error, SuspiciousOperation):
-        error = InvalidParameters({}, str(error))
-    response = exception_handler(error, dict(context))
-    if response is not None:
-        message = str(getattr(error, "detail", None) or error) or "not found"
-        errors = {"errors": error.errors} if isinstance(error, InvalidParameters) else {}
-        response.data = {"message": message, **errors}
+    """Return the answer to an error, or ``None`` for one that nobody foresaw. No cache may keep it."""
+    known = translate_error(error)
+    response = exception_handler(known, dict(context))
+    if response is None:
+        return None
+    response.data = {"message": str(getattr(known, "detail", known))}
+    if isinstance(known, InvalidParameters):
+        response.data["errors"] = known.errors
+    if isinstance(known, Throttled):
+        response["RateLimit-Policy"] = f'"computed";q={settings.API_RATE_LIMIT};w=60'
+        response["RateLimit"] = f'"computed";r=0;t={response["Retry-After"]}'
+    response["Cache-Control"] = "no-store"
     return response
+
+
+def translate_error(error: Exception) -> Exception:
+    """Return the answerable error for one of Django's, Wagtail's or the database's."""
+    if isinstance(error, Http404):
+        return NotFound(str(error) or "not found")
+    if isinstance(error, BadRequestError):
+        return InvalidParameters({}, str(error))
+    if isinstance(error, RequestDataTooBig):
+        return BodyTooLarge()
+    if isinstance(error, SuspiciousOperation):
+        return InvalidParameters({}, str(error))
+    return TookTooLong() if is_timeout(error) else error

@@ -7,18 +7,33 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
+from django.shortcuts import get_object_or_404
 from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from taggit.managers import TaggableManager
 from wagtail.api.v2 import filters
 from wagtail.api.v2.utils import BadRequestError
+from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
 from cms.api.columns import describe_column, find_field, read_value
 from cms.api.errors import InvalidParameters
-from cms.api.parameters import KEY, LONGEST_TEXT, Parameter, Schema, choices, declare, list_of, locale_parameter, text
+from cms.api.parameters import (
+    KEY,
+    LONGEST_TEXT,
+    Parameter,
+    Schema,
+    choices,
+    declare,
+    fallback_parameter,
+    is_on,
+    list_of,
+    locale_parameter,
+    text,
+)
+from cms.languages import list_fallbacks
 
 # The filterset of a viewset
 
@@ -178,11 +193,35 @@ class TranslationOfFilter(PageFilter, filters.TranslationOfFilter):
     description = "Translations of this page, without itself."
 
 
-class LocaleFilter(filters.LocaleFilter):
-    """``locale``; a language that there is not is 404."""
+class LocaleFilter(BaseFilterBackend):
+    """``locale``, and ``fallback`` to fill its gaps. A language that there is not is 404."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
-        return [locale_parameter("Those in this language. Default: all languages.")]
+        return [locale_parameter("Those in this language. Default: all languages."), fallback_parameter()]
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        if "locale" not in request.GET:
+            if is_on(request, "fallback"):
+                raise InvalidParameters({"fallback": ["needs a locale whose gaps it fills"]})
+            return queryset
+        asked = get_object_or_404(Locale, language_code=request.GET["locale"])
+        if not is_on(request, "fallback"):
+            return queryset.filter(locale=asked)
+        return fill_gaps(queryset, everything=view.get_queryset(), language_code=asked.language_code)
+
+
+def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:
+    """Return what ``queryset`` has in a language, and in each of its fallbacks what those before do not have.
+
+    ``everything`` decides where there are gaps: a translation that a filter leaves out is no gap.
+    """
+    languages = [language_code]
+    chosen = Q(locale__language_code=language_code)
+    for fallback in list_fallbacks(language_code):
+        there = everything.filter(locale__language_code__in=languages).order_by().values("translation_key")
+        chosen |= Q(locale__language_code=fallback) & ~Q(translation_key__in=there)
+        languages = [*languages, fallback]
+    return queryset.filter(chosen)
 
 
 class SearchFilter(filters.SearchFilter):

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.db.models import Model, Q
-from django.http import Http404
 from django.utils.functional import cached_property
 from rest_framework import status
 from rest_framework.request import Request
@@ -15,7 +13,7 @@ from wagtail.api.v2 import serializers, views
 from wagtail.api.v2.utils import get_object_detail_url
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, PageQuerySet, Site, get_page_models
+from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
 from cms.api.errors import NotFoundRepresentation
 from cms.api.filters import (
@@ -29,17 +27,22 @@ from cms.api.filters import (
     SearchFilter,
     TranslationOfFilter,
 )
+from cms.api.find import PageFinder
 from cms.api.parameters import (
     SWITCH,
     Parameter,
     choices,
     declare,
+    fallback_parameter,
     html_path_parameter,
+    is_on,
     list_of,
+    locale_parameter,
     site_parameter,
 )
 from cms.api.sites import find_site
-from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.api.translations import FallbackFromField, TranslationsField
+from cms.api.views import TranslatedAPIViewSet, TypedSerializer
 from cms.represent.pages import describe_page_types, name_type
 from cms.represent.types import Url
 
@@ -100,6 +103,8 @@ class PageSerializer(TypedSerializer, serializers.PageSerializer):
     html_url = PageHtmlUrlField(read_only=True)
     parent = ReferencedPageField("parent")
     alias_of = ReferencedPageField("alias_of")
+    fallback_from = FallbackFromField(read_only=True)
+    translations = TranslationsField(read_only=True)
 
     def name_type(self, instance: Page) -> str:
         return name_type(instance.specific_class)
@@ -110,7 +115,7 @@ def list_page_types() -> dict[str, type[Page]]:
     return {name_type(model): model for model in get_page_models()}
 
 
-class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
+class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     """Every live public page, of any type."""
 
     base_serializer_class = PageSerializer
@@ -126,10 +131,18 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         SearchFilter,  # the last, because what it returns cannot be narrowed
     ]
     # Fields that cost a query for each page.
-    detail_only_fields = [*views.PagesAPIViewSet.detail_only_fields, "related", "previous", "next"]
+    detail_only_fields = [
+        *views.PagesAPIViewSet.detail_only_fields,
+        *TranslatedAPIViewSet.detail_only_fields,
+        "related",
+        "previous",
+        "next",
+    ]
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
-    find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect"}
+    find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
+    meta_fields = [*views.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.meta_fields[-2:]]
+    listing_default_fields = [*views.PagesAPIViewSet.listing_default_fields, "fallback_from"]
 
     # Parameters
 
@@ -144,6 +157,8 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         return [
             *super().list_find_parameters(),
             html_path_parameter("The page at this path of the public site; a language prefix chooses the language."),
+            locale_parameter("The language to answer in. Default: that of the path or of the page."),
+            fallback_parameter(),
             declare("redirect", SWITCH, "Answer with a redirect to the page's own endpoint."),
         ]
 
@@ -170,6 +185,23 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
             below |= Q(path__startswith=path)
         return Page.objects.live().public().filter(below)
 
+    def get_translations(self, instance: Page) -> PageQuerySet:
+        others = self.public_pages.filter(translation_key=instance.translation_key, alias_of__isnull=True)
+        return others.exclude(pk=instance.pk)
+
+    def find_gap(self, instance: Page) -> str | None:
+        """Return the language that lacks a page; an alias stands in for the one that it is in."""
+        own = instance.locale.language_code
+        is_alias = self.alias_languages.get(instance.alias_of_id, own) != own
+        return super().find_gap(instance) or (own if is_alias else None)
+
+    def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
+        pages = list(instances) if many else [instances]
+        sources = Page.objects.filter(pk__in=[page.alias_of_id for page in pages if page.alias_of_id])
+        # The languages of the pages that aliases show, by key: where there is no alias, that is no query.
+        self.alias_languages = dict(sources.values_list("pk", "locale__language_code"))
+        return super().get_serializer(pages if many else instances, many=many, **kwargs)
+
     def get_root_page(self) -> Page | None:
         return self.site and self.site.root_page
 
@@ -183,7 +215,7 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
 
     def find_view(self, request: Request) -> Response:
         """Answer with the page itself; ``?redirect=1`` answers with Wagtail's 302 to its endpoint."""
-        if request.GET.get("redirect") in {"1", "true"}:
+        if is_on(request, "redirect"):
             return super().find_view(request)
         page = self.find_page(request)
         if page is None:
@@ -192,30 +224,13 @@ class PagesAPIViewSet(LoadedAPIViewSet, views.PagesAPIViewSet):
         return self.detail_view(request, page.pk)
 
     def find_page(self, request: Request) -> Page | None:
-        try:
-            return self.find_object(self.get_queryset(), request)
-        except (Page.DoesNotExist, Http404):
-            return None
+        return self.find_object(self.get_queryset(), request)
 
     def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:
-        """Return the page whose own address is ``html_path``, or whose id is ``id``."""
-        if "html_path" not in request.GET:
-            return super().find_object(queryset, request)
-        components = [component for component in request.GET["html_path"].split("/") if component]
-        root = self.find_root(components)
-        if root is None:
-            return None
-        return queryset.filter(url_path="/".join([root.url_path.rstrip("/"), *components, ""])).first()
-
-    def find_root(self, components: list[str]) -> Page | None:
-        """Return the home page that a path starts from; a language's prefix is taken off ``components``."""
-        site = self.site
-        if site is None:
-            return None
-        if components and components[0] != settings.LANGUAGE_CODE and components[0] in dict(settings.LANGUAGES):
-            locale = Locale.objects.filter(language_code=components.pop(0)).first()
-            return site.root_page.get_translation_or_none(locale) if locale else None
-        return site.root_page
+        finder = PageFinder(request, site=self.site, pages=queryset)
+        page = finder.find()
+        self.asked_locale = finder.asked_locale
+        return page
 
     def answer_not_found(self, request: Request) -> Response:
         """Answer 404, with the redirect that covers the path where there is one."""

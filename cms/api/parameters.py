@@ -11,7 +11,7 @@ from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
 
 Parameter = dict[str, Any]
@@ -103,8 +103,18 @@ def site_parameter() -> Parameter:
     return declare("site", schema, description)
 
 
+def fallback_parameter() -> Parameter:
+    description = "Fill the gaps of `locale` with what there is in the languages that it falls back on."
+    return declare("fallback", SWITCH, description)
+
+
 def locale_parameter(description: str = "The language.") -> Parameter:
     return declare("locale", choices(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES), description)
+
+
+def is_on(request: HttpRequest, name: str) -> bool:
+    """Whether a switch is given and on."""
+    return request.GET.get(name) in {"1", "true"}
 
 
 # Checking

@@ -9,7 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
-from cms.api.parameters import Parameter, html_path_parameter
+from cms.api.parameters import Parameter, html_path_parameter, site_parameter
+from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 from cms.represent.types import Url
 
@@ -45,12 +46,17 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
     name = "redirects"
     model = Redirect
 
+    def list_parameters(self) -> list[Parameter]:
+        return [*super().list_parameters(), site_parameter()]
+
     def list_find_parameters(self) -> list[Parameter]:
         return [*super().list_find_parameters(), html_path_parameter("The redirect of this path.")]
 
     def get_queryset(self) -> QuerySet[Redirect]:
         public = Page.objects.live().public().values("pk")
         shown = Redirect.objects.filter(Q(redirect_page__isnull=True) | Q(redirect_page__in=public))
+        if "site" in self.request.GET:
+            shown = shown.filter(Q(site__isnull=True) | Q(site=find_site(self.request)))
         return shown.select_related("redirect_page").order_by("id")
 
     def find_object(self, queryset: QuerySet[Redirect], request: object) -> Redirect | None:

@@ -14,6 +14,7 @@ from cms.api.parameters import Parameter, locale_parameter, site_parameter
 from cms.api.sites import find_site
 from cms.api.views import StrictView
 from cms.furniture import SiteFurniture, load_site_furniture
+from cms.languages import list_fallbacks
 from cms.models import Navigation, Organisation
 from cms.represent.images import ImageRepresentation, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
@@ -170,5 +171,5 @@ def represent_locale(locale: Locale) -> SiteLocale:
         "code": code,
         "name": translation.get_language_info(code)["name_local"],
         "is_default": code == settings.LANGUAGE_CODE,
-        "fallback": [] if code == settings.LANGUAGE_CODE else [settings.LANGUAGE_CODE],
+        "fallback": list_fallbacks(code),
     }

@@ -10,6 +10,9 @@ from cms.api.errors import InvalidParameters
 def find_site(request: HttpRequest) -> Site | None:
     """Return the site that ``?site=`` names, or the one that the host belongs to. A name without a site is 404."""
     try:
-        return SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
+        site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
     except ValueError as error:
         raise InvalidParameters({"site": [str(error)]}) from error
+    # Where Wagtail keeps the site of a request: from here on all it does is for this one.
+    getattr(request, "_request", request).__dict__["_wagtail_site"] = site
+    return site

@@ -7,7 +7,8 @@ from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.filters import ColumnsFilter, FoundFilter, LocaleFilter, OrderingFilter
-from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.api.translations import FallbackFromField, TranslationsField
+from cms.api.views import TranslatedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used
 from cms.models import Topic
 
@@ -19,12 +20,14 @@ class LocaleField(Field):
 
 class SnippetSerializer(TypedSerializer):
     locale = LocaleField(read_only=True)
+    fallback_from = FallbackFromField(read_only=True)
+    translations = TranslationsField(read_only=True)
 
 
-class SnippetsAPIViewSet(LoadedAPIViewSet):
+class SnippetsAPIViewSet(TranslatedAPIViewSet):
     base_serializer_class = SnippetSerializer
     filter_backends = [ColumnsFilter, LocaleFilter, OrderingFilter, FoundFilter]
-    meta_fields = [*BaseAPIViewSet.meta_fields, "locale"]
+    meta_fields = [*BaseAPIViewSet.meta_fields, "locale", *TranslatedAPIViewSet.meta_fields[-2:]]
 
     def get_queryset(self) -> QuerySet[Any]:
         return filter_used(self.model.objects.live().order_by("id"))
@@ -33,5 +36,5 @@ class SnippetsAPIViewSet(LoadedAPIViewSet):
 class TopicsAPIViewSet(SnippetsAPIViewSet):
     name = "topics"
     model = Topic
-    listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "name", "slug", "locale"]
+    listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "name", "slug", "locale", "fallback_from"]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "name", "slug"]

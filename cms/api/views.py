@@ -4,7 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import resolve
+from django.utils.encoding import escape_uri_path
+from django.utils.functional import cached_property
+from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -13,15 +18,19 @@ from rest_framework.serializers import ListSerializer
 from rest_framework.views import APIView
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.serializers import BaseSerializer
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api import parameters
 from cms.api.columns import is_comparable
-from cms.api.errors import BodyTooLarge, InvalidParameters
+from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
+from cms.api.fields import check_nested, find_type, read_fields, select
 from cms.api.parameters import KEY, Parameter, declare, find_problems
+from cms.api.throttling import ComputedThrottle
+from cms.api.timeouts import limit_statements
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
+
+LONGEST_QUERY = 8000
 
 
 class HeaderNegotiation(DefaultContentNegotiation):
@@ -38,14 +47,18 @@ class StrictView(APIView):
 
     renderer_classes = [JSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
+    throttle_classes = [ComputedThrottle]
 
     def list_parameters(self) -> list[Parameter]:
         """Return the query parameters of the current request, as OpenAPI has them."""
         return []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            raise QueryTooLong
         super().initial(request, *args, **kwargs)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length[:19]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise BodyTooLarge
         if request.method in {"GET", "HEAD"}:
             problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
@@ -53,9 +66,22 @@ class StrictView(APIView):
                 raise InvalidParameters(problems)
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, BadRequestError):
-            exc = InvalidParameters({}, str(exc))
-        return super().handle_exception(exc)
+        return super().handle_exception(translate_error(exc))
+
+
+class UnknownPathView(APIView):
+    """Answers for every address of the API that has no endpoint: 404, or a redirect where only the slash is missing."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with_slash = f"{request.path_info}/"
+        found = resolve(with_slash).func
+        if not request.path_info.endswith("/") and getattr(found, "view_class", None) is not UnknownPathView:
+            query = request.META.get("QUERY_STRING")
+            return HttpResponsePermanentRedirect(f"{escape_uri_path(with_slash)}{'?' if query else ''}{query}")
+        return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound("The API has nothing at this address.")
 
 
 class TypedSerializer(BaseSerializer):
@@ -63,6 +89,9 @@ class TypedSerializer(BaseSerializer):
 
     def to_representation(self, instance: Model) -> dict[str, Any]:
         data = super().to_representation(instance)
+        for name, selection in self.context["view"].nested_fields.items():
+            if name in data:
+                data[name] = select(data[name], selection)
         head = {"id": data.pop("id")} if "id" in data else {}
         return {**head, "type": self.name_type(instance), **data}
 
@@ -86,7 +115,7 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
     def list_parameters(self) -> list[Parameter]:
         model = self.get_listed_model()
         shown = [
-            parameters.fields_parameter(self.get_available_fields(model)),
+            parameters.fields_parameter(self.list_fields(model)),
             parameters.rich_text_format_parameter(),
         ]
         if self.action == "listing_view":
@@ -102,6 +131,11 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
 
     def list_find_parameters(self) -> list[Parameter]:
         return [declare("id", KEY, "The one with this id.")]
+
+    def list_fields(self, model: type[Model]) -> list[str]:
+        """Return the fields that an answer may show."""
+        hidden = self.detail_only_fields if self.action == "listing_view" else []
+        return [name for name in self.get_available_fields(model) if name not in hidden]
 
     def get_listed_model(self) -> type[Model]:
         """Return the model whose fields a request may name."""
@@ -121,10 +155,29 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
     find_shows_object = False
     find_answers: dict[int, Any] = {}
 
+    def get_object(self) -> Any:
+        if self.kwargs["pk"] > KEY["maximum"]:  # SQLite would fail on it
+            raise NotFound
+        return super().get_object()
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        is_list = self.action == "listing_view"
+        model = self.get_listed_model() if is_list else type(self.get_object())
+        asked = read_fields(self.request.GET.get("fields", ""), self.list_fields(model))
+        self.nested_fields = {name: nested for name, _negated, nested in asked if nested}
+        flat = [(name, negated, None) for name, negated, _nested in asked]
+        return self._get_serializer_class(self.request.wagtailapi_router, model, flat, show_details=not is_list)
+
+    def listing_view(self, request: Request) -> Response:
+        with limit_statements():
+            return super().listing_view(request)
+
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         loaded = list(instances) if many else [instances]
         serializer = super().get_serializer(loaded if many else instances, many=many, **kwargs)
         one: Any = serializer.child if isinstance(serializer, ListSerializer) else serializer
+        for name, selection in self.nested_fields.items():
+            check_nested(find_type(one.fields[name]), selection, inside=name)
         fields = {name for key, field in one.fields.items() for name in getattr(field, "loads", (field.source or key,))}
         Loader(self.request, fields=fields).load(loaded)
         return serializer
@@ -133,3 +186,24 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         context = super().get_renderer_context()
         context["indent"] = None
         return context
+
+
+class TranslatedAPIViewSet(LoadedAPIViewSet):
+    """A viewset of what has translations: ``meta`` says in which language an object is, and which others there are."""
+
+    meta_fields = [*LoadedAPIViewSet.meta_fields, "fallback_from", "translations"]
+    detail_only_fields = ["translations"]
+
+    @cached_property
+    def asked_locale(self) -> str | None:
+        """The language that an answer is asked for; others stand in for it where it has gaps."""
+        return self.request.GET.get("locale")
+
+    def find_gap(self, instance: Any) -> str | None:
+        """Return the language that lacks this object, which stands in for it; ``None`` where there is no gap."""
+        asked, own = self.asked_locale, instance.locale.language_code
+        return asked if asked and asked != own else None
+
+    def get_translations(self, instance: Any) -> QuerySet[Any]:
+        """Return the public translations of an object, without itself."""
+        return self.get_queryset().filter(translation_key=instance.translation_key).exclude(pk=instance.pk)

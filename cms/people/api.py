@@ -16,5 +16,6 @@ class PeopleAPIViewSet(SnippetsAPIViewSet):
         "group",
         "photo",
         "locale",
+        "fallback_from",
     ]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "name"]

@@ -137,3 +137,119 @@ def test_a_body_over_the_limit_is_too_large(endpoint, client, settings):
 
     assert response.status_code == 413
     assert response.json()["message"]
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "nowhere/",
+        "nowhere",
+        "pages/abc/",
+        "pages/-1/",
+        "pages/1.5/",
+        "pages/1/more/",
+        "pages/%00/",
+        "pages/%FF/",
+        "pages/" + "9" * 5000 + "/",
+        "pages/..%2f..%2f/",
+        "<script>/",
+        "Pages/",
+        "site/more/",
+        "event-dates/1/",
+        "event-dates/find/",
+    ],
+)
+def test_an_address_without_an_endpoint_is_not_found(path, client):
+    for method in ("get", "post", "delete"):
+        response = getattr(client, method)(f"/api/v2/{path}")
+
+        assert response.status_code == 404, method
+        assert response["Content-Type"] == "application/json"
+        assert response.json()["message"]
+
+
+@each_endpoint
+def test_a_number_that_no_object_has_is_not_found(endpoint, client):
+    if "/1/" in endpoint.path:
+        for number in ("0", "9" * 18, "9" * 30):
+            path = endpoint.path.replace("/1/", f"/{number}/")
+            assert client.get(path).status_code == 404, path
+
+
+def test_a_missing_slash_is_added(client):
+    response = client.get("/api/v2/pages?locale=en&fields=_,id")
+
+    assert response.status_code == 301
+    assert response.url == "/api/v2/pages/?locale=en&fields=_,id"
+
+
+def test_a_query_that_is_too_long_is_refused(client):
+    for query in ("search=" + "x" * 9000, "&".join(f"p{n}=1" for n in range(2000)), "a=1&" * 12_000):
+        response = client.get(f"/api/v2/pages/?{query}")
+
+        assert response.status_code == 414
+        assert response.json()["message"]
+
+
+@each_endpoint
+def test_headers_that_lie_do_no_harm(endpoint, client):
+    for headers in (
+        {"CONTENT_LENGTH": "abc"},
+        {"CONTENT_LENGTH": "-1"},
+        {"CONTENT_TYPE": "text/csv; charset=nonsense"},
+        {"HTTP_ACCEPT": "x" * 9000},
+        {"HTTP_ACCEPT_LANGUAGE": "x" * 9000},
+        {"HTTP_X_FORWARDED_FOR": "nonsense"},
+        {"HTTP_COOKIE": "sessionid=nonsense; wagtail=\xff"},
+    ):
+        assert client.get(endpoint.path, **headers).status_code in {200, 404, 406}, headers
+
+
+# What a search or a filter may hold
+
+
+@each_endpoint
+def test_sql_and_html_in_a_value_do_no_harm(endpoint, client):
+    words = ["' OR 1=1 --", '") DROP TABLE x --', "<script>alert(1)</script>", "%_\\*?:&|!()<->", "🌱é\u202e\ud7ff"]
+    for name, parameter in endpoint.parameters.items():
+        if name != "search" and parameter["schema"].get("type") == "string" and "enum" not in parameter["schema"]:
+            for value in words:
+                response = client.get(endpoint.path, {name: value})
+
+                assert response.status_code in {200, 400, 404}, (name, value)
+                assert b"<script>" not in response.content or response["Content-Type"] == "application/json"
+
+
+@each_endpoint
+def test_the_edges_of_what_is_allowed_are_answered(endpoint, client):
+    for name, parameter in endpoint.parameters.items():
+        for value in find_edges(parameter["schema"]):
+            response = client.get(endpoint.path, {name: value})
+
+            assert response.status_code in {200, 400, 404}, (name, value)
+            if response.status_code == 400:
+                assert list(response.json()["errors"]) == [name], (name, value, response.json())
+
+
+def find_edges(schema: Schema) -> Iterator[str]:
+    """Yield the first and last values that a schema allows."""
+    if "anyOf" in schema:
+        for option in schema["anyOf"]:
+            yield from find_edges(option)
+    elif "enum" in schema:
+        yield from schema["enum"]
+    elif schema["type"] == "integer":
+        yield from (str(schema["minimum"]), str(schema["maximum"]))
+    elif schema["type"] == "array":
+        values = [value for value in find_edges(schema["items"]) if value != "random"]
+        yield from (values[0], ",".join(values[:3]))
+    elif schema.get("format") == "date":
+        yield from ("0001-01-01", "9999-12-31", "2024-02-29")
+    elif schema.get("format") == "date-time":
+        yield from ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "2026-01-01")
+    else:
+        yield "x" * schema.get("maxLength", 1)

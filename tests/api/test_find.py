@@ -121,7 +121,7 @@ def test_an_id_that_is_abc_is_a_bad_request(client):
     assert find(client, id="abc", redirect="1").status_code == 400
 
 
-@pytest.mark.parametrize("parameters", [{"html_path": "/\x00/"}, {"html_path": "/" * 3000}, {"id": "9" * 30}])
+@pytest.mark.parametrize("parameters", [{"html_path": "/\x00/"}, {"html_path": "a" * 3000}, {"id": "9" * 30}])
 def test_what_no_page_can_have_is_refused(parameters, client):
     refused = find(client, **parameters)
 

@@ -66,7 +66,7 @@ def test_a_date_says_what_changed_and_where_its_times_are_from(client):
     assert row == {
         "id": str(date.translation_key),
         "type": "events.EventDate",
-        "meta": {"type": "events.EventDate", "locale": "en"},
+        "meta": {"type": "events.EventDate", "locale": "en", "fallback_from": None},
         "start": "2026-08-01T06:00:00-04:00",
         "end": "2026-08-01T08:00:00-04:00",
         "all_day": False,

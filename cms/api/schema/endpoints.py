@@ -25,6 +25,9 @@ ERRORS = {
     400: "A parameter is unknown, or its value cannot be used.",
     404: "There is no such thing for the public, or no such language or site.",
     406: "No form that `Accept` names can be had.",
+    414: "The query is too long.",
+    429: "Too many answers were computed for this client: `Retry-After` says when to come back.",
+    503: "This takes too long to find.",
 }
 EVERYTHING = [("*", False, None)]
 

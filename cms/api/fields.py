@@ -1,0 +1,86 @@
+"""``fields``: which members of an answer, and of the objects in it, are shown."""
+
+import types
+from collections.abc import Iterable
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from rest_framework.fields import Field
+from typing_extensions import is_typeddict
+from wagtail.api.v2.utils import parse_fields_parameter
+
+from cms.api.errors import InvalidParameters
+from cms.api.schema.components import Underivable
+from cms.api.schema.types import read_return_type
+
+# (name, whether it is taken away, what is asked inside it): as Wagtail reads ``fields``.
+Selection = list[tuple[str, bool, Any]]
+WHOLE, NONE = "*", "_"
+
+
+def read_fields(value: str, allowed: Iterable[str]) -> Selection:
+    """Return what ``fields`` asks for; every name of the first level must be among ``allowed``."""
+    try:
+        selection: Selection = parse_fields_parameter(value)
+    except ValueError as error:
+        raise InvalidParameters({"fields": [str(error)]}) from error
+    except RecursionError as error:
+        raise InvalidParameters({"fields": ["fields inside fields inside fields: too many levels"]}) from error
+    refuse_unknown(selection, allowed)
+    return selection
+
+
+def refuse_unknown(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
+    known = sorted(set(allowed))
+    unknown = sorted({name for name, _negated, _nested in selection} - {*known, WHOLE, NONE})
+    if unknown:
+        where = f" in {inside}" if inside else ""
+        problem = f"unknown fields{where}: {', '.join(unknown)}; allowed: {', '.join(known)}"
+        raise InvalidParameters({"fields": [problem]})
+
+
+def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
+    """Refuse what is asked inside a field whose declared type has no such members."""
+    members = find_members(declared)
+    if members is None:
+        raise InvalidParameters({"fields": [f"{inside} has no fields inside"]})
+    refuse_unknown(selection, members, inside=inside)
+    for name, _negated, nested in selection:
+        if nested:
+            check_nested(members[name], nested, inside=f"{inside}({name})")
+
+
+def find_type(field: Field) -> Any:
+    """Return what a field declares to represent."""
+    if declared := getattr(field, "declared_type", None):
+        return declared
+    try:
+        return read_return_type(type(field).to_representation)
+    except Underivable:
+        return None
+
+
+def find_members(declared: Any) -> dict[str, Any] | None:
+    """Return the members of an object, or of the objects in a list, by their types; ``None`` for anything else."""
+    if is_typeddict(declared):
+        return get_type_hints(declared, include_extras=True)
+    if get_origin(declared) in {Annotated, list, Union, types.UnionType}:
+        found = [find_members(inner) for inner in get_args(declared) if inner is not type(None)]
+        return next((members for members in found if members is not None), None)
+    return None
+
+
+def select(value: Any, selection: Selection) -> Any:
+    """Return an object, or each object of a list, with the members that are asked for. Its ``type`` always stays."""
+    if isinstance(value, list):
+        return [select(item, selection) for item in value]
+    if not isinstance(value, dict):
+        return value
+    taken = {name for name, negated, _nested in selection if negated}
+    inside = {name: nested for name, _negated, nested in selection if nested}
+    if selection[0][0] == NONE:
+        taken = set(value) - {name for name, _negated, _nested in selection}
+    return {
+        name: select(member, inside[name]) if name in inside else member
+        for name, member in value.items()
+        if name not in taken or name == "type"
+    }

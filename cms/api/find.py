@@ -1,0 +1,63 @@
+"""Which page a request to ``pages/find/`` names."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from wagtail.models import Locale, Page, PageQuerySet, Site
+
+from cms.api.parameters import is_on
+from cms.languages import list_fallbacks
+
+
+class PageFinder:
+    """Finds among ``pages`` by ``html_path`` or ``id``, and then in the language that is asked for.
+
+    That is ``locale``, or else the one that the path's prefix says. Where ``fallback`` is on, the languages it falls
+    back on stand in: for the page, and for the path, so that the path of a missing translation finds its source.
+    """
+
+    def __init__(self, request: Request, *, site: Site | None, pages: PageQuerySet) -> None:
+        self.request = request
+        self.site = site
+        self.pages = pages
+        self.asked_locale: str | None = request.GET.get("locale")
+        if self.asked_locale:
+            get_object_or_404(Locale, language_code=self.asked_locale)
+
+    def find(self) -> Page | None:
+        if "html_path" in self.request.GET:
+            page = self.find_by_path(self.request.GET["html_path"])
+        else:
+            page = self.pages.filter(pk=self.request.GET.get("id")).first()
+        return self.translate(page, self.asked_locale) if page and self.asked_locale else page
+
+    def find_by_path(self, path: str) -> Page | None:
+        components = [component for component in path.split("/") if component]
+        language = settings.LANGUAGE_CODE
+        # The public address of the default language has no prefix.
+        if components and components[0] != language and components[0] in dict(settings.LANGUAGES):
+            language = components.pop(0)
+        for code in self.list_languages(language):
+            home = self.find_home(code)
+            page = home and self.pages.filter(url_path="/".join([home.url_path.rstrip("/"), *components, ""])).first()
+            if page:
+                self.asked_locale = self.asked_locale or (language if code != language else None)
+                return page
+        return None
+
+    def list_languages(self, language_code: str) -> list[str]:
+        """Return the languages that will do, the best first."""
+        return [language_code, *(list_fallbacks(language_code) if is_on(self.request, "fallback") else [])]
+
+    def find_home(self, language_code: str) -> Page | None:
+        if self.site is None or language_code == settings.LANGUAGE_CODE:
+            return self.site and self.site.root_page
+        key = self.site.root_page.translation_key
+        return Page.objects.filter(translation_key=key, locale__language_code=language_code).first()
+
+    def translate(self, page: Page, language_code: str) -> Page | None:
+        """Return a page's translation into the best of the languages that will do; it may be the page itself."""
+        languages = self.list_languages(language_code)
+        there = self.pages.filter(translation_key=page.translation_key, locale__language_code__in=languages)
+        found = {other.locale.language_code: other for other in there.select_related("locale")}
+        return next((found[code] for code in languages if code in found), None)

@@ -1,0 +1,91 @@
+"""How many answers the API computes for one client in a minute, counted by all processes together."""
+
+import hashlib
+import ipaddress
+import logging
+import math
+import shutil
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 60
+SHARED_CACHES = ("redis", "memcached")
+
+
+class ComputedThrottle(BaseThrottle):
+    """Refuses a client's request when ``API_RATE_LIMIT`` answers were computed for it in the current minute.
+
+    Whatever a cache in front answers never comes here, and so is not counted.
+    """
+
+    left = float(SECONDS)
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        limit = settings.API_RATE_LIMIT
+        if not limit:
+            return True
+        window, passed = divmod(time.time(), SECONDS)
+        self.left = SECONDS - passed
+        return count_request(self.get_client(request), int(window)) <= limit
+
+    def wait(self) -> int:
+        """Return after how many seconds the next minute begins."""
+        return math.ceil(self.left)
+
+    def get_client(self, request: Request) -> str:
+        """Return who asks: an IPv4 address, or the /64 network of an IPv6 address, of which one client has all."""
+        address = self.get_ident(request) or ""
+        try:
+            known = ipaddress.ip_address(address)
+        except ValueError:
+            return address
+        return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def count_request(client: str, window: int) -> int:
+    """Return how many requests ``client`` has made in ``window``, this one included.
+
+    A cache that processes share counts for all machines; else files in ``VAR_DIR`` count for the processes of one.
+    """
+    name = hashlib.sha256(client.encode()).hexdigest()
+    if any(kind in settings.CACHES["default"]["BACKEND"] for kind in SHARED_CACHES):
+        key = f"throttle:{window}:{name}"
+        cache.add(key, 0, timeout=2 * SECONDS)
+        return cache.incr(key)
+    try:
+        return count_in_file(settings.VAR_DIR / "throttle", name, window)
+    except OSError:
+        logger.exception("Requests cannot be counted")
+        return 0
+
+
+def count_in_file(directory: Path, name: str, window: int) -> int:
+    """Append a byte to the client's file of this window, and return at which place it went.
+
+    The system appends one at a time, so that no two processes get the same place and none is lost.
+    """
+    current = directory / str(window)
+    try:
+        file = (current / name).open("ab")
+    except FileNotFoundError:
+        current.mkdir(parents=True, exist_ok=True)
+        remove_old_windows(directory, window)
+        file = (current / name).open("ab")
+    with file:
+        file.write(b".")
+        file.flush()
+        return file.tell()
+
+
+def remove_old_windows(directory: Path, window: int) -> None:
+    for old in directory.iterdir():
+        if old.name.isdecimal() and int(old.name) < window - 1:
+            shutil.rmtree(old, ignore_errors=True)

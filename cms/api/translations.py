@@ -1,0 +1,57 @@
+"""The other languages of an object, and which of them it stands in for."""
+
+from typing import Any
+
+from django.db.models import Model
+from rest_framework.fields import Field
+from typing_extensions import TypedDict
+from wagtail.api.v2.utils import get_object_detail_url
+from wagtail.models import Page
+
+from cms.represent.types import Url
+
+
+class Translation(TypedDict):
+    """A translation; ``html_url`` is null for what has no page of its own."""
+
+    id: int
+    locale: str
+    detail_url: Url
+    html_url: Url | None
+
+
+class TranslationsField(Field):
+    """The public translations of an object, without itself and without aliases, by language."""
+
+    loads = ()
+
+    def get_attribute(self, instance: Model) -> Model:
+        return instance
+
+    def to_representation(self, instance: Any) -> list[Translation]:
+        others = self.context["view"].get_translations(instance).select_related("locale")
+        return [self.represent(other) for other in others.order_by("locale__language_code")]
+
+    def represent(self, other: Any) -> Translation:
+        request, model = self.context["request"], type(other)
+        is_page = isinstance(other, Page)
+        return {
+            "id": other.pk,
+            "locale": other.locale.language_code,
+            "detail_url": get_object_detail_url(
+                self.context["router"], request, other.specific_class if is_page else model, other.pk
+            ),
+            "html_url": other.get_full_url(request) if is_page else None,
+        }
+
+
+class FallbackFromField(Field):
+    """The language that lacks an object, which is shown in another instead; null where there is no gap."""
+
+    loads = ()
+
+    def get_attribute(self, instance: Model) -> str | None:
+        return self.context["view"].find_gap(instance)
+
+    def to_representation(self, language_code: str) -> str:
+        return language_code

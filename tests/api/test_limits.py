@@ -1,0 +1,247 @@
+"""Limits of the API: how often, how long, from where; and what it says besides the answer."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection
+from django.test.utils import override_settings
+from rest_framework.response import Response
+
+from cms.api import throttling
+from cms.api.pages import PagesAPIViewSet
+from cms.api.throttling import count_in_file
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def counters(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def statuses(client, count: int, **headers: str) -> list[int]:
+    return [client.get("/api/v2/topics/", **headers).status_code for _ in range(count)]
+
+
+# How often
+
+
+@time_machine.travel("2026-07-01T12:00:15Z", tick=False)
+def test_a_client_that_asks_too_often_is_told_when_to_come_back(client, settings):
+    settings.API_RATE_LIMIT = 3
+
+    assert statuses(client, 3) == [200, 200, 200]
+    refused = client.get("/api/v2/pages/")
+
+    assert refused.status_code == 429
+    assert refused.json()["message"]
+    assert refused["Retry-After"] == "45"
+    assert refused["RateLimit"] == '"computed";r=0;t=45'
+    assert refused["RateLimit-Policy"] == '"computed";q=3;w=60'
+    assert refused["Cache-Control"] == "no-store"
+
+
+def test_answers_within_the_limit_say_nothing_of_it(client, settings):
+    settings.API_RATE_LIMIT = 3
+
+    response = client.get("/api/v2/topics/")
+
+    assert not {"RateLimit", "RateLimit-Policy", "Retry-After"} & set(response.headers)
+
+
+def test_the_next_minute_is_a_new_one(client, settings):
+    settings.API_RATE_LIMIT = 1
+    with time_machine.travel("2026-07-01T12:00:59Z", tick=False) as clock:
+        assert statuses(client, 2) == [200, 429]
+
+        clock.shift(1)
+
+        assert statuses(client, 2) == [200, 429]
+
+
+@time_machine.travel("2026-07-01T12:00:00Z", tick=False)
+def test_clients_are_counted_by_their_address(client, settings):
+    settings.API_RATE_LIMIT = 1
+
+    for address in ("192.0.2.1", "192.0.2.2", "2001:db8:1:1::1", "2001:db8:1:2::1"):
+        assert statuses(client, 2, REMOTE_ADDR=address) == [200, 429], address
+    # One client has all addresses of its network.
+    assert statuses(client, 1, REMOTE_ADDR="2001:db8:1:1::2") == [429]
+
+
+@time_machine.travel("2026-07-01T12:00:00Z", tick=False)
+def test_an_address_that_a_client_claims_does_not_count(client, settings):
+    settings.API_RATE_LIMIT = 1
+
+    assert statuses(client, 1, HTTP_X_FORWARDED_FOR="192.0.2.1") == [200]
+    assert statuses(client, 1, HTTP_X_FORWARDED_FOR="192.0.2.2") == [429]
+
+
+@time_machine.travel("2026-07-01T12:00:00Z", tick=False)
+@override_settings()
+def test_behind_a_proxy_the_address_that_the_proxy_saw_counts(client, settings):
+    settings.API_RATE_LIMIT = 1
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+
+    assert statuses(client, 1, HTTP_X_FORWARDED_FOR="made up, 192.0.2.1") == [200]
+    assert statuses(client, 1, HTTP_X_FORWARDED_FOR="192.0.2.2") == [200]
+    assert statuses(client, 1, HTTP_X_FORWARDED_FOR="192.0.2.9, 192.0.2.1") == [429]
+
+
+COUNT = """
+import sys; from pathlib import Path; from cms.api.throttling import count_in_file
+print(*(count_in_file(Path(sys.argv[1]), "client", 7) for _ in range(500)))
+"""
+
+
+def test_processes_count_together_and_lose_nothing(tmp_path):
+    processes = [
+        subprocess.Popen([sys.executable, "-c", COUNT, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    with ThreadPoolExecutor() as threads:
+        own = list(threads.map(lambda _: count_in_file(tmp_path, "client", 7), range(500)))
+
+    counted = own + [int(number) for process in processes for number in process.communicate()[0].split()]
+
+    assert sorted(counted) == list(range(1, 2001))
+
+
+def test_old_minutes_are_removed(tmp_path):
+    for window in (1, 2, 3, 4):
+        count_in_file(tmp_path, "client", window)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["3", "4"]
+
+
+@time_machine.travel("2026-07-01T12:00:00Z", tick=False)
+def test_a_cache_that_machines_share_counts_for_all(client, settings, monkeypatch):
+    settings.API_RATE_LIMIT = 1
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}}
+    monkeypatch.setattr(throttling, "SHARED_CACHES", ("locmem",))
+
+    assert statuses(client, 2) == [200, 429]
+    assert not (settings.VAR_DIR / "throttle").exists()
+
+
+def test_a_directory_that_cannot_be_written_stops_nobody(client, settings, tmp_path):
+    settings.API_RATE_LIMIT = 1
+    settings.VAR_DIR = tmp_path / "file"
+    settings.VAR_DIR.write_text("not a directory")
+
+    assert statuses(client, 2) == [200, 200]
+
+
+# How long
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for statements")
+def test_a_list_that_takes_too_long_is_given_up_with_a_reason(client, settings, monkeypatch):
+    settings.API_STATEMENT_TIMEOUT = 0.1
+
+    def sleep(view, request):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr(PagesAPIViewSet, "filter_queryset", lambda view, queryset: sleep(view, view.request))
+    response = client.get("/api/v2/pages/")
+
+    assert response.status_code == 503
+    assert "takes too long" in response.json()["message"]
+    assert client.get("/api/v2/topics/").status_code == 200
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for statements")
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_ends_with_the_list(client, settings):
+    settings.API_STATEMENT_TIMEOUT = 0.5
+
+    assert client.get("/api/v2/topics/").status_code == 200
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
+
+
+def test_another_error_of_the_database_is_no_timeout(client, monkeypatch):
+    def break_down(view, request) -> Response:
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(PagesAPIViewSet, "listing_view", break_down)
+    client.raise_request_exception = False
+
+    assert client.get("/api/v2/pages/").status_code == 500
+
+
+# From where
+
+
+@pytest.fixture
+def origins(settings):
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
+
+
+def test_pages_of_a_configured_origin_may_read(origins, client):
+    response = client.get("/api/v2/topics/", headers={"origin": "https://www.example.org"})
+
+    assert response["Access-Control-Allow-Origin"] == "https://www.example.org"
+    assert "Retry-After" in response["Access-Control-Expose-Headers"]
+    assert "Access-Control-Allow-Credentials" not in response
+    assert "origin" in response["Vary"].lower()
+
+
+def test_errors_may_be_read_too(origins, client):
+    response = client.get("/api/v2/topics/?colour=red", headers={"origin": "https://www.example.org"})
+
+    assert response.status_code == 400
+    assert response["Access-Control-Allow-Origin"] == "https://www.example.org"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "https://www.example.org.evil.example", "null", "x"])
+def test_pages_of_other_origins_may_not(origin, origins, client):
+    response = client.get("/api/v2/topics/", headers={"origin": origin})
+
+    assert response.status_code == 200
+    assert "Access-Control-Allow-Origin" not in response
+
+
+def test_a_preflight_says_what_is_allowed_and_is_not_counted(origins, client, settings):
+    settings.API_RATE_LIMIT = 1
+    for _ in range(3):
+        response = client.options(
+            "/api/v2/topics/",
+            headers={"origin": "https://www.example.org", "access-control-request-method": "GET"},
+        )
+
+        assert response.status_code == 200
+        assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert response["Access-Control-Allow-Origin"] == "https://www.example.org"
+    assert "Access-Control-Allow-Origin" not in client.options(
+        "/api/v2/topics/", headers={"origin": "https://evil.example", "access-control-request-method": "GET"}
+    )
+
+
+def test_only_the_api_may_be_read_from_elsewhere(origins, client):
+    factories.make_standard_page(slug="about")
+
+    response = client.get("/about/", headers={"origin": "https://www.example.org"})
+
+    assert "Access-Control-Allow-Origin" not in response
+
+
+# Besides the answer
+
+
+@pytest.mark.parametrize("path", ["topics/", "topics/1/", "topics/?colour=red", "nowhere/"])
+def test_every_answer_is_safe_for_a_browser_and_leaves_no_cookie(path, client):
+    response = client.get(f"/api/v2/{path}")
+
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert not response.cookies
