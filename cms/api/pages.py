@@ -209,7 +209,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         return self.public_pages
 
     def get_queryset(self) -> PageQuerySet:
-        return super().get_queryset().order_by("id")
+        return super().get_queryset().order_by("path")
 
     # find/
 

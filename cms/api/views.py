@@ -156,7 +156,7 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
     find_answers: dict[int, Any] = {}
 
     def get_object(self) -> Any:
-        if self.kwargs["pk"] > KEY["maximum"]:  # SQLite would fail on it
+        if self.kwargs.get("pk", 0) > KEY["maximum"]:  # SQLite would fail on it
             raise NotFound
         return super().get_object()
 
@@ -166,7 +166,8 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         asked = read_fields(self.request.GET.get("fields", ""), self.list_fields(model))
         self.nested_fields = {name: nested for name, _negated, nested in asked if nested}
         flat = [(name, negated, None) for name, negated, _nested in asked]
-        return self._get_serializer_class(self.request.wagtailapi_router, model, flat, show_details=not is_list)
+        request: Any = self.request
+        return self._get_serializer_class(request.wagtailapi_router, model, flat, show_details=not is_list)
 
     def listing_view(self, request: Request) -> Response:
         with limit_statements():

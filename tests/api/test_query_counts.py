@@ -276,6 +276,7 @@ UPDATE_DETAIL = [
     "wagtailcore_page",  # in every language
     "wagtailcore_page",  # the parent,
     "wagtailcore_page",  # and whether readers see it
+    "wagtailcore_page",  # its translations
     "wagtailcore_pageviewrestriction",  # which pages are private: no neighbours
     "blog_updatepage",  # the previous update
     "wagtailcore_pageviewrestriction",  # once more
