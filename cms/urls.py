@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from blog.api import UpdatesAPIViewSet
@@ -18,8 +19,10 @@ from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.api.views import UnknownPathView
+from cms.changes.api import ChangesAPIView
 from cms.people.api import PeopleAPIViewSet
 from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
+from cms.transactions import write_in_one_transaction
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from search.views import show_results
 
@@ -34,6 +37,7 @@ api.register_endpoint("documents", DocumentsAPIViewSet)
 api.register_endpoint("people", PeopleAPIViewSet)
 api.register_endpoint("topics", TopicsAPIViewSet)
 api.register_endpoint("redirects", RedirectsAPIViewSet)
+api.register_endpoint("changes", ChangesAPIView)
 
 endpoints = [
     path("api/v2/site/", SiteAPIView.as_view(), name="site"),
@@ -50,7 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, write_in_one_transaction))),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

@@ -10,7 +10,7 @@ from cms.api.filters import ColumnsFilter, FoundFilter, LocaleFilter, OrderingFi
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used
-from cms.models import Topic
+from cms.models import CallToAction, Topic
 
 
 class LocaleField(Field):
@@ -38,3 +38,11 @@ class TopicsAPIViewSet(SnippetsAPIViewSet):
     model = Topic
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "name", "slug", "locale", "fallback_from"]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "name", "slug"]
+
+
+class CallToActionsAPIViewSet(SnippetsAPIViewSet):
+    """Calls to action have no endpoint of their own; this says how the change feed shows them."""
+
+    name = "calls-to-action"
+    model = CallToAction
+    meta_fields = [name for name in SnippetsAPIViewSet.meta_fields if name != "detail_url"]

@@ -83,8 +83,8 @@ def select_subject(watched: Watched, row: str) -> str:
     )
 
 
-def select_reference_ends(row: str, *, gone: bool) -> list[str]:
-    """Return the queries for what a row of the reference index makes public, or not; and for what it was shown on."""
+def select_reference_ends(row: str, *, gone: bool) -> list[tuple[str, str]]:
+    """Return the queries, each with its op, for what a reference makes public, or not; and for what showed it."""
     source_type, target_type = type_of(f"{row}.base_content_type_id"), type_of(f"{row}.to_content_type_id")
     page_type = Page._meta.label_lower
     page_id = f"CASE WHEN {source_type} = '{page_type}' THEN CAST({row}.object_id AS bigint) END"
@@ -92,13 +92,11 @@ def select_reference_ends(row: str, *, gone: bool) -> list[str]:
     used, own = quote_list(list_used_types()), quote_list(list_own_types())
     target = f"SELECT {target_type}, {row}.to_object_id, '', {NO_KEY} WHERE {target_type} IN ({used})"
     if not gone:
-        return [f"{target} AND EXISTS (SELECT 1 {live_page})"]
+        return [(f"{target} AND EXISTS (SELECT 1 {live_page})", "'use'")]
     is_shown = f"{target_type} IN ({used}, '{page_type}')"
-    return [
-        target,
-        f"SELECT {source_type}, {row}.object_id, '', {NO_KEY} WHERE {source_type} IN ({own}) AND {is_shown}",
-        f"SELECT {', '.join(describe(Page, 'page'))} {live_page} AND {is_shown}",
-    ]
+    source = f"SELECT {source_type}, {row}.object_id, '', {NO_KEY} WHERE {source_type} IN ({own}) AND {is_shown}"
+    page = f"SELECT {', '.join(describe(Page, 'page'))} {live_page} AND {is_shown}"
+    return [(target, "'use'"), (source, "'change'"), (page, "'change'")]
 
 
 def quote_list(names: Iterable[str]) -> str:
@@ -117,8 +115,8 @@ def make_triggers(watched: Watched, vendor: str) -> list[Trigger]:
     if watched.model is ReferenceIndex:
         added, gone = select_reference_ends(NEW, gone=False), select_reference_ends(OLD, gone=True)
         bodies = {
-            "insert": ("", [insert_changes(select, "'change'", vendor) for select in added]),
-            "delete": ("", [insert_changes(select, "'change'", vendor) for select in gone]),
+            "insert": ("", [insert_changes(select, op, vendor) for select, op in added]),
+            "delete": ("", [insert_changes(select, op, vendor) for select, op in gone]),
         }
     else:
         own_live = watched.has_drafts and watched.owner is None

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from cms.blocks import LinkBlock
 from cms.models.media import PUBLIC_HELP
+from cms.represent.fields import LinksField
 
 
 class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
@@ -93,6 +94,7 @@ class CallToAction(DraftSnippet):
         index.AutocompleteField("heading"),
         index.FilterField("locale_id"),
     ]
+    api_fields = [APIField("heading"), APIField("text"), APIField("links", serializer=LinksField())]
     preview_template = "cms/previews/call_to_action.html"
 
     def __str__(self) -> str:

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 
 class LoadedField(Field):
-    """A field of something that the loader has loaded: representing it runs no query."""
+    """A field of something that the loader has loaded: representing it runs no query.
+
+    ``computed`` is what no change of the object itself decides, but the clock or other pages; the change feed leaves
+    it out.
+    """
 
     loads: tuple[str, ...] = ()
+    computed = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
@@ -125,6 +130,7 @@ class NextDateField(LoadedField):
     """The next date of an event that is not over, or null. It changes with the clock."""
 
     loads = ("dates",)
+    computed = True
 
     def to_representation(self, event: Any) -> EventDateRepresentation | None:
         coming = next(iter(event.upcoming_dates), None)
@@ -149,6 +155,8 @@ class PagesField(ChosenField):
 class FoundPagesField(LoadedField):
     """References to the pages that a method of a loaded page finds."""
 
+    computed = True
+
     def __init__(self, find: str, *, loads: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.find = find
@@ -160,6 +168,8 @@ class FoundPagesField(LoadedField):
 
 class FoundPageField(LoadedField):
     """A reference to the page that a method of a page finds, or null."""
+
+    computed = True
 
     def __init__(self, find: str) -> None:
         super().__init__()

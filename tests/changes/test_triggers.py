@@ -210,7 +210,7 @@ def test_a_file_that_is_no_longer_used_is_in_the_feed():
 
     changes = record(lambda: page.save_revision().publish())
 
-    assert ("change", "cms.image", str(image.pk)) in changes
+    assert ("use", "cms.image", str(image.pk)) in changes
 
 
 def test_pages_that_lose_a_deleted_file_are_in_the_feed():

@@ -36,7 +36,8 @@ class EndpointSchema(AutoSchema):
     """How one endpoint becomes an operation.
 
     A viewset of Wagtail's needs to say nothing of its answers: its models' ``api_fields`` do. Any other view has
-    ``answers``, the type of its JSON by status: ``answers = {200: SiteRepresentation}``.
+    ``answers``, the type of its JSON by status: ``answers = {200: SiteRepresentation}``. One that shows what viewsets
+    show has a method ``describe_answers(router, components)``, which returns schemas by status.
     """
 
     view: Any
@@ -102,6 +103,8 @@ class EndpointSchema(AutoSchema):
         }
         if isinstance(self.view, BaseAPIViewSet):
             answers |= describe_viewset_answer(self.view, self.view.router, components)
+        if describe_answers := getattr(self.view, "describe_answers", None):
+            answers |= describe_answers(self.view.router, components)
         return answers | {
             status: describe_type(hint, components) for status, hint in getattr(self.view, "answers", {}).items()
         }

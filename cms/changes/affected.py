@@ -1,0 +1,259 @@
+"""What changes may mean: which objects look different now, or are no longer public, because another one changed.
+
+The feed says which rows changed. Here the reference index and the trees of pages and collections tell, at the moment of
+reading, who shows them. That is enough, because whoever starts or ceases to show something changes too: what was read
+too early or too late comes again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+from django.db.models.functions import Length, Substr
+from taggit.models import Tag, TaggedItem
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    CollectionMember,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    Site,
+    TranslatableMixin,
+)
+
+from cms.changes.models import Change
+from cms.changes.watched import base_of
+from cms.models import CallToAction, Document, Image, Navigation, Organisation, SiteText, Topic
+
+Ids = dict[type[Model], set[int]]
+Op = Change.Op
+
+# What a site says about itself is made of these, in every language.
+SITE_PARTS = (Organisation, SiteText, Navigation)
+BATCH = 400  # keeps every statement below SQLite's limit of variables
+
+
+def list_kinds() -> list[type[Model]]:
+    """Return the models of the feed's objects, in the order in which they are sent; Site stands for `site`."""
+    return [Page, apps.get_model("people.Person"), Topic, CallToAction, Image, Document, Redirect, Site]
+
+
+@dataclass
+class Affected:
+    """Primary keys by kind; those of Site are the languages of `site`.
+
+    ``changed`` may look different, ``left`` may no longer be public. ``gone`` says of what has been deleted its type
+    and language.
+    """
+
+    changed: Ids = field(default_factory=lambda: defaultdict(set))
+    left: Ids = field(default_factory=lambda: defaultdict(set))
+    gone: dict[tuple[type[Model], int], tuple[type[Model], str]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[tuple[int, int]]:
+        """The (number of the kind, primary key) of all objects, in order."""
+        kinds = enumerate(list_kinds())
+        return sorted((number, pk) for number, kind in kinds for pk in self.changed[kind] | self.left[kind])
+
+
+def find_affected(changes: Iterable[Change]) -> Affected:
+    return Spread(changes).spread()
+
+
+class Spread:
+    """``touched`` are the objects that changed themselves; ``moved`` the pages of which others show something new."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self.affected = Affected()
+        self.touched: Ids = defaultdict(set)
+        self.used: Ids = defaultdict(set)
+        self.moved: set[int] = set()
+        self.keys: dict[type[Model], set[Any]] = defaultdict(set)
+        self.first_ops: dict[tuple[type[Model], int], str] = {}
+        self.everything = False
+        for change in changes:
+            self.read(change)
+
+    def read(self, change: Change) -> None:
+        try:
+            specific = apps.get_model(change.type)
+        except (LookupError, ValueError):  # of a model that the code no longer has
+            return
+        model, pk = base_of(specific), int(change.object_id)
+        self.first_ops.setdefault((model, pk), change.op)
+        if model in {Site, Locale}:
+            self.everything = True
+        if change.op == Op.USE:
+            self.used[model].add(pk)
+            return
+        self.touched[model].add(pk)
+        if model is Page and change.op != Op.CHANGE:
+            self.moved.add(pk)
+        if change.translation_key:
+            self.keys[model].add(change.translation_key)
+        if change.op == Op.REMOVE and model is Locale:
+            self.affected.gone[Site, pk] = (Site, change.locale)
+        elif change.op == Op.REMOVE and model is not Site:
+            self.affected.gone[model, pk] = (specific, change.locale)
+
+    def spread(self) -> Affected:
+        changed, left = self.affected.changed, self.affected.left
+        self.touch_covered_pages()
+        self.touch_collected_files()
+        self.touch_tagged_files()
+        for model, pks in [*self.touched.items(), *self.used.items()]:
+            changed[model] |= pks
+            left[model] |= {pk for pk in (self.moved if model is Page else pks) if self.may_have_been_public(model, pk)}
+        self.change_what_shows_them()
+        self.change_around_moved_pages()
+        self.change_what_they_use()
+        if self.everything:
+            self.change_everything()
+        if any(changed[model] for model in SITE_PARTS):
+            changed[Site] = set(Locale.objects.values_list("pk", flat=True))
+        return self.affected
+
+    def may_have_been_public(self, model: type[Model], pk: int) -> bool:
+        return self.first_ops.get((model, pk)) != Op.ADD
+
+    # What changes with a restriction, a collection or a tag
+
+    def touch_covered_pages(self) -> None:
+        for pks, leave in self.split_restrictions(PageViewRestriction):
+            for path in Page.objects.filter(pk__in=pks).values_list("path", flat=True):
+                below = set(Page.objects.filter(path__startswith=path, live=True).values_list("pk", flat=True))
+                self.touched[Page] |= below
+                self.moved |= below
+                for pk in below:
+                    self.first_ops.setdefault((Page, pk), Op.CHANGE if leave else Op.ADD)
+
+    def split_restrictions(self, model: type[Model]) -> Iterator[tuple[set[int], bool]]:
+        """Yield what is covered by restrictions that were set, and by those that were lifted."""
+        pks = self.touched.pop(model, set())
+        lifted = {pk for pk in pks if self.first_ops[model, pk] == Op.REMOVE}
+        yield pks - lifted, True
+        yield lifted, False
+
+    def touch_collected_files(self) -> None:
+        pks = self.touched.pop(Collection, set()) | self.touched.pop(CollectionViewRestriction, set())
+        for path in Collection.objects.filter(pk__in=pks).values_list("path", flat=True):
+            for model in (kind for kind in list_kinds() if issubclass(kind, CollectionMember)):
+                files = model._default_manager.filter(collection__path__startswith=path)
+                self.touched[model] |= set(files.values_list("pk", flat=True))
+
+    def touch_tagged_files(self) -> None:
+        tagged = TaggedItem.objects.filter(tag__in=self.touched.pop(Tag, set()))
+        for content_type, pk in tagged.values_list("content_type", "object_id"):
+            if model := ContentType.objects.get_for_id(content_type).model_class():
+                self.touched[base_of(model)].add(pk)
+
+    # Who shows it
+
+    def change_what_shows_them(self) -> None:
+        """Follow the references back, through snippets on to the pages that show these."""
+        shown = dict(self.touched)
+        seen: Ids = defaultdict(set)
+        while shown:
+            for model, pks in shown.items():
+                if issubclass(model, TranslatableMixin):
+                    shown[model] = pks | self.find_translations(model, pks)
+                    if model is not Page:
+                        self.affected.changed[model] |= shown[model]
+            sources = find_sources(shown)
+            for model, pks in shown.items():
+                seen[model] |= pks
+            shown = {}
+            for model, pks in sources.items():
+                self.affected.changed[model] |= pks
+                if model is not Page and pks - seen[model]:
+                    shown[model] = pks - seen[model]
+
+    def find_translations(self, model: Any, pks: set[int]) -> set[int]:
+        """Return what has the same translation key: who names one of them may show another."""
+        keys = self.keys[model] | set(pluck(model._default_manager.all(), "pk", pks, "translation_key"))
+        return set(pluck(model._default_manager.all(), "translation_key", keys, "pk"))
+
+    def change_around_moved_pages(self) -> None:
+        """Pages show the page above, the page they mirror, and their translations; redirects lead to pages."""
+        changed = self.affected.changed
+        changed[Page] |= self.find_translations(Page, self.moved) if self.moved else set()
+        changed[Page] |= set(pluck(Page.objects.all(), "alias_of", self.moved, "pk"))
+        parents = set(pluck(Page.objects.all(), "pk", self.moved, "path"))
+        parent = Substr("path", 1, Length("path") - Page.steplen)
+        changed[Page] |= set(pluck(Page.objects.annotate(parent=parent), "parent", parents, "pk"))
+        changed[Redirect] |= set(pluck(Redirect.objects.all(), "redirect_page", self.moved, "pk"))
+        self.affected.left[Redirect] |= changed[Redirect]
+
+    # What it uses
+
+    def change_what_they_use(self) -> None:
+        """Follow the references on: what a page uses is public as long as the page is."""
+        kinds = set(list_kinds()) - {Page, Site}
+        users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
+        for model, pks in self.used.items():
+            users[model] = users.get(model, set()) | pks
+        users[Page] = self.moved
+        seen: Ids = defaultdict(set)
+        while users:
+            targets = find_targets(users)
+            users = {}
+            for model in kinds & targets.keys():
+                fresh = targets[model] - seen[model]
+                seen[model] |= fresh
+                self.affected.changed[model] |= fresh
+                self.affected.left[model] |= fresh
+                if fresh:
+                    users[model] = fresh
+
+    def change_everything(self) -> None:
+        """A site or a language changed: every address may be another."""
+        for model in list_kinds():
+            everything = Locale if model is Site else model
+            self.affected.changed[model] |= set(everything._default_manager.values_list("pk", flat=True))
+        self.affected.left[Page] |= set(Page.objects.live().values_list("pk", flat=True))
+        self.affected.left[Site] |= self.touched[Locale]
+
+
+def find_sources(targets: Ids) -> Ids:
+    """Return the objects that refer to ``targets``."""
+    return find_other_ends(targets, known="to_content_type", known_id="to_object_id", other="base_content_type")
+
+
+def find_targets(sources: Ids) -> Ids:
+    """Return the objects that ``sources`` refer to."""
+    return find_other_ends(sources, known="base_content_type", known_id="object_id", other="to_content_type")
+
+
+def find_other_ends(objects: Ids, *, known: str, known_id: str, other: str) -> Ids:
+    other_id = "object_id" if other == "base_content_type" else "to_object_id"
+    found: Ids = defaultdict(set)
+    for model, pks in objects.items():
+        rows = ReferenceIndex.objects.filter(**{known: ContentType.objects.get_for_model(model)}).distinct()
+        for batch in in_batches(pks):
+            named = rows.filter(**{f"{known_id}__in": [str(pk) for pk in batch]})
+            for content_type, pk in named.values_list(other, other_id):
+                end = ContentType.objects.get_for_id(content_type).model_class()
+                if end and pk.isdecimal():
+                    found[end].add(int(pk))
+    return found
+
+
+def pluck(queryset: Any, name: str, values: Iterable[Any], wanted: str) -> Iterator[Any]:
+    """Yield one column of the rows whose column ``name`` has one of the values."""
+    for batch in in_batches(values):
+        yield from queryset.filter(Q(**{f"{name}__in": batch})).order_by().values_list(wanted, flat=True)
+
+
+def in_batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -1,0 +1,206 @@
+"""`changes/`: a full read, then what has changed since."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.core import signing
+from django.http import Http404, QueryDict
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from typing_extensions import TypedDict
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Locale, Site
+
+from cms.api.errors import InvalidParameters
+from cms.api.parameters import Parameter, Schema, choices, declare, locale_parameter, site_parameter, text
+from cms.api.schema.components import Components
+from cms.api.sites import find_site
+from cms.api.views import StrictView
+from cms.changes.affected import Affected, find_affected
+from cms.changes.describe import describe_changes
+from cms.changes.feed import find_floor, read_version
+from cms.changes.models import Change
+from cms.changes.objects import ChangeRow, Kind, Known, list_type_names, open_kinds
+from cms.changes.tokens import Filters, Position, read_token, write_token
+from cms.represent.types import Url
+
+MOST = 500
+USUAL = 100
+LONGEST_TOKEN = 2000
+
+
+class ChangesAnswer(TypedDict):
+    items: list[ChangeRow]
+    next: str
+    has_more: bool
+
+
+class RestartRepresentation(TypedDict):
+    """The changes since a token are no longer known: read everything again, beginning at ``restart``."""
+
+    message: str
+    restart: Url
+
+
+class Step(NamedTuple):
+    """The next rows, where a reader stands after them, and whether more follow."""
+
+    rows: list[ChangeRow]
+    position: Position
+    has_more: bool
+
+
+class TooOld(Exception):
+    """The changes since a token are no longer known."""
+
+
+class ChangesAPIView(StrictView):
+    """Without ``since`` a full read begins; with it, the answer goes on from there.
+
+    A reader that applies every answer holds what a full read would give. Objects are read as they are now: one that
+    changes meanwhile comes again.
+    """
+
+    model = Change  # by which the router knows an endpoint
+    answers = {410: RestartRepresentation}
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        return [path("", cls.as_view(), name="listing")]
+
+    def list_parameters(self) -> list[Parameter]:
+        types: Schema = {"type": "array", "items": choices(list_type_names()), "minItems": 1}
+        limit: Schema = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+        return [
+            declare("since", text(max_length=LONGEST_TOKEN), "`next` of the answer before. It knows the filters."),
+            declare("limit", limit, "How many rows to return at most."),
+            declare("type", types, "Those of this type; may be repeated.", repeatable=True),
+            locale_parameter("Those in this language. Default: all, and what has no language."),
+            site_parameter(),
+        ]
+
+    def describe_answers(self, router: WagtailAPIRouter, components: Components) -> dict[int, Any]:
+        return {200: describe_changes(router, components)}
+
+    def get(self, request: Request) -> Response:
+        position, filters = self.find_position()
+        limit = int(request.GET.get("limit", USUAL))
+        try:
+            step = Reader(open_kinds(request, filters, self.site)).read(position, limit)
+        except TooOld:
+            restart = request.build_absolute_uri(f"{request.path}{self.write_query(filters)}")
+            message = "The changes since this token are no longer known. Start again with a full read."
+            answer: RestartRepresentation = {"message": message, "restart": restart}
+            return Response(answer, status=status.HTTP_410_GONE)
+        content: ChangesAnswer = {
+            "items": step.rows,
+            "next": write_token(step.position, filters),
+            "has_more": step.has_more,
+        }
+        return Response(content)
+
+    @cached_property
+    def site(self) -> Site:
+        site = find_site(self.request) or Site.objects.filter(is_default_site=True).first()
+        if site is None:
+            raise Http404("There is no site.")
+        return site
+
+    def find_position(self) -> tuple[Position | None, Filters]:
+        """Return where the reader stands, ``None`` at the beginning, and the filters, which a token knows."""
+        query = self.request.GET
+        locale = query.get("locale", "")
+        if locale and not Locale.objects.filter(language_code=locale).exists():
+            raise Http404("There is no such language.")
+        asked = Filters(tuple(sorted(set(query.getlist("type")))), locale, self.site.pk)
+        if "since" not in query:
+            return None, asked
+        try:
+            position, filters = read_token(query["since"])
+        except signing.BadSignature as error:
+            raise InvalidParameters({"since": ["must be `next` of an earlier answer"]}) from error
+        bound = {"type": asked.types == filters.types, "locale": asked.locale == filters.locale}
+        for name, same in {**bound, "site": asked.site == filters.site}.items():
+            if not same and (name in query or name == "site"):
+                raise InvalidParameters({name: ["must be what it was when the token was made, or left out"]})
+        return position, filters
+
+    def write_query(self, filters: Filters) -> str:
+        query = QueryDict(mutable=True)
+        query.setlist("type", list(filters.types))
+        if filters.locale:
+            query["locale"] = filters.locale
+        if "site" in self.request.GET:
+            query["site"] = self.request.GET["site"]
+        return f"?{query.urlencode()}" if query else ""
+
+
+class Reader:
+    """Goes on from a position, a limited number of objects at a time."""
+
+    def __init__(self, kinds: list[Kind]) -> None:
+        self.kinds = kinds
+
+    def read(self, position: Position | None, limit: int) -> Step:
+        version = read_version()
+        if position is None:
+            return self.read_all(Position(after=version, full=True), version, limit)
+        if not find_floor() <= position.after <= version:
+            raise TooOld
+        return self.read_all(position, version, limit) if position.full else self.read_on(position, version, limit)
+
+    def read_all(self, position: Position, version: int, limit: int) -> Step:
+        """Go on with a full read, which shows the state from the change ``position.after`` on."""
+        first, last_pk = position.last or (0, 0)
+        keys: list[tuple[int, int]] = []
+        for number, kind in enumerate(self.kinds):
+            if number >= first and kind.is_wanted and len(keys) <= limit:
+                after = last_pk if number == first else 0
+                keys += [(number, pk) for pk in kind.list_keys(after=after, limit=limit + 1 - len(keys))]
+        rows = self.show(keys[:limit], None)
+        if len(keys) > limit:
+            return Step(rows, position._replace(last=keys[limit - 1]), True)
+        return Step(rows, Position(after=position.after), version > position.after)
+
+    def read_on(self, position: Position, version: int, limit: int) -> Step:
+        """Show what the next changes mean, at most ``limit`` of them or those up to ``position.until``."""
+        changes = Change.objects.filter(number__gt=position.after)
+        if position.until:
+            changes = changes.filter(number__lte=position.until)
+        window = list(changes[: None if position.until else MOST])
+        if not window:
+            return Step([], Position(after=position.after), False)
+        if any(change.op == Change.Op.ANYTHING for change in window):
+            raise TooOld
+        until = window[-1].number
+        affected = find_affected(window)
+        keys = [
+            key for key in affected.keys if self.kinds[key[0]].is_wanted and (not position.last or key > position.last)
+        ]
+        rows = self.show(keys[:limit], affected)
+        if len(keys) > limit:
+            return Step(rows, Position(position.after, until, last=keys[limit - 1]), True)
+        return Step(rows, Position(after=until), version > until)
+
+    def show(self, keys: list[tuple[int, int]], affected: Affected | None) -> list[ChangeRow]:
+        """Return the rows of objects, in their order: as they are now, or that they are no longer public."""
+        rows: list[ChangeRow] = []
+        for number, kind in enumerate(self.kinds):
+            pks = [pk for other, pk in keys if other == number]
+            if not pks:
+                continue
+            shown = kind.represent(pks)
+            missing = [pk for pk in pks if pk not in shown]
+            if affected and missing:
+                shown |= kind.make_deletions(self.find_known(kind, missing, affected))
+            rows += [shown[pk] for pk in pks if pk in shown]
+        return rows
+
+    def find_known(self, kind: Kind, pks: Iterable[int], affected: Affected) -> Known:
+        """Return what is known of objects that readers may still have."""
+        left = [pk for pk in pks if pk in affected.left[kind.model]]
+        gone: Any = {pk: affected.gone[kind.model, pk] for pk in left if (kind.model, pk) in affected.gone}
+        return {**kind.describe(left), **gone}

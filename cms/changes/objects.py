@@ -1,0 +1,230 @@
+"""The objects of the feed as their endpoints show them: which are public, and what they look like."""
+
+import copy
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import translation
+from django.utils.http import urlencode
+from rest_framework.request import Request
+from typing_extensions import TypedDict
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Locale, Page, Site, TranslatableMixin, get_page_models
+
+from cms.api.site import represent_site
+from cms.api.snippets import CallToActionsAPIViewSet
+from cms.changes.affected import list_kinds
+from cms.changes.tokens import Filters
+from cms.furniture import load_site_furniture
+from cms.models import CallToAction
+from cms.represent.pages import name_type
+
+# Blocks of which the clock decides the items; these have an endpoint of their own.
+COMPUTED_BLOCKS = {"upcoming_events"}
+
+
+class ChangeRow(TypedDict):
+    op: Literal["upsert", "delete"]
+    type: str
+    id: int
+    locale: str | None
+    data: Any
+
+
+Rows = dict[int, ChangeRow]
+# Of an object that exists, public or not, or existed: its type and language, "" where it has none.
+Known = dict[int, tuple[type[Model], str]]
+
+
+class Kind:
+    """The public objects of one model that a reader asked for, on one site."""
+
+    def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
+        self.model = model
+        self.request = request
+        self.filters = filters
+        self.site = site
+        self.has_languages = issubclass(model, TranslatableMixin)
+
+    @property
+    def models(self) -> list[type[Model]]:
+        """The types of this kind."""
+        return [self.model]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the filters leave anything of this kind."""
+        named = not self.filters.types or any(self.name(model) in self.filters.types for model in self.models)
+        return named and (self.has_languages or not self.filters.locale)
+
+    def name(self, model: type[Model]) -> str:
+        return name_type(model)
+
+    def find(self) -> QuerySet[Any]:
+        """Return what is public and asked for."""
+        found = self.open_view(self.model).get_queryset().order_by("pk")
+        return found.filter(locale__language_code=self.filters.locale) if self.filters.locale else found
+
+    def list_keys(self, *, after: int, limit: int) -> list[int]:
+        return list(self.find().filter(pk__gt=after).values_list("pk", flat=True)[:limit])
+
+    def represent(self, pks: Iterable[int]) -> Rows:
+        """Return the rows of those of the objects that are public and asked for."""
+        return self.represent_instances(list(self.find().filter(pk__in=pks)))
+
+    def represent_instances(self, instances: list[Any]) -> Rows:
+        """Return the rows of instances of one type; how many queries that takes does not depend on their number."""
+        if not instances:
+            return {}
+        view = self.open_view(type(instances[0]))
+        view._cached_object = instances[0]  # from which a viewset takes the type that a detail shows
+        data = view.get_serializer(instances, many=True).data
+        return {
+            instance.pk: {
+                "op": "upsert",
+                "type": self.name(type(instance)),
+                "id": instance.pk,
+                "locale": instance.locale.language_code if self.has_languages else None,
+                "data": empty_computed_blocks(shown),
+            }
+            for instance, shown in zip(instances, data, strict=True)
+        }
+
+    def describe(self, pks: Iterable[int]) -> Known:
+        """Return what is known of those of the objects that exist, public or not."""
+        found: Any = self.model._default_manager.filter(pk__in=pks)
+        if not self.has_languages:
+            return dict.fromkeys(found.values_list("pk", flat=True), (self.model, ""))
+        return {pk: (self.model, locale) for pk, locale in found.values_list("pk", "locale__language_code")}
+
+    def make_deletions(self, known: Known) -> Rows:
+        """Return the rows for objects that are no longer public; of those whose type or language was asked for."""
+        types, locale = self.filters.types, self.filters.locale
+        return {
+            pk: {"op": "delete", "type": self.name(model), "id": pk, "locale": code or None, "data": None}
+            for pk, (model, code) in known.items()
+            if model in self.models and (not types or self.name(model) in types) and code in {"", locale or code}
+        }
+
+    def open_view(self, model: type[Model]) -> Any:
+        """Return the viewset of a model as it is for a detail that shows nothing computed."""
+        request: Any = self.request
+        view_class = find_viewset(request.wagtailapi_router, model)
+        view = view_class()
+        view.action_map = {"get": "detail_view", "head": "detail_view"}
+        view.args, view.kwargs, view.format_kwarg = (), {}, None
+        view.request = view.initialize_request(self.make_request(list_computed(view_class, model)))
+        return view
+
+    def make_request(self, without: Iterable[str] = ()) -> HttpRequest:
+        """Return a request for an object of this site, all fields but the given ones."""
+        request: HttpRequest = copy.copy(self.request._request)
+        request.META = {**request.META}  # what an object says about the clock is not true of the feed
+        query = {"site": f"{self.site.hostname}:{self.site.port}"}
+        if without:
+            query["fields"] = ",".join(f"-{name}" for name in without)
+        request.GET = QueryDict(urlencode(query))
+        return request
+
+
+class Pages(Kind):
+    """All kinds of pages."""
+
+    @property
+    def models(self) -> list[type[Model]]:
+        return [model for model in get_page_models() if model is not Page]
+
+    def find(self) -> QuerySet[Any]:
+        found = super().find()
+        if not self.filters.types:
+            return found
+        models = [model for model in self.models if self.name(model) in self.filters.types]
+        return found.filter(content_type__in=ContentType.objects.get_for_models(*models).values())
+
+    def represent(self, pks: Iterable[int]) -> Rows:
+        by_model: dict[type[Model], list[Page]] = {}
+        found: Any = self.find().filter(pk__in=pks)
+        for page in found.specific():
+            by_model.setdefault(type(page), []).append(page)
+        rows: Rows = {}
+        for pages in by_model.values():
+            rows |= self.represent_instances(pages)
+        return rows
+
+    def describe(self, pks: Iterable[int]) -> Known:
+        found = Page.objects.filter(pk__in=pks).select_related("locale")
+        return {page.pk: (page.specific_class or Page, page.locale.language_code) for page in found}
+
+
+class SiteInLanguages(Kind):
+    """What `site/` says, one object for each language, whose key is the language's."""
+
+    def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
+        super().__init__(model, request, filters, site)
+        self.has_languages = True
+
+    def name(self, model: type[Model]) -> str:
+        return "site"
+
+    def find(self) -> QuerySet[Any]:
+        locales = Locale.objects.order_by("pk")
+        return locales.filter(language_code=self.filters.locale) if self.filters.locale else locales
+
+    def represent(self, pks: Iterable[int]) -> Rows:
+        return {locale.pk: self.represent_language(locale) for locale in self.find().filter(pk__in=pks)}
+
+    def represent_language(self, locale: Locale) -> ChangeRow:
+        request = self.make_request()
+        code = locale.language_code
+        with translation.override(code):
+            furniture = load_site_furniture(request, self.site)
+            data = represent_site(furniture, self.site, locale, {"request": request})
+        return {"op": "upsert", "type": "site", "id": self.site.pk, "locale": code, "data": data}
+
+    def describe(self, pks: Iterable[int]) -> Known:
+        return {}
+
+    def make_deletions(self, known: Known) -> Rows:
+        rows = super().make_deletions(known)
+        return {pk: {**row, "id": self.site.pk} for pk, row in rows.items()}
+
+
+def open_kinds(request: Request, filters: Filters, site: Site) -> list[Kind]:
+    """Return all kinds, in order; ask ``is_wanted`` of each."""
+    special: dict[type[Model], type[Kind]] = {Page: Pages, Site: SiteInLanguages}
+    return [special.get(model, Kind)(model, request, filters, site) for model in list_kinds()]
+
+
+def list_models() -> list[type[Model]]:
+    """Return the models of all types of the feed, without Site."""
+    pages = [model for model in get_page_models() if model is not Page]
+    return [*pages, *(model for model in list_kinds() if model not in {Page, Site})]
+
+
+def list_type_names() -> list[str]:
+    """Return the names of all types of the feed."""
+    return [*sorted(map(name_type, list_models())), "site"]
+
+
+def find_viewset(router: WagtailAPIRouter, model: type[Model]) -> Any:
+    """Return the class of the viewset that shows objects of a model."""
+    return CallToActionsAPIViewSet if model is CallToAction else router.get_model_endpoint(model)[1]
+
+
+def list_computed(view_class: Any, model: type[Model]) -> list[str]:
+    """Return the names of the fields that the clock or other pages decide."""
+    return [f.name for f in view_class.get_body_fields(model) if getattr(f.serializer, "computed", False)]
+
+
+def empty_computed_blocks(data: Any) -> Any:
+    """Return a representation with no items in the blocks that the clock decides."""
+    if isinstance(data, list):
+        return [empty_computed_blocks(member) for member in data]
+    if not isinstance(data, dict):
+        return data
+    if data.get("type") in COMPUTED_BLOCKS and isinstance(data.get("value"), dict):
+        return {**data, "value": {**data["value"], "items": []}}
+    return {name: empty_computed_blocks(member) for name, member in data.items()}
