@@ -158,9 +158,12 @@ class Loader:
         return tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
 
     def is_public(self, obj: Model) -> bool:
-        """Whether every reader may see this object: it is live, and no restriction covers it."""
+        """Whether every reader may see this object: it is live, and no restriction covers it.
+
+        The root of the tree is no page for readers, though editors can choose it.
+        """
         if isinstance(obj, Page):
-            return obj.live and not obj.path.startswith(self.restricted_pages)
+            return obj.live and not obj.is_root() and not obj.path.startswith(self.restricted_pages)
         if isinstance(obj, CollectionMember):
             return not obj.collection.path.startswith(self.restricted_collections)
         return getattr(obj, "live", True)

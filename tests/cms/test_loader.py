@@ -555,3 +555,14 @@ def test_upcoming_events_are_the_next_ones_and_as_many_as_wanted(client):
     shown = [[item["page"]["title"] for item in block["value"]["items"]] for block in body]
     assert shown == [["Series", "Single", "Series"], ["Series", "Series"]]
     assert body[0]["value"]["items"][1]["date"]["status"] == "cancelled"
+
+
+def test_the_root_of_the_tree_is_no_page_for_readers(client):
+    """The editor can choose it; it has no address."""
+    links = [factories.item(factories.link(page=1)), factories.item(factories.link(url="https://example.org/"))]
+    action = factories.block("call_to_action", {"heading": "Come", "text": "", "links": links})
+    update = factories.make_update(body=[action])
+
+    [shown] = client.get(f"/api/v2/updates/{update.pk}/").json()["body"]
+
+    assert [link["kind"] for link in shown["value"]["links"]] == ["url"]
