@@ -152,3 +152,13 @@ def test_the_site_is_the_one_that_is_asked(client, settings):
     response = client.get("/api/v2/pages/find/?html_path=/about/", headers={"host": "other.example.org"})
     assert response.json()["id"] == page.pk
     assert response.json()["meta"]["html_url"] == "http://other.example.org/about/"
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["pages", "updates", "events", "people", "topics", "images", "documents", "redirects"]
+)
+def test_an_id_that_nothing_has_is_not_found(endpoint, client):
+    response = client.get(f"/api/v2/{endpoint}/find/?id=987654")
+
+    assert response.status_code == 404
+    assert response.json()["message"]
