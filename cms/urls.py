@@ -24,6 +24,7 @@ from cms.people.api import PeopleAPIViewSet
 from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from cms.transactions import write_in_one_transaction
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
+from search.api import SearchView, SuggestView
 from search.views import show_results
 
 api = WagtailAPIRouter("api")
@@ -41,6 +42,8 @@ api.register_endpoint("changes", ChangesAPIView)
 
 endpoints = [
     path("api/v2/site/", SiteAPIView.as_view(), name="site"),
+    path("api/v2/search/", SearchView.as_view(), name="search_api"),
+    path("api/v2/search/suggest/", SuggestView.as_view(), name="suggest_api"),
     path("api/v2/", api.urls),
 ]
 document = Document(patterns=endpoints, router=api)

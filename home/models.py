@@ -36,7 +36,7 @@ class HomePage(HeroPage):
         HeroPage.hero_panel,
         FieldPanel("body"),
     ]
-    search_fields = [*HeroPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    search_fields = [*HeroPage.search_fields, index.SearchField("introduction", boost=2), index.SearchField("body")]
     api_fields = [APIField("introduction"), HeroPage.hero_api_field, APIField("body")]
     parent_page_types = ["wagtailcore.Page"]
 
@@ -80,7 +80,7 @@ class StandardPage(HeroPage):
         FieldPanel("body"),
         FieldPanel("comments_until"),
     ]
-    search_fields = [*HeroPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    search_fields = [*HeroPage.search_fields, index.SearchField("introduction", boost=2), index.SearchField("body")]
     api_fields = [
         APIField("introduction"),
         HeroPage.hero_api_field,

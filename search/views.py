@@ -1,36 +1,115 @@
 """The search page."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Locale, Page
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, PageQuerySet, Site
 
-from cms.represent.loader import Loader
+from cms.api.pages import list_page_types
+from cms.api.parameters import LONGEST_TEXT
+from cms.api.visibility import list_public_pages
+from cms.represent.emails import spell_emails
+from search.facets import Facet, filter_topic
+from search.results import Result, Search
 
 RESULTS_A_PAGE = 10
-MOST_RESULTS = 200
-LONGEST_QUERY = 100
+FILTERS = ("type", "topic")
 
 
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Show the pages in the reader's language that match ``?q=``, the latest first."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    paginator = Paginator(find_pages(query), RESULTS_A_PAGE)
-    results = paginator.get_page(request.GET.get("page"))
-    pages = Page.objects.filter(pk__in=[page.pk for page in results]).specific()
-    specific = {page.pk: page for page in pages}
-    Loader(request, fields={"hero_image"}).load(specific.values())
-    results.object_list = [specific[page.pk] for page in results]
-    context = {"query": query, "results": results, "total": paginator.count}
+    """Show the pages in the reader's language that match ``?q=``, narrowed by ``type`` and ``topic``."""
+    query = read_parameter(request, "q")
+    if not query:
+        return render(request, "search/results.html", {"query": ""})
+    chosen = {name: value for name in FILTERS if (value := read_parameter(request, name))}
+    search: Any = Search(list_pages(request, chosen), query, with_links=not chosen)
+    results: Any = Paginator(search, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    results.object_list = [show_result(result, request) for result in results.object_list]
+    context = {
+        "query": query,
+        "results": results,
+        "total": len(search),
+        "is_complete": search.is_complete,
+        "filters": list_filters(request, search, chosen),
+        "everything": link_to(request, type=None, topic=None, page=None) if chosen else "",
+        "parameters": link_to(request, page=None).removeprefix("?"),
+    }
     return render(request, "search/results.html", context)
 
 
-def find_pages(query: str) -> list[Page]:
-    """Return at most 200 live public pages that match every word of ``query``; none for an empty one."""
-    words = query.replace('"', " ").strip()  # Wagtail takes a quotation mark to SQLite as it is, which refuses it
-    if not words:
-        return []
-    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-    # Ranking costs a subquery for each hit on SQLite, so the latest come first.
-    matches = pages.order_by("-first_published_at").search(words, operator="and", order_by_relevance=False)
-    return list(matches[:MOST_RESULTS])
+def read_parameter(request: HttpRequest, name: str) -> str:
+    """Return a parameter as it can be looked for; the empty string where there is none."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_TEXT]
+
+
+def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
+    """Return the pages that are searched; a type that there is not is left out of account."""
+    site = Site.find_for_request(request)
+    pages = list_public_pages(site) if site else Page.objects.none()
+    pages = pages.filter(locale=Locale.get_active())
+    if model := list_page_types().get(chosen.get("type", "")):
+        pages = pages.type(model)
+    if "topic" in chosen:
+        pages = pages.filter(filter_topic(chosen["topic"]))
+    return pages
+
+
+def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template shows of a result."""
+    excerpt = spell_addresses(result.excerpt)
+    promoted = result.promotion is not None
+    if result.page is None:
+        link: Any = result.promotion
+        return {
+            "title": link.external_link_text,
+            "url": link.external_link_url,
+            "excerpt": excerpt,
+            "kind": _("Another site"),
+            "promoted": promoted,
+        }
+    kind = (result.page.specific_class or Page)._meta.verbose_name
+    return {
+        "title": result.page.title,
+        "url": result.page.get_url(request),
+        "excerpt": excerpt,
+        "kind": capfirst(str(kind)),
+        "promoted": promoted,
+    }
+
+
+def spell_addresses(excerpt: SafeString) -> SafeString:
+    return mark_safe(spell_emails(excerpt))  # noqa: S308 - an excerpt is safe, and only references are put in
+
+
+def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the groups of links that narrow the results or, where one is chosen, widen them again."""
+    groups = []
+    for name, heading in (("type", _("Kind of page")), ("topic", _("Topic"))):
+        facets: list[Facet] = search.facets[name]  # type: ignore[literal-required]
+        links = [
+            {
+                **facet,
+                "url": link_to(request, **{name: None if is_chosen else facet["value"]}, page=None),
+                "is_chosen": is_chosen,
+            }
+            for facet in facets
+            if (is_chosen := chosen.get(name) == facet["value"]) or name not in chosen
+        ]
+        if name in chosen or len(links) > 1:
+            groups.append({"heading": heading, "links": links})
+    return groups
+
+
+def link_to(request: HttpRequest, **changes: str | None) -> str:
+    """Return the address of this page with some parameters changed, and with none where ``None``."""
+    parameters = request.GET.copy()
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value is not None:
+            parameters[name] = value
+    return f"?{parameters.urlencode()}"

@@ -33,7 +33,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     introduction = models.TextField(blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
     api_fields = [APIField("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["blog.UpdatePage"]

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
@@ -224,37 +224,24 @@ def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_co
     return queryset.filter(chosen)
 
 
-class SearchFilter(filters.SearchFilter):
+class SearchFilter(BaseFilterBackend):
+    """``search``: the objects of the list that match, whatever else narrows it. It comes last: see ``filter_backends``."""
+
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
             declare("search", text(), "Those that match these words, the best first unless `order` is given."),
             declare("search_operator", choices(["and", "or"]), "Whether all words must match, or any."),
         ]
 
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        with naming("search"):
-            return super().filter_queryset(request, queryset, view)
-
-
-class FoundFilter(SearchFilter):
-    """``search`` for lists that are narrowed by what the search index does not know, such as who uses a picture.
-
-    The best matches are looked up first, then narrowed.
-    """
-
-    most = 500
-
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
         if "search" not in request.GET:
             return queryset
-        everything = queryset.model._default_manager.all()
-        operator = request.GET.get("search_operator")
-        found = get_search_backend().search(request.GET["search"], everything, operator=operator)[: self.most]
-        keys = [match.pk for match in found]
-        matches = queryset.filter(pk__in=keys)
-        if not keys or "order" in request.GET:
-            return matches
-        return matches.order_by(Case(*(When(pk=key, then=place) for place, key in enumerate(keys))))
+        return get_search_backend().search(
+            request.GET["search"],
+            queryset,
+            operator=request.GET.get("search_operator", "and"),
+            order_by_relevance="order" not in request.GET,
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
-from cms.api.filters import ColumnsFilter, FoundFilter, OrderingFilter
+from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used, filter_visible_collections
 from cms.models import Document, Image
@@ -85,7 +85,7 @@ class DocumentSerializer(RepresentingSerializer):
 class MediaAPIViewSet(LoadedAPIViewSet):
     """Files that a public page uses or an editor marked public; private collections never appear."""
 
-    filter_backends = [ColumnsFilter, OrderingFilter, FoundFilter]
+    filter_backends = [ColumnsFilter, OrderingFilter, SearchFilter]
     meta_fields = [*BaseAPIViewSet.meta_fields, "tags", "download_url"]
     used_through: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.functional import cached_property
 from rest_framework import status
 from rest_framework.request import Request
@@ -43,6 +43,7 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet, TypedSerializer
+from cms.api.visibility import list_public_pages
 from cms.represent.pages import describe_page_types, name_type
 from cms.represent.types import Url
 
@@ -176,14 +177,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     @cached_property
     def public_pages(self) -> PageQuerySet:
         """The pages of the requested site, in all languages, that everybody may read."""
-        site = self.site
-        if site is None:
-            return Page.objects.none()
-        roots = Page.objects.filter(translation_key=site.root_page.translation_key).values_list("path", flat=True)
-        below = Q()
-        for path in roots:
-            below |= Q(path__startswith=path)
-        return Page.objects.live().public().filter(below)
+        return list_public_pages(self.site) if self.site else Page.objects.none()
 
     def get_translations(self, instance: Page) -> PageQuerySet:
         others = self.public_pages.filter(translation_key=instance.translation_key, alias_of__isnull=True)

@@ -64,8 +64,8 @@ def limit_parameter(*, maximum: int | None = None, default: int = 20) -> Paramet
     return declare("limit", schema, "How many to return.")
 
 
-def offset_parameter() -> Parameter:
-    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET, "default": 0}
+def offset_parameter(*, maximum: int = LARGEST_OFFSET) -> Parameter:
+    schema = {"type": "integer", "minimum": 0, "maximum": maximum, "default": 0}
     return declare("offset", schema, "How many to skip.")
 
 

@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
+from cms.api.filters import ColumnsFilter, OrderingFilter
 from cms.api.parameters import Parameter, html_path_parameter, site_parameter
 from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet, TypedSerializer
@@ -39,7 +39,7 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
     """Every redirect to an address or to a live public page. ``find/?html_path=`` answers with the one for a path."""
 
     base_serializer_class = RedirectSerializer
-    filter_backends = [ColumnsFilter, OrderingFilter, SearchFilter]
+    filter_backends = [ColumnsFilter, OrderingFilter]
     find_query_parameters = BaseAPIViewSet.find_query_parameters | {"html_path"}
     body_fields = [*BaseAPIViewSet.body_fields, "old_path", "location", "is_permanent"]
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "old_path", "location", "is_permanent"]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
-from cms.api.filters import ColumnsFilter, FoundFilter, LocaleFilter, OrderingFilter
+from cms.api.filters import ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet, TypedSerializer
 from cms.api.visibility import filter_used
@@ -26,7 +26,7 @@ class SnippetSerializer(TypedSerializer):
 
 class SnippetsAPIViewSet(TranslatedAPIViewSet):
     base_serializer_class = SnippetSerializer
-    filter_backends = [ColumnsFilter, LocaleFilter, OrderingFilter, FoundFilter]
+    filter_backends = [ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter]
     meta_fields = [*BaseAPIViewSet.meta_fields, "locale", *TranslatedAPIViewSet.meta_fields[-2:]]
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Which snippets, pictures and documents the public may see: those an editor made public, and those a page uses."""
+"""What the public may see: live pages, and the snippets, pictures and documents that they use or an editor opened."""
 
 from typing import Any
 
@@ -6,7 +6,16 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageQuerySet, ReferenceIndex, Site
+
+
+def list_public_pages(site: Site) -> PageQuerySet:
+    """Return the pages of a site, in all languages, that everybody may read."""
+    roots = Page.objects.filter(translation_key=site.root_page.translation_key).values_list("path", flat=True)
+    below = Q()
+    for path in roots:
+        below |= Q(path__startswith=path)
+    return Page.objects.live().public().filter(below)
 
 
 def filter_used(queryset: QuerySet[Any], *, through: tuple[str, ...] = ()) -> QuerySet[Any]:

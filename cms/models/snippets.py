@@ -63,6 +63,7 @@ class Topic(DraftSnippet):
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
+        index.SearchField("description"),
         index.FilterField("locale_id"),
     ]
     api_fields = [APIField("name"), APIField("slug"), APIField("description")]
@@ -92,6 +93,7 @@ class CallToAction(DraftSnippet):
     search_fields = [
         index.SearchField("heading"),
         index.AutocompleteField("heading"),
+        index.SearchField("text"),
         index.FilterField("locale_id"),
     ]
     api_fields = [APIField("heading"), APIField("text"), APIField("links", serializer=LinksField())]

@@ -41,7 +41,8 @@ class Person(DraftSnippet):
     search_fields = [
         index.SearchField("name", boost=4),
         index.AutocompleteField("name"),
-        index.SearchField("role"),
+        index.SearchField("role", boost=2),
+        index.SearchField("biography"),
         index.FilterField("locale_id"),
         index.FilterField("group"),
     ]

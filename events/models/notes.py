@@ -39,7 +39,7 @@ class MeetingNotesPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("summary"),
+        index.SearchField("summary", boost=2),
         index.SearchField("body"),
         index.FilterField("date"),
     ]

@@ -46,7 +46,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     introduction = models.TextField(blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
     api_fields = [APIField("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
@@ -161,7 +161,7 @@ class EventPage(RoutablePageMixin, HeroPage):
     ]
     search_fields = [
         *HeroPage.search_fields,
-        index.SearchField("summary"),
+        index.SearchField("summary", boost=2),
         index.SearchField("body"),
         index.SearchField("venue_name"),
         index.FilterField("attendance"),

@@ -5,6 +5,7 @@ EDITOR = {
     ("people", "person"): ("add", "change"),
     ("cms", "topic"): ("add", "change"),
     ("cms", "calltoaction"): ("add", "change"),
+    ("wagtailsearchpromotions", "searchpromotion"): ("add", "change"),
 }
 MODERATOR = {
     ("people", "person"): ("add", "change", "delete", "publish"),
@@ -13,6 +14,7 @@ MODERATOR = {
     ("cms", "organisation"): ("change",),
     ("cms", "sitetext"): ("add", "change"),
     ("cms", "navigation"): ("add", "change"),
+    ("wagtailsearchpromotions", "searchpromotion"): ("add", "change", "delete"),
 }
 MEDIA = {("cms", "image"): ("add", "change", "choose"), ("cms", "document"): ("add", "change", "choose")}
 
@@ -48,6 +50,7 @@ class Migration(migrations.Migration):
         ("cms", "0001_initial"),
         ("people", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailsearchpromotions", "0008_query_verbose_name"),
     ]
 
     operations = [migrations.RunPython(grant_permissions, migrations.RunPython.noop)]

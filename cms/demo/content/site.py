@@ -102,3 +102,12 @@ FOOTER_MENUS = {
         ),
     ],
 }
+
+# What readers who search for these words are shown first: the page, and why.
+PROMOTIONS = (
+    (
+        "volunteer",
+        "take-part",
+        "We do not call it volunteering, but if you have an hour or a skill to share, start here.",
+    ),
+)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, Page, Site
 
 from cms.demo.content.people import PEOPLE
+from cms.demo.content.site import PROMOTIONS
 from cms.demo.content.snippets import CALLS, TOPICS
 from cms.demo.loading.media import COLLECTION, PRIVATE_COLLECTION
 from cms.demo.references import make_key
@@ -23,6 +25,7 @@ def delete_demo() -> None:
         Page.objects.get(pk=child.pk).specific.delete()
     for model in (SiteText, Navigation, Organisation):
         model.objects.filter(site=site).delete()
+    Query.objects.filter(query_string__in=[query for query, _key, _description in PROMOTIONS]).delete()
     _delete_snippets()
     collections = Collection.objects.filter(name__in=(COLLECTION, PRIVATE_COLLECTION))
     for model in (Image, Document):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Site
 
-from cms.demo.content.site import FOOTER_MENUS, MAIN_MENUS, NAME, ORGANISATION, PROFILES, SITE_TEXTS
+from cms.demo.content.site import FOOTER_MENUS, MAIN_MENUS, NAME, ORGANISATION, PROFILES, PROMOTIONS, SITE_TEXTS
 from cms.demo.loading.publishing import Desk
-from cms.demo.references import make_key
+from cms.demo.references import SOURCE, make_key
 from cms.demo.streams import StreamWriter
 from cms.models import Navigation, Organisation, SiteText
 
@@ -45,6 +46,11 @@ def set_up_site(desk: Desk, site: Site) -> None:
             translation_key=make_key("site/navigation"),
             main_menu=_write(desk, language, "main-menu", MAIN_MENUS[language]),
             footer_menus=_write(desk, language, "footer-menus", FOOTER_MENUS[language]),
+        )
+    for query, key, description in PROMOTIONS:
+        page = desk.references.find_row("page", key, SOURCE)
+        SearchPromotion.objects.create(
+            query=Query.get(query), page=page.page_ptr, description=description, sort_order=0
         )
 
 

@@ -1,0 +1,158 @@
+"""Search in the API: ``search/`` and ``search/suggest/``."""
+
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.models import Locale, Page, PageQuerySet
+from wagtail.search.query import PlainText
+
+from cms.api.pages import list_page_types
+from cms.api.parameters import (
+    Parameter,
+    choices,
+    declare,
+    limit_parameter,
+    list_of,
+    locale_parameter,
+    offset_parameter,
+    site_parameter,
+    text,
+)
+from cms.api.sites import find_site
+from cms.api.views import StrictView
+from cms.api.visibility import list_public_pages
+from cms.represent.pages import PageReference, represent_page
+from search.facets import Facets, filter_topic
+from search.matching import MOST_MATCHES, find_matches
+from search.results import Result, Search, load_pages
+
+LIMIT = 20
+SUGGESTIONS = 8
+MOST_SUGGESTIONS = 20
+FEWEST_LETTERS = 2
+
+
+class SearchResult(TypedDict):
+    """A page; or a promoted link to another site, whose ``type`` is ``link`` and which has no id, path and locale.
+
+    ``excerpt`` is HTML in which only ``<mark>`` occurs.
+    """
+
+    id: int | None
+    type: str
+    title: str
+    url: str | None
+    path: str | None
+    locale: str | None
+    excerpt: str
+    promoted: bool
+
+
+class SearchMeta(TypedDict):
+    """``capped``: more pages match than were looked at, the 500 newest, which are counted."""
+
+    total_count: int
+    capped: bool
+
+
+class SearchResponse(TypedDict):
+    meta: SearchMeta
+    facets: Facets
+    items: list[SearchResult]
+
+
+class SuggestResponse(TypedDict):
+    items: list[PageReference]
+
+
+class BaseSearchView(StrictView):
+    """A search among the public pages of a site, in all languages unless ``locale`` says which."""
+
+    def list_parameters(self) -> list[Parameter]:
+        return [
+            declare("type", list_of(choices(list_page_types())), "Pages of these types."),
+            locale_parameter("Pages in this language, which labels are in too. Default: pages in all languages."),
+            site_parameter(),
+        ]
+
+    def get(self, request: Request) -> Response:
+        site = find_site(request)
+        pages = list_public_pages(site) if site else Page.objects.none()
+        code = request.GET.get("locale")
+        if code:
+            pages = pages.filter(locale=get_object_or_404(Locale, language_code=code))
+        if types := request.GET.get("type"):
+            pages = pages.type(*(list_page_types()[name] for name in types.split(",")))
+        with translation.override(code or settings.LANGUAGE_CODE):
+            return Response(self.answer(request, pages))
+
+    def answer(self, request: Request, pages: PageQuerySet) -> Any:
+        raise NotImplementedError
+
+
+class SearchView(BaseSearchView):
+    """The pages that match every word of ``q``, the best first.
+
+    The last word may be the beginning of one. Case and accents do not matter.
+    """
+
+    def list_parameters(self) -> list[Parameter]:
+        return [
+            declare("q", text(), "What to look for.", required=True),
+            *super().list_parameters(),
+            declare("topic", text(max_length=100), "Pages about the topic with this slug, which may be of any language."),
+            limit_parameter(),
+            offset_parameter(maximum=MOST_MATCHES),
+        ]
+
+    def answer(self, request: Request, pages: PageQuerySet) -> SearchResponse:
+        if topic := request.GET.get("topic"):
+            pages = pages.filter(filter_topic(topic))
+        is_filtered = bool(topic or "type" in request.GET)
+        search = Search(pages, request.GET["q"], with_links=not is_filtered)
+        start = int(request.GET.get("offset", 0))
+        stop = start + int(request.GET.get("limit", LIMIT))
+        return {
+            "meta": {"total_count": len(search), "capped": not search.is_complete},
+            "facets": search.facets,
+            "items": [represent_result(result, request) for result in search[start:stop]],
+        }
+
+
+class SuggestView(BaseSearchView):
+    """Pages whose titles have all words of ``q``, of which the last may be the beginning of one."""
+
+    def list_parameters(self) -> list[Parameter]:
+        return [
+            declare("q", text(min_length=FEWEST_LETTERS), "What has been typed so far.", required=True),
+            *super().list_parameters(),
+            limit_parameter(maximum=MOST_SUGGESTIONS, default=SUGGESTIONS),
+        ]
+
+    def answer(self, request: Request, pages: PageQuerySet) -> SuggestResponse:
+        matches = find_matches(pages, PlainText(request.GET["q"]), only_titles=True)
+        keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
+        found = load_pages(keys)
+        return {"items": [represent_page(found[key], {"request": request}) for key in keys if key in found]}
+
+
+def represent_result(result: Result, request: Request) -> SearchResult:
+    excerpt, promoted = str(result.excerpt), result.promotion is not None
+    if result.page is not None:
+        reference = represent_page(result.page, {"request": request})
+        return {**reference, "excerpt": excerpt, "promoted": promoted}
+    link: Any = result.promotion
+    return {
+        "id": None,
+        "type": "link",
+        "title": link.external_link_text,
+        "url": link.external_link_url,
+        "path": None,
+        "locale": None,
+        "excerpt": excerpt,
+        "promoted": promoted,
+    }

@@ -1,0 +1,144 @@
+"""Wagtail's search, in the admin and in ``?search=``, by an index whose queries stay cheap however much they find.
+
+Set as ``WAGTAILSEARCH_BACKENDS["default"]``. Conditions of a queryset need no ``FilterField``: all are applied by the
+database. At most the 500 newest matches are looked at.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Model, QuerySet
+from modelsearch.backends.base import (
+    BaseIndex,
+    BaseSearchBackend,
+    BaseSearchQueryCompiler,
+    BaseSearchResults,
+    SearchFieldError,
+)
+from wagtail.search.index import get_indexed_models
+from wagtail.search.query import MatchAll, Not
+
+from search.indexing import find_root_model, find_root_type, make_entries
+from search.matching import Matches, choose_database, find_matches
+from search.models import Entry, make_entry_id
+
+
+class Index(BaseIndex):
+    """The entries of every indexed model."""
+
+    def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
+        entries, indexed = make_entries(model, items)
+        with transaction.atomic():
+            Entry.objects.bulk_create(
+                entries, update_conflicts=True, unique_fields=["id"], update_fields=["title", "introduction", "body"]
+            )
+            choose_database().write_words(indexed)
+
+    def delete_item(self, item: Any) -> None:
+        Entry.objects.filter(pk=make_entry_id(find_root_type(type(item)).pk, item.pk)).delete()
+
+    def delete_stale_items(self) -> None:
+        """Delete the entries of objects that are no more, and of models that are no longer indexed."""
+        models = {find_root_model(model) for model in get_indexed_models()}
+        for model in models:
+            stale = Entry.objects.filter(content_type=find_root_type(model))
+            stale.exclude(object_id__in=model._default_manager.values("pk")).delete()
+        Entry.objects.exclude(content_type__in=map(find_root_type, models)).delete()
+
+    def reset(self) -> None:
+        Entry.objects.all().delete()
+
+
+class Rebuilder:
+    """Makes every entry anew while the old ones go on serving; ``update_index`` drives it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def start(self) -> Index:
+        self.index.delete_stale_items()
+        return self.index
+
+    def finish(self) -> None:
+        """Nothing is left to do: each entry is complete when it is written."""
+
+
+class QueryCompiler(BaseSearchQueryCompiler):
+    DEFAULT_OPERATOR = "and"
+    only_titles = False
+    _matches: Matches | None = None
+
+    def check(self) -> None:
+        """Raise SearchFieldError for fields that are not searched."""
+        known = {field.field_name for field in self.queryset.model.get_searchable_search_fields()}
+        for name in self.fields or []:
+            if name not in known:
+                model = self.queryset.model.__name__
+                raise SearchFieldError(f"{model}.search_fields has no SearchField “{name}”.", field_name=name)
+
+    @property
+    def matches(self) -> Matches:
+        """The matches, found once for all slices of the results."""
+        if self._matches is None:
+            titles = {field.field_name for field in self.queryset.model.get_autocomplete_search_fields()}
+            only_titles = self.only_titles or bool(self.fields and set(self.fields) <= titles)
+            self._matches = find_matches(self.queryset, self.query, only_titles=only_titles)
+        return self._matches
+
+    @property
+    def queryset_found(self) -> QuerySet[Any]:
+        """All that is found, in the order of the queryset."""
+        if isinstance(self.query, MatchAll):
+            return self.queryset
+        if isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll):
+            return self.queryset.none()
+        return self.queryset.filter(pk__in=self.matches.keys)
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.order_by_relevance and not isinstance(self.query, MatchAll | Not)
+
+
+class AutocompleteQueryCompiler(QueryCompiler):
+    """Looks only at what completes what somebody types, such as titles."""
+
+    only_titles = True
+
+    def check(self) -> None:
+        """Take ``fields`` that views name for searches without an index."""
+
+
+class Results(BaseSearchResults):
+    supports_facet = True
+
+    def _do_search(self) -> list[Any]:
+        found = self.query_compiler.queryset_found
+        if not self.query_compiler.is_ranked:
+            ordered = found if found.query.order_by else found.order_by("-pk")
+            return list(ordered[self.start : self.stop])
+        keys = self.query_compiler.matches.keys[self.start : self.stop]
+        objects = {obj.pk: obj for obj in self.query_compiler.queryset.filter(pk__in=keys)}
+        ranked = [objects[key] for key in keys if key in objects]
+        if self._score_field:
+            for place, obj in enumerate(ranked, self.start):
+                setattr(obj, self._score_field, 1 / (1 + place))
+        return ranked
+
+    def _do_count(self) -> int:
+        if self.query_compiler.is_ranked:
+            return len(self.query_compiler.matches.keys[self.start : self.stop])
+        return self.query_compiler.queryset_found[self.start : self.stop].count()
+
+    def facet(self, field_name: str) -> dict[Any, int]:
+        """Return how many of what is found has each value of a field, the most frequent first."""
+        counted = self.query_compiler.queryset_found.order_by().values_list(field_name).annotate(number=Count("pk"))
+        return dict(sorted(counted, key=lambda row: -row[1]))
+
+
+class SearchBackend(BaseSearchBackend):
+    index_class = Index
+    rebuilder_class = Rebuilder
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteQueryCompiler
+    results_class = Results

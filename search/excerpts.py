@@ -1,0 +1,93 @@
+"""Excerpts of texts, with the words that somebody looked for marked."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.represent.emails import EMAIL
+from search.models import Entry
+from search.queries import SHORTEST_PREFIX
+from search.words import fold, name_stemmer, split_words, stem
+
+LENGTH = 220  # characters
+BEFORE = 60  # characters before the first word that is marked
+MOST_MARKS = 200  # looked at in one text
+ELLIPSIS = "…"
+
+Span = tuple[int, int]
+
+
+class Marker:
+    """Finds the words of a query in texts of one language: the same word, another form of it, or what it begins."""
+
+    def __init__(self, query: str, language_code: str) -> None:
+        self.words = split_words(query)
+        self.stemmer = name_stemmer(language_code)
+        self.stems = {stem(word, self.stemmer) for word in self.words}
+
+    @cached_property
+    def candidates(self) -> re.Pattern[str]:
+        """The words that begin with the first two letters of any wanted one, for their stems to be compared."""
+        beginnings = "|".join(sorted({re.escape(word[:2]) for word in self.words})) or "(?!)"
+        return re.compile(rf"(?<![^\W_])(?:{beginnings})[^\W_]*")
+
+    def is_wanted(self, word: str) -> bool:
+        last = self.words[-1]
+        return stem(word, self.stemmer) in self.stems or (len(last) >= SHORTEST_PREFIX and word.startswith(last))
+
+    def find(self, text: str) -> list[Span]:
+        """Return where the wanted words stand in a composed text, the first 200."""
+        spans: list[Span] = []
+        for match in self.candidates.finditer(fold(text)):
+            if self.is_wanted(match.group()):
+                spans.append(match.span())
+            if len(spans) == MOST_MARKS:
+                break
+        return spans
+
+
+def make_excerpt(entry: Entry, marker: Marker) -> SafeString:
+    """Return HTML with no tag but ``<mark>``: the part of the introduction or else of the body that matches best.
+
+    Where neither matches, because the title does, the introduction is shown from its beginning.
+    """
+    for text in (entry.introduction, entry.body):
+        if spans := marker.find(text):
+            return mark_words(text, spans, *choose_window(text, spans))
+    text = entry.introduction or entry.body
+    return mark_words(text, [], *choose_window(text, []))
+
+
+def choose_window(text: str, spans: Sequence[Span]) -> Span:
+    """Return the part of a text to show, between words: the first of those with the most different wanted words."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    first = max(spans, key=lambda span: count_different(text, spans, span[0]), default=(0, 0))[0]
+    start = min(max(0, first - BEFORE), len(text) - LENGTH)
+    end = start + LENGTH
+    if start and (space := text.find(" ", start, first)) != -1:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", first + 1, end)) != -1:
+        end = space
+    return start, end
+
+
+def count_different(text: str, spans: Sequence[Span], start: int) -> int:
+    return len({fold(text[first:last]) for first, last in spans if start <= first and last <= start + LENGTH - BEFORE})
+
+
+def mark_words(text: str, spans: Sequence[Span], start: int, end: int) -> SafeString:
+    """Return ``text[start:end]`` as HTML. Words within e-mail addresses are not marked, so that these stay whole."""
+    addresses = [match.span() for match in EMAIL.finditer(text, start, end)]
+    parts, position = [], start
+    for first, last in spans:
+        if first < position or last > end or any(a <= first < b for a, b in addresses):
+            continue
+        parts += [conditional_escape(text[position:first]), "<mark>", conditional_escape(text[first:last]), "</mark>"]
+        position = last
+    html = "".join([*parts, conditional_escape(text[position:end])]).strip()
+    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
+    return mark_safe(f"{before}{html}{after}")  # noqa: S308 - every part of the text is escaped above

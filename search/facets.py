@@ -1,0 +1,106 @@
+"""How many of the pages that were found have each type, topic and language."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Locale, Page
+
+from blog.models import UpdateTopic
+from cms.models import Topic
+from cms.represent.pages import name_type
+from events.models.pages import EventTopic
+
+
+class Facet(TypedDict):
+    """One value that can be filtered by, and how many of the pages have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Facets(TypedDict):
+    type: list[Facet]
+    topic: list[Facet]
+    locale: list[Facet]
+
+
+# The rows that tell a page's topics, and the name of their page.
+TOPIC_ROWS: tuple[tuple[type[Any], str], ...] = ((UpdateTopic, "update_page"), (EventTopic, "event"))
+
+
+def filter_topic(slug: str) -> Q:
+    """Return the condition that a page is about a topic, which ``slug`` names in any language.
+
+    Translations name the topic of their source or its translation, so topics are compared by translation key.
+    """
+    keys = Topic.objects.live().filter(slug=slug).values("translation_key")
+    about = Q()
+    for rows, page in TOPIC_ROWS:
+        about |= Q(pk__in=rows.objects.filter(topic__translation_key__in=keys).values(page))
+    return about
+
+
+def count_facets(keys: Sequence[int]) -> Facets:
+    """Return the facets of the pages with these keys, labelled in the active language, the most frequent first."""
+    pages = Page.objects.filter(pk__in=keys).order_by().values_list("content_type_id", "locale_id")
+    types, locales = Counter[int](), Counter[int]()
+    for content_type_id, locale_id in pages:
+        types[content_type_id] += 1
+        locales[locale_id] += 1
+    return {"type": label_types(types), "topic": label_topics(count_topics(keys)), "locale": label_locales(locales)}
+
+
+def count_topics(keys: Sequence[int]) -> Counter[UUID]:
+    """Return, by translation key, how many pages name each live topic."""
+    counts = Counter[UUID]()
+    for rows, page in TOPIC_ROWS:
+        named = rows.objects.filter(**{f"{page}__in": keys}, topic__live=True)
+        counts.update(key for _page, key in named.order_by().values_list(page, "topic__translation_key").distinct())
+    return counts
+
+
+def label_types(counts: Counter[int]) -> list[Facet]:
+    models = {key: ContentType.objects.get_for_id(key).model_class() for key in counts}
+    return sort_facets(
+        {"value": name_type(model), "label": capfirst(str(model._meta.verbose_name)), "count": counts[key]}
+        for key, model in models.items()
+        if model
+    )
+
+
+def label_topics(counts: Counter[UUID]) -> list[Facet]:
+    """Return topics by their name in the active language, else in the default one, else in any."""
+    preferred = [get_language(), settings.LANGUAGE_CODE]
+    topics: dict[UUID, Any] = {}
+    for topic in Topic.objects.live().filter(translation_key__in=list(counts)).select_related("locale").order_by("pk"):
+        found = topics.setdefault(topic.translation_key, topic)
+        if rank_language(topic, preferred) < rank_language(found, preferred):
+            topics[topic.translation_key] = topic
+    return sort_facets(
+        {"value": topic.slug, "label": topic.name, "count": counts[key]} for key, topic in topics.items()
+    )
+
+
+def rank_language(topic: Topic, preferred: Sequence[str | None]) -> int:
+    code = topic.locale.language_code
+    return preferred.index(code) if code in preferred else len(preferred)
+
+
+def label_locales(counts: Counter[int]) -> list[Facet]:
+    codes = dict(Locale.objects.values_list("pk", "language_code"))
+    return sort_facets(
+        {"value": codes[key], "label": get_language_info(codes[key])["name_local"], "count": count}
+        for key, count in counts.items()
+    )
+
+
+def sort_facets(facets: Iterable[Facet]) -> list[Facet]:
+    return sorted(facets, key=lambda facet: (-facet["count"], facet["label"].lower()))

@@ -1,0 +1,97 @@
+"""What objects are found by: the texts that Wagtail's ``search_fields`` name."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Manager, Model
+from wagtail.models import Locale, TranslatableMixin
+from wagtail.search.index import AutocompleteField, FilterField, RelatedFields
+
+from search.models import Entry, make_entry_id
+from search.words import compose, split_words
+
+LONGEST_TEXT = 200_000  # characters; PostgreSQL refuses a vector of a megabyte
+
+
+class Texts(NamedTuple):
+    """The texts of an object by weight: fields that complete what somebody types, those with a boost, all others."""
+
+    title: str
+    introduction: str
+    body: str
+
+
+class IndexedTexts(NamedTuple):
+    """The words of an entry, folded and parted by spaces."""
+
+    entry_id: int
+    language_code: str
+    title: str
+    introduction: str
+    body: str
+
+
+def find_root_model(model: type[Model]) -> type[Model]:
+    """Return the model whose table the keys of ``model`` come from: ``Page`` for every page type."""
+    parents = list(model._meta.parents)
+    return find_root_model(parents[0]) if parents else model
+
+
+def find_root_type(model: type[Model]) -> ContentType:
+    return ContentType.objects.get_for_model(find_root_model(model))
+
+
+def read_texts(obj: Any) -> Texts:
+    """Return what ``search_fields`` say of an object. Related objects are those of ``get_indexed_objects``."""
+    fields = obj.get_search_fields()
+    completed = {field.field_name for field in fields if isinstance(field, AutocompleteField)}
+    texts: dict[str, list[str]] = {"title": [], "introduction": [], "body": []}
+    for field, value in read_fields(obj, fields):
+        if isinstance(field, AutocompleteField):
+            weight = "title"
+        elif field.field_name in completed:
+            continue
+        else:
+            weight = "introduction" if field.boost else "body"
+        texts[weight].extend(flatten(value))
+    return Texts(**{weight: compose(" ".join(parts))[:LONGEST_TEXT] for weight, parts in texts.items()})
+
+
+def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield the fields that are searched, with their values, those of related objects too."""
+    for field in fields:
+        if isinstance(field, FilterField):
+            continue
+        if not isinstance(field, RelatedFields):
+            yield field, field.get_value(obj)
+        elif related := field.get_value(obj):
+            for one in related.all() if isinstance(related, Manager) else [related]:
+                yield from read_fields(one, field.fields)
+
+
+def flatten(value: Any) -> Iterator[str]:
+    """Yield the texts of a field's value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(flatten, value))
+    elif value is not None and (text := str(value).strip()):
+        yield text
+
+
+def make_entries(model: type[Model], objects: Iterable[Any]) -> tuple[list[Entry], list[IndexedTexts]]:
+    """Return the entries of objects of one model, not saved, and their words."""
+    root = find_root_type(model)
+    locales = dict(Locale.objects.values_list("pk", "language_code"))
+    entries, indexed = [], []
+    for obj in objects:
+        texts = read_texts(obj)
+        entry_id = make_entry_id(root.pk, obj.pk)
+        language_code = locales[obj.locale_id] if isinstance(obj, TranslatableMixin) else settings.LANGUAGE_CODE
+        words = [" ".join(split_words(text)) for text in texts]
+        entries.append(Entry(id=entry_id, content_type=root, object_id=obj.pk, **texts._asdict()))
+        indexed.append(IndexedTexts(entry_id, language_code, *words))
+    return entries, indexed

@@ -1,0 +1,59 @@
+"""Which objects match a query, the best first, at a cost that does not grow with how many do."""
+
+from operator import itemgetter
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.search.query import SearchQuery
+
+from search.indexing import find_root_type
+
+# How many of the newest matches are looked at and ranked.
+MOST_MATCHES = 500
+MOST_TITLES = 200
+
+
+class Matches(NamedTuple):
+    """Keys of objects, the best match first; ``are_all`` is false when more match than were looked at."""
+
+    keys: list[int]
+    are_all: bool
+
+
+def choose_database() -> ModuleType:
+    """Return the module that knows the database's full-text search."""
+    if connection.vendor == "postgresql":
+        from search import postgresql
+
+        return postgresql
+    from search import sqlite
+
+    return sqlite
+
+
+def find_matches(queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bool = False) -> Matches:
+    """Return which objects of a queryset match.
+
+    Those that have every word in their title come before the others. Of either only the newest are looked at, by
+    the order in which they were created; the queryset's own conditions hold for each before it counts.
+    """
+    database = choose_database()
+    if only_titles:
+        return rank_newest(queryset, database.match_titles(query, shortest_prefix=1), most=MOST_MATCHES)
+    titles = rank_newest(queryset, database.match_titles(query), most=MOST_TITLES)
+    texts = rank_newest(queryset, database.match_texts(query), most=MOST_MATCHES)
+    keys = list(dict.fromkeys([*titles.keys, *texts.keys]))
+    return Matches(keys[:MOST_MATCHES], titles.are_all and texts.are_all and len(keys) <= MOST_MATCHES)
+
+
+def rank_newest(queryset: QuerySet[Any], matching: QuerySet[Any] | None, *, most: int) -> Matches:
+    """Return the ``most`` newest of the matches that are in ``queryset``, the highest rank first."""
+    if matching is None:
+        return Matches([], are_all=True)
+    allowed = Exists(queryset.order_by().filter(pk=OuterRef("entry__object_id")))
+    matching = matching.filter(allowed, entry__content_type=find_root_type(queryset.model))
+    newest = list(matching.order_by("-pk").values_list("entry__object_id", "rank")[: most + 1])
+    ranked = sorted(newest[:most], key=itemgetter(1), reverse=True)  # stable: of two alike the newer comes first
+    return Matches([key for key, _rank in ranked], are_all=len(newest) <= most)

@@ -1,0 +1,81 @@
+"""PostgreSQL's full-text search: a vector of words for each entry, with a GIN index on the vector itself."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F, QuerySet
+from wagtail.search.query import SearchQuery as WagtailQuery
+
+from search.indexing import IndexedTexts
+from search.models import TextWords, TitleWords
+from search.queries import SHORTEST_PREFIX, spell_query
+from search.words import name_stemmer
+
+# A word in the title counts ten times as much as one in the body: D, C, B, A.
+WEIGHTS = [0.1, 0.1, 0.4, 1.0]
+DIVIDE_BY_LENGTH = 2
+
+WRITE_TITLE = """
+    INSERT INTO site_search_title (rowid, words) VALUES (%s, to_tsvector('simple', %s))
+    ON CONFLICT (rowid) DO UPDATE SET words = EXCLUDED.words
+"""
+WRITE_TEXT = """
+    INSERT INTO site_search_text (rowid, words) VALUES (
+        %s,
+        setweight(to_tsvector(%s::regconfig, %s), 'A')
+            || setweight(to_tsvector(%s::regconfig, %s), 'B')
+            || setweight(to_tsvector(%s::regconfig, %s), 'D')
+    )
+    ON CONFLICT (rowid) DO UPDATE SET words = EXCLUDED.words
+"""
+
+
+class TsquerySyntax:
+    all_of = "&"
+    any_of = "|"
+
+    def spell_word(self, word: str, *, is_prefix: bool) -> str:
+        return f"'{word}':*" if is_prefix else f"'{word}'"
+
+    def spell_phrase(self, words: list[str]) -> str:
+        return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
+
+
+def write_words(indexed: Iterable[IndexedTexts]) -> None:
+    """Write the words of entries, in place of those that they had."""
+    titles, texts = [], []
+    for entry_id, language_code, title, introduction, body in indexed:
+        config = name_stemmer(language_code) or "simple"
+        titles.append((entry_id, title))
+        texts.append((entry_id, config, title, config, introduction, config, body))
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITE_TITLE, titles)
+        cursor.executemany(WRITE_TEXT, texts)
+
+
+def list_configs() -> list[str]:
+    """Return the configurations that the site's languages are indexed with."""
+    return sorted({name_stemmer(code) or "simple" for code, _name in settings.LANGUAGES})
+
+
+def match_titles(query: WagtailQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
+    """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
+    spelt = spell_query(query, TsquerySyntax(), shortest_prefix=shortest_prefix)
+    if not spelt:
+        return None
+    wanted = SearchQuery(spelt, config="simple", search_type="raw")
+    rank = SearchRank(F("words"), wanted, normalization=DIVIDE_BY_LENGTH)
+    return TitleWords.objects.filter(words=wanted).annotate(rank=rank)
+
+
+def match_texts(query: WagtailQuery) -> QuerySet[TextWords] | None:
+    """Return the texts that match in any of the site's languages, each with its ``rank``; ``None`` as above."""
+    spelt = spell_query(query, TsquerySyntax())
+    if not spelt:
+        return None
+    wanted = reduce(or_, [SearchQuery(spelt, config=config, search_type="raw") for config in list_configs()])
+    return TextWords.objects.filter(words=wanted).annotate(rank=SearchRank(F("words"), wanted, weights=WEIGHTS))

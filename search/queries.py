@@ -1,0 +1,48 @@
+"""What somebody looks for, in the language of a database's full-text search."""
+
+from typing import Protocol
+
+from wagtail.search.query import And, Boost, Or, Phrase, PlainText, SearchQuery
+
+from search.words import split_words
+
+SHORTEST_PREFIX = 3  # shorter beginnings are those of too many words of a text
+MOST_WORDS = 20
+
+
+class Syntax(Protocol):
+    """How full-text search spells words and what holds between them. Words are only letters and digits."""
+
+    all_of: str
+    any_of: str
+
+    def spell_word(self, word: str, *, is_prefix: bool) -> str: ...
+
+    def spell_phrase(self, words: list[str]) -> str: ...
+
+
+def spell_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SHORTEST_PREFIX) -> str:
+    """Return the query; the empty string when there is no word in it.
+
+    The last word of plain text may be the beginning of one, unless it is shorter than ``shortest_prefix``. Words
+    after the twentieth are left out. Raises NotImplementedError for queries that exclude something.
+    """
+    if isinstance(query, PlainText):
+        words = split_words(query.query_string)[:MOST_WORDS]
+        spelt = [syntax.spell_word(word, is_prefix=False) for word in words[:-1]]
+        spelt += [syntax.spell_word(word, is_prefix=len(word) >= shortest_prefix) for word in words[-1:]]
+        return join(spelt, syntax.any_of if query.operator == "or" else syntax.all_of)
+    if isinstance(query, Phrase):
+        words = split_words(query.query_string)[:MOST_WORDS]
+        return syntax.spell_phrase(words) if words else ""
+    if isinstance(query, And | Or):
+        parts = [spell_query(part, syntax, shortest_prefix=shortest_prefix) for part in query.subqueries]
+        return join(parts, syntax.all_of if isinstance(query, And) else syntax.any_of)
+    if isinstance(query, Boost):
+        return spell_query(query.subquery, syntax, shortest_prefix=shortest_prefix)
+    raise NotImplementedError(f"The search index has no query of the kind {type(query).__name__}.")
+
+
+def join(parts: list[str], operator: str) -> str:
+    spelt = [part for part in parts if part]
+    return f"({f' {operator} '.join(spelt)})" if spelt else ""

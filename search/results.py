@@ -1,0 +1,103 @@
+"""What a search of the site finds: the same for its page and for the API."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.models import Page, PageQuerySet
+from wagtail.search.query import PlainText
+from wagtail.search.utils import normalise_query_string
+
+from search.excerpts import Marker, make_excerpt
+from search.facets import Facets, count_facets
+from search.indexing import find_root_type
+from search.matching import Matches, find_matches
+from search.models import Entry
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page, or a link to another site that editors promote. ``excerpt`` is safe HTML with no tag but ``<mark>``."""
+
+    page: Page | None
+    promotion: SearchPromotion | None
+    excerpt: SafeString
+
+
+class Search:
+    """A search for ``query`` among ``pages``: those that everybody may read, filtered as the reader asks.
+
+    What editors promote for the query comes first, if it is among the pages; links to other sites only where
+    ``with_links``. Each part costs the same number of queries whatever is found.
+    """
+
+    def __init__(self, pages: PageQuerySet, query: str, *, with_links: bool = True) -> None:
+        self.pages = pages
+        self.query = query
+        self.with_links = with_links
+
+    @cached_property
+    def matches(self) -> Matches:
+        return find_matches(self.pages, PlainText(self.query))
+
+    @cached_property
+    def promotions(self) -> list[SearchPromotion]:
+        """What editors promote for just this query, in their order."""
+        promoted = SearchPromotion.objects.filter(query__query_string=normalise_query_string(self.query))
+        allowed = set(self.pages.filter(pk__in=promoted.values("page")).values_list("pk", flat=True))
+        return [
+            promotion
+            for promotion in promoted.order_by("sort_order", "pk")
+            if (promotion.page_id in allowed if promotion.page_id else self.with_links)
+        ]
+
+    @cached_property
+    def found(self) -> list[int | SearchPromotion]:
+        """The promotions, then the keys of all other pages, the best first."""
+        promoted = {promotion.page_id for promotion in self.promotions}
+        return [*self.promotions, *(key for key in self.matches.keys if key not in promoted)]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that match were looked at, not only the newest."""
+        return self.matches.are_all
+
+    @cached_property
+    def facets(self) -> Facets:
+        keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in self.found]
+        return count_facets([key for key in keys if key])
+
+    def __getitem__(self, part: slice) -> list[Result]:
+        """Return the results of a slice; only these are loaded."""
+        shown = self.found[part]
+        promotions = [one if isinstance(one, SearchPromotion) else None for one in shown]
+        keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in shown]
+        pages = load_pages([key for key in keys if key])
+        excerpts = load_excerpts(list(pages.values()), self.query)
+        return [
+            Result(
+                page=pages.get(key) if key else None,
+                promotion=promotion,
+                excerpt=conditional_escape(getattr(promotion, "description", "") or excerpts.get(key or 0, "")),
+            )
+            for key, promotion in zip(keys, promotions, strict=True)
+            if not key or key in pages
+        ]
+
+
+def load_pages(keys: Sequence[int]) -> dict[int, Page]:
+    return {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale")}
+
+
+def load_excerpts(pages: Sequence[Page], query: str) -> dict[int, SafeString]:
+    """Return, by key, an excerpt of each page with the words of the query marked in its language."""
+    languages = {page.pk: page.locale.language_code for page in pages}
+    markers = {code: Marker(query, code) for code in set(languages.values())}
+    entries = Entry.objects.filter(object_id__in=languages, content_type=find_root_type(Page))
+    return {entry.object_id: make_excerpt(entry, markers[languages[entry.object_id]]) for entry in entries}

@@ -1,0 +1,63 @@
+"""SQLite's full-text search: FTS5 tables, whose rows are walked from the newest entry."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import BooleanField, FloatField, Func, QuerySet, Value
+from wagtail.search.query import SearchQuery
+
+from search.indexing import IndexedTexts
+from search.models import TextWords, TitleWords
+from search.queries import SHORTEST_PREFIX, spell_query
+
+# A word in the title counts ten times as much as one in the body.
+WEIGHTS = (10, 4, 1)
+
+WRITE_TITLE = "REPLACE INTO site_search_title (rowid, title) VALUES (%s, %s)"
+WRITE_TEXT = "REPLACE INTO site_search_text (rowid, title, introduction, body) VALUES (%s, %s, %s, %s)"
+
+
+class FTS5Syntax:
+    all_of = "AND"
+    any_of = "OR"
+
+    def spell_word(self, word: str, *, is_prefix: bool) -> str:
+        return f'"{word}"*' if is_prefix else f'"{word}"'
+
+    def spell_phrase(self, words: list[str]) -> str:
+        return f'"{" ".join(words)}"'
+
+
+def write_words(indexed: Iterable[IndexedTexts]) -> None:
+    """Write the words of entries, in place of those that they had."""
+    rows = list(indexed)
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITE_TITLE, [(entry_id, title) for entry_id, _language, title, *_texts in rows])
+        cursor.executemany(WRITE_TEXT, [(entry_id, *texts) for entry_id, _language, *texts in rows])
+
+
+def match_titles(query: SearchQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
+    """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
+    spelt = spell_query(query, FTS5Syntax(), shortest_prefix=shortest_prefix)
+    if not spelt:
+        return None
+    return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=measure("site_search_title"))
+
+
+def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
+    """Return the texts that match, each with its ``rank``; ``None`` as above."""
+    spelt = spell_query(query, FTS5Syntax())
+    if not spelt:
+        return None
+    rank = measure("site_search_text", *WEIGHTS)
+    return TextWords.objects.filter(matches("site_search_text", spelt)).annotate(rank=rank)
+
+
+def matches(table: str, spelt: str) -> Func:
+    return Func(Value(spelt), template=f"{table} MATCH %(expressions)s", output_field=BooleanField())
+
+
+def measure(table: str, *weights: int) -> Func:
+    """Return how well a row matches: BM25, of which SQLite gives the negative."""
+    arguments = ", ".join([table, *map(str, weights)])
+    return Func(template=f"-bm25({arguments})", output_field=FloatField())
