@@ -104,7 +104,7 @@ class SearchView(BaseSearchView):
         return [
             declare("q", text(), "What to look for.", required=True),
             *super().list_parameters(),
-            declare("topic", text(max_length=100), "Pages about the topic with this slug, which may be of any language."),
+            declare("topic", text(max_length=100), "Pages about the topic with this slug, in any language."),
             limit_parameter(),
             offset_parameter(maximum=MOST_MATCHES),
         ]

@@ -225,7 +225,7 @@ def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_co
 
 
 class SearchFilter(BaseFilterBackend):
-    """``search``: the objects of the list that match, whatever else narrows it. It comes last: see ``filter_backends``."""
+    """``search``: the objects of the list that match, the best first. It comes last: what it returns has no filters."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [

@@ -20,6 +20,11 @@ class Endpoint(NamedTuple):
     def parameters(self) -> dict[str, Parameter]:
         return {parameter["name"]: parameter for parameter in self.view.list_parameters()}
 
+    @property
+    def required(self) -> dict[str, str]:
+        """A value for each parameter without which the endpoint does not answer."""
+        return {name: "beans" for name, parameter in self.parameters.items() if parameter["required"]}
+
     def __str__(self) -> str:
         return self.path.removeprefix(f"/{PREFIX}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -15,7 +16,11 @@ each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=str)
 
 
 def refuse(client, endpoint: Endpoint, query: Any, status: int = 400) -> Any:
-    response = client.get(endpoint.path, query) if isinstance(query, dict) else client.get(f"{endpoint.path}?{query}")
+    if isinstance(query, dict):
+        response = client.get(endpoint.path, {**endpoint.required, **query})
+    else:
+        required = "".join(f"{name}={value}&" for name, value in endpoint.required.items() if f"{name}=" not in query)
+        response = client.get(f"{endpoint.path}?{required}{query}")
     assert response.status_code == status, (endpoint.path, query, response.status_code, response.content[:300])
     assert response["Content-Type"] == "application/json"
     assert response.json()["message"]
@@ -94,9 +99,18 @@ def test_several_problems_are_told_at_once(endpoint, client):
 
 
 @each_endpoint
+def test_what_must_be_given_is_asked_for(endpoint, client):
+    response = client.get(endpoint.path)
+
+    assert response.status_code == 400 if endpoint.required else response.status_code in {200, 404}
+    assert set(response.json().get("errors", [])) == set(endpoint.required)
+
+
+@each_endpoint
 def test_the_parameter_that_passes_caches_is_accepted_everywhere(endpoint, client):
     for query in ("_=1732489200", "_=", "_=%F0%9F%8C%B1", "_=1&_=2"):
-        assert client.get(f"{endpoint.path}?{query}").status_code in {200, 404}
+        path = f"{endpoint.path}?{urlencode(endpoint.required)}&{query}"
+        assert client.get(path).status_code in {200, 404}
 
 
 @each_endpoint
@@ -126,7 +140,8 @@ def test_only_json_is_to_be_had(endpoint, client):
         assert response.status_code == 406, accept
         assert response.json()["message"]
     for accept in ("*/*", "text/html, */*;q=0.8", "application/*", "nonsense, application/json"):
-        assert client.get(endpoint.path, headers={"accept": accept}).status_code in {200, 404}, accept
+        response = client.get(endpoint.path, endpoint.required, headers={"accept": accept})
+        assert response.status_code in {200, 404}, accept
 
 
 @each_endpoint

@@ -266,7 +266,7 @@ def test_titles_are_suggested_after_two_letters(client):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("q", "s"), ("q", ""), ("limit", "0"), ("limit", "21"), ("offset", "1"), ("topic", "food")]
+    ("name", "value"), [("q", "s"), ("q", ""), ("limit", "-1"), ("limit", "21"), ("offset", "1"), ("topic", "food")]
 )
 def test_a_suggestion_needs_parameters_that_can_be_used(client, name, value):
     assert list(refuse(client, PATH + "suggest/", **{"q": "swap", name: value})) == [name]
