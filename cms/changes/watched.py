@@ -27,8 +27,8 @@ LEFT_OUT = {
     "changes": "the feed itself",
     "contenttypes": "fixed by the code",
     "django_tasks_database": "work to be done",
-    "search": "derived from what is watched",
     "sessions": "who is signed in",
+    "site_search": "derived from what is watched",
     "wagtail_localize": "translations in the making, until they are published as pages and snippets",
     "wagtailadmin": "the admin's own",
     "wagtaildocs": "replaced by cms.Document",
@@ -59,6 +59,7 @@ LEFT_OUT = {
     "wagtailcore.WorkflowPage": "the work on pages",
     "wagtailcore.WorkflowState": "the work on pages",
     "wagtailcore.WorkflowTask": "the work on pages",
+    "wagtailsearchpromotions.QueryDailyHits": "what readers searched for",
 }
 
 # Columns that no reader sees, of any table: drafts, plans and who works on what.
