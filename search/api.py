@@ -1,12 +1,13 @@
 """Search in the API: ``search/`` and ``search/suggest/``."""
 
-from typing import Any, TypedDict
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
+from typing_extensions import TypedDict
 from wagtail.models import Locale, Page, PageQuerySet
 from wagtail.search.query import PlainText
 
@@ -25,7 +26,8 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.views import StrictView
 from cms.api.visibility import list_public_pages
-from cms.represent.pages import PageReference, represent_page
+from cms.represent.pages import PageReference, describe_page_types, represent_page
+from cms.represent.types import Url, keywords
 from search.facets import Facets, filter_topic
 from search.matching import MOST_MATCHES, find_matches
 from search.results import Result, Search, load_pages
@@ -36,6 +38,10 @@ MOST_SUGGESTIONS = 20
 FEWEST_LETTERS = 2
 
 
+def describe_result_types() -> dict[str, Any]:
+    return {"enum": [*describe_page_types()["enum"], "link"]}
+
+
 class SearchResult(TypedDict):
     """A page; or a promoted link to another site, whose ``type`` is ``link`` and which has no id, path and locale.
 
@@ -43,12 +49,12 @@ class SearchResult(TypedDict):
     """
 
     id: int | None
-    type: str
+    type: Annotated[str, describe_result_types]
     title: str
-    url: str | None
+    url: Url | None
     path: str | None
     locale: str | None
-    excerpt: str
+    excerpt: Annotated[str, keywords(description="HTML with no tag but `<mark>`.")]
     promoted: bool
 
 
@@ -100,6 +106,8 @@ class SearchView(BaseSearchView):
     The last word may be the beginning of one. Case and accents do not matter.
     """
 
+    answers = {200: SearchResponse}
+
     def list_parameters(self) -> list[Parameter]:
         return [
             declare("q", text(), "What to look for.", required=True),
@@ -125,6 +133,8 @@ class SearchView(BaseSearchView):
 
 class SuggestView(BaseSearchView):
     """Pages whose titles have all words of ``q``, of which the last may be the beginning of one."""
+
+    answers = {200: SuggestResponse}
 
     def list_parameters(self) -> list[Parameter]:
         return [

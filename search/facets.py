@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
+from typing_extensions import TypedDict
 from wagtail.models import Locale, Page
 
 from blog.models import UpdateTopic
