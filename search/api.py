@@ -24,6 +24,7 @@ from cms.api.parameters import (
     text,
 )
 from cms.api.sites import find_site
+from cms.api.timeouts import limit_statements
 from cms.api.views import StrictView
 from cms.api.visibility import list_public_pages
 from cms.represent.pages import PageReference, describe_page_types, represent_page
@@ -93,7 +94,7 @@ class BaseSearchView(StrictView):
             pages = pages.filter(locale=get_object_or_404(Locale, language_code=code))
         if types := request.GET.get("type"):
             pages = pages.type(*(list_page_types()[name] for name in types.split(",")))
-        with translation.override(code or settings.LANGUAGE_CODE):
+        with limit_statements(), translation.override(code or settings.LANGUAGE_CODE):
             return Response(self.answer(request, pages))
 
     def answer(self, request: Request, pages: PageQuerySet) -> Any:
