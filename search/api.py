@@ -107,6 +107,7 @@ class SearchView(BaseSearchView):
     The last word may be the beginning of one. Case and accents do not matter.
     """
 
+    operation_id = "search"
     answers = {200: SearchResponse}
 
     def list_parameters(self) -> list[Parameter]:
@@ -135,6 +136,7 @@ class SearchView(BaseSearchView):
 class SuggestView(BaseSearchView):
     """Pages whose titles have all words of ``q``, of which the last may be the beginning of one."""
 
+    operation_id = "suggest"
     answers = {200: SuggestResponse}
 
     def list_parameters(self) -> list[Parameter]:

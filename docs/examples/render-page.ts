@@ -1,4 +1,4 @@
-// Renders a page of the API as HTML. `api.d.ts` is generated: see “Types for your own code” in docs/api.md.
+// Renders a page of the API as HTML. `api.d.ts` is generated: see “Types” in docs/api.md.
 import type { DocumentItem, EventDate, EventItemsBlock, Image, Link, Page } from "./api";
 import type { UpcomingDate, UpdateBodyBlock, WayToTakePartValue } from "./api";
 

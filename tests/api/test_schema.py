@@ -20,11 +20,13 @@ from blog.models import UpdatePage
 from cms.api.schema.blocks import describe_block
 from cms.api.schema.checks import check_model, check_schemas
 from cms.api.schema.components import Components, Underivable
+from cms.api.schema.examples import read_examples
 from cms.api.schema.types import describe_type
 from cms.blocks import SharedBody
 from cms.represent.pages import name_type
 from cms.represent.types import column, keywords
 from cms.urls import api, document
+from tests.document import check_json
 
 if TYPE_CHECKING:
     from decimal import Decimal as Nowhere
@@ -94,7 +96,7 @@ def test_operation_ids_are_names_for_functions():
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"(list|get|find|search)[A-Z][A-Za-z]+", name) for name in names)
+    assert all(re.fullmatch(r"search|suggest|(list|get|find)[A-Z][A-Za-z]+", name) for name in names)
     assert {"listUpdates", "getUpdate", "findPage", "listPeople", "getPerson", "listEventDates", "getSite"} <= set(
         names
     )
@@ -365,3 +367,33 @@ def test_the_document_shows_the_parameters_that_the_endpoints_accept():
     assert update["kind"]["schema"]["enum"] == ["monthly_update", "news", "story"]
     assert update["limit"]["schema"]["maximum"] == 100
     assert "type" not in update
+
+
+@pytest.mark.parametrize("operation", sorted(read_examples()))
+def test_the_examples_are_what_the_document_describes(operation):
+    [path] = [path for path, found in document.content["paths"].items() if found["get"]["operationId"] == operation]
+
+    for status, answer in read_examples()[operation].items():
+        check_json(path.replace("{id}", "1"), "", int(status), json.dumps(answer).encode())
+
+
+def test_the_document_shows_the_examples():
+    content = OPERATIONS["get /api/v2/updates/{id}/"]["responses"]["200"]["content"]["application/json"]
+
+    [example] = content["examples"].values()
+    assert example["value"] == read_examples()["getUpdate"]["200"]
+
+
+def test_the_headers_of_answers_are_described():
+    answers = OPERATIONS["get /api/v2/pages/find/"]["responses"]
+
+    assert {"ETag", "Cache-Control"} <= set(answers["200"]["headers"])
+    assert answers["302"]["headers"]["Location"]["schema"]["format"] == "uri"
+    assert answers["429"]["headers"]["Retry-After"]["schema"]["type"] == "integer"
+
+
+def test_lists_and_objects_have_an_example():
+    names = {operation["operationId"] for operation in OPERATIONS.values()}
+    wanted = {name for name in names if not name.startswith("find")} - {"getChanges"}
+
+    assert wanted <= set(read_examples())

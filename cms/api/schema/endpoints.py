@@ -29,6 +29,18 @@ ERRORS = {
     429: "Too many answers were computed for this client: `Retry-After` says when to come back.",
     503: "This takes too long to find.",
 }
+HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
+    "200": {
+        "ETag": ("For `If-None-Match`, which is answered with 304 while nothing has changed.", {"type": "string"}),
+        "Cache-Control": ("For how long readers may keep it.", {"type": "string"}),
+        "CDN-Cache-Control": ("For how long a cache in front may keep it.", {"type": "string"}),
+    },
+    "302": {"Location": ("Where it is.", {"type": "string", "format": "uri"})},
+    "429": {
+        "Retry-After": ("In how many seconds to ask again.", {"type": "integer", "minimum": 0}),
+        "RateLimit": ("What is left, and until when.", {"type": "string"}),
+    },
+}
 EVERYTHING = [("*", False, None)]
 
 
@@ -52,7 +64,9 @@ class EndpointSchema(AutoSchema):
         return getattr(self.view, "action", "get")
 
     def get_operation_id(self) -> str:
-        """Return a name for a function: ``listUpdates``, ``getUpdate``, ``findUpdate``."""
+        """Return a name for a function: ``listUpdates``, ``getUpdate``, or a view's own ``operation_id``."""
+        if own := getattr(self.view, "operation_id", ""):
+            return own
         path = "_".join(self._tokenize_path()).replace("-", "_")
         if self.action in VERBS:
             path = self.endpoint.replace("-", "_")
@@ -94,6 +108,10 @@ class EndpointSchema(AutoSchema):
 
     def describe_status(self, status: int) -> str:
         return ERRORS.get(status, "")
+
+    def _get_response_headers_for_code(self, status_code: str, direction: Any = "response") -> Schema:
+        headers = HEADERS.get(status_code, {})
+        return {name: {"description": text, "schema": schema} for name, (text, schema) in headers.items()}
 
     def list_answers(self) -> dict[int, Schema | None]:
         """Return the schema of each answer by its status; none where it has no body."""
