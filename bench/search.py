@@ -108,6 +108,8 @@ def main() -> None:
     directory = DIRECTORY / f"search-{arguments.pages}"
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.update(
+        API_RATE_LIMIT="0",
+        RESPONSE_CACHE_MEGABYTES="0",  # every answer is computed
         BASE_URL=f"http://{HOST}",
         DATABASE_URL=arguments.database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",
