@@ -168,3 +168,54 @@ def test_hidden_pages_are_neither_found_nor_counted(client):
 
     assert response.context["total"] == 0
     assert "Pumpkin" not in response.content.decode()
+
+
+def test_words_are_marked_and_addresses_are_spelled(client):
+    factories.make_standard_page(title="Beans", introduction="Beans <3. Write to us@example.org.")
+
+    html = search(client, "beans").content.decode()
+
+    assert "<mark>Beans</mark> &lt;3." in html
+    assert "us@example.org" not in html
+
+
+def test_links_narrow_the_results_and_widen_them_again(client):
+    food = factories.make_topic("Food")
+    factories.make_update(title="Beans update", topics=[food])
+    factories.make_update(title="Beans without a topic")
+    factories.make_standard_page(title="Beans page")
+
+    everything = search(client, "beans", page="1")
+    chosen = search(client, "beans", type="blog.UpdatePage", topic="food")
+
+    kinds, topics = everything.context["filters"][0]["links"], everything.context["filters"][1:]
+    assert [(link["url"], link["count"]) for link in kinds] == [
+        ("?q=beans&type=blog.UpdatePage", 2),
+        ("?q=beans&type=home.StandardPage", 1),
+    ]
+    assert topics == []  # a single value narrows nothing
+    assert titles(client, "beans") != [result["title"] for result in chosen.context["results"]] == ["Beans update"]
+    assert [group["links"][0]["url"] for group in chosen.context["filters"]] == [
+        "?q=beans&topic=food",
+        "?q=beans&type=blog.UpdatePage",
+    ]
+
+
+def test_filters_that_fit_nothing_show_a_way_back(client):
+    factories.make_standard_page(title="Beans")
+
+    html = search(client, "beans", topic="none", type="blog.UpdatePage").content.decode()
+
+    assert "Search everything" in html
+    assert 'href="?q=beans"' in html
+    assert titles(client, "beans") == ["Beans"]
+
+
+def test_more_matches_than_are_looked_at_are_told(client, monkeypatch):
+    monkeypatch.setattr("search.matching.MOST_MATCHES", 2)
+    for number in range(3):
+        factories.make_standard_page(title=f"Beans {number}", slug=f"b-{number}")
+
+    html = search(client, "beans").content.decode()
+
+    assert "More than 2 results for “beans”" in html

@@ -1,6 +1,7 @@
 """``/api/v2/search/`` and ``/api/v2/search/suggest/``."""
 
 import pytest
+from django.contrib.auth.models import Group
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -279,3 +280,14 @@ def test_answers_are_in_the_language_asked_for_not_in_that_of_the_reader(client)
     answer = client.get(PATH, {"q": "beans"}, headers={"Accept-Language": "cy"}).json()
 
     assert answer["facets"]["type"][0]["label"] == "Update"
+
+
+def test_editors_and_moderators_may_promote(client, django_user_model):
+    for name in ("Editors", "Moderators"):
+        user = django_user_model.objects.create_user(username=name, email=f"{name}@example.org", password="secret")
+        user.groups.add(Group.objects.get(name=name))
+        client.force_login(user)
+
+        assert client.get("/admin/searchpicks/").status_code == 200
+        assert client.get("/admin/searchpicks/add/").status_code == 200
+        assert "/admin/searchpicks/" in client.get("/admin/").content.decode()
