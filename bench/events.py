@@ -45,13 +45,13 @@ def make_dates(count: int) -> None:
         )
 
 
-def measure_lists(count: int, seconds: float) -> dict[str, float]:
+def measure_lists(count: int, seconds: float, database: str | None) -> dict[str, float]:
     """Return the median of the milliseconds that each list takes with ``count`` dates."""
     directory = DIRECTORY / f"events-{count}"
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         BASE_URL=f"http://{HOST}",
-        DATABASE_URL=f"sqlite:///{directory}/db.sqlite3",
+        DATABASE_URL=database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",
         SECRET_KEY="for the benchmark only, never for a real site",
         VAR_DIR=str(directory),
@@ -88,18 +88,23 @@ def measure_each(week: dict[str, Any], seconds: float) -> Iterator[tuple[str, fl
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.events", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3, help="how long each address is asked (3)")
+    parser.add_argument(
+        "--databases", nargs=2, metavar="URL", help="the URLs of two empty databases; default: SQLite in var/bench"
+    )
     parser.add_argument("--dates", type=int, help="only so many dates, and the medians as JSON")
     arguments = parser.parse_args()
+    databases = dict(zip((FEW, MANY), arguments.databases or (None, None), strict=True))
     if arguments.dates:
-        print(json.dumps(measure_lists(arguments.dates, arguments.seconds)))
+        print(json.dumps(measure_lists(arguments.dates, arguments.seconds, databases.get(arguments.dates))))
         return
     # Settings are read once in a process, so each number of dates has its own.
-    command = [sys.executable, "-m", "bench.events", "--seconds", str(arguments.seconds), "--dates"]
+    command = [sys.executable, "-m", "bench.events", "--seconds", str(arguments.seconds)]
+    command += ["--databases", *arguments.databases] if arguments.databases else []
     few: dict[str, float] = {}
     many: dict[str, float] = {}
     for _round in range(ROUNDS):  # in turn, and the best of each, so that a busy moment of the machine decides nothing
         for count, best in ((FEW, few), (MANY, many)):
-            output = subprocess.check_output([*command, str(count)], cwd=ROOT)
+            output = subprocess.check_output([*command, "--dates", str(count)], cwd=ROOT)
             medians = json.loads(output.splitlines()[-1])
             best.update({name: min(median, best.get(name, median)) for name, median in medians.items()})
     print(f"{'median ms with … dates':<24}{FEW:>10}{MANY:>10}{'ratio':>10}")

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -189,6 +189,12 @@ class EventPage(RoutablePageMixin, HeroPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision; what is saved may be published next, in the same transaction: the lock comes first."""
+        with transaction.atomic():
+            lock_facts(self)
+            return super().save_revision(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision; the lock comes before any other, or two languages could wait for each other."""

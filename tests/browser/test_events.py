@@ -1,6 +1,6 @@
 """An editor makes a series of dates by a rule and corrects it; a reader finds it and takes it into a calendar."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from events.models import EventPage
-from tests.factories import make_event, make_event_index
+from tests.factories import make_date, make_event, make_event_index, make_person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -64,6 +64,8 @@ def make_series(page: "Page", parent: int) -> None:
     page.goto(reverse("wagtailadmin_pages:add", args=["events", "eventpage", parent]))
     page.locator("#id_title").fill("River supper")
     page.locator("#id_summary").fill("Eat together.")
+    page.locator("#id_access_notes").fill("Two steps at the door.")
+    page.locator("#id_cost").fill("£3, children free")
     page.get_by_text("Add many dates by a rule").click()
     fill_rule(page, first=f"{YEAR}-01-01", starts="19:00", ends="21:00")
     fill_rule(page, repeat="months", ordinal="2", weekday="1", count="10")
@@ -71,6 +73,7 @@ def make_series(page: "Page", parent: int) -> None:
     expect(page.locator("[data-dates] > li")).to_have_count(10)
     page.get_by_role("button", name="Add these 10 dates").click()
     expect(list_rows(page)).to_have_count(10)
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     third = list_rows(page).nth(2)
     expect(third).to_contain_text("Tuesday, 2 hours")
     thursday = find_start(third).replace(day=find_start(third).day + 2)
@@ -134,6 +137,8 @@ def read_series(page: "Page", dates: list) -> None:
     page.get_by_role("link", name="River supper").first.click()
     expect(page.locator("main .event-status--cancelled").first).to_be_visible()
     expect(page.locator("main .event-status--moved").first).to_be_visible()
+    for words in ("Two steps at the door.", "£3, children free"):
+        expect(page.locator("main .event-facts")).to_contain_text(words)
     page.locator("main .add-to-calendar summary").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="All dates (.ics)").first.click()
@@ -176,3 +181,21 @@ def test_whole_days_lose_their_times_and_keep_their_days(editor):
     saved = EventPage.objects.get(pk=event.pk).dates.get()
     assert saved.all_day
     assert [saved.local_start.date(), saved.local_end.date()] == [date(YEAR, 5, 1), date(YEAR, 5, 3)]
+
+
+def test_an_event_elsewhere_with_a_host_says_whose_clock_it_goes_by(editor):
+    event = make_event(slug="call", dates=[make_date(start=datetime(YEAR, 7, 1, 18, tzinfo=LONDON))])
+    make_person("Mair")
+    editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    editor.locator("#id_time_zone").select_option("America/New_York")
+    editor.locator("#id_hosts-ADD").click()
+    editor.locator("#id_hosts-FORMS").get_by_role("button", name="Choose").first.click()
+    editor.locator(".modal-body").get_by_role("link", name="Mair").click()
+    expect(editor.locator("#id_hosts-FORMS")).to_contain_text("Mair")
+    publish(editor)
+
+    for path in ("/events/", "/events/call/"):
+        editor.goto(path)
+        expect(editor.locator("main")).to_contain_text(f"1 July {YEAR}, 18:00 to 20:00 (New York time)")
+    expect(editor.locator("main .event-facts")).to_contain_text("Mair")
+    assert EventPage.objects.get(pk=event.pk).dates.get().start.astimezone(UTC).hour == 22

@@ -17,12 +17,10 @@ from events.models import EventDate, EventPage, EventTopic
 from events.structured_data import write_json_ld
 from tests.factories import (
     block,
-    get_home,
     make_date,
     make_event,
     make_event_index,
     make_notes,
-    make_person,
     make_topic,
     make_update,
 )
@@ -336,71 +334,6 @@ def test_structured_data_cannot_end_its_element(client):
 
     assert read_structured_data(client, event)[0]["name"] == event.title
     assert not set("<>&") & set(write_json_ld({"name": event.title}))
-
-
-# The joining link
-
-
-def test_the_joining_link_is_nowhere(client):
-    """Planted in an event with everything; every public answer is searched for it."""
-    secret = "https://meet.example.org/planted-secret"
-    event = make_event(
-        title="Call",
-        slug="call",
-        attendance="online",
-        joining_link=secret,
-        dates=[on(6, 1), on(7, 9)],
-        summary="A call.",
-    )
-    about(event, make_topic())
-    event = EventPage.objects.get(pk=event.pk)
-    notes = make_notes(event)
-    items = [block("event", {"page": event.pk, "date": None}, "one")]
-    blocks = [
-        block("events", {"heading": "Dates", "introduction": "", "items": items}),
-        block("upcoming_events", {"heading": "Soon", "count": 3, "series": event.pk}),
-    ]
-    update = make_update(body=blocks, authors=[make_person()])
-    date = event.dates.last()
-    paths = [
-        "/",
-        "/events/",
-        "/events/?q=planted-secret",
-        "/events/past/",
-        "/events/topic/food/",
-        "/events/calendar.ics",
-        "/events/topic/food/calendar.ics",
-        "/events/call/",
-        "/events/call/event.ics",
-        f"/events/call/dates/{date.translation_key}/event.ics",
-        notes.get_url(),
-        update.get_url(),
-        "/updates/",
-        "/search/?q=planted-secret",
-        "/search/?q=call",
-        *(
-            f"/api/v2/{endpoint}/?fields=*"
-            for endpoint in ("pages", "updates", "events", "event-dates", "people", "topics", "images", "documents")
-        ),
-        *(f"/api/v2/pages/{page.pk}/?fields=*" for page in (event, notes, update, get_home())),
-        f"/api/v2/events/{event.pk}/?fields=*",
-        "/api/v2/pages/find/?html_path=/events/call/&fields=*",
-    ]
-
-    for path in paths:
-        response = client.get(path)
-        assert response.status_code == 200, path
-        body = (
-            response.content.decode()
-            .replace("\r\n ", "")
-            .replace("“planted-secret”", "")
-            .replace('value="planted-secret"', "")
-        )
-        assert "planted-secret" not in body, path
-        assert "meet.example.org" not in body, path
-    assert client.get(f"/api/v2/events/{event.pk}/?fields=joining_link").status_code == 400
-    assert client.get(f"/api/v2/events/?joining_link={secret}").status_code == 400
-    assert list(EventPage.objects.search("planted-secret")) == list(EventPage.objects.search("meet.example.org")) == []
 
 
 # Cost

@@ -17,8 +17,6 @@ from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
 
-SECRET_LINK = "https://meet.example.org/secret-room"
-
 
 @pytest.fixture
 def index():
@@ -183,45 +181,6 @@ def test_hidden_events_are_in_no_list(index, client):
 
 
 # Event pages
-
-
-def test_the_joining_link_is_public_nowhere(index, client):
-    event = factories.make_event(title="Planning", joining_link=SECRET_LINK, attendance="online")
-    notes = factories.make_notes(event)
-    body = [
-        factories.block(
-            "events",
-            {"heading": "x", "introduction": "", "items": [factories.block("event", {"page": event.pk, "date": None})]},
-        ),
-        factories.block("upcoming_events", {"heading": "Soon", "count": 3, "series": event.pk}),
-    ]
-    update = factories.make_update(body=body)
-    paths = [
-        *(page.get_url() for page in (event, notes, update, index)),
-        "/",
-        "/search/?q=planning",
-        "/search/?q=meet.example.org",
-        "/search/?q=secret-room",
-        *(f"/api/v2/pages/{page.pk}/?fields=*" for page in (event, notes, update)),
-        "/api/v2/pages/?type=events.EventPage&fields=*",
-        "/api/v2/pages/?search=secret-room",
-        f"/api/v2/pages/find/?html_path={event.get_url()}",
-    ]
-
-    for path in paths:
-        response = client.get(path)
-        assert response.status_code == 200, path
-        assert "meet.example.org/secret" not in response.content.decode(), path
-    assert client.get("/search/?q=secret-room").context["total"] == 0
-    assert client.get("/api/v2/pages/?search=secret-room").json()["meta"]["total_count"] == 0
-
-
-def test_the_joining_link_cannot_be_asked_for_or_filtered_by(client):
-    factories.make_event(joining_link=SECRET_LINK)
-
-    for query in ("fields=joining_link", f"joining_link={SECRET_LINK}", "order=joining_link"):
-        response = client.get(f"/api/v2/pages/?type=events.EventPage&{query}")
-        assert response.status_code == 400, query
 
 
 def test_an_event_says_what_somebody_needs_who_comes(client):

@@ -212,7 +212,7 @@
       });
       clear();
       message.textContent = done;
-      field(added[0], "start").focus({ preventScroll: true });
+      message.focus({ preventScroll: true }); // the field of the first date would open its calendar over the others
       added[0].scrollIntoView({ block: "center" });
     };
 

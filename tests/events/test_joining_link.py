@@ -1,0 +1,146 @@
+"""The joining link of an online event is for its team: no public answer has it."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale
+
+from events.models import EventDate, EventPage, EventTopic
+from tests.api.endpoints import list_endpoints
+from tests.factories import block, make_date, make_event, make_notes, make_person, make_topic, make_update
+
+pytestmark = pytest.mark.django_db
+
+HOST = "meet.example.org"
+WORD = "planted"
+LINKS = re.compile(r"""(?:https?|webcal)://localhost(?::\d+)?(/[^\s"'<>\\]*)|(?:href|src)="?(/[^\s">]*)""")
+LEFT_OUT = ("/static/", "/media/", "/admin/")
+STARTS = ("/", "/cy/", "/robots.txt", "/llms.txt", "/sitemap.xml", "/search/?q=call", "/events/?q=call")
+DOCUMENTS = ("/api/v2/schema/", "/api/v2/docs/")
+MOST_ADDRESSES = 1000
+
+
+@pytest.fixture
+def event() -> EventPage:
+    """An online event that everything tells of, in two languages, with a link to join each and another in drafts."""
+    welsh = Locale.objects.get_or_create(language_code="cy")[0]
+    dates = [make_date(days=-9), make_date(days=9), make_date(days=19, status="cancelled")]
+    event = make_event(
+        title="Call", slug="call", attendance="online", joining_link=f"https://{HOST}/{WORD}", dates=dates
+    )
+    event.topics.set([EventTopic(topic=make_topic())])
+    event.save_revision().publish()
+    event = EventPage.objects.get(pk=event.pk)
+    make_notes(event, title="Notes of the call", slug="notes", event_date=event.dates.all()[0])
+    items = [block("event", {"page": event.pk, "date": None}, "all")]
+    items += [block("event", {"page": event.pk, "date": date.pk}, str(date.pk)) for date in event.dates.all()]
+    body = [
+        block("events", {"heading": "Dates", "introduction": "", "items": items}),
+        block("upcoming_events", {"heading": "Soon", "count": 3, "series": event.pk}),
+    ]
+    make_update(body=body, authors=[make_person()], topics=[make_topic("Seeds")])
+    translation = event.copy_for_translation(welsh, copy_parents=True)
+    translation.joining_link = f"https://{HOST}/{WORD}-welsh"
+    translation.save_revision().publish()
+    for page in (EventPage.objects.get(pk=event.pk), EventPage.objects.get(pk=translation.pk)):
+        page.joining_link = f"https://{HOST}/{WORD}-draft"
+        page.save_revision()
+    make_event(live=False, title="Draft", attendance="online", joining_link=f"https://{HOST}/{WORD}-unpublished")
+    call_command("rebuild_references_index", verbosity=0)
+    return event
+
+
+def list_starts() -> Iterator[str]:
+    """Yield where the walk begins: what crawlers know, searches, the calendar of every date, and the API's endpoints.
+
+    What the API leads to is asked with all fields.
+    """
+    yield from (*STARTS, *DOCUMENTS)
+    for date in EventDate.objects.filter(event__live=True).select_related("event"):
+        yield f"{date.event.get_url()}dates/{date.translation_key}/event.ics"
+    for endpoint in list_endpoints():
+        if "/1/" not in endpoint.path:
+            yield f"{endpoint.path}?q=call" if "q" in endpoint.parameters else endpoint.path
+            continue
+        for page in EventPage.objects.values_list("pk", flat=True):
+            yield endpoint.path.replace("/1/", f"/{page}/")
+
+
+def walk(client: Client, starts: Iterator[str]) -> dict[str, str]:
+    """Return what every address answers to which a link leads, nothing in it folded, escaped or encoded."""
+    found: dict[str, str] = {}
+    waiting = list(starts)
+    while waiting:
+        address = waiting.pop()
+        if address in found or address.startswith(LEFT_OUT):
+            continue
+        assert len(found) < MOST_ADDRESSES
+        response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        body = content.decode(errors="replace").replace("\r\n ", "").replace("\\/", "/")
+        found[address] = f"{dict(response.items())}{unquote(unescape(body))}"
+        links = (first or second for first, second in LINKS.findall(unescape(body)))
+        waiting += [link.split("#")[0] for link in links]
+        if address.startswith("/api/v2/") and "fields=" not in address:
+            waiting.append(f"{address}{'&' if '?' in address else '?'}fields=*")
+    return found
+
+
+def test_the_joining_link_is_nowhere(client, event):
+    answers = walk(client, list_starts())
+
+    told = [address for address, answer in answers.items() if HOST in answer or WORD in answer]
+    assert told == []
+    key = event.dates.all()[1].translation_key
+    for address in (
+        "/events/",
+        "/events/past/",
+        "/events/topic/food/",
+        "/events/calendar.ics",
+        "/events/topic/food/calendar.ics",
+        "/events/call/event.ics",
+        f"/events/call/dates/{key}/event.ics",
+        "/events/call/notes/",
+        "/cy/events/call/",
+        "/cy/events/calendar.ics",
+        "/updates/feed.atom",
+        "/updates/feed.json",
+        f"/api/v2/events/{event.pk}/?fields=*",
+        "/api/v2/event-dates/?fields=*",
+    ):
+        assert address in answers, sorted(answers)
+    assert "Notes of the call" in answers["/api/v2/search/?q=call"]
+    assert '"Call"' in answers["/api/v2/search/suggest/?q=call"]
+    assert "application/ld+json" in answers["/events/call/"]
+    assert "Notes of the call" in answers["/search/?q=call"]
+
+
+@pytest.mark.parametrize("word", [WORD, HOST])
+def test_the_joining_link_is_not_searched(client, event, word):
+    for language in ("", "/cy"):
+        assert client.get(f"{language}/search/", {"q": word}).context["total"] == 0
+    for address in ("/events/", "/events/past/"):
+        assert "event-row" not in client.get(address, {"q": word}).content.decode()
+    for endpoint in ("pages", "events"):
+        assert client.get(f"/api/v2/{endpoint}/", {"search": word}).json()["meta"]["total_count"] == 0
+    assert list(EventPage.objects.search(word)) == []
+
+
+def test_the_joining_link_cannot_be_asked_for(client, event):
+    link = f"https://{HOST}/{WORD}"
+    for query in ("fields=joining_link", f"joining_link={link}", "order=joining_link"):
+        for address in ("/api/v2/pages/?type=events.EventPage&", "/api/v2/events/?", f"/api/v2/events/{event.pk}/?"):
+            assert client.get(address + query).status_code == 400, address + query
+
+
+def test_drafts_with_the_joining_link_are_for_those_who_sign_in(client, event):
+    for revision in event.revisions.all():
+        response = client.get(reverse("wagtailadmin_pages:revisions_view", args=[event.pk, revision.pk]))
+
+        assert (response.status_code, response.content) == (302, b"")
