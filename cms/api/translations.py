@@ -12,11 +12,11 @@ from cms.represent.types import Url
 
 
 class Translation(TypedDict):
-    """A translation; ``html_url`` is null for what has no page of its own."""
+    """A translation; ``detail_url`` is null for what has no endpoint, ``html_url`` for what has no page of its own."""
 
     id: int
     locale: str
-    detail_url: Url
+    detail_url: Url | None
     html_url: Url | None
 
 

@@ -16,13 +16,17 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import positive_data_acceptance, response_schema_conformance
+from schemathesis.specs.openapi.checks import (
+    negative_data_rejection,
+    positive_data_acceptance,
+    response_schema_conformance,
+)
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.urls import document
 from cms.wsgi import application
 from tests import factories
-from tests.api.fuzzing import INSTEAD_OF, is_accepted, is_described
+from tests.api.fuzzing import INSTEAD_OF, is_accepted, is_described, is_refused
 from tests.browser.demo import serve_demo
 
 ROOT = Path(__file__).parents[2]
@@ -65,8 +69,8 @@ short.config.phases.coverage.enabled = False
 @SHORT
 def test_the_application_answers_as_the_document_says(case):
     case.call_and_validate(
-        additional_checks=[is_described, is_accepted],
-        excluded_checks=[response_schema_conformance, positive_data_acceptance],
+        additional_checks=[is_described, is_accepted, is_refused],
+        excluded_checks=[response_schema_conformance, positive_data_acceptance, negative_data_rejection],
     )
 
 
