@@ -1,12 +1,18 @@
 """Redirects for pages that move or change their slug, made in a few queries however many pages are below them."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
+
+from cms.api.visibility import list_readable_pages
 
 BATCH = 400  # keeps every statement below SQLite's limit of variables
 
@@ -72,3 +78,17 @@ def in_batches(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
     for members in by_site.values():
         for start in range(0, len(members), BATCH):
             yield members[start : start + BATCH]
+
+
+class ReadableRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, without those to pages that whoever asks may not read: their addresses tell of them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != HTTPStatus.NOT_FOUND:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        redirect = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+        page_id = redirect and redirect.redirect_page_id
+        if page_id and not list_readable_pages(request).filter(pk=page_id).exists():
+            return response
+        return super().process_response(request, response)

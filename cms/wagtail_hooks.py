@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -5,7 +7,10 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.admin import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
+from cms.api.media import DOCUMENTS_THROUGH
+from cms.api.visibility import filter_used, list_readable_pages
 from cms.avif import QuickFormatOperation
+from cms.models import Document
 from cms.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
@@ -28,3 +33,16 @@ def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
 @hooks.register("insert_global_admin_css")
 def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
+
+
+@hooks.register("before_serve_document")
+def hide_unused_document(document: Document, request: HttpRequest) -> None:
+    """Serve a document to readers once a page that they may read uses it, or an editor marked it public.
+
+    Its address can be guessed: it is a number and the name of the file.
+    """
+    same = Document.objects.filter(pk=document.pk)
+    if filter_used(same, through=DOCUMENTS_THROUGH, pages=list_readable_pages(request)).exists():
+        return
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404("No page shows this document.")

@@ -177,7 +177,8 @@ class EventsAPIViewSet(PagesAPIViewSet):
         return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
 
     def listing_view(self, request: Request) -> Response:
-        limit_validity(request, EventDate.objects.find_next_end(timezone.now()))  # their order changes then
+        public = EventDate.objects.filter(event__in=self.public_pages.order_by().values("pk"))
+        limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
         return super().listing_view(request)
 
 
@@ -247,5 +248,5 @@ class EventDatesAPIViewSet(TranslatedAPIViewSet):
 
     def listing_view(self, request: Request) -> Response:
         if request.GET.get("when"):
-            limit_validity(request, EventDate.objects.find_next_end(timezone.now()))
+            limit_validity(request, self.get_queryset().find_next_end(timezone.now()))
         return super().listing_view(request)

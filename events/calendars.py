@@ -38,18 +38,19 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
     """Answer with all dates around now, or with those about a topic, which its slug names; 404 for an unknown one."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    dates = index.dates.public(outside=loader.restricted_pages).overlapping(now - BACK, now + FORWARD)
+    public = index.dates.public(outside=loader.restricted_pages)
+    dates = public.overlapping(now - BACK, now + FORWARD)
     title = index.title
     if topic:
         if not slug_re.match(topic):
             raise Http404("There is no such topic.")
         named = Topic.objects.live().filter(slug=topic).order_by("pk")
         chosen = named.filter(locale_id=index.locale_id).first() or named.first()
-        if chosen is None:
+        if chosen is None or not (chosen.public or public.about(topic).exists()):
             raise Http404("There is no such topic.")
         title = f"{title}: {chosen.name}"
         dates = dates.about(topic)
-    limit_validity(request, find_next_change(index.dates, now))
+    limit_validity(request, find_next_change(public, now))
     found = list(dates.select_related("event").order_by("start", "pk"))
     events = {date.event_id: date.event for date in found}
     loader.load(events.values())

@@ -56,8 +56,8 @@ class DatesForm(forms.Form):
 def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
     """Return what the page of coming events shows; ``topic`` is the slug of one that it is limited to, else 404."""
     now = timezone.now()
-    limit_validity(request, index.dates.find_next_end(now))
     loader = Loader(request, fields={"topics"})
+    limit_validity(request, index.dates.public(outside=loader.restricted_pages).find_next_end(now))
     dates = index.dates.upcoming(outside=loader.restricted_pages, now=now)
     topics = index.list_topics(loader)
     if topic and topic not in {known.slug for known in topics}:
@@ -76,8 +76,8 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
 def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
     """Return what the page of past events shows: those of ``year``, or of the last one that has any."""
     now = timezone.now()
-    limit_validity(request, index.dates.find_next_end(now))
     loader = Loader(request, fields={"topics"})
+    limit_validity(request, index.dates.public(outside=loader.restricted_pages).find_next_end(now))
     form = make_form(index, request.GET, index.list_topics(loader))
     past = index.dates.past(outside=loader.restricted_pages, now=now)
     dates = form.narrow(past)

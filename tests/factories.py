@@ -40,11 +40,16 @@ def link(label: str = "Find out more", **target: Any) -> dict[str, Any]:
 
 
 def make_image(
-    title: str = "Raised beds", *, renditions: bool = False, size: tuple[int, int] = (900, 600), **kwargs: Any
+    title: str = "Raised beds",
+    *,
+    renditions: bool = False,
+    size: tuple[int, int] = (900, 600),
+    name: str = "beds.jpg",
+    **kwargs: Any,
 ) -> Image:
     data = io.BytesIO()
     PillowImage.new("RGB", size, (90, 140, 90)).save(data, "JPEG")
-    image = Image.objects.create(title=title, file=ContentFile(data.getvalue(), name="beds.jpg"), **kwargs)
+    image = Image.objects.create(title=title, file=ContentFile(data.getvalue(), name=name), **kwargs)
     if renditions:
         prepare_renditions(image)
     return image
@@ -162,8 +167,8 @@ def make_notes(event: EventPage, **kwargs: Any) -> MeetingNotesPage:
     return add_page(event, MeetingNotesPage(**{"title": "Spring notes", "date": date(2026, 3, 1), **kwargs}))
 
 
-def make_standard_page(parent: Page | None = None, **kwargs: Any) -> StandardPage:
-    return add_page(parent or get_home(), StandardPage(**{"title": "About us", **kwargs}))
+def make_standard_page(parent: Page | None = None, *, live: bool = True, **kwargs: Any) -> StandardPage:
+    return add_page(parent or get_home(), StandardPage(**{"title": "About us", **kwargs}), live=live)
 
 
 def make_every_block(

@@ -70,8 +70,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @path("topic/<slug:slug>/")
     def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
-        updates = self.updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+        topic, updates = self.find_topic(slug)
         route = f"topic/{topic.slug}/"
         return self.show_updates(request, updates, title=topic.name, kind="topic", route=route, topic=topic)
 
@@ -110,8 +109,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         """Answer with the latest updates as a feed: all, or those on one topic."""
         updates, title, url = self.updates, self.title, self.get_full_url(request)
         if slug is not None:
-            topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
-            updates = updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+            topic, updates = self.find_topic(slug)
             title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
         shown = list(updates[:UPDATES_A_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
@@ -150,6 +148,14 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "authors": self.list_authors(request),
             },
         )
+
+    def find_topic(self, slug: str) -> tuple[Topic, UpdateQuerySet]:
+        """Return a topic in this page's language with its updates; 404 for one that no reader has heard of."""
+        topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
+        updates = self.updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+        if not (topic.public or updates.exists()):
+            raise Http404("No update is about this topic.")
+        return topic, updates
 
     def list_years(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the years that have updates, newest first, each with its months and how many each has."""

@@ -14,6 +14,8 @@ from cms.represent.documents import DocumentRepresentation, represent_document
 from cms.represent.images import HERO, ImageRepresentation, represent_image
 from cms.represent.types import Url
 
+DOCUMENTS_THROUGH = ("people.Person", "cms.CallToAction", "cms.Navigation")
+
 
 class RepresentedField(Field):
     """One member of what an object looks like everywhere else in the API."""
@@ -143,4 +145,4 @@ class DocumentsAPIViewSet(MediaAPIViewSet):
     name = "documents"
     schema_name = "LibraryDocument"
     model = Document
-    used_through = ("people.Person", "cms.CallToAction")
+    used_through = DOCUMENTS_THROUGH

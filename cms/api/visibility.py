@@ -3,10 +3,20 @@
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageQuerySet, ReferenceIndex, Site
+from django.http import HttpRequest
+from wagtail.models import (
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Page,
+    PageQuerySet,
+    PageViewRestriction,
+    ReferenceIndex,
+    Site,
+)
 
 
 def list_public_pages(site: Site) -> PageQuerySet:
@@ -18,22 +28,39 @@ def list_public_pages(site: Site) -> PageQuerySet:
     return Page.objects.live().public().filter(below)
 
 
-def filter_used(queryset: QuerySet[Any], *, through: tuple[str, ...] = ()) -> QuerySet[Any]:
-    """Return the objects of ``queryset`` that are public, or that a live page without restriction uses.
+def filter_used(
+    queryset: QuerySet[Any], *, through: tuple[str, ...] = (), pages: QuerySet[Page] | None = None
+) -> QuerySet[Any]:
+    """Return the objects of ``queryset`` that are public, or that a page uses: one of ``pages``.
 
-    ``through`` names models that carry a use further: the picture of a person whom a page introduces is used. Uses
-    are read from Wagtail's reference index, in one statement.
+    By default these are all live pages without restriction. ``through`` names models that carry a use further: the
+    picture of a person whom a page introduces is used. Uses are read from Wagtail's reference index, in one statement.
     """
-    pages = as_text(Page.objects.live().public())
-    used = references(queryset.model, from_model=Page, from_ids=pages)
+    pages = Page.objects.live().public() if pages is None else pages
+    used = references(queryset.model, from_model=Page, from_ids=as_text(pages))
     for model in map(apps.get_model, through):
         carriers = model._default_manager.all()
         if issubclass(model, DraftStateMixin):
-            carriers = filter_used(carriers.filter(live=True))
+            carriers = filter_used(carriers.filter(live=True), pages=pages)
         used |= references(queryset.model, from_model=model, from_ids=as_text(carriers))
     return queryset.annotate(pk_text=Cast("pk", CharField())).filter(
         used | Q(public=True) if hasattr(queryset.model, "public") else used
     )
+
+
+def list_readable_pages(request: HttpRequest) -> QuerySet[Page]:
+    """Return the live pages that whoever asks may read: restrictions that they have passed do not count.
+
+    Who has no session has passed none. It is not looked for then, so that what is hidden and what does not exist are
+    answered alike, header by header.
+    """
+    pages = Page.objects.live()
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return pages.public()
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        if not restriction.accept_request(request):
+            pages = pages.exclude(path__startswith=restriction.page.path)
+    return pages
 
 
 def filter_visible_collections(queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -3,13 +3,14 @@
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.models.site import Organisation
 from cms.represent.fields import HeroField
@@ -78,6 +79,10 @@ class BasePage(Page):
         return super().get_url(request or self.request, current_site)
 
     url = property(get_url)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page and above it; an alias has the same as its source (``cms.privacy``)."""
+        return PageViewRestriction.objects.filter(page__in=self.get_ancestors(inclusive=True))
 
     # What every template gets
 

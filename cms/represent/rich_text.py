@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.api.rich_text import APIRichText
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, expand_db_html
 from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, MultiRuleRewriter
 
 from cms.represent.emails import spell_emails
+from cms.represent.markdown import write_markdown, write_stored_markdown
 from cms.represent.types import RichTextHtml
 
 LINK_TYPES = ("page", "document")
@@ -66,8 +67,11 @@ class LoadedRichText(RichText):
 
 
 def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> RichTextHtml:
-    """Return rich text in the format the request asks for, finished HTML unless it asks."""
+    """Return rich text in the format the request asks for, finished HTML unless it asks. Runs no query."""
     rich_text_format = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
-    if rich_text_format == APIRichText.FORMAT_HTML and isinstance(value, LoadedRichText):
-        return value.expand(absolute=True)
-    return APIRichText.serialize(value.source, format=rich_text_format)
+    if rich_text_format == APIRichText.FORMAT_DB_HTML:
+        return value.source
+    if rich_text_format == APIRichText.FORMAT_DB_MARKDOWN:
+        return write_stored_markdown(value.source)
+    html = value.expand(absolute=True) if isinstance(value, LoadedRichText) else expand_db_html(value.source)
+    return write_markdown(html) if rich_text_format == APIRichText.FORMAT_MARKDOWN else html

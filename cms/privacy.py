@@ -1,0 +1,91 @@
+"""Aliases are as private as the pages that they repeat.
+
+Wagtail copies the restrictions of a page to an alias when it makes one, but not those above the page, and not those
+that are set later; lists, searches and the API look for restrictions in the tree alone. So every alias of a page that
+is private, whatever made it so, has the same restrictions here, for as long as its source has them.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+# What a restriction asks for: its type and password, and the ids of its groups.
+Demands = dict[tuple[str, str], set[int]]
+
+
+def connect_signals() -> None:
+    for signal in (post_save, post_delete):
+        signal.connect(follow_change, sender=PageViewRestriction, dispatch_uid=f"restrict_aliases_{id(signal)}")
+    m2m_changed.connect(follow_change, sender=PageViewRestriction.groups.through, dispatch_uid="restrict_aliases")
+    post_save.connect(follow_new_alias, dispatch_uid="restrict_new_alias")
+    post_page_move.connect(follow_change, dispatch_uid="restrict_moved_aliases")
+
+
+def follow_change(action: str = "", **kwargs: Any) -> None:
+    if not action.startswith("pre_"):
+        restrict_aliases()
+
+
+def follow_new_alias(instance: Any, *, created: bool = False, **kwargs: Any) -> None:
+    """Restrict a new alias, unless its source has restrictions of its own: these Wagtail copies, which is a change."""
+    if not (created and isinstance(instance, Page) and instance.alias_of_id):
+        return
+    if not PageViewRestriction.objects.filter(page=instance.alias_of_id).exists():
+        restrict_aliases()
+
+
+@transaction.atomic
+def restrict_aliases() -> None:
+    """Give the aliases of private pages the restrictions of these, and take from all others what they have."""
+    demands = find_demands()
+    existing: dict[Page, list[PageViewRestriction]] = defaultdict(list)
+    for restriction in PageViewRestriction.objects.filter(page__alias_of__isnull=False).select_related("page"):
+        existing[restriction.page].append(restriction)
+    for alias in {*demands, *existing}:
+        apply_demands(alias, existing.get(alias, []), demands.get(alias, {}))
+
+
+def find_demands() -> dict[Page, Demands]:
+    """Return what each alias of a private page has to ask for, aliases of aliases included."""
+    by_path: dict[str, Demands] = defaultdict(dict)
+    own = PageViewRestriction.objects.filter(page__alias_of=None).select_related("page").prefetch_related("groups")
+    for restriction in own:
+        groups = {group.pk for group in restriction.groups.all()}
+        by_path[restriction.page.path].setdefault((restriction.restriction_type, restriction.password), set()).update(
+            groups
+        )
+    found: dict[Page, Demands] = {}
+    paths = set(by_path)
+    while paths:
+        below = Q()
+        for path in paths:
+            below |= Q(alias_of__path__startswith=path)
+        new = [alias for alias in Page.objects.filter(below).select_related("alias_of") if alias not in found]
+        for alias in new:
+            for path in [path for path in by_path if alias.alias_of.path.startswith(path)]:
+                found.setdefault(alias, {}).update(by_path[path])
+        by_path.update({alias.path: found[alias] for alias in new})
+        paths = {alias.path for alias in new}
+    return found
+
+
+def apply_demands(alias: Page, existing: list[PageViewRestriction], demands: Demands) -> None:
+    """Make the restrictions of an alias what they have to be, changing only those that differ."""
+    kept: Demands = {}
+    for restriction in existing:
+        key = (restriction.restriction_type, restriction.password)
+        if key in demands and key not in kept:
+            kept[key] = demands[key]
+            restriction.groups.set(demands[key])
+        else:
+            restriction.delete()
+    for (restriction_type, password), groups in demands.items():
+        if (restriction_type, password) not in kept:
+            new = PageViewRestriction(page=alias, restriction_type=restriction_type, password=password)
+            PageViewRestriction.objects.bulk_create([new])  # without the signal that would begin this again
+            new.groups.set(groups)

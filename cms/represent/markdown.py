@@ -1,0 +1,30 @@
+"""Rich text as Markdown, by Wagtail's own converter. That looks up each internal link, so it gets none."""
+
+import re
+from functools import cache
+from typing import Any
+
+STORED_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(page|document)\"[^>]*>")
+LINK_ID = re.compile(r"\bid=\"(\d+)\"")
+
+
+@cache
+def get_converter() -> Any:
+    from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter  # needs the models loaded
+
+    return MarkdownConverter()
+
+
+def write_markdown(html: str) -> str:
+    """Return HTML whose links are addresses as CommonMark, without a query."""
+    return get_converter().from_database_format(html, resolved=True)
+
+
+def write_stored_markdown(source: str) -> str:
+    """Return stored rich text as CommonMark whose internal links stay ``wagtail://page?id=5``, without a query."""
+
+    def name_reference(match: re.Match[str]) -> str:
+        pk = LINK_ID.search(match.group(0))
+        return f'<a href="wagtail://{match.group(1)}?id={pk.group(1)}">' if pk else "<a>"
+
+    return write_markdown(STORED_LINK.sub(name_reference, source))

@@ -1,0 +1,169 @@
+"""What is private shows nowhere: not in an answer, a header, a count or an order, whatever is asked."""
+
+import html
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import PageQuerySet
+
+from cms import redirects
+from cms.api import media
+from cms.represent.loader import Loader
+from events.models.dates import EventDateQuerySet
+from tests.leaks.addresses import list_addresses
+from tests.leaks.planting import PREFIX, Planted, plant_public, plant_secrets, uproot
+
+pytestmark = pytest.mark.django_db
+
+SECRET = re.compile(PREFIX + "[bcdfghjkmnpqrstv]{3}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one request gets: the status, the headers and the body, with nothing escaped, folded or encoded."""
+
+    status: int
+    headers: str
+    body: str
+
+    @property
+    def asks_to_sign_in(self) -> bool:
+        """Whether it is a redirect to a login, or a form for a password."""
+        return "/login/" in self.headers or 'type="password"' in self.body
+
+
+def ask(address: str, client: Client) -> Answer:
+    response = client.get(address)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in sorted(response.items()))
+    body = unquote(html.unescape(content.decode(errors="replace").replace("\r\n ", "")))
+    return Answer(response.status_code, unquote(headers), body)
+
+
+def find_words(answer: Answer, address: str) -> set[str]:
+    """Return the secret words in an answer that were not in the question."""
+    return set(SECRET.findall(f"{answer.headers}\n{answer.body}".lower())) - set(SECRET.findall(address))
+
+
+@dataclass
+class Walk:
+    """All addresses with their answers, on the site as planted and on the site without its secrets."""
+
+    planted: Planted
+    addresses: list[str]
+    with_secrets: dict[str, Answer] = field(default_factory=dict)
+    without: dict[str, Answer] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+    """Plant a site and ask for everything twice; the site stays planted for the tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        logging.disable(logging.ERROR)  # thousands of addresses without a page, thousands of links left out
+        planted = Planted()
+        plant_secrets(planted, plant_public(planted))
+        walk = Walk(planted, list_addresses(planted))
+        ContentType.objects.clear_cache()
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+            client = Client(raise_request_exception=False)
+            walk.with_secrets = {address: ask(address, client) for address in walk.addresses}
+            with transaction.atomic():
+                uproot(planted)
+                walk.without = {address: ask(address, client) for address in walk.addresses}
+                transaction.set_rollback(True)
+        yield walk
+        logging.disable(logging.NOTSET)
+        transaction.set_rollback(True)
+
+
+def test_no_answer_tells_a_secret(walk: Walk) -> None:
+    leaks = [
+        f"{address}: {', '.join(sorted(walk.planted.words[word] for word in words))}"
+        for address, answer in walk.with_secrets.items()
+        if (words := find_words(answer, address))
+    ]
+
+    assert not leaks, "\n".join(leaks)
+
+
+def test_no_answer_differs_for_what_is_hidden(walk: Walk) -> None:
+    """Not in a count, an order or a header: nobody can tell that there is something to hide.
+
+    Addresses that ask readers to sign in are the exception.
+    """
+    different = [
+        f"{address}: {answer.status}, {walk.without[address].status} without; {show_difference(walk, address)}"
+        for address, answer in walk.with_secrets.items()
+        if answer != walk.without[address] and not answer.asks_to_sign_in
+    ]
+
+    assert not different, "\n".join(different)
+
+
+def show_difference(walk: Walk, address: str) -> str:
+    """Return the first place where the two answers to one question differ, apart from their length."""
+    texts = [
+        re.sub("Content-Length.*", "", f"{each[address].headers}\n{each[address].body}")
+        for each in (walk.with_secrets, walk.without)
+    ]
+    place = next((number for number, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
+    return " / ".join(repr(text[max(0, place - 40) : place + 60]) for text in texts)
+
+
+def test_no_address_breaks(walk: Walk) -> None:
+    assert not [address for address, answer in walk.with_secrets.items() if answer.status >= 500]
+
+
+def test_most_of_what_is_public_is_answered(walk: Walk) -> None:
+    """Otherwise nothing would be proved."""
+    answered = [address for address, answer in walk.with_secrets.items() if answer.status == 200]
+
+    assert len(answered) > len(walk.addresses) / 3
+    assert len([address for address in answered if "/api/v2/" not in address]) > 50
+
+
+# What the tests above rest on, taken away piece by piece
+
+
+def keep_all(queryset: Any, *args: Any, **kwargs: Any) -> Any:
+    return queryset
+
+
+MISTAKES: dict[str, tuple[Any, str, Callable[..., Any], str]] = {
+    "lists forget restrictions": (PageQuerySet, "public", keep_all, "/api/v2/pages/"),
+    "lists forget drafts": (PageQuerySet, "live", keep_all, "/api/v2/pages/"),
+    "links forget restrictions": (Loader, "is_public", lambda loader, obj: True, "/api/v2/updates/"),
+    "calendars forget restrictions": (EventDateQuerySet, "public", keep_all, "/events/"),
+    "files forget collections": (media, "filter_visible_collections", keep_all, "/api/v2/documents/"),
+    "files forget uses": (media, "filter_used", keep_all, "/api/v2/documents/"),
+    "redirects forget where they lead": (
+        redirects.ReadableRedirectMiddleware,
+        "process_response",
+        redirects.RedirectMiddleware.process_response,
+        "/zxq",
+    ),
+    "documents are served to everybody": (hooks, "get_hooks", lambda name: [], "/documents/"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_would_be_found(walk: Walk, mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, name, replacement, beginning = MISTAKES[mistake]
+    monkeypatch.setattr(owner, name, replacement)
+    client = Client(raise_request_exception=False)
+
+    addresses = [address for address in walk.addresses if address.startswith(beginning)]
+
+    assert any(find_words(ask(address, client), address) for address in addresses)
