@@ -150,7 +150,10 @@ class OrderingFilter(filters.OrderingFilter):
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         with naming("order"):
-            return super().filter_queryset(request, queryset, view)
+            ordered = super().filter_queryset(request, queryset, view)
+        if ordered is queryset or "random" in request.GET["order"] or "search" in request.GET:
+            return ordered
+        return ordered.order_by(*ordered.query.order_by, "pk")  # so that equal ones keep their places from page to page
 
 
 # The tree, languages and search

@@ -98,8 +98,8 @@ def fill_parts(pattern: URLPattern, values: Values, **own: list[Any]) -> Iterato
 def list_values(planted: Planted) -> Values:
     """Return what the parts of addresses can be, and the pairs of parts of patterns with a name."""
     restrictions = PageViewRestriction.objects.values_list("pk", "page_id")
-    people = [*Person.objects.order_by("pk").values_list("pk", flat=True)[::2], NOBODYS_ID]
-    topics = [*Topic.objects.order_by("pk").values_list("slug", flat=True)[::2], "nothing"]
+    people = [*Person.objects.order_by("pk").values_list("pk", flat=True)[::4], NOBODYS_ID]
+    topics = [*Topic.objects.order_by("pk").values_list("slug", flat=True)[::4], "nothing"]
     return {
         "section": ["pages", "nothing"],
         "slug": topics,
@@ -110,7 +110,9 @@ def list_values(planted: Planted) -> Values:
         "month": [timezone.now().month],
         "feed_format": ["atom", "json"],
         "restriction_id": list(CollectionViewRestriction.objects.values_list("pk", flat=True)),
-        "wagtaildocs_serve": [(document.pk, quote(document.filename)) for document in Document.objects.all()],
+        "wagtaildocs_serve": [
+            (document.pk, quote(document.filename)) for document in Document.objects.order_by("pk")[::2]
+        ],
         "wagtailcore_authenticate_with_password": list(restrictions),
     }
 
@@ -144,7 +146,7 @@ def list_page_addresses(values: Values) -> Iterator[str]:
 def list_queries(pattern: URLPattern, planted: Planted) -> Iterator[str]:
     """Yield queries of addresses that declare no parameters; only searches are asked for every kind of word."""
     yield from (urlencode({name: "cy"}) for name in ("locale", "language", "lang"))
-    words = list_words(planted)[::5] if "search" in str(pattern.pattern) else []
+    words = list_words(planted)[::8] if "search" in str(pattern.pattern) else []
     yield from (urlencode({"q": word}) for word in [*words, PREFIX, "news"])
     yield from (urlencode({"q": "news", "page": page}) for page in (2, 99))
 
@@ -168,7 +170,8 @@ def list_words(planted: Planted) -> list[str]:
 def fill_endpoint(prefix: str, pattern: URLPattern, view: Any, values: Values, planted: Planted) -> Iterator[str]:
     """Yield an endpoint's addresses: of everything that it could show, with every parameter that it declares."""
     model = getattr(view, "model", None)
-    ids = [*model._default_manager.order_by("pk").values_list("pk", flat=True), NOBODYS_ID] if model else []
+    step = 1 if model is Page else 3  # every hidden page, a part of all else
+    ids = [*model._default_manager.order_by("pk").values_list("pk", flat=True)[::step], NOBODYS_ID] if model else []
     names = {name for _form, parts in normalize(pattern.pattern.regex.pattern) for name in parts}
     shown = [thing.pk for thing in planted.shown if model and isinstance(thing, model)]
     for path in fill_parts(pattern, values, pk=ids):
@@ -191,7 +194,9 @@ def list_parameter_queries(parameter: dict[str, Any], view: Any, planted: Plante
     required = {p["name"] for p in view.list_parameters() if p["required"]} | {"limit"}
     allowed = {p["name"] for p in view.list_parameters()}
     base = {key: value for key, value in kept.items() if key in required & allowed}
-    for value in list_parameter(name, schema, view, planted):
+    values = list_parameter(name, schema, view, planted)
+    # One kind of page has the parameters of all pages, by the same code.
+    for value in values[:2] if issubclass(getattr(view, "model", object), Page) and view.model is not Page else values:
         yield urlencode({**base, name: value})
 
 
@@ -228,11 +233,11 @@ def list_known_values(name: str, view: Any, planted: Planted) -> list[Any] | Non
     """Return what a parameter is asked with that takes words, ids or paths; ``None`` for any other."""
     model = getattr(view, "model", None)
     hidden = [thing.pk for thing in planted.hidden if isinstance(thing, Page)]
-    some_pages = [*hidden[:: 3 if model is Page else 9], NOBODYS_ID]
+    some_pages = [*hidden[::4], NOBODYS_ID]
     known: dict[str, Callable[[], Iterable[Any]]] = {
         "fields": lambda: ["*", "_", ",".join(view.get_available_fields(model))],
         "search": lambda: [*map(" ".join, batched(list_words(planted), 20)), PREFIX, "mair"],
-        "q": lambda: [*list_words(planted)[::4], PREFIX, "news"],
+        "q": lambda: [*list_words(planted)[::8], PREFIX, "news"],
         **dict.fromkeys(("child_of", "descendant_of", "ancestor_of", "translation_of"), lambda: some_pages),
         "topic": lambda: Topic.objects.order_by("pk").values_list("slug", flat=True)[::3],
         "author": lambda: Person.objects.order_by("pk").values_list("pk", flat=True)[::3],
@@ -244,7 +249,7 @@ def list_known_values(name: str, view: Any, planted: Planted) -> list[Any] | Non
     if name == "id" and model is EventDate:
         return list(EventDate.objects.values_list("translation_key", flat=True))
     if name == "id" and view.action == "find_view":
-        return list(model._default_manager.order_by("pk").values_list("pk", flat=True)[::4])
+        return list(model._default_manager.order_by("pk").values_list("pk", flat=True)[::9])
     return list(known[name]()) if name in known else None
 
 

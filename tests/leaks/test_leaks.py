@@ -81,11 +81,17 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
             walk.with_secrets = {address: ask(address, client) for address in walk.addresses}
             with transaction.atomic():
                 uproot(planted)
-                walk.without = {address: ask(address, client) for address in walk.addresses}
+                walk.without = {address: ask(address, client) for address in choose(walk.with_secrets)}
                 transaction.set_rollback(True)
         yield walk
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+
+
+def choose(answers: dict[str, Answer]) -> list[str]:
+    """Return the addresses to ask twice: what was found, and a part of what was not."""
+    found = [address for address, answer in answers.items() if answer.status != 404]
+    return [*found, *[address for address, answer in answers.items() if answer.status == 404][::3]]
 
 
 def test_no_answer_tells_a_secret(walk: Walk) -> None:
@@ -104,9 +110,9 @@ def test_no_answer_differs_for_what_is_hidden(walk: Walk) -> None:
     Addresses that ask readers to sign in are the exception.
     """
     different = [
-        f"{address}: {answer.status}, {walk.without[address].status} without; {show_difference(walk, address)}"
-        for address, answer in walk.with_secrets.items()
-        if answer != walk.without[address] and not answer.asks_to_sign_in
+        f"{address}: {walk.with_secrets[address].status} / {answer.status}; {show_difference(walk, address)}"
+        for address, answer in walk.without.items()
+        if answer != walk.with_secrets[address] and not walk.with_secrets[address].asks_to_sign_in
     ]
 
     assert not different, "\n".join(different)
