@@ -242,6 +242,7 @@ def list_known_values(name: str, view: Any, planted: Planted) -> list[Any] | Non
         "topic": lambda: Topic.objects.order_by("pk").values_list("slug", flat=True)[::3],
         "author": lambda: Person.objects.order_by("pk").values_list("pk", flat=True)[::3],
         "html_path": lambda: list_paths(model),
+        "since": lambda: [planted.token],
         "site": lambda: [site.hostname for site in Site.objects.all()],
         "period": lambda: ["2026-03"],
         **dict.fromkeys(("from", "to"), lambda: ["2026-01-01"]),

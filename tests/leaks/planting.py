@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -49,6 +50,8 @@ class Planted:
         self.words: dict[str, str] = {}
         self.hidden: list[Model] = []
         self.shown: list[Model] = []
+        # Where the change feed stands before anything is planted.
+        self.token = Client().get("/api/v2/changes/?limit=500").json()["next"]
         self.numbers = itertools.product(LETTERS, repeat=3)
 
     def word(self, place: str) -> str:
