@@ -12,7 +12,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Publ
 from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction, Site
 
-from cms.models.site import Organisation
+from cms.models.site import Organisation, list_front_ends
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
@@ -75,8 +75,21 @@ class BasePage(Page):
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str | None, str | None] | None:
+        """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
+        if request or self.request:
+            return super().get_url_parts(request or self.request)  # PublicAddressMiddleware has put it there
+        parts = super().get_url_parts()
+        return parts and (parts[0], list_front_ends().get(parts[0], parts[1]), parts[2])
+
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
-        return super().get_url(request or self.request, current_site)
+        """Return the path on this server; without a request, as in the admin, the public address where there is one."""
+        request = request or self.request
+        if request is None and current_site is None:
+            parts = self.get_url_parts()
+            if parts and parts[0] in list_front_ends():
+                return self.get_full_url()
+        return super().get_url(request, current_site)
 
     url = property(get_url)
 

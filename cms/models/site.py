@@ -8,6 +8,7 @@ from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
+from wagtail.models.sites import SiteRootPath
 
 from cms.blocks import LinkBlock, LinksBlock
 
@@ -80,6 +81,19 @@ class Organisation(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("organisation")
+
+
+def list_public_roots() -> list[SiteRootPath]:
+    """Return where sites begin in the tree, as Wagtail has it, each at its public address where it has one."""
+    front_ends = list_front_ends()
+    roots = Site.get_site_root_paths()
+    return [root._replace(root_url=front_ends.get(root.site_id, root.root_url)) for root in roots]
+
+
+def list_front_ends() -> dict[int, str]:
+    """Return the public addresses of the sites that are shown elsewhere, by site, without a slash at their end."""
+    elsewhere = Organisation.objects.exclude(front_end_url="").values_list("site", "front_end_url")
+    return {site: url.rstrip("/") for site, url in elsewhere}
 
 
 class SitePart(TranslatableMixin):

@@ -287,6 +287,7 @@ UPDATE_DETAIL = [
     "events_eventdate",  # all dates of the chosen events
     "events_eventdate",  # the dates to come, of every event
     "events_eventdate",  # and of the chosen series
+    "cms_organisation",  # which sites have a public address elsewhere
     "wagtailcore_site",  # where pages have their addresses,
     "wagtailcore_page",  # in every language
     "wagtailcore_page",  # the parent,

@@ -1,0 +1,23 @@
+"""Where pages are for readers: at the public address of their site, if another site shows this content."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from cms.models.site import list_public_roots
+
+
+class PublicAddressMiddleware:
+    """Lets every absolute address of a page, whatever makes it for a request, begin with its site's public address.
+
+    Wagtail keeps where sites begin with the request, and asks there first. Paths stay as they are: links between the
+    pages that this server shows lead to this server.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.__dict__["_wagtail_cached_site_root_paths"] = SimpleLazyObject(list_public_roots)
+        return self.get_response(request)
