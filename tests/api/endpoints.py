@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, get_resolver
+from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.parameters import Parameter
+from cms.urls import api
 
 PREFIX = "api/v2/"
+
+# The endpoints of things that the API lists, by name; the change feed is none of these.
+VIEWSETS = {name: view for name, view in api._endpoints.items() if issubclass(view, BaseAPIViewSet)}
 
 
 class Endpoint(NamedTuple):

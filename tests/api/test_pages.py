@@ -7,15 +7,15 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
-from cms.urls import api
 from home.models import StandardPage
 from tests import factories
+from tests.api.endpoints import VIEWSETS
 from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
 
 # The endpoints of pages, snippets and files; the rows of `event-dates` are none of these.
-THINGS = [name for name in api._endpoints if name != "event-dates"]
+THINGS = [name for name in VIEWSETS if name != "event-dates"]
 
 
 def get(client, path: str, **parameters: Any) -> Any:
@@ -111,7 +111,7 @@ def test_every_address_is_whole(everything, client):
         elif key.endswith("url") and data:
             yield data
 
-    for name in api._endpoints:
+    for name in VIEWSETS:
         found = list(addresses(get(client, f"{name}/", fields="*")))
         assert found
         assert not [url for url in found if not url.startswith(("http://", "https://", "mailto:", "tel:"))], name
@@ -299,7 +299,7 @@ def test_what_cannot_be_answered_is_refused_with_a_message(query, client):
     ],
 )
 def test_no_parameter_breaks_an_endpoint(query, everything, client):
-    for name in api._endpoints:
+    for name in VIEWSETS:
         response = client.get(f"/api/v2/{name}/?{query}")
 
         assert response.status_code in {200, 400}, (name, response.content)
@@ -307,12 +307,12 @@ def test_no_parameter_breaks_an_endpoint(query, everything, client):
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "abc", "-1", "1.5"])
-@pytest.mark.parametrize("name", list(api._endpoints))
+@pytest.mark.parametrize("name", list(VIEWSETS))
 def test_a_detail_that_is_not_there_is_not_found(name, pk, client):
     assert client.get(f"/api/v2/{name}/{pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("name", list(api._endpoints))
+@pytest.mark.parametrize("name", list(VIEWSETS))
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_the_api_only_reads(name, method, client):
     assert getattr(client, method)(f"/api/v2/{name}/").status_code == 405
