@@ -75,7 +75,7 @@ class BasePage(Page):
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str | None, str | None] | None:
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
         if request or self.request:
             return super().get_url_parts(request or self.request)  # PublicAddressMiddleware has put it there
