@@ -4,8 +4,13 @@ import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cms.represent.emails import spell_email, spell_emails
+from cms.represent.markdown import write_markdown
 from cms.represent.rich_text import collect_links, expand_rich_text
 from tests import factories
 
@@ -165,3 +170,88 @@ def test_a_link_to_an_impossible_number_keeps_its_text(pk, client):
 
     assert client.get(f"/api/v2/updates/{page.pk}/").json()["body"][0]["value"] == "<p>text</p>"
     assert client.get(page.get_url()).status_code == 200
+
+
+# Markdown
+
+MARKDOWN = {
+    '<p>See <a linktype="page" id="{pk}">us</a>.</p>': "See [us](http://localhost/about/).",
+    '<p>See <a linktype="page" id="99999">us</a>.</p>': "See us.",
+    '<p>See <a linktype="page" id="{pk}">[us]</a>.</p>': r"See [\[us\]](http://localhost/about/).",
+    "<p>One <b>bold</b> and one <i>slanted</i> word</p>": "One **bold** and one *slanted* word",
+    "<p>2 * 3 * 4, snake_case_name, `code`, # no heading</p>": None,
+    "<ul><li>one<ul><li>deep<ul><li>deeper</li></ul></li></ul></li><li>two</li></ul>": (
+        "- one\n  - deep\n    - deeper\n- two"
+    ),
+    "<ol><li>one</li><li>two</li></ol>": "1. one\n2. two",
+    "<p>a &lt;b&gt; &amp; c</p>": None,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("source", MARKDOWN)
+def test_rich_text_comes_as_markdown(source, client):
+    target = factories.make_standard_page(slug="about")
+    page = factories.make_update(body=[factories.block("paragraph", source.replace("{pk}", str(target.pk)))])
+
+    value = client.get(f"/api/v2/updates/{page.pk}/?rich_text_format=markdown").json()["body"][0]["value"]
+
+    if MARKDOWN[source] is not None:
+        assert value.strip() == MARKDOWN[source]
+    words = re.findall(r"\w+", html.unescape(re.sub(r"<[^>]+>", " ", source)))
+    assert all(word in value.replace("\\", "") for word in words)
+
+
+@pytest.mark.django_db
+def test_links_in_markdown_cost_no_query_each(client):
+    targets = [factories.make_standard_page(title=f"Page {number}") for number in range(9)]
+
+    def count(number):
+        links = "".join(f'<a linktype="page" id="{target.pk}">x</a> ' for target in targets[:number])
+        page = factories.make_update(body=[factories.block("paragraph", f"<p>{links}</p>")])
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/api/v2/updates/{page.pk}/?rich_text_format=markdown")
+        return len(queries)
+
+    count(1)
+
+    assert count(9) == count(1)
+
+
+@pytest.mark.django_db
+def test_stored_forms_keep_the_ids_of_links(client):
+    target = factories.make_standard_page(slug="about")
+    source = f'<p><a linktype="page" id="{target.pk}">us</a> <a linktype="document" id="7">it</a></p>'
+    page = factories.make_update(body=[factories.block("paragraph", source)])
+
+    value = client.get(f"/api/v2/updates/{page.pk}/?rich_text_format=db_markdown").json()["body"][0]["value"]
+
+    assert value.strip() == f"[us](wagtail://page?id={target.pk}) [it](wagtail://document?id=7)"
+
+
+PIECES = st.text(alphabet="abŵé*_[]()#`<>&!\\-+.|~: ", min_size=1, max_size=12).map(html.escape)
+STYLED = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["b", "i"]), PIECES)
+LINKED = st.builds('<a href="https://example.org/?a=(b)">{}</a>'.format, PIECES)
+LINES = st.lists(PIECES | STYLED | LINKED, min_size=1, max_size=4).map("".join)
+LISTS = st.recursive(
+    LINES.map("<li>{}</li>".format),
+    lambda items: st.builds(
+        "<li>{}<ul>{}</ul></li>".format, LINES, st.lists(items, min_size=1, max_size=3).map("".join)
+    ),
+    max_leaves=5,
+)
+TEXTS = st.lists(LINES.map("<p>{}</p>".format) | LISTS.map("<ol>{}</ol>".format), min_size=1, max_size=3).map("".join)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_markdown_loses_no_word(source):
+    written = (
+        write_markdown(source).replace("https://example.org/?a=(b)", "").replace(r"https://example.org/?a=\(b\)", "")
+    )
+
+    assert find_letters(html.unescape(written)) == find_letters(html.unescape(re.sub(r"<[^>]+>", " ", source)))
+
+
+def find_letters(text):
+    return [letter for letter in text if letter in "abŵé"]
