@@ -98,7 +98,8 @@ def html_path_parameter(description: str) -> Parameter:
 
 
 def site_parameter() -> Parameter:
-    schema = text(max_length=255, examples=["www.example.org", "www.example.org:8000"])
+    pattern = r"^[^\x00:]+(:[0-9]{1,5})?$"
+    schema = text(max_length=255, pattern=pattern, examples=["www.example.org", "www.example.org:8000"])
     description = "The site, by its host name and, where that is not enough, port. Default: that of the request's host."
     return declare("site", schema, description)
 

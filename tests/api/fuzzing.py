@@ -12,8 +12,9 @@ from schemathesis import Case, CheckContext, Response
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 # Parameters whose values no schema can tell apart: it does not know which pages there are, which day comes after which,
-# what may stand beside `random`, that `fallback` needs a language, or which tokens were given out.
-DEPENDENT = {"child_of", "ancestor_of", "descendant_of", "translation_of", "to", "order", "fallback", "since"}
+# what may stand beside `random`, that `fallback` needs a language, or which tokens were given out. And
+# Schemathesis takes the `id` of one thing for that of another.
+DEPENDENT = {"child_of", "ancestor_of", "descendant_of", "translation_of", "to", "order", "fallback", "since", "id"}
 
 
 @schemathesis.check

@@ -88,7 +88,7 @@ def test_the_demo_answers_as_the_document_says(tmp_path):
                 f"{address}/api/v2/schema/",
                 "--checks=all",
                 f"--exclude-checks={','.join(INSTEAD_OF)}",
-                "--max-examples=200",
+                "--max-examples=60",
                 "--phases=examples,coverage,fuzzing,stateful",
                 "--continue-on-failure",
                 "--suppress-health-check=all",
