@@ -70,10 +70,12 @@ def matches(rule: Rule, day: date) -> bool:
 
 
 def list_or_skip(rule: Rule, zone: ZoneInfo) -> list:
-    """Return the occurrences; rules that are rightly refused are no examples."""
+    """Return the occurrences; a rule that is refused is no example, but only its clocks or its days may be why."""
     try:
         return list_occurrences(rule, zone)
-    except ValidationError:
+    except ValidationError as error:
+        if not {"starts", "ends"} & set(error.message_dict):
+            assert not 0 < len(list_days_slowly(rule)) <= MOST_DATES
         assume(False)
         raise
 
