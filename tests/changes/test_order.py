@@ -73,7 +73,11 @@ def check_following(polls: int) -> None:
             # What a change tells of can be read as soon as the change can.
             assert int(Topic.objects.values_list("description", flat=True).get(pk=pk)) >= counted[pk]
 
-    writers.run(lambda: [poll() for _number in range(polls)] and None)
+    def poll_often() -> None:
+        for _number in range(polls):
+            poll()
+
+    writers.run(poll_often)
     poll()
 
     assert writers.errors == []
