@@ -50,6 +50,8 @@ def measure_lists(count: int, seconds: float, database: str | None) -> dict[str,
     directory = DIRECTORY / f"events-{count}"
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.update(
+        API_RATE_LIMIT="0",
+        RESPONSE_CACHE_MEGABYTES="0",  # every answer is computed
         BASE_URL=f"http://{HOST}",
         DATABASE_URL=database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",
