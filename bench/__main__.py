@@ -1,43 +1,41 @@
-"""``python -m bench``: make the site if it is not there, serve it, ask, and print how both APIs did."""
+"""``make bench``: serve a generated site as in production, ask it as fast as it answers, and print how it did.
+
+Each question goes to this project without its response cache (cold) and with it (warm), to stock Wagtail's API on the
+same data and server, and to a bare WSGI application that returns the same bytes.
+"""
 
 import argparse
-import contextlib
-import http.client
-import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.load import HOST, measure
-
-ROOT = Path(__file__).resolve().parents[1]
-DIRECTORY = ROOT / "var" / "bench"
-WORKERS, THREADS = 2, 4
-COLUMNS = ("answers/s", "median ms", "99 % ms", "queries", "kB")
+from bench.ask import ask_all
+from bench.report import print_table, write_json
+from bench.server import DIRECTORY, HOST, THREADS, WORKERS
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--updates", type=int, default=200, help="updates of twenty blocks (200)")
-    parser.add_argument("--seconds", type=float, default=5, help="how long each address is asked (5)")
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--pages", type=int, default=1000, help="updates of twenty blocks (1000)")
+    parser.add_argument("--seconds", type=float, default=4, help="how long each address is asked (4)")
     parser.add_argument("--connections", type=int, default=8, help="at the same time (8)")
-    parser.add_argument("--database", help="the URL of an empty database; default: SQLite in var/bench")
+    parser.add_argument("--only", help="only the questions whose name has this text")
+    parser.add_argument("--no-stock", action="store_true", help="leave out stock Wagtail, which is slow at many pages")
     return parser.parse_args()
 
 
-def set_up(arguments: argparse.Namespace) -> None:
-    """Point the settings at the benchmark's own database and media, and load Django."""
-    directory = DIRECTORY / str(arguments.updates)
+def set_up(pages: int) -> Path:
+    """Point the settings at the benchmark's own files, load Django, and return the directory of the files.
+
+    The database is SQLite there, or what ``DATABASE_URL`` names: an empty one or the one of an earlier run.
+    """
+    directory = DIRECTORY / str(pages)
     directory.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{directory}/db.sqlite3")
     os.environ.update(
         BASE_URL=f"http://{HOST}",
-        DATABASE_URL=arguments.database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",
         SECRET_KEY="for the benchmark only, never for a real site",
         VAR_DIR=str(directory),
@@ -45,126 +43,34 @@ def set_up(arguments: argparse.Namespace) -> None:
     import django
 
     django.setup()
-
-
-def prepare_site(updates: int) -> None:
-    from django.core.management import call_command
-
-    from bench.content import make_site
-    from blog.models import UpdatePage
-
-    call_command("migrate", verbosity=0, interactive=False)
-    found = UpdatePage.objects.count()
-    if not found:
-        print(f"Making {updates} updates …", flush=True)
-        make_site(updates)
-    elif found != updates:
-        sys.exit(f"The database has {found} updates, not {updates}: empty it or remove {DIRECTORY}.")
-
-
-@contextlib.contextmanager
-def serve() -> Iterator[int]:
-    """Run Granian on a free port, which is yielded once it answers."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    command = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
-    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "3"]
-    with subprocess.Popen([sys.executable, "-m", "granian", "cms.wsgi:application", *command], cwd=ROOT) as server:
-        try:
-            while fetch(port, "/healthz") is None:
-                if server.poll() is not None:
-                    sys.exit("The server has ended by itself.")
-                time.sleep(0.2)
-            yield port
-        finally:
-            server.terminate()
-
-
-def fetch(port: int, path: str) -> bytes | None:
-    """Return the body of a good answer."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    try:
-        connection.request("GET", path)
-        response = connection.getresponse()
-        return response.read() if response.status == 200 else None
-    except OSError:
-        return None
-    finally:
-        connection.close()
-
-
-def count_queries(path: str) -> int:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": HOST})
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    return len(queries)
-
-
-def list_questions() -> dict[str, list[str]]:
-    """Return the addresses of each row of the table, below the API's root."""
-    from blog.models import UpdatePage
-
-    ids = UpdatePage.objects.order_by("pk").values_list("pk", flat=True)
-    return {
-        "detail": [f"updates/{pk}/" for pk in ids],
-        "list of 20": ["updates/?limit=20&order=-first_published_at"],
-        "list of 20, all fields": ["updates/?limit=20&order=-first_published_at&fields=*"],
-    }
-
-
-def ask(port: int, arguments: argparse.Namespace) -> list[dict[str, Any]]:
-    results = []
-    for question, addresses in list_questions().items():
-        result: dict[str, Any] = {"question": question}
-        for side, root in (("stock", "/stock/api/v2/"), ("ours", "/api/v2/")):
-            paths = [root + address for address in addresses]
-            body = fetch(port, paths[0])
-            if body is None:
-                sys.exit(f"{paths[0]} does not answer 200.")
-            measure(port, paths, seconds=1, connections=arguments.connections)  # warm up
-            speed = measure(port, paths, seconds=arguments.seconds, connections=arguments.connections)
-            figures = (*(round(figure, 1) for figure in speed), count_queries(paths[0]), round(len(body) / 1000, 1))
-            result[side] = dict(zip(COLUMNS, figures, strict=True))
-        result["ratio"] = round(result["ours"]["answers/s"] / result["stock"]["answers/s"], 1)
-        results.append(result)
-        print_result(result)
-    return results
-
-
-def print_result(result: dict[str, Any]) -> None:
-    print(f"\n{result['question']:<24}" + "".join(f"{column:>11}" for column in COLUMNS))
-    for side in ("stock", "ours"):
-        print(f"  {side:<22}" + "".join(f"{result[side][column]:>11}" for column in COLUMNS))
-    print(f"  {result['ratio']} times as many answers", flush=True)
+    return directory
 
 
 def main() -> None:
     arguments = read_arguments()
-    set_up(arguments)
+    set_up(arguments.pages)
     from django.db import connection
 
-    prepare_site(arguments.updates)
-    conditions = {
-        "updates": arguments.updates,
+    from bench.questions import list_questions
+    from bench.site import prepare_site
+
+    prepare_site(arguments.pages)
+    questions = [question for question in list_questions() if (arguments.only or "") in question.name]
+    if not questions:
+        sys.exit("No question has such a name.")
+    conditions: dict[str, Any] = {
+        "updates": arguments.pages,
         "database": connection.vendor,
         "server": f"Granian, {WORKERS} workers of {THREADS} threads",
         "client": "wrk" if shutil.which("wrk") else "Python",
         "connections": arguments.connections,
         "seconds": arguments.seconds,
     }
-    print(", ".join(f"{name}: {value}" for name, value in conditions.items()))
+    print(", ".join(f"{name}: {value}" for name, value in conditions.items()), flush=True)
     connection.close()
-    with serve() as port:
-        results = ask(port, arguments)
-    file = DIRECTORY / f"{time.strftime('%Y-%m-%dT%H%M%S')}-{connection.vendor}.json"
-    file.write_text(json.dumps({"conditions": conditions, "results": results}, indent=2) + "\n")
-    print(f"\nWritten to {file.relative_to(ROOT)}")
+    results = ask_all(questions, arguments)
+    print_table(results)
+    print(f"Written to {write_json(DIRECTORY, conditions, results)}")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from bench.__main__ import DIRECTORY, ROOT, fetch, serve
-from bench.load import HOST, measure
+from bench.load import measure
+from bench.server import DIRECTORY, HOST, ROOT, fetch, serve
 
 FEW, MANY = 50, 5000
 DATES_AN_EVENT = 10

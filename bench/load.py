@@ -2,24 +2,27 @@
 
 import http.client
 import itertools
+import json
 import shutil
 import statistics
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import NamedTuple
 
-HOST = "127.0.0.1"
+from bench.server import HOST
 
 # wrk asks for one path only; this asks for each in turn and prints what we read.
 WRK_SCRIPT = """
 local paths = {{{paths}}}
+local tags = {{{tags}}}
 local number = 0
 request = function()
   number = number % #paths + 1
-  return wrk.format("GET", paths[number])
+  return wrk.format("GET", paths[number], {{["If-None-Match"] = tags[number]}})
 end
 done = function(summary, latency)
   io.write(string.format("RESULT %d %f %f %f %d\\n", summary.requests, summary.duration / 1e6,
@@ -36,15 +39,24 @@ class Speed(NamedTuple):
     slowest: float
 
 
-def measure(port: int, paths: Sequence[str], *, seconds: float, connections: int) -> Speed:
-    """Ask for ``paths`` in turn. Raises RuntimeError when an answer is not 200."""
+def measure(
+    port: int, paths: Sequence[str], *, seconds: float, connections: int, tags: Mapping[str, str] | None = None
+) -> Speed:
+    """Ask for ``paths`` in turn, with the entity tag that ``tags`` has for a path.
+
+    Raises RuntimeError when an answer is neither 200 nor, with a tag, 304.
+    """
     measure_with = measure_with_wrk if shutil.which("wrk") else measure_with_threads
-    return measure_with(port, paths, seconds, connections)
+    return measure_with(port, paths, seconds, connections, tags or {})
 
 
-def measure_with_wrk(port: int, paths: Sequence[str], seconds: float, connections: int) -> Speed:
+def measure_with_wrk(
+    port: int, paths: Sequence[str], seconds: float, connections: int, tags: Mapping[str, str]
+) -> Speed:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(WRK_SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths)))
+        wanted = (tags.get(path) for path in paths)
+        listed = ", ".join("nil" if tag is None else json.dumps(tag) for tag in wanted)
+        script.write(WRK_SCRIPT.format(paths=", ".join(map(json.dumps, paths)), tags=listed))
         script.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", script.name]
         output = subprocess.check_output([*command, f"http://{HOST}:{port}"], text=True)
@@ -55,7 +67,9 @@ def measure_with_wrk(port: int, paths: Sequence[str], seconds: float, connection
     return Speed(requests / duration, median, slowest)
 
 
-def measure_with_threads(port: int, paths: Sequence[str], seconds: float, connections: int) -> Speed:
+def measure_with_threads(
+    port: int, paths: Sequence[str], seconds: float, connections: int, tags: Mapping[str, str]
+) -> Speed:
     took: list[float] = []
     errors: list[str] = []
     deadline = time.perf_counter() + seconds
@@ -66,10 +80,10 @@ def measure_with_threads(port: int, paths: Sequence[str], seconds: float, connec
             begun = time.perf_counter()
             if begun > deadline or errors:
                 break
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"If-None-Match": tags[path]} if path in tags else {})
             response = connection.getresponse()
             response.read()
-            if response.status != 200:
+            if response.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
                 errors.append(f"{path} answered {response.status}")
             took.append(time.perf_counter() - begun)
         connection.close()

@@ -10,8 +10,8 @@ from datetime import timedelta
 from itertools import islice, product
 from typing import Any
 
-from bench.__main__ import DIRECTORY, fetch, serve
-from bench.load import HOST, measure
+from bench.load import measure
+from bench.server import DIRECTORY, HOST, fetch, serve
 
 FREQUENT, RARE = "garden", "quince"
 MOST_TIMES = 5

@@ -1,5 +1,10 @@
 """The project's settings, with stock Wagtail's API beside its own. ``bench.__main__`` sets the environment."""
 
+import os
+
 from cms.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
+# A cold answer is computed each time: the benchmark turns the project's response cache off and on by this.
+if os.environ.get("BENCH_CACHE", "off") == "off":
+    RESPONSE_CACHE_BYTES = 0

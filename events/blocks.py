@@ -1,6 +1,6 @@
 """Events that an update announces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,14 +26,15 @@ from wagtail.blocks import (
 
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.pages import PageReference, represent_page
+from cms.represent.sources import Rows
 from cms.represent.types import Identifier, Moment
 from cms.validity import limit_validity
+from events.upcoming import MOST_UPCOMING, UpcomingDates
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
+    from cms.represent.values import Reference
     from events.models import EventDate
-
-MOST_UPCOMING = 12
 
 
 class EventDateChooserBlock(ChooserBlock):
@@ -92,8 +93,11 @@ class EventBlock(StructBlock):
         """Whether the date that was chosen is there: without it, this would announce all the others."""
         return bool(value["date"]) or not raw.get("date")
 
+    def find_more(self, raw: Mapping[str, Any]) -> "Iterator[Reference]":
+        dates = apps.get_model("events", "EventDate")._meta.get_field("event")
+        yield Rows(dates, chosen=True), raw.get("page")
+
     def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
-        loader.load_child_rows({value["page"] for value, _locale in values}, relations={"dates"})
         for value, _locale in values:
             if value["date"]:
                 value["date"].event = value["page"]
@@ -242,20 +246,17 @@ class UpcomingEventsBlock(StructBlock):
         """Whether the series that was chosen is there: without it, this would show every event."""
         return bool(value["series"]) or not raw.get("series")
 
+    def find_more(self, raw: Mapping[str, Any]) -> "Iterator[Reference]":
+        series = raw.get("series")
+        yield UpcomingDates(of_series=bool(series)), series or 0
+
     def load_values(self, values: "list[tuple[UpcomingEventsValue, int | None]]", loader: "Loader") -> None:
-        dates = apps.get_model("events", "EventDate").objects.upcoming(outside=loader.restricted_pages)
-        by_locale = (
-            dates.first_of_each_locale(MOST_UPCOMING) if any(not value["series"] for value, _locale in values) else []
-        )
-        series = {value["series"] for value, _locale in values if value["series"]}
-        by_event = dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING) if series else []
-        for date in [*by_locale, *by_event]:
-            loader.place(date.event)
+        dates = {of_series: UpcomingDates(of_series).list_dates(loader) for of_series in (False, True)}
         for value, locale in values:
             chosen = value["series"]
             value.dates = [
                 date
-                for date in (by_event if chosen else by_locale)
+                for date in dates[bool(chosen)]
                 if (date.event == chosen if chosen else date.event.locale_id == locale)
             ][: value["count"]]
             limit_validity(loader.request, *(date.until for date in value.dates))

@@ -1,12 +1,12 @@
 """Updates: the team's monthly posts, news and members' stories."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,15 +18,16 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
+from blog.around import Around
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from cms.models import HeroPage
 from cms.represent.fields import FoundPageField, FoundPagesField, MonthField, PagesField, PeopleField, TopicsField
 from cms.represent.loader import Loader
+from cms.represent.values import Reference
 from events.choosers import meeting_notes_chooser
 
 WORDS_A_MINUTE = 220
-RELATED = 3
 
 
 class UpdateQuerySet(PageQuerySet):
@@ -93,9 +94,9 @@ class UpdatePage(HeroPage):
         APIField("topics", serializer=TopicsField("topics", "topic")),
         APIField("body"),
         APIField("meeting_notes", serializer=PagesField("meeting_notes", "notes")),
-        APIField("related", serializer=FoundPagesField("find_related", loads=("related_updates", "topics"))),
-        APIField("previous", serializer=FoundPageField("find_previous")),
-        APIField("next", serializer=FoundPageField("find_next")),
+        APIField("related", serializer=FoundPagesField("find_related", loads=("related_updates", "related"))),
+        APIField("previous", serializer=FoundPageField("find_previous", loads=("before",))),
+        APIField("next", serializer=FoundPageField("find_next", loads=("after",))),
     ]
     parent_page_types = ["blog.UpdateIndexPage"]
     subpage_types: list[str] = []
@@ -187,34 +188,31 @@ class UpdatePage(HeroPage):
         context["seo"]["type"] = "article"
         return context
 
-    def find_related(self) -> list["UpdatePage"]:
-        """Return the updates an editor chose, or else recent ones that share a topic; this update must be loaded."""
-        chosen = [row.update for row in self.related_updates.all() if row.update]
-        if chosen or not self.topics_list:
-            return chosen
-        topics = [topic.translation_key for topic in self.topics_list]
-        rows = UpdateTopic.objects.filter(topic__translation_key__in=topics)
-        others = UpdatePage.objects.live_updates().filter(locale_id=self.locale_id).exclude(pk=self.pk)
-        return list(others.filter(pk__in=rows.values("update_page"))[:RELATED])
+    # The updates around this one, which the loader finds where they are shown
 
-    @property
-    def neighbours(self) -> UpdateQuerySet:
-        """The other updates of the same archive, newest first."""
-        return UpdatePage.objects.live_updates().sibling_of(self, inclusive=False)
+    @cached_property
+    def around(self) -> dict[str, list["UpdatePage"]]:
+        return {}
+
+    def find_more(self, loader: Loader) -> Iterator[Reference]:
+        """Yield what finds the updates around this one; a draft that never was public has no neighbours."""
+        wanted = ("related",) if self.first_published_at is None else ("related", "before", "after")
+        for kind in wanted:
+            if loader.shows(kind):
+                yield Around(kind, self), self.pk
+
+    def find_related(self) -> list["UpdatePage"]:
+        """Return the updates an editor chose, or else recent ones that share a topic."""
+        chosen = [row.update for row in self.related_updates.all() if row.update]
+        return chosen or self.around.get("related", [])
 
     def find_previous(self) -> "UpdatePage | None":
-        """Return the update that was published before this one, ``None`` for a draft that never was."""
-        if not self.first_published_at:
-            return None
-        earlier = Q(first_published_at=self.first_published_at, pk__lt=self.pk)
-        return self.neighbours.filter(Q(first_published_at__lt=self.first_published_at) | earlier).first()
+        """Return the update of the same archive that was published before this one, if any."""
+        return next(iter(self.around.get("before", [])), None)
 
     def find_next(self) -> "UpdatePage | None":
-        """Return the update that was published after this one, ``None`` for a draft that never was."""
-        if not self.first_published_at:
-            return None
-        later = Q(first_published_at=self.first_published_at, pk__gt=self.pk)
-        return self.neighbours.filter(Q(first_published_at__gt=self.first_published_at) | later).last()
+        """Return the update of the same archive that was published after this one, if any."""
+        return next(iter(self.around.get("after", [])), None)
 
 
 class UpdateAuthor(TranslatableMixin, Orderable):

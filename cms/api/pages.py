@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.http import Http404
 from django.utils.functional import cached_property
 from rest_framework import status
 from rest_framework.request import Request
@@ -10,7 +11,8 @@ from rest_framework.response import Response
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import serializers, views
-from wagtail.api.v2.utils import get_object_detail_url
+from wagtail.api.v2.utils import page_models_from_string
+from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
@@ -29,6 +31,7 @@ from cms.api.filters import (
 )
 from cms.api.find import PageFinder
 from cms.api.parameters import (
+    KEY,
     SWITCH,
     Parameter,
     choices,
@@ -42,22 +45,24 @@ from cms.api.parameters import (
 )
 from cms.api.sites import find_site
 from cms.api.translations import FallbackFromField, TranslationsField
-from cms.api.views import TranslatedAPIViewSet, TypedSerializer
-from cms.api.visibility import list_public_pages
-from cms.represent.pages import describe_page_types, name_type
+from cms.api.views import TranslatedAPIViewSet, TypedSerializer, find_detail_url
+from cms.represent.loader import Loader
+from cms.represent.pages import describe_page_types, name_type, represent_page
+from cms.represent.surroundings import Surroundings
 from cms.represent.types import Url
 
 
 class PageDetailUrlField(serializers.DetailUrlField):
     """The address of a page's own endpoint, also where only its common fields are loaded."""
 
-    def get_attribute(self, page: Page) -> str:
-        return get_object_detail_url(self.context["router"], self.context["request"], page.specific_class, page.pk)
+    def get_attribute(self, page: Page) -> Any:
+        return find_detail_url(self.context, page.specific_class, page.pk)
 
 
 class PageHtmlUrlField(serializers.PageHtmlUrlField):
     def to_representation(self, page: Page) -> Url:
-        return page.get_full_url(self.context["request"])
+        url: Any = represent_page(page, self.context)["url"]  # every page of the answer is on a site
+        return url
 
 
 class PageLinkMeta(TypedDict):
@@ -81,19 +86,19 @@ class ReferencedPageField(serializers.Field):
     def __init__(self, find: str) -> None:
         super().__init__(read_only=True)
         self.find = find
+        self.loads = (find,)
 
-    def get_attribute(self, page: Page) -> Page | None:
-        found = page.get_parent() if self.find == "parent" else page.alias_of
-        return found if found and self.context["base_queryset"].filter(pk=found.pk).exists() else None
+    def get_attribute(self, page: Any) -> Page | None:
+        found = page.loaded_parent if self.find == "parent" else page.alias_of
+        return found if found and self.context["view"].covers(found) else None
 
     def to_representation(self, page: Page) -> PageLink:
-        request = self.context["request"]
-        type_name = name_type(page.specific_class)
-        detail_url = get_object_detail_url(self.context["router"], request, page.specific_class, page.pk)
+        reference: Any = represent_page(page, self.context)
+        detail_url: Any = find_detail_url(self.context, page.specific_class, page.pk)
         return {
             "id": page.pk,
-            "type": type_name,
-            "meta": {"type": type_name, "detail_url": detail_url, "html_url": page.get_full_url(request)},
+            "type": reference["type"],
+            "meta": {"type": reference["type"], "detail_url": detail_url, "html_url": reference["url"]},
             "title": page.title,
         }
 
@@ -175,9 +180,20 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         return find_site(self.request)
 
     @cached_property
+    def is_public(self) -> Q:
+        """The condition that a page belongs to the site, in any language, and that everybody may read it."""
+        if self.site is None:
+            return Q(pk__in=[])
+        surroundings = Surroundings.of(self.request)
+        return Q(live=True) & surroundings.public & surroundings.below(self.site)
+
+    def covers(self, page: Page) -> bool:
+        """Whether a page belongs to the site."""
+        return self.site is not None and Surroundings.of(self.request).covers(self.site, page)
+
+    @property
     def public_pages(self) -> PageQuerySet:
-        """The pages of the requested site, in all languages, that everybody may read."""
-        return list_public_pages(self.site) if self.site else Page.objects.none()
+        return Page.objects.filter(self.is_public)
 
     def get_translations(self, instance: Page) -> PageQuerySet:
         others = self.public_pages.filter(translation_key=instance.translation_key, alias_of__isnull=True)
@@ -189,12 +205,10 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         is_alias = self.alias_languages.get(instance.alias_of_id, own) != own
         return super().find_gap(instance) or (own if is_alias else None)
 
-    def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
-        pages = list(instances) if many else [instances]
-        sources = Page.objects.filter(pk__in=[page.alias_of_id for page in pages if page.alias_of_id])
+    def prepare(self, instances: list[Page]) -> None:
+        sources = Page.objects.filter(pk__in=[page.alias_of_id for page in instances if page.alias_of_id])
         # The languages of the pages that aliases show, by key: where there is no alias, that is no query.
         self.alias_languages = dict(sources.values_list("pk", "locale__language_code"))
-        return super().get_serializer(pages if many else instances, many=many, **kwargs)
 
     def get_root_page(self) -> Page | None:
         return self.site and self.site.root_page
@@ -203,7 +217,35 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         return self.public_pages
 
     def get_queryset(self) -> PageQuerySet:
-        return super().get_queryset().order_by("path")
+        """Return the public pages of this endpoint's type, or of the one type asked for, without a subquery."""
+        asked = self.request.GET.get("type")
+        models = page_models_from_string(asked) if asked else (self.model,)
+        if len(models) > 1:
+            return self.public_pages.type(*models).order_by("path")
+        return models[0].objects.filter(self.is_public).order_by("path")
+
+    def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
+        """Return the pages of a list: their keys are found first, the columns that are shown read by the loader."""
+        return loader.read(queryset.model, queryset.values_list("pk", flat=True))
+
+    def get_object(self) -> Page:
+        """Return the page of a detail, of its specific type."""
+        if not hasattr(self, "_cached_object"):
+            self._cached_object = self.read_page(self.kwargs["pk"])
+        return self._cached_object
+
+    def read_page(self, pk: int) -> Page:
+        """Return a page of this endpoint's type; raise 404 where there is none that everybody may read."""
+        loader = Loader(self.request)
+        page = next(iter(loader.read(self.model, [pk] if pk <= KEY["maximum"] else [])), None)
+        if page is None or not loader.is_public(page) or not self.covers(page):
+            raise Http404(f"No {self.model.__name__} matches the given query.")
+        is_specific = page.specific_class in {None, type(page)}
+        return page if is_specific else loader.read(page.specific_class, [pk])[0]
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Return the context without Wagtail's ``base_queryset``: what is public has been decided by then."""
+        return BaseAPIViewSet.get_serializer_context(self)
 
     # find/
 
@@ -214,7 +256,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         page = self.find_page(request)
         if page is None:
             return self.answer_not_found(request)
-        self._cached_object = page.specific
+        self._cached_object = self.read_page(page.pk)
         return self.detail_view(request, page.pk)
 
     def find_page(self, request: Request) -> Page | None:

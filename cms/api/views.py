@@ -1,7 +1,9 @@
 """Views that accept what they declare, and Wagtail's API viewsets with all that an answer shows loaded in bulk."""
 
+import copy
+from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -10,12 +12,15 @@ from django.urls import resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from rest_framework.exceptions import NotFound
+from rest_framework.fields import SkipField
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
+from rest_framework.utils.serializer_helpers import BindingDict
 from rest_framework.views import APIView
+from wagtail.api.utils import get_full_url
+from wagtail.api.v2 import serializers
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.views import BaseAPIViewSet
@@ -25,12 +30,33 @@ from cms.api.columns import is_comparable
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.fields import check_nested, find_type, read_fields, select
 from cms.api.parameters import KEY, Parameter, declare, find_problems
+from cms.api.renderers import FastJSONRenderer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
 
 LONGEST_QUERY = 8000
+SERIALIZERS = 256  # as many different choices of fields are remembered
+
+
+class DetailUrlField(serializers.DetailUrlField):
+    """The address of an object's own endpoint; what addresses of a type begin with is found once for an answer."""
+
+    def get_attribute(self, instance: Model) -> str:
+        url = find_detail_url(self.context, type(instance), instance.pk)
+        if url is None:
+            raise SkipField
+        return url
+
+
+def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
+    """Return the absolute address of an object in the API; ``None`` where its type has no endpoint."""
+    known = context.setdefault("listing_urls", {})
+    if model not in known:
+        path = context["router"].get_model_listing_urlpath(model)
+        known[model] = path and get_full_url(context["request"], path)
+    return known[model] and f"{known[model]}{pk}/"
 
 
 class HeaderNegotiation(DefaultContentNegotiation):
@@ -45,7 +71,7 @@ class StrictView(APIView):
     ``list_parameters`` is the one declaration; the API's document shows the same.
     """
 
-    renderer_classes = [JSONRenderer]
+    renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
 
@@ -87,6 +113,17 @@ class UnknownPathView(APIView):
 class TypedSerializer(BaseSerializer):
     """Adds ``type`` at the top level, whatever fields are asked for: TypeScript narrows by it."""
 
+    detail_url = DetailUrlField(read_only=True)
+
+    @cached_property
+    def fields(self) -> BindingDict:
+        """The fields, copied from those that the first serializer of this class has made: that costs far less."""
+        bound, own_class = BindingDict(self), cast("Any", type(self))
+        for name, field in make_fields(own_class).items():
+            bound.fields[name] = copy.copy(field)
+            bound.fields[name].parent = self
+        return bound
+
     def to_representation(self, instance: Model) -> dict[str, Any]:
         data = super().to_representation(instance)
         for name, selection in self.context["view"].nested_fields.items():
@@ -97,6 +134,21 @@ class TypedSerializer(BaseSerializer):
 
     def name_type(self, instance: Model) -> str:
         return name_type(type(instance))
+
+
+@lru_cache(maxsize=SERIALIZERS)
+def make_fields(serializer_class: Any) -> dict[str, Any]:
+    """Return the fields of a serializer class by name, bound to a serializer that shows nothing."""
+    serializer = serializer_class()
+    bound = BindingDict(serializer)
+    for name, field in serializer.get_fields().items():
+        bound[name] = field
+    return bound.fields
+
+
+def freeze(fields_config: Any) -> Any:
+    """Return Wagtail's parsed ``fields`` parameter as nested tuples, so that it can be a key."""
+    return tuple((name, is_negated, freeze(nested or ())) for name, is_negated, nested in fields_config)
 
 
 class Pagination(WagtailPagination):
@@ -173,20 +225,36 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         with limit_statements():
             return super().listing_view(request)
 
+    @classmethod
+    def _get_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+        """Return Wagtail's serializer class for these fields; each is made once, not for every answer."""
+        return cls.make_serializer_class(router, model, freeze(fields_config), **options)
+
+    @classmethod
+    @lru_cache(maxsize=SERIALIZERS)
+    def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+        return super()._get_serializer_class(router, model, fields_config, **options)
+
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
-        loaded = list(instances) if many else [instances]
-        serializer = super().get_serializer(loaded if many else instances, many=many, **kwargs)
+        serializer = super().get_serializer(instances, many=many, **kwargs)
         one: Any = serializer.child if isinstance(serializer, ListSerializer) else serializer
         for name, selection in self.nested_fields.items():
             check_nested(find_type(one.fields[name]), selection, inside=name)
         fields = {name for key, field in one.fields.items() for name in getattr(field, "loads", (field.source or key,))}
-        Loader(self.request, fields=fields).load(loaded)
+        loader = Loader(self.request, fields=fields)
+        if isinstance(instances, QuerySet):
+            serializer.instance = self.read(instances, loader)
+        loaded = serializer.instance if many else [instances]
+        self.prepare(loaded)
+        loader.load(loaded)
         return serializer
 
-    def get_renderer_context(self) -> dict[str, Any]:
-        context = super().get_renderer_context()
-        context["indent"] = None
-        return context
+    def read(self, queryset: QuerySet[Any], loader: Loader) -> list[Any]:
+        """Return the objects of a list."""
+        return list(queryset)
+
+    def prepare(self, instances: list[Any]) -> None:
+        """Find what the answer about these objects needs besides what they show."""
 
 
 class TranslatedAPIViewSet(LoadedAPIViewSet):

@@ -16,6 +16,7 @@ from cms.models.site import Organisation, list_front_ends
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
+from cms.represent.surroundings import Surroundings
 
 FEWEST_CONTENTS = 3
 
@@ -78,7 +79,7 @@ class BasePage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
         if request or self.request:
-            return super().get_url_parts(request or self.request)  # PublicAddressMiddleware has put it there
+            return Surroundings.of(request or self.request).find_address(self)
         parts = super().get_url_parts()
         return parts and (parts[0], list_front_ends().get(parts[0], parts[1]), parts[2])
 

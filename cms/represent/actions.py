@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from typing_extensions import TypedDict
 
 from cms.represent.links import LinkRepresentation, represent_link
+from cms.represent.once import once
 from cms.represent.types import column
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ class CallToActionRepresentation(TypedDict):
 
 def represent_call_to_action(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
     """Return a loaded call to action with its links."""
+    return once(action, "representation", lambda: make_representation(action, context))
+
+
+def make_representation(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
     return {
         "id": action.pk,
         "type": "cms.CallToAction",

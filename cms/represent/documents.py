@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 
+from cms.represent.once import once
 from cms.represent.types import Url, column
 
 if TYPE_CHECKING:
@@ -25,11 +27,15 @@ class DocumentRepresentation(TypedDict):
 
 def represent_document(document: "Document", context: Mapping[str, Any]) -> DocumentRepresentation:
     """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` lower case without the dot."""
+    return once(document, "representation", lambda: make_representation(document, context.get("request")))
+
+
+def make_representation(document: "Document", request: HttpRequest | None) -> DocumentRepresentation:
     return {
         "id": document.pk,
         "type": "cms.Document",
         "title": document.title,
-        "url": get_full_url(context.get("request"), document.url),
+        "url": get_full_url(request, document.url),
         "file_extension": document.file_extension.lower(),
         "file_size": document.file_size,
     }

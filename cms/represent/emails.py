@@ -12,4 +12,6 @@ def spell_email(text: str) -> str:
 
 def spell_emails(html: str) -> str:
     """Return HTML with each e-mail address in it, in text and in attributes, as character references."""
+    if "@" not in html:
+        return html
     return EMAIL.sub(lambda match: spell_email(match.group(0)), html)

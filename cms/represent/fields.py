@@ -171,9 +171,10 @@ class FoundPageField(LoadedField):
 
     computed = True
 
-    def __init__(self, find: str) -> None:
+    def __init__(self, find: str, *, loads: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.find = find
+        self.loads = loads
 
     def to_representation(self, page: Any) -> PageReference | None:
         found = getattr(page, self.find)()

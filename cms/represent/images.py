@@ -1,15 +1,18 @@
 """Pictures: which sizes exist, and what one use of a picture looks like as JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+from django.conf import settings
+from django.core.files.storage import Storage
 from typing_extensions import TypedDict
-from wagtail.api.utils import get_full_url
+from wagtail.api.utils import get_base_url
 from wagtail.images.models import Filter
 
+from cms.represent.once import once
 from cms.represent.types import Url, column, keywords
 
 if TYPE_CHECKING:
@@ -122,14 +125,61 @@ def list_specs(image: "Image") -> list[str]:
     return list(dict.fromkeys(spec for formats in by_use for specs in formats for spec in specs))
 
 
-def find_renditions(image: "Image", use: ImageUse) -> list[tuple[str, "list[Rendition]"]]:
+class LoadedRendition(NamedTuple):
+    """A rendition as the loader reads it, without a model's weight."""
+
+    filter_spec: str
+    focal_point_key: str
+    file: str
+    width: int
+    height: int
+    storage: Storage
+
+    @property
+    def url(self) -> str:
+        return self.storage.url(self.file)
+
+    @property
+    def full_url(self) -> str:
+        """The address with its host, as Wagtail makes it for its own renditions."""
+        return join(settings.WAGTAILADMIN_BASE_URL, self.url)
+
+
+def find_existing(image: "Image", specs: Iterable[str]) -> "dict[str, Rendition | LoadedRendition]":
+    """Return those renditions that exist, by specification; without a query for an image from the loader."""
+    rows: Any = image.__dict__.get("loaded_renditions", ())
+    if rows == ():
+        existing = image.find_existing_renditions(*map(make_filter, specs))
+        return {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
+    storage = image.get_rendition_model()._meta.get_field("file").storage
+    by_key = {(row[0], row[1]): row for row in rows or ()}
+    keys = {spec: (spec, find_focal_point_key(image, spec)) for spec in specs}
+    return {spec: LoadedRendition._make([*by_key[key], storage]) for spec, key in keys.items() if key in by_key}
+
+
+def find_focal_point_key(image: "Image", spec: str) -> str:
+    """Return what tells renditions of one specification apart: for crops, the focal point."""
+    if not is_crop(spec):
+        return ""
+    return once(image, "focal_point_key", lambda: make_filter(spec).get_cache_key(image))
+
+
+@cache
+def is_crop(spec: str) -> bool:
+    return any(getattr(operation, "vary_fields", ()) for operation in make_filter(spec).operations)
+
+
+def find_renditions(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
     """Return per MIME type the renditions that exist for ``use``, narrow to wide; types without any are left out.
 
-    A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been prefetched.
+    A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been loaded.
     """
+    return once(image, ("renditions", use), lambda: find_sets(image, use))
+
+
+def find_sets(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
     wanted = use.list_specs(image)
-    existing = image.find_existing_renditions(*(make_filter(spec) for specs in wanted.values() for spec in specs))
-    by_spec = {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
+    by_spec = find_existing(image, [spec for specs in wanted.values() for spec in specs])
     found = {MIME_TYPES[name]: [by_spec[spec] for spec in specs if spec in by_spec] for name, specs in wanted.items()}
     sets = [(mime_type, renditions) for mime_type, renditions in found.items() if renditions]
     return sets if sets or use.ratio is None else find_renditions(image, BODY)
@@ -153,15 +203,17 @@ def represent_image(
     uploaded. Renditions must already be loaded: then this runs no query.
     """
     request = (context or {}).get("request")
+    same = once(image, ("representation", use), lambda: represent_file(image, use, get_base_url(request) or ""))
+    return {**same, "alt": alt or ""}
+
+
+def represent_file(image: "Image", use: ImageUse, base_url: str) -> ImageRepresentation:
+    """Return what every such use of ``image`` has in common; media without a host of their own are at ``base_url``."""
     sets: list[RenditionSet] = [
         {
             "type": mime_type,
             "srcset": [
-                {
-                    "url": get_full_url(request, rendition.url),
-                    "width": rendition.width,
-                    "height": rendition.height,
-                }
+                {"url": join(base_url, rendition.url), "width": rendition.width, "height": rendition.height}
                 for rendition in renditions
             ],
         }
@@ -170,7 +222,7 @@ def represent_image(
     return {
         "id": image.pk,
         "title": image.title,
-        "alt": alt or "",
+        "alt": "",
         "width": image.width,
         "height": image.height,
         "credit": image.credit,
@@ -181,3 +233,7 @@ def represent_image(
         "download_url": sets[-1]["srcset"][-1]["url"] if sets else None,
         "renditions": sets,
     }
+
+
+def join(base_url: str, url: str) -> str:
+    return url if url.startswith(("http://", "https://")) else base_url + url

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.models import Page, get_page_models
 
+from cms.represent.once import once
+from cms.represent.surroundings import Address, Surroundings
 from cms.represent.types import Url
 
 
@@ -30,13 +33,27 @@ class PageReference(TypedDict):
 
 def represent_page(page: Page, context: Mapping[str, Any]) -> PageReference:
     """Return the reference to a loaded page, with its absolute address and its path on its site."""
-    parts = page.get_url_parts(context.get("request"))
+    return once(page, "reference", lambda: make_reference(page, context.get("request")))
+
+
+def make_reference(page: Page, request: HttpRequest | None) -> PageReference:
+    parts = find_url_parts(page, request)
     root_url, path = (parts[1], parts[2]) if parts else ("", None)
     return {
         "id": page.pk,
         "type": name_type(page.specific_class or type(page)),
         "title": page.title,
-        "url": None if path is None else root_url + path,
+        "url": None if path is None else f"{root_url}{path}",
         "path": path,
         "locale": page.locale.language_code,
     }
+
+
+def find_url_parts(page: Page, request: HttpRequest | None) -> Address | None:
+    """Return (site id, root URL, path), in one look at what the request's surroundings know.
+
+    A page type with addresses of its own overrides ``get_url_parts``, as Wagtail documents.
+    """
+    if type(page) is Page and request is not None:
+        return Surroundings.of(request).find_address(page)
+    return page.get_url_parts(request)

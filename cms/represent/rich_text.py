@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import RichText, expand_db_html
-from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, MultiRuleRewriter
+from wagtail.rich_text.rewriters import EmbedRewriter
 
 from cms.represent.emails import spell_emails
 from cms.represent.markdown import write_markdown, write_stored_markdown
 from cms.represent.types import RichTextHtml
 
 LINK_TYPES = ("page", "document")
+ATTRIBUTE = re.compile(r"""\b(\w+)="([^"]*)\"""")
+# The tags of links; and the name that the editor gives each paragraph, for comments, which readers do not need.
+TOUCHED = re.compile(r"<a\b[^>]*>|</a>| data-block-key=\"[^\"]*\"")
 INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(\w+)\"[^>]*>")
 LINK_ID = re.compile(r"\bid=\"(\d+)\"")
-# Wagtail's rewriter leaves a bare opening tag where a link's target has gone.
-DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
-# The editor names each paragraph, for comments; readers need none of it.
-EDITOR_KEY = re.compile(r" data-block-key=\"[^\"]*\"")
 
 # Returns the address of (link type, primary key), or None where there is nothing to link to.
 Resolve = Callable[[str, int], str | None]
@@ -34,33 +33,62 @@ def collect_links(source: str) -> Iterator[tuple[str, int]]:
             yield match.group(1), int(pk.group(1))
 
 
-def expand_rich_text(source: str, resolve: Resolve) -> str:
-    """Return stored rich text as HTML. A link whose target has gone loses its ``<a>``, not its text."""
+def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | None = None) -> str:
+    """Return stored rich text as HTML. A link whose target has gone loses its ``<a>``, not its text.
 
-    def open_link(link_type: str) -> Callable[[dict[str, str]], str]:
-        def open_tag(attributes: dict[str, str]) -> str:
-            pk = attributes.get("id", "")
-            url = resolve(link_type, int(pk)) if pk.isdecimal() else None
-            return f'<a href="{escape(url)}">' if url else "<a>"
+    Stored rich text has been through Wagtail's whitelist: tags and attributes are lower case, values in double quotes.
+    ``opened`` keeps what stored opening tags become, for all texts with the same ``resolve``.
+    """
+    if "<embed" in source:
+        source = EmbedRewriter()(source)
+    opened = {} if opened is None else opened
+    alive: list[bool] = []  # for each link that is open, whether it leads anywhere
 
-        return open_tag
+    def replace(match: re.Match[str]) -> str:
+        tag = match.group(0)
+        if tag == "</a>":
+            return tag if not alive or alive.pop() else ""
+        if tag[0] == " ":
+            return ""
+        if tag not in opened:
+            opened[tag] = open_link(tag, resolve)
+        alive.append(bool(opened[tag]))
+        return opened[tag]
 
-    rewrite = MultiRuleRewriter(
-        [LinkRewriter(rules={link_type: open_link(link_type) for link_type in LINK_TYPES}), EmbedRewriter()]
-    )
-    return DEAD_LINK.sub(r"\1", rewrite(EDITOR_KEY.sub("", source)))
+    return TOUCHED.sub(replace, source)
+
+
+def open_link(tag: str, resolve: Resolve) -> str:
+    """Return the opening tag of a link for readers; nothing where the link leads nowhere."""
+    attributes = dict(ATTRIBUTE.findall(tag))
+    if "linktype" not in attributes:
+        return tag if "href" in attributes else ""
+    link_type, pk = attributes["linktype"], attributes.get("id", "")
+    url = resolve(link_type, int(pk)) if link_type in LINK_TYPES and pk.isdecimal() else None
+    return f'<a href="{escape(url)}">' if url else ""
+
+
+class Links:
+    """The links of rich text in one response and language: where they lead, on this site or for other sites."""
+
+    def __init__(self, resolve: Callable[[str, int, bool], str | None]) -> None:
+        self.resolve = resolve
+        self.opened: dict[bool, dict[str, str]] = {False: {}, True: {}}
+
+    def expand(self, source: str, *, absolute: bool) -> str:
+        """Return finished HTML whose internal links are absolute addresses, or paths on this site."""
+        return expand_rich_text(source, lambda kind, pk: self.resolve(kind, pk, absolute), self.opened[absolute])
 
 
 class LoadedRichText(RichText):
-    """Rich text that renders without a query: ``resolve(absolute)`` returns the function that resolves its links."""
+    """Rich text that renders without a query."""
 
-    def __init__(self, source: str, resolve: Callable[[bool], Resolve]) -> None:
+    def __init__(self, source: str, links: Links) -> None:
         super().__init__(source)
-        self.resolve = resolve
+        self.links = links
 
     def expand(self, *, absolute: bool) -> str:
-        """Return finished HTML whose internal links are absolute addresses, or paths on this site."""
-        return expand_rich_text(self.source, self.resolve(absolute))
+        return self.links.expand(self.source, absolute=absolute)
 
     def __html__(self) -> SafeString:
         return mark_safe(spell_emails(self.expand(absolute=False)))  # noqa: S308 - stored rich text is sanitised

@@ -1,0 +1,87 @@
+"""The updates around an update, loaded in one statement with everything else that a response shows."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction
+
+from cms.represent.bulk import Table, keys_in, moment_in, text_in
+from cms.represent.sources import Part
+
+if TYPE_CHECKING:
+    from blog.models import UpdatePage
+    from cms.represent.loader import Loader
+
+RELATED = 3
+
+
+class Around(NamedTuple):
+    """The update ``before`` or ``after`` one in its archive, or those that are ``related`` by their topics."""
+
+    kind: str
+    update: "UpdatePage"
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        update = self.update
+        yield (
+            around_table(self.kind),
+            {
+                "key": {update.pk},
+                "locale": {update.locale_id},
+                "archive": update.path[: -update.steplen],
+                "moment": update.first_published_at,
+            },
+        )
+
+    def receive(self, found: "list[UpdatePage]", loader: "Loader") -> None:
+        for update in found:
+            loader.place(update)
+        latest_first = sorted(found, key=lambda other: (other.first_published_at, other.pk), reverse=True)
+        self.update.around[self.kind] = latest_first
+
+
+@cache
+def around_table(kind: str) -> Table:
+    """Return the part for updates around the one with ``key``, which ``archive`` holds since ``moment``."""
+    updates = apps.get_model("blog", "UpdatePage").objects
+    path: Any = ExpressionWrapper(OuterRef("path"), CharField())
+    private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+    public = updates.filter(~Exists(private), live=True).exclude(pk__in=keys_in("key"))
+    chosen = FINDERS[kind](public).values("pk")
+    return Table(updates.filter(pk__in=chosen).defer_streamfields())
+
+
+def find_before(public: Any) -> Any:
+    moment = moment_in("moment")
+    earlier = Q(first_published_at__lt=moment) | Q(pk__lt=keys_in("key"))
+    siblings = in_archive(public).filter(earlier, first_published_at__lte=moment)
+    return siblings.order_by("-first_published_at", "-pk")[:1]
+
+
+def find_after(public: Any) -> Any:
+    moment = moment_in("moment")
+    later = Q(first_published_at__gt=moment) | Q(pk__gt=keys_in("key"))
+    siblings = in_archive(public).filter(later, first_published_at__gte=moment)
+    return siblings.order_by("first_published_at", "pk")[:1]
+
+
+def find_related(public: Any) -> Any:
+    """Return the latest in the same language that share a topic which everybody may see."""
+    rows = apps.get_model("blog", "UpdateTopic").objects
+    own = rows.filter(update_page__in=keys_in("key"), topic__live=True).values("topic__translation_key")
+    shared = rows.filter(topic__translation_key__in=own).values("update_page")
+    related = public.filter(locale__in=keys_in("locale"), pk__in=shared)
+    return related.order_by("-first_published_at", "-pk")[:RELATED]
+
+
+def in_archive(updates: Any) -> Any:
+    """Return the updates directly below the page whose tree path is ``archive``."""
+    above = Substr("path", 1, Length("path") - Value(Page.steplen))
+    return updates.alias(above=above).filter(above=text_in("archive"))
+
+
+FINDERS = {"before": find_before, "after": find_after, "related": find_related}

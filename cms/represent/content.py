@@ -1,0 +1,71 @@
+"""Where a model keeps what it shows, and the child rows that its instances hold."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db.models import ForeignKey, Model
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, CollectionMember, TranslatableMixin
+
+from cms.represent.bulk import sort_rows
+
+
+class Content(NamedTuple):
+    """What of a model can show something: its streams, rich texts, foreign keys and child relations."""
+
+    streams: tuple[StreamField, ...]
+    rich_texts: tuple[RichTextField, ...]
+    keys: tuple[Any, ...]
+    relations: tuple[Any, ...]
+
+
+def loaded_relations(instance: Model) -> dict[str, list[Any]]:
+    """Return the child rows that a clusterable instance holds in memory, by relation."""
+    return instance.__dict__.get("_cluster_related_objects") or {}
+
+
+def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:
+    """Let an instance hold these child rows, in their order, unless it holds some already."""
+    held = instance.__dict__.setdefault("_cluster_related_objects", {})
+    name = field.remote_field.get_accessor_name()
+    if name not in held:
+        held[name] = sort_rows(rows, field.model._meta.ordering)
+        for row in held[name]:
+            field.set_cached_value(row, instance)
+
+
+@cache
+def content_of(model: type[Model]) -> Content:
+    """Return what of a model can show something; its fields are looked through once in a process."""
+    fields = model._meta.get_fields()
+    return Content(
+        streams=tuple(field for field in fields if isinstance(field, StreamField)),
+        rich_texts=tuple(field for field in fields if isinstance(field, RichTextField)),
+        keys=tuple(field for field in fields if is_content_key(field)),
+        relations=tuple(
+            relation
+            for relation in get_all_child_relations(model)
+            if relation.get_accessor_name() != COMMENTS_RELATION_NAME
+        ),
+    )
+
+
+def is_content_key(field: Any) -> bool:
+    """Whether a field is a foreign key to what pages show: media, pages, translatable snippets."""
+    return (
+        isinstance(field, ForeignKey)
+        and not isinstance(field, ParentalKey)
+        and not field.remote_field.parent_link
+        and field.name != "alias_of"
+        and issubclass(field.related_model, CollectionMember | TranslatableMixin)
+    )
+
+
+def read_key(pk: Any) -> int | None:
+    """Return a stored primary key as the integer that all of these models have; ``None`` where it is none."""
+    if type(pk) is int:
+        return pk if 0 <= pk < 10**18 else None
+    return int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else None  # beyond that no database has a row

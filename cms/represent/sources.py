@@ -1,0 +1,146 @@
+"""Where the loader finds what a response shows: the parts of its statements, made once for each model."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from django.db import connection
+from django.db.models import JSONField, Model
+from django.db.models.expressions import RawSQL
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, TranslatableMixin
+
+from cms.represent.bulk import Gap, Table, keys_in, keys_sql
+from cms.represent.once import remember
+
+if TYPE_CHECKING:
+    from cms.represent.loader import Loader
+
+Part = tuple[Table, Mapping[str, Any]]
+
+
+class Source(Protocol):
+    """Something to load by keys in the same statement as everything else. Equal sources are asked once for all keys."""
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        """Yield the parts of the statement that finds ``keys``."""
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        """Keep what was found, and ask the loader for what that names."""
+
+
+class Objects(NamedTuple):
+    """Objects of a model: by primary key, or those that rows name, ``via`` the rows' foreign key, by the rows' parent.
+
+    Their translations into the languages of the response come along.
+    """
+
+    model: type[Model]
+    via: Any = None
+    parent: Any = None
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        locales = loader.target_locales
+        is_translated = issubclass(self.model, TranslatableMixin) and len(loader.surroundings.locales) > 1
+        yield objects_table(self, is_translated), {"keys": keys, "locales": locales}
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        for obj in found:
+            loader.adopt(obj)
+
+
+class Rows(NamedTuple):
+    """The child rows with this ``ParentalKey``, by their parent's; ``chosen``: also of the parent's translations."""
+
+    field: Any
+    chosen: bool = False
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        is_translated = self.chosen and len(loader.surroundings.locales) > 1
+        yield rows_table(self, is_translated), {"keys": keys, "locales": loader.target_locales}
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        by_parent = loader.rows[self.field]
+        for row in found:
+            remember(row)
+            by_parent[getattr(row, self.field.attname)].setdefault(row.pk, row)
+
+
+class Parents(NamedTuple):
+    """The pages directly above the pages of these keys."""
+
+    name: str = "parents"
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        yield parents_table(), {"keys": keys}
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        for page in found:
+            loader.adopt(page)
+
+
+@cache
+def parents_table() -> Table:
+    children = f"SELECT substr(path, 1, length(path) - {Page.steplen}) FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
+    return Table(Page.objects.filter(path__in=RawSQL(children, [Gap("keys")])))  # noqa: S611
+
+
+@cache
+def instances_table(model: type[Model], unseen: frozenset[str]) -> Table:
+    """Return the part for what a response is about, without the streams that it does not show."""
+    return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*unseen))
+
+
+@cache
+def objects_table(source: Objects, is_translated: bool) -> Table:
+    """Return the part for ``keys``, with the translations into ``locales`` where there can be any."""
+    model: Any = source.model
+    queryset = model._default_manager.all()
+    if issubclass(model, Page):
+        queryset = queryset.defer_streamfields()
+    named = keys_sql()
+    if source.via is not None:
+        quote = connection.ops.quote_name
+        rows, chosen, parent = source.via.model._meta.db_table, source.via.column, source.parent.column
+        named = f"SELECT {quote(chosen)} FROM {quote(rows)} WHERE {quote(parent)} IN ({named})"  # noqa: S608
+    extras = {"loaded_renditions": renditions_of(model)} if issubclass(model, AbstractImage) else {}
+    return Table(queryset.filter(pk__in=choose_keys(model, named, is_translated)), extras)
+
+
+@cache
+def rows_table(source: Rows, is_translated: bool) -> Table:
+    """Return the part for the rows below ``keys``."""
+    field = source.field
+    parents = choose_keys(field.related_model, keys_sql(), is_translated)
+    return Table(field.model._default_manager.filter(**{f"{field.attname}__in": parents}))
+
+
+def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
+    """Return the primary keys that a subquery names, and if wanted those of their translations into ``locales``."""
+    keys = [Gap("keys")]
+    if not is_translated:
+        return RawSQL(named, keys)  # noqa: S611 - no text of anybody's
+    owner: Any = model._meta.get_field("translation_key").model._meta
+    table, pk = map(connection.ops.quote_name, (owner.db_table, owner.pk.column))
+    translations = (
+        f"SELECT other.{pk} FROM {table} own JOIN {table} other ON other.translation_key = own.translation_key"  # noqa: S608
+        f" WHERE own.{pk} IN ({named}) AND other.locale_id IN ({keys_sql()})"
+    )
+    return RawSQL(f"{named} UNION {translations}", [*keys, *keys, Gap("locales")])  # noqa: S611
+
+
+def renditions_of(model: type[AbstractImage]) -> RawSQL:
+    """Return the renditions of a picture as a JSON array of arrays, in the order of ``LoadedRendition``."""
+    quote = connection.ops.quote_name
+    rendition = model.get_rendition_model()._meta
+    names = ("filter_spec", "focal_point_key", "file", "width", "height")
+    columns = ", ".join(quote(rendition.get_field(name).column) for name in names)
+    image = quote(rendition.get_field("image").column)
+    own = f"{quote(model._meta.db_table)}.{quote(model._meta.pk.column)}"
+    if connection.vendor == "postgresql":
+        collect = f"jsonb_agg(jsonb_build_array({columns}))"
+    else:
+        collect = f"json_group_array(json_array({columns}))"
+    subquery = f"(SELECT {collect} FROM {quote(rendition.db_table)} WHERE {image} = {own})"  # noqa: S608
+    sql = subquery if connection.vendor == "postgresql" else f"json({subquery})"
+    return RawSQL(sql, [], output_field=JSONField())  # noqa: S611

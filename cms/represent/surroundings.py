@@ -1,0 +1,171 @@
+"""What every answer needs to know first, in one statement: sites, languages, and what is private."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models.sites import SiteRootPath
+
+from cms.represent.bulk import Table, fetch, sort_rows
+
+ATTRIBUTE = "surroundings"
+# What stays as it is in a path, as in Django's own addresses.
+SAFE = "!$&'()*+,;=/~:@"
+Address = tuple[int, str | None, str | None]
+
+
+class Surroundings:
+    """The sites with their addresses and home pages in every language, the locales, and what is restricted.
+
+    Read once for a request: ``Surroundings.of(request)``.
+    """
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self.request = request
+        found = fetch([(table, {}) for table in list_tables()])
+        sites, homes, locales, organisations, pages, collections = found.values()
+        self.sites: list[Site] = sites
+        self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
+        # The public addresses of the sites that are shown elsewhere, without a slash at their end.
+        self.front_ends = {
+            organisation.site_id: organisation.front_end_url.rstrip("/")
+            for organisation in organisations
+            if organisation.front_end_url
+        }
+        # The tree paths of the pages that a restriction is set on.
+        self.restricted_pages: tuple[str, ...] = tuple({page.path for page in pages})
+        # The collections that are private, or below one that is.
+        self.restricted_collections: frozenset[int] = frozenset(collection.pk for collection in collections)
+        self.homes: dict[int, list[Page]] = {}
+        by_pk = {home.pk: home for home in homes}
+        for home in homes:
+            home.locale = self.locales[home.locale_id]
+        for site in sites:
+            site.root_page = by_pk[site.root_page_id]
+            key = site.root_page.translation_key
+            others = [home for home in homes if home.translation_key == key and home.pk != site.root_page_id]
+            self.homes[site.pk] = [site.root_page, *others]
+        self.site = self.find_site(request) if request else None
+        self.roots = self.list_roots()
+        self.addresses: dict[str, Address | None] = {}
+        self.prefixes: dict[str, str | None] = {}
+
+    @classmethod
+    def of(cls, request: Any) -> "Surroundings":
+        """Return a request's surroundings. Wagtail is told of its site and their roots, which it would query again."""
+        if request is None:
+            return cls(None)
+        request = getattr(request, "_request", request)  # Django's, where REST framework has wrapped it
+        if ATTRIBUTE not in request.__dict__:
+            found = cls(request)
+            request.__dict__.setdefault("_wagtail_site", found.site)
+            request.__dict__["_wagtail_cached_site_root_paths"] = found.roots
+            request.__dict__[ATTRIBUTE] = found
+        return request.__dict__[ATTRIBUTE]
+
+    def find_site(self, request: HttpRequest) -> Site | None:
+        """Return the site that a request's host belongs to, by Wagtail's rules, or the default one."""
+        host, port = split_domain_port(request.get_host())[0], request.get_port()
+        named = [site for site in self.sites if site.hostname == host]
+        exact = [site for site in named if str(site.port) == str(port)]
+        if exact or len(named) == 1:
+            return (exact or named)[0]
+        return next((site for site in self.sites if site.is_default_site), None)
+
+    # Visibility
+
+    @property
+    def public(self) -> Q:
+        """The condition that a page is outside every restriction."""
+        condition = Q()
+        for path in self.restricted_pages:
+            condition &= ~Q(path__startswith=path)
+        return condition
+
+    def covers(self, site: Site, page: Page) -> bool:
+        """Whether a page belongs to a site, in whatever language."""
+        return page.path.startswith(tuple(home.path for home in self.homes[site.pk]))
+
+    def below(self, site: Site) -> Q:
+        """Return the condition that a page belongs to a site, in whatever language."""
+        condition = Q()
+        for home in self.homes[site.pk]:
+            condition |= Q(path__startswith=home.path)
+        return condition
+
+    # Addresses
+
+    def list_roots(self) -> list[SiteRootPath]:
+        """Return where sites begin in the tree, as Wagtail orders them: the most specific first."""
+        ordered = sorted(self.sites, key=lambda site: site.hostname)
+        ordered.sort(key=lambda site: (site.root_page.url_path, site.is_default_site), reverse=True)
+        return [
+            SiteRootPath(site.pk, home.url_path, self.front_ends.get(site.pk, site.root_url), home.locale.language_code)
+            for site in ordered
+            for home in self.homes[site.pk]
+        ]
+
+    def find_address(self, page: Page) -> Address | None:
+        """Return (site id, root URL, path) of a page, as Wagtail's ``get_url_parts``; ``None`` outside of sites."""
+        if page.url_path not in self.addresses:
+            self.addresses[page.url_path] = self.make_address(page.url_path)
+        return self.addresses[page.url_path]
+
+    def make_address(self, url_path: str) -> Address | None:
+        roots = [root for root in self.roots if url_path.startswith(root.root_path)]
+        if not roots:
+            return None
+        root = roots[0]
+        if self.site is not None:
+            root = next((known for known in roots if known.site_id == self.site.pk), root)
+        prefix = self.find_prefix(find_language(root.language_code))
+        if prefix is None:
+            return root.site_id, None, None
+        path = prefix + quote(url_path[len(root.root_path) :], safe=SAFE)
+        if not getattr(settings, "WAGTAIL_APPEND_SLASH", True) and path != "/":
+            path = path.rstrip("/")
+        return root.site_id, root.root_url, path
+
+    def find_prefix(self, language_code: str) -> str | None:
+        """Return the path of the home page in a language; ``None`` where pages are not served."""
+        if language_code not in self.prefixes:
+            with translation.override(language_code):
+                try:
+                    self.prefixes[language_code] = reverse("wagtail_serve", args=("",))
+                except NoReverseMatch:
+                    self.prefixes[language_code] = None
+        return self.prefixes[language_code]
+
+
+@cache
+def list_tables() -> tuple[Table, ...]:
+    homes = Site.objects.values("root_page__translation_key")
+    path = ExpressionWrapper(OuterRef("path"), CharField())
+    above = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
+    return (
+        Table(Site.objects.all()),
+        Table(Page.objects.filter(translation_key__in=homes)),
+        Table(Locale.objects.all()),
+        Table(apps.get_model("cms", "Organisation").objects.only("site", "front_end_url")),
+        Table(Page.objects.filter(pk__in=PageViewRestriction.objects.values("page")).only("path")),
+        Table(Collection.objects.filter(Exists(above)).only("path")),
+    )
+
+
+def find_language(language_code: str) -> str:
+    """Return the active language where it is a variant of a page's language, else the page's."""
+    active = translation.get_language()
+    try:
+        is_variant = bool(active) and get_supported_content_language_variant(active) == language_code
+    except LookupError:
+        is_variant = False
+    return active if is_variant and active else language_code

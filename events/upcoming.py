@@ -1,0 +1,53 @@
+"""The dates to come, loaded in one statement with everything else that a response shows."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms.represent.bulk import Table, keys_sql, moment_in, sort_rows
+from cms.represent.sources import Part, choose_keys
+
+if TYPE_CHECKING:
+    from cms.represent.loader import Loader
+    from events.models import EventDate
+
+MOST_UPCOMING = 12
+
+
+class UpcomingDates(NamedTuple):
+    """The next dates in each language; or, ``of_series``, of each event that a key names."""
+
+    of_series: bool
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        is_translated = len(loader.surroundings.locales) > 1
+        gaps = {"keys": keys, "locales": loader.target_locales, "now": timezone.now()}
+        yield upcoming_table(self.of_series, is_translated), gaps
+
+    def receive(self, found: "list[EventDate]", loader: "Loader") -> None:
+        loader.ask((date._meta.get_field("event").related_model, date.event_id) for date in found)
+
+    def list_dates(self, loader: "Loader") -> "list[EventDate]":
+        """Return what was loaded, soonest first, each date with its event."""
+        dates = sort_rows(loader.found[self], ["start", "pk"])
+        for date in dates:
+            date.event = loader.find(date._meta.get_field("event").related_model, date.event_id)
+        return [date for date in dates if date.event]
+
+
+@cache
+def upcoming_table(of_series: bool, is_translated: bool) -> Table:
+    """Return the part for the dates from ``now`` on that everybody may see."""
+    date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
+    path: Any = ExpressionWrapper(OuterRef("event__path"), CharField())
+    private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+    dates = date_model.objects.filter(~Exists(private), event__live=True, until__gt=moment_in("now"))
+    if not of_series:
+        return Table(dates.first_of_each_locale(MOST_UPCOMING))
+    series = choose_keys(event_model, keys_sql(), is_translated)
+    return Table(dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING))
