@@ -19,7 +19,7 @@ PATHS = {
     "what is on": "/events/",
     "what was on": "/events/past/",
     "a search": "/events/?q=garden",
-    "events": "/api/v2/events/?limit=20",
+    "events": f"/api/v2/events/?limit={FEW // DATES_AN_EVENT}",
     "dates to come": "/api/v2/event-dates/?limit=20&when=upcoming",
     "dates of a week": "/api/v2/event-dates/?limit=20&from={first}&to={last}",
 }
