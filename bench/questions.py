@@ -5,8 +5,6 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 from bench.content import COMMON_WORD, RARE_WORD
-from blog.models import UpdatePage
-from events.models import EventPage
 
 OURS, STOCK = "/api/v2/", "/stock/api/v2/"
 WORDS = {"search": COMMON_WORD, "rare search": RARE_WORD}
@@ -26,7 +24,10 @@ class Question(NamedTuple):
 
 
 def list_questions() -> list[Question]:
-    updates = list(UpdatePage.objects.order_by("pk"))
+    from blog.models import UpdatePage
+    from events.models import EventPage
+
+    updates = list(UpdatePage.objects.order_by("pk").defer_streamfields())
     sample = updates[:: max(1, len(updates) // SAMPLE)]
     details = [f"updates/{update.pk}/" for update in sample]
     deep = min(DEEPEST, len(updates) * 19 // 20)

@@ -223,7 +223,7 @@ class EventDatesAPIViewSet(TranslatedAPIViewSet):
     meta_fields = ["type", "locale", "fallback_from"]
     listing_default_fields = [*body_fields, *meta_fields]
     site = PagesAPIViewSet.site
-    is_public = PagesAPIViewSet.is_public
+    is_open = PagesAPIViewSet.is_open
     public_pages = PagesAPIViewSet.public_pages
 
     @classmethod

@@ -180,12 +180,12 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         return find_site(self.request)
 
     @cached_property
-    def is_public(self) -> Q:
-        """The condition that a page belongs to the site, in any language, and that everybody may read it."""
+    def is_open(self) -> Q:
+        """The condition that a page belongs to the site, in any language, and is outside every restriction."""
         if self.site is None:
             return Q(pk__in=[])
         surroundings = Surroundings.of(self.request)
-        return Q(live=True) & surroundings.public & surroundings.below(self.site)
+        return surroundings.public & surroundings.below(self.site)
 
     def covers(self, page: Page) -> bool:
         """Whether a page belongs to the site."""
@@ -193,7 +193,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
 
     @property
     def public_pages(self) -> PageQuerySet:
-        return Page.objects.filter(self.is_public)
+        """The pages of the site that everybody may read."""
+        return Page.objects.live().filter(self.is_open)
 
     def get_translations(self, instance: Page) -> PageQuerySet:
         others = self.public_pages.filter(translation_key=instance.translation_key, alias_of__isnull=True)
@@ -222,7 +223,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         models = page_models_from_string(asked) if asked else (self.model,)
         if len(models) > 1:
             return self.public_pages.type(*models).order_by("path")
-        return models[0].objects.filter(self.is_public).order_by("path")
+        return models[0].objects.live().filter(self.is_open).order_by("path")
 
     def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
         """Return the pages of a list: their keys are found first, the columns that are shown read by the loader."""

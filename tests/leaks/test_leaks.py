@@ -3,7 +3,7 @@
 import html
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from wagtail import hooks
@@ -21,6 +22,7 @@ from wagtail.models import PageQuerySet
 from cms import redirects
 from cms.api import media
 from cms.represent.loader import Loader
+from cms.represent.surroundings import Surroundings
 from events.models.dates import EventDateQuerySet
 from tests.leaks.addresses import list_addresses
 from tests.leaks.planting import PREFIX, Planted, plant_public, plant_secrets, uproot
@@ -153,8 +155,9 @@ def keep_all(queryset: Any, *args: Any, **kwargs: Any) -> Any:
     return queryset
 
 
-MISTAKES: dict[str, tuple[Any, str, Callable[..., Any], str]] = {
-    "lists forget restrictions": (PageQuerySet, "public", keep_all, "/api/v2/pages/"),
+MISTAKES: dict[str, tuple[Any, str, Any, str]] = {
+    "lists forget restrictions": (Surroundings, "public", Q(), "/api/v2/pages/"),
+    "searches forget restrictions": (PageQuerySet, "public", keep_all, "/api/v2/search/"),
     "lists forget drafts": (PageQuerySet, "live", keep_all, "/api/v2/pages/"),
     "links forget restrictions": (Loader, "is_public", lambda loader, obj: True, "/api/v2/updates/"),
     "calendars forget restrictions": (EventDateQuerySet, "public", keep_all, "/events/"),
