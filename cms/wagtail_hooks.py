@@ -39,8 +39,11 @@ def link_admin_styles() -> str:
 def hide_unused_document(document: Document, request: HttpRequest) -> None:
     """Serve a document to readers once a page that they may read uses it, or an editor marked it public.
 
-    Its address can be guessed: it is a number and the name of the file.
+    Its address can be guessed: it is a number and the name of the file. A private collection says itself for whom its
+    documents are: Wagtail asks people to sign in, or for the password.
     """
+    if document.collection.get_view_restrictions():
+        return
     same = Document.objects.filter(pk=document.pk)
     if filter_used(same, through=DOCUMENTS_THROUGH, pages=list_readable_pages(request)).exists():
         return

@@ -43,6 +43,9 @@ DIFFERENT = {
     "meeting_notes",
     "dates",
     "hosts",
+    "related",  # only our endpoints load what is around an update
+    "previous",
+    "next",
     "period",  # 2026-10 instead of the month's first day
 }
 
