@@ -13,7 +13,10 @@ RATIOS = {"cold/stock": ("cold", "stock"), "warm/bare": ("warm", "bare")}
 
 
 def find_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
-    return result[above].rate / result[below].rate if above in result and below in result else None
+    """Return how many times as fast one side is; nothing where the other was not asked or did not answer in time."""
+    if above not in result or below not in result or not result[below].rate:
+        return None
+    return result[above].rate / result[below].rate
 
 
 def print_table(results: Results) -> None:

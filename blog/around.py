@@ -5,11 +5,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
-from cms.represent.bulk import Table, keys_in, moment_in, text_in
+from cms.represent.bulk import IsBelow, Table, keys_in, moment_in, text_in
 from cms.represent.sources import Part
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Around(NamedTuple):
                 "locale": {update.locale_id},
                 "archive": update.path[: -update.steplen],
                 "moment": update.first_published_at,
+                "private": set(loader.restricted_pages),
             },
         )
 
@@ -48,9 +49,7 @@ class Around(NamedTuple):
 def around_table(kind: str) -> Table:
     """Return the part for updates around the one with ``key``, which ``archive`` holds since ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects
-    path: Any = ExpressionWrapper(OuterRef("path"), CharField())
-    private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
-    public = updates.filter(~Exists(private), live=True).exclude(pk__in=keys_in("key"))
+    public = updates.filter(~IsBelow("path", "private"), live=True).exclude(pk__in=keys_in("key"))
     chosen = FINDERS[kind](public).values("pk")
     return Table(updates.filter(pk__in=chosen).defer_streamfields())
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
-from cms.represent.bulk import Table, keys_sql, moment_in, sort_rows
+from cms.represent.bulk import IsBelow, Table, keys_sql, moment_in, sort_rows
 from cms.represent.sources import Part, choose_keys
 
 if TYPE_CHECKING:
@@ -26,8 +24,15 @@ class UpcomingDates(NamedTuple):
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
         is_translated = len(loader.surroundings.locales) > 1
-        gaps = {"keys": keys, "locales": loader.target_locales, "now": timezone.now()}
-        yield upcoming_table(self.of_series, is_translated), gaps
+        yield (
+            upcoming_table(self.of_series, is_translated),
+            {
+                "keys": keys,
+                "locales": loader.target_locales,
+                "now": timezone.now(),
+                "private": set(loader.restricted_pages),
+            },
+        )
 
     def receive(self, found: "list[EventDate]", loader: "Loader") -> None:
         loader.ask((date._meta.get_field("event").related_model, date.event_id) for date in found)
@@ -44,9 +49,8 @@ class UpcomingDates(NamedTuple):
 def upcoming_table(of_series: bool, is_translated: bool) -> Table:
     """Return the part for the dates from ``now`` on that everybody may see."""
     date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
-    path: Any = ExpressionWrapper(OuterRef("event__path"), CharField())
-    private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
-    dates = date_model.objects.filter(~Exists(private), event__live=True, until__gt=moment_in("now"))
+    outside = ~IsBelow("event__path", "private")
+    dates = date_model.objects.filter(outside, event__live=True, until__gt=moment_in("now"))
     if not of_series:
         return Table(dates.first_of_each_locale(MOST_UPCOMING))
     series = choose_keys(event_model, keys_sql(), is_translated)

@@ -50,6 +50,23 @@ def moment_in(name: str) -> RawSQL:
     return RawSQL(cast, [Gap(name)], output_field=models.DateTimeField())  # noqa: S611
 
 
+class IsBelow(models.Func):
+    """Whether a tree path lies at or below one of the paths to be filled into the gap ``name``."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, path: str, name: str) -> None:
+        super().__init__(models.F(path))
+        self.gap = Gap(name)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        sql, parameters = compiler.compile(self.get_source_expressions()[0])
+        rows = "unnest(%s::text[])" if connection.vendor == "postgresql" else "json_each(%s)"
+        above = "above" if connection.vendor == "postgresql" else "above.value"
+        exists = f"EXISTS (SELECT 1 FROM {rows} AS above WHERE substr({sql}, 1, length({above})) = {above})"  # noqa: S608
+        return exists, [self.gap, *parameters]
+
+
 class Table:
     """One model's part of a statement. ``extras`` are further columns, by the attribute that gets them.
 
