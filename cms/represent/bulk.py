@@ -59,12 +59,12 @@ class IsBelow(models.Func):
         super().__init__(models.F(path))
         self.gap = Gap(name)
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         sql, parameters = compiler.compile(self.get_source_expressions()[0])
         rows = "unnest(%s::text[])" if connection.vendor == "postgresql" else "json_each(%s)"
         above = "above" if connection.vendor == "postgresql" else "above.value"
         exists = f"EXISTS (SELECT 1 FROM {rows} AS above WHERE substr({sql}, 1, length({above})) = {above})"  # noqa: S608
-        return exists, [self.gap, *parameters]
+        return exists, (self.gap, *parameters)
 
 
 class Table:
