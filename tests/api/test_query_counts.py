@@ -29,7 +29,8 @@ from home.models import StandardPage
 from tests import factories
 from tests.api.endpoints import VIEWSETS
 
-pytestmark = pytest.mark.django_db
+# What they share takes long to make: one process of a parallel run does all of it.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query-counts")]
 
 numbers = itertools.count()
 

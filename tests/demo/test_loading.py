@@ -24,7 +24,7 @@ from home.models import HomePage
 from tests.demo.conftest import TODAY
 
 # Each test runs in a savepoint inside the transaction of the `demo` fixture.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo-content")]
 
 APPS = ("auth", "blog", "cms", "events", "home", "people", "taggit", "wagtailcore", "wagtailimages", "wagtailredirects")
 

@@ -27,7 +27,8 @@ from events.models.dates import EventDateQuerySet
 from tests.leaks.addresses import list_addresses
 from tests.leaks.planting import PREFIX, Planted, plant_public, plant_secrets, uproot
 
-pytestmark = pytest.mark.django_db
+# What they share takes long to make: one process of a parallel run does all of it.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
 
 # Where a reader of the change feed stands moves on with every change, public or not.
 TOKEN = re.compile(r'"next":"[^"]+"')
