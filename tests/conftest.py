@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A window that closes tells the server that its editor has gone.
+SECONDS_FOR_LAST_WORDS = 0.3
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
 
 
@@ -137,6 +140,7 @@ def quiet_server(live_server) -> Iterator[None]:
     request_started.connect(requests.begin)
     request_finished.connect(requests.end)
     yield
+    time.sleep(SECONDS_FOR_LAST_WORDS)
     requests.wait_for_none()
     request_started.disconnect(requests.begin)
     request_finished.disconnect(requests.end)
