@@ -1,6 +1,6 @@
 """Schemas with a name, and what is said where there can be none."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,7 +44,7 @@ class Components:
         return schema
 
 
-def make_object(properties: dict[str, Schema], *, optional: set[str] = frozenset(), description: str = "") -> Schema:  # type: ignore[assignment]
+def make_object(properties: dict[str, Schema], *, optional: Collection[str] = (), description: str = "") -> Schema:
     """Return the schema of an object of which all members but the optional ones are always there."""
     schema: Schema = {"type": "object", "properties": properties}
     if required := [name for name in properties if name not in optional]:
