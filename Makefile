@@ -15,7 +15,7 @@ TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
 	@echo "make test         every test, on SQLite and on PostgreSQL"
-	@echo "make test-browser the admin and the site in a real browser, on SQLite"
+	@echo "make test-browser the admin and the site in a real browser, on SQLite too"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
 	@echo "make messages     the words to translate, collected and compiled"
@@ -48,15 +48,14 @@ test-tools: browser-tools
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
-# Measuring coverage slows every test, so it is done once.
+# Measuring coverage and driving a browser take long, so they are done once.
 test: setup test-tools
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PYTEST) -m "not proof and not browser" --durations=10
-	$(ON_POSTGRES) $(PYTEST) -m "not proof and not browser" --durations=10 --cov --cov-report=term
+	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 --cov --cov-report=term
 
-# Apart from the others: a request that a closing window sends late can meet a database that is being emptied.
 test-browser: setup test-tools
-	$(PYTHON) -m pytest -m "browser and not proof"
+	$(PYTEST) -m "browser and not proof"
 
 proof: setup test-tools
 	$(PYTEST) -m proof

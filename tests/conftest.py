@@ -7,12 +7,11 @@ import os
 import re
 import shutil
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from django.test import Client
 
@@ -33,8 +32,6 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A window that closes tells the server that its editor has gone.
-SECONDS_FOR_LAST_WORDS = 0.3
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
 
 
@@ -110,44 +107,51 @@ def browser(django_db_setup: None) -> Iterator["Browser"]:
         browser.close()
 
 
-class RequestsInProgress:
-    """Counts the requests that the threads of the live server are working on."""
+class Gate:
+    """A WSGI application around that of the live server: lets requests in only while a test looks at a page.
 
-    def __init__(self) -> None:
-        self.count = 0
+    A window that closes says so to the server when the test is over, and the database perhaps about to be emptied.
+    """
+
+    def __init__(self, application: Callable[..., Any]) -> None:
+        self.application = application
+        self.inside = 0
+        self.is_open = False
         self.changed = threading.Condition()
 
-    def begin(self, **kwargs: object) -> None:
-        self.change(1)
-
-    def end(self, **kwargs: object) -> None:
-        self.change(-1)
-
-    def change(self, difference: int) -> None:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         with self.changed:
-            self.count += difference
-            self.changed.notify_all()
+            if not self.is_open:
+                start_response("503 Service Unavailable", [])
+                return []
+            self.inside += 1
+        try:
+            with closing(self.application(environ, start_response)) as response:
+                return list(response)
+        finally:
+            with self.changed:
+                self.inside -= 1
+                self.changed.notify_all()
 
-    def wait_for_none(self) -> None:
+    def open(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        """Let nobody in any more, and wait until whoever is inside has left."""
         with self.changed:
-            assert self.changed.wait_for(lambda: self.count <= 0, timeout=30), "The server is still at work"
+            self.is_open = False
+            assert self.changed.wait_for(lambda: self.inside == 0, timeout=30), "The server is still at work"
+
+
+@pytest.fixture(scope="session")
+def gate(live_server) -> Gate:
+    gate = Gate(live_server.thread.httpd.application)
+    live_server.thread.httpd.set_app(gate)
+    return gate
 
 
 @pytest.fixture
-def quiet_server(live_server) -> Iterator[None]:
-    """End only when no request is left: a window that closes leaves some, which would lock the tables to be emptied."""
-    requests = RequestsInProgress()
-    request_started.connect(requests.begin)
-    request_finished.connect(requests.end)
-    yield
-    time.sleep(SECONDS_FOR_LAST_WORDS)
-    requests.wait_for_none()
-    request_started.disconnect(requests.begin)
-    request_finished.disconnect(requests.end)
-
-
-@pytest.fixture
-def page(browser: "Browser", live_server, quiet_server: None) -> Iterator["Page"]:
+def page(browser: "Browser", live_server, gate: Gate) -> Iterator["Page"]:
     """Return a new window on the live server: ``page.goto("/")``. Nothing is fetched from elsewhere.
 
     The default site is the live server, so that full addresses lead back to it.
@@ -164,6 +168,7 @@ def page(browser: "Browser", live_server, quiet_server: None) -> Iterator["Page"
         viewport={"width": 1280, "height": 900},
     )
     context.route(ELSEWHERE, lambda route: route.abort())
-    page = context.new_page()
-    yield page
+    gate.open()
+    yield context.new_page()
     context.close()
+    gate.close()
