@@ -1,10 +1,12 @@
 """What editors do in Wagtail's admin, in their words."""
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from playwright.sync_api import TimeoutError as OutOfTime
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 # Autosave compares the form with what it was this long after the editor opened.
 BASELINE_MILLISECONDS = 2500
+# Of a picker, which a button opens that may not listen yet: its block is new.
+OPENING_MILLISECONDS = 3000
+OPENING_ATTEMPTS = 5
 BODY = "#body-root > [data-streamfield-stream-container]"
 
 
@@ -46,16 +51,24 @@ class Admin:
         """Add a block at the end of the body by the block picker; return it."""
         blocks = self.page.locator(f"{BODY} > [data-streamfield-child]")
         count = blocks.count()
-        self.page.locator(f"{BODY} > div > .c-sf-add-button").last.click()
-        self.pick_block(name)
+        self.pick_block(self.page.locator(f"{BODY} > div > .c-sf-add-button").last, name)
         expect(blocks).to_have_count(count + 1)
         return blocks.nth(count)
 
-    def pick_block(self, name: str) -> None:
-        """Pick a block in the open picker, and wait until it has closed: it would take the next click for its own."""
-        picker = self.page.locator(".w-combobox")
+    def pick_block(self, button: "Locator", name: str) -> None:
+        """Pick a block, and wait until the picker has closed: it would take the next click for its own."""
+        picker = self.open_picker(button)
         picker.get_by_role("option", name=name, exact=True).click()
         expect(picker).to_have_count(0)
+
+    def open_picker(self, button: "Locator") -> "Locator":
+        picker = self.page.locator(".w-combobox")
+        for _ in range(OPENING_ATTEMPTS):
+            button.click()
+            with suppress(OutOfTime):
+                picker.wait_for(timeout=OPENING_MILLISECONDS)
+                break
+        return picker
 
     def preview_block(self, name: str) -> None:
         """Ask the open block picker what a block looks like."""
@@ -66,9 +79,11 @@ class Admin:
         items = block.locator(f"[data-contentpath='{path}']").first
         children = items.locator("[data-streamfield-child]")
         count = children.count()
-        items.locator(".c-sf-add-button").last.click()
+        button = items.locator(".c-sf-add-button").last
         if name:
-            self.pick_block(name)
+            self.pick_block(button, name)
+        else:
+            button.click()
         expect(children).to_have_count(count + 1)
         return children.nth(count)
 
