@@ -5,7 +5,6 @@ The database is SQLite or whatever ``DATABASE_URL`` says: ``python -m tests.post
 
 import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,23 +14,13 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from tests.browser.chromium import launch_chromium
 from tests.document import check_answer
 from tests.sqlite import copy_template, find_template, keep_template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Root has no sandbox; the rest keeps Chromium from talking to anybody but the page under test.
-BROWSER_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
 
 
@@ -90,19 +79,16 @@ def database_url(transactional_db: None) -> str:
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator["Browser"]:
-    """Start Chromium once for all tests; a machine without it fails, and says how to get it."""
+    """Start Chromium once for all tests."""
     from playwright.sync_api import sync_playwright
 
-    executable = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
-    if executable is None:
-        pytest.fail("Chromium is missing: apt-get install chromium")
     # Playwright's loop runs in this thread, where Django would take every query for one inside a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     prepared = connections["default"]
     with sync_playwright() as playwright:
         # Where a loop runs Django opens other connections, which would not know what the migrations wrote.
         connections["default"] = prepared
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

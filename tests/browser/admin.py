@@ -4,12 +4,12 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import TimeoutError as OutOfTime
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
     from playwright.sync_api import FrameLocator, Locator, Page
 
 # Autosave compares the form with what it was this long after the editor opened.
@@ -25,7 +25,7 @@ class Admin:
         self.page = page
         page.set_default_timeout(20_000)
 
-    def sign_in(self, user: User) -> None:
+    def sign_in(self, user: "User") -> None:
         self.page.context.clear_cookies()
         self.page.goto(reverse("wagtailadmin_login"))
         self.page.locator("#id_username").fill(user.username)

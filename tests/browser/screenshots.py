@@ -12,8 +12,8 @@ import django
 from playwright.sync_api import sync_playwright
 
 from tests.browser.admin import preview_block
+from tests.browser.chromium import launch_chromium
 from tests.browser.demo import ROOT, ask_api, find_pages, serve_demo
-from tests.conftest import BROWSER_NAMES, BROWSER_OPTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -98,9 +98,6 @@ def photograph_everything(browser: "Browser", address: str) -> None:
 
 
 def main() -> None:
-    executable = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
-    if executable is None:
-        sys.exit("Missing: apt-get install chromium")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -110,7 +107,7 @@ def main() -> None:
         serve_demo(Path(directory)) as address,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS)
+        browser = launch_chromium(playwright)
         photograph_everything(browser, address)
         browser.close()
     sys.stdout.write(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER.relative_to(ROOT)}\n")
