@@ -73,10 +73,18 @@ def add_dates(desk: Desk, *, language: str) -> None:
         rows = {row.translation_key: row for row in desk.references.find_row("page", key, language).dates.all()}
         for number, demo_date in enumerate(event.dates):
             row = rows[make_key(f"date/{key}/{number}")]
-            if demo_date.moved_by:
-                row.moved_from = row.start - timedelta(days=demo_date.moved_by)
-                row.save(update_fields=["moved_from"])
             desk.references.add("event_date", f"{key}/{number}", row, language=row.event.locale.language_code)
+
+
+def tell_moves() -> None:
+    """Let moved dates say when they were to be before, in each language, as if they had been moved since."""
+    for key, event in EVENTS.items():
+        moved_by = {make_key(f"date/{key}/{number}"): date.moved_by for number, date in enumerate(event.dates)}
+        moved = EventDate.objects.filter(translation_key__in=[each for each, days in moved_by.items() if days])
+        for row in moved.select_related("event"):
+            row.moved_from = row.local_start - timedelta(days=moved_by[row.translation_key])
+            row.sequence = 1
+            row.save(update_fields=["moved_from", "sequence"])
 
 
 def plan_notes(desk: Desk) -> list[PagePlan]:
