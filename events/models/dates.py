@@ -130,7 +130,11 @@ class EventDate(TranslatableMixin):
         ordering = ["start", "pk"]
         verbose_name = _("date")
         verbose_name_plural = _("dates")
-        indexes = [models.Index(fields=["start"]), models.Index(fields=["until"])]
+        indexes = [
+            models.Index(fields=["start"]),
+            models.Index(fields=["until"]),
+            models.Index(fields=["event", "start", "until"]),  # orders events by their next date and their last
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gt=F("start")),

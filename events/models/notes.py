@@ -1,5 +1,7 @@
 """The notes of meetings."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,12 +59,26 @@ class MeetingNotesPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        event = self.get_parent() if self.path else None
-        if event is None or self.event_date is None or self.event_date.event_id == event.pk:
-            return
-        # Notes that were translated name the same date of the event they were translated from.
-        self.event_date = EventDate.objects.filter(
-            event=event.pk, translation_key=self.event_date.translation_key
-        ).first()
-        if self.event_date is None:
+        if self.names_date_of_another_event() and not self.find_translated_date():
             raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the notes; those that were copied or translated name a date of the event that they are now below.
+
+        That is the one with the same key or, in a copy, with the same start; else none.
+        """
+        if self.names_date_of_another_event():
+            self.event_date = self.find_translated_date() or self.find_copied_date()
+        super().save(*args, **kwargs)
+
+    def names_date_of_another_event(self) -> bool:
+        return bool(self.event_date and self.path and self.event_date.event_id != self.get_parent().pk)
+
+    def find_translated_date(self) -> EventDate | None:
+        return self.find_own_date(translation_key=self.event_date.translation_key)
+
+    def find_copied_date(self) -> EventDate | None:
+        return self.find_own_date(start=self.event_date.start)
+
+    def find_own_date(self, **same: Any) -> EventDate | None:
+        return EventDate.objects.filter(event=self.get_parent().pk, **same).first()

@@ -1,7 +1,6 @@
 """Calendars, read by three programs that know nothing of each other."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -11,52 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 
 from events.models import EventDate, EventPage, EventTopic
-from events.vtimezone import make_vtimezone
 from tests.events.calendar_readers import list_entries, read_by_all, read_with_icalendar
+from tests.events.clock_changes import make_london_event, make_new_york_event
 from tests.factories import get_home, make_date, make_event, make_event_index, make_topic
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 4, 10, 12, tzinfo=UTC)
-LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
 
 @pytest.fixture(autouse=True)
 def now():
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-def at(zone, year, month, day, hour=0, minute=0, *, hours=2, **kwargs):
-    """Return an unsaved date at a local time."""
-    start = datetime(year, month, day, hour, minute, tzinfo=zone)
-    end = (start.astimezone(UTC) + timedelta(hours=hours)).astimezone(zone) if hours else None
-    return EventDate(start=start, end=end, **kwargs)
-
-
-def make_london_event(**kwargs):
-    """Make an event with dates before, on and after the days when the clocks change, whole days, and every status."""
-    days = [(2026, 3, 28), (2026, 3, 29), (2026, 3, 30), (2026, 10, 24), (2026, 10, 25), (2026, 10, 26), (2027, 3, 28)]
-    dates = [
-        *(at(LONDON, *day, 10) for day in days),
-        at(LONDON, 2026, 3, 28, 23, hours=5),
-        at(LONDON, 2026, 10, 24, 23, hours=5),
-        at(LONDON, 2026, 3, 29, 2, 30, hours=1),
-        at(LONDON, 2026, 10, 25, 2, 30, hours=1),
-        at(LONDON, 2026, 5, 2, 0, hours=0, all_day=True),
-        at(LONDON, 2026, 10, 24, 0, hours=26, all_day=True),
-        at(LONDON, 2026, 6, 1, 19, hours=0),
-        at(LONDON, 2026, 6, 2, 19, status="cancelled"),
-        at(LONDON, 2026, 6, 3, 19, status="postponed"),
-        at(LONDON, 2026, 6, 4, 19, status="moved"),
-    ]
-    return make_event(dates=dates, **{"title": "Supper", "slug": "supper", **kwargs})
-
-
-def make_new_york_event(**kwargs):
-    days = [(2026, 3, 7), (2026, 3, 8), (2026, 3, 9), (2026, 10, 31), (2026, 11, 1), (2026, 11, 2)]
-    dates = [*(at(NEW_YORK, *day, 20) for day in days), at(NEW_YORK, 2026, 7, 4, 0, hours=0, all_day=True)]
-    return make_event(dates=dates, time_zone="America/New_York", **{"title": "Call", "slug": "call", **kwargs})
 
 
 def fetch(client, path, **headers):
@@ -309,20 +275,3 @@ def test_the_number_of_queries_does_not_grow(client):
             counts.append(len(queries))
 
     assert counts[:2] == counts[2:]
-
-
-# Time zones
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["Europe/London", "America/New_York", "Pacific/Auckland", "Africa/Casablanca", "Asia/Kolkata", "Europe/Istanbul"],
-)
-def test_a_time_zone_is_right_at_every_hour(name):
-    zone = ZoneInfo(name)
-    timezone = make_vtimezone(zone, 2014, 2018).to_tz()
-
-    start = datetime(2014, 1, 1, tzinfo=UTC)
-    for hour in range(0, 5 * 365 * 24, 1):
-        moment = start + timedelta(hours=hour)
-        assert moment.astimezone(zone).utcoffset() == moment.astimezone(timezone).utcoffset(), moment

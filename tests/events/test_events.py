@@ -1,7 +1,6 @@
 """Events, their dates, their pages and their meeting notes."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import PageViewRestriction
 
-from blog.models import UpdateMeetingNotes
-from events.models import EventDate, EventPage, MeetingNotesPage
+from events.models import EventDate
 from events.models.pages import EventHost
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
@@ -220,46 +218,3 @@ def test_an_event_that_is_over_says_so_and_shows_a_way_on(index, client):
 
     assert "No further date is fixed." in html
     assert 'href="/events/"' in html
-
-
-# Meeting notes
-
-
-def test_notes_stand_on_their_event_and_on_updates_that_name_them(client):
-    event = factories.make_event()
-    older = factories.make_notes(event, title="Older notes", date=date(2026, 1, 1))
-    newer = factories.make_notes(event, title="Newer notes", date=date(2026, 2, 1))
-    factories.add_page(event, MeetingNotesPage(title="Draft notes", date=date(2026, 3, 1)), live=False)
-    update = factories.make_update()
-    update.meeting_notes.set([UpdateMeetingNotes(notes=older)])
-    update.save_revision().publish()
-
-    html = client.get(event.get_url()).content.decode()
-
-    assert re.findall(r"(\w+) notes</a>", html) == ["Newer", "Older"]
-    assert older.get_url() in client.get(update.get_url()).content.decode()
-    assert newer.get_url() not in client.get(update.get_url()).content.decode()
-    assert [n["id"] for n in client.get(f"/api/v2/updates/{update.pk}/").json()["meeting_notes"]] == [older.pk]
-
-
-def test_notes_are_about_a_date_of_their_own_event():
-    event, other = factories.make_event(), factories.make_event()
-    notes = factories.make_notes(event)
-    notes.event_date = event.dates.first()
-    notes.full_clean()
-
-    notes.event_date = other.dates.first()
-
-    with pytest.raises(ValidationError) as error:
-        notes.full_clean()
-    assert list(error.value.message_dict) == ["event_date"]
-
-
-def test_notes_outlive_the_date_they_are_about(client):
-    event = factories.make_event()
-    notes = factories.make_notes(event, event_date=event.dates.first())
-
-    EventDate.objects.all().delete()
-
-    assert client.get(notes.get_url()).status_code == 200
-    assert client.get(EventPage.objects.get().get_url()).status_code == 200

@@ -1,19 +1,16 @@
 """What editors type about events: local times, zones, whole days, rules, and notes of meetings."""
 
-import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from blog.models import UpdatePage
-from events.models import EventDate, EventPage, MeetingNotesPage
-from tests.factories import make_date, make_event, make_event_index, make_notes, make_update
+from events.models import EventDate, EventPage
+from tests.factories import make_date, make_event, make_event_index
 
 pytestmark = pytest.mark.django_db
 
@@ -213,142 +210,3 @@ class TestTranslation:
 
         assert "data-event-rule" in html
         assert 'id="id_dates-ADD"' in html
-
-
-class TestRuleView:
-    rule = {
-        "rule-first": "2027-03-23",
-        "rule-starts": "19:00",
-        "rule-ends": "21:00",
-        "rule-every": "1",
-        "rule-repeat": "weeks",
-        "rule-ordinal": "1",
-        "rule-weekday": "0",
-        "rule-count": "2",
-        "rule-time_zone": "Europe/London",
-    }
-
-    def ask(self, client, **values):
-        return client.get(
-            reverse("events_list_dates"), {**self.rule, **{f"rule-{name}": value for name, value in values.items()}}
-        )
-
-    def test_it_shows_the_dates_as_the_form_writes_them(self, admin_client):
-        answer = self.ask(admin_client)
-
-        assert answer.json() == {
-            "dates": [
-                {
-                    "start": "2027-03-23 19:00",
-                    "end": "2027-03-23 21:00",
-                    "label": "Tuesday 23 March 2027, 19:00–21:00",
-                },
-                {
-                    "start": "2027-03-30 19:00",
-                    "end": "2027-03-30 21:00",
-                    "label": "Tuesday 30 March 2027, 19:00–21:00",
-                },
-            ],
-            "all_day": False,
-            "heading": "2 dates",
-            "action": "Add these 2 dates",
-            "done": "2 dates added below. Correct those that differ.",
-        }
-
-    def test_dates_that_are_there_already_are_left_out(self, admin_client):
-        answer = admin_client.get(reverse("events_list_dates"), {**self.rule, "known": ["2027-03-23 19:00"]})
-
-        assert [date["start"] for date in answer.json()["dates"]] == ["2027-03-30 19:00"]
-        assert answer.json()["heading"] == "1 date (1 is there already)"
-
-    def test_whole_days(self, admin_client):
-        answer = self.ask(admin_client, whole_days="on", starts="", ends="", count="1")
-
-        assert answer.json()["dates"] == [{"start": "2027-03-23", "end": "", "label": "Tuesday 23 March 2027"}]
-
-    def test_the_last_friday_of_each_month(self, admin_client):
-        answer = self.ask(admin_client, repeat="months", ordinal="-1", weekday="4")
-
-        assert [date["start"] for date in answer.json()["dates"]] == ["2027-03-26 19:00", "2027-04-30 19:00"]
-
-    @pytest.mark.parametrize(
-        ("values", "field"),
-        [
-            ({"until": "2027-01-01"}, "until"),
-            ({"count": ""}, "count"),
-            ({"count": "101"}, "count"),
-            ({"ends": "18:00"}, "ends"),
-            ({"starts": ""}, "starts"),
-            ({"starts": "late"}, "starts"),
-            ({"first": ""}, "first"),
-            ({"every": "0"}, "every"),
-            ({"repeat": "years"}, "repeat"),
-            ({"weekdays": "7"}, "weekdays"),
-            ({"time_zone": "Mars/Base"}, "time_zone"),
-            ({"time_zone": ""}, "time_zone"),
-            ({"first": "2027-03-28", "starts": "01:30"}, "starts"),
-            ({"first": "9998-12-01", "count": "1"}, "first"),
-            ({"first": "0001-01-01"}, "first"),
-        ],
-    )
-    def test_what_cannot_be_done_names_the_field(self, admin_client, values, field):
-        answer = self.ask(admin_client, **values)
-
-        assert answer.status_code == 400
-        assert list(answer.json()["errors"]) == [field]
-
-    def test_it_is_for_those_who_write_events(self, client, django_user_model):
-        user = django_user_model.objects.create_user("reader", password="reader")
-        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-        client.force_login(user)
-
-        assert self.ask(client).status_code == 302
-        user.groups.add(Group.objects.get(name="Editors"))
-        assert self.ask(client).status_code == 200
-
-    def test_strangers_are_sent_to_sign_in(self, client):
-        answer = self.ask(client)
-
-        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("wagtailadmin_login"))
-
-
-class TestMeetingNotes:
-    def make_form(self, event: EventPage):
-        form_class = MeetingNotesPage.get_edit_handler().get_form_class()
-        return form_class(instance=MeetingNotesPage(), parent_page=event)
-
-    def test_they_choose_among_the_dates_of_their_event(self):
-        event = make_event(dates=[make_date(start=datetime(2027, 5, day, 10, tzinfo=LONDON)) for day in (1, 8)])
-        make_event()
-
-        labels = [label for value, label in self.make_form(event).fields["event_date"].choices if value]
-
-        assert labels == ["Sat 8 May 2027, 10:00", "Sat 1 May 2027, 10:00"]
-
-    def test_an_update_is_offered_those_of_its_month_first(self, admin_client):
-        event = make_event()
-        for month in (1, 2, 3):
-            make_notes(event, title=f"Notes of month {month}", date=date(2027, month, 5))
-
-        answer = admin_client.get(reverse("meeting_notes_chooser:choose_results"), {"period": "2027-02"})
-
-        titles = [notes.title for notes in answer.context["results"]]
-        assert titles == ["Notes of month 2", "Notes of month 3", "Notes of month 1"]
-
-    @pytest.mark.parametrize("period", ["", "soon", "2027-99"])
-    def test_without_a_month_the_latest_come_first(self, admin_client, period):
-        event = make_event()
-        for month in (1, 2):
-            make_notes(event, title=f"Notes of month {month}", date=date(2027, month, 5))
-
-        answer = admin_client.get(reverse("meeting_notes_chooser:choose_results"), {"period": period})
-
-        assert [notes.date.month for notes in answer.context["results"]] == [2, 1]
-
-    def test_the_form_of_an_update_names_the_field_of_its_month(self, admin_client):
-        update = make_update(kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2027, 2, 1))
-
-        html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
-
-        assert json.dumps({"linkedFields": {"period": "#id_period"}})[1:-1] in html
-        assert 'id="id_period"' in html

@@ -1,29 +1,18 @@
 """The joining link of an online event is for its team: no public answer has it."""
 
-import re
-from collections.abc import Iterator
-from html import unescape
-from urllib.parse import unquote
-
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 
-from events.models import EventDate, EventPage, EventTopic
-from tests.api.endpoints import list_endpoints
+from events.models import EventPage, EventTopic
+from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_person, make_topic, make_update
 
 pytestmark = pytest.mark.django_db
 
 HOST = "meet.example.org"
 WORD = "planted"
-LINKS = re.compile(r"""(?:https?|webcal)://localhost(?::\d+)?(/[^\s"'<>\\]*)|(?:href|src)="?(/[^\s">]*)""")
-LEFT_OUT = ("/static/", "/media/", "/admin/")
-STARTS = ("/", "/cy/", "/robots.txt", "/llms.txt", "/sitemap.xml", "/search/?q=call", "/events/?q=call")
-DOCUMENTS = ("/api/v2/schema/", "/api/v2/docs/")
-MOST_ADDRESSES = 1000
 
 
 @pytest.fixture
@@ -56,44 +45,8 @@ def event() -> EventPage:
     return event
 
 
-def list_starts() -> Iterator[str]:
-    """Yield where the walk begins: what crawlers know, searches, the calendar of every date, and the API's endpoints.
-
-    What the API leads to is asked with all fields.
-    """
-    yield from (*STARTS, *DOCUMENTS)
-    for date in EventDate.objects.filter(event__live=True).select_related("event"):
-        yield f"{date.event.get_url()}dates/{date.translation_key}/event.ics"
-    for endpoint in list_endpoints():
-        if "/1/" not in endpoint.path:
-            yield f"{endpoint.path}?q=call" if "q" in endpoint.parameters else endpoint.path
-            continue
-        for page in EventPage.objects.values_list("pk", flat=True):
-            yield endpoint.path.replace("/1/", f"/{page}/")
-
-
-def walk(client: Client, starts: Iterator[str]) -> dict[str, str]:
-    """Return what every address answers to which a link leads, nothing in it folded, escaped or encoded."""
-    found: dict[str, str] = {}
-    waiting = list(starts)
-    while waiting:
-        address = waiting.pop()
-        if address in found or address.startswith(LEFT_OUT):
-            continue
-        assert len(found) < MOST_ADDRESSES
-        response = client.get(address)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        body = content.decode(errors="replace").replace("\r\n ", "").replace("\\/", "/")
-        found[address] = f"{dict(response.items())}{unquote(unescape(body))}"
-        links = (first or second for first, second in LINKS.findall(unescape(body)))
-        waiting += [link.split("#")[0] for link in links]
-        if address.startswith("/api/v2/") and "fields=" not in address:
-            waiting.append(f"{address}{'&' if '?' in address else '?'}fields=*")
-    return found
-
-
 def test_the_joining_link_is_nowhere(client, event):
-    answers = walk(client, list_starts())
+    answers = walk(client, list_starts("call"))
 
     told = [address for address, answer in answers.items() if HOST in answer or WORD in answer]
     assert told == []
