@@ -55,12 +55,13 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
 def represent_date_for_search(date: "EventDate", request: HttpRequest) -> dict[str, Any]:
     """Return what one date says; a moved one also when it would have been."""
     event = date.event
-    data = {
+    data: dict[str, Any] = {
         "@id": f"{event.get_full_url(request)}#{date.translation_key}",
         "startDate": write_moment(date, date.local_start),
         "eventStatus": f"https://schema.org/{STATUSES[date.status]}",
-        "location": list_locations(date, request),
     }
+    if locations := list_locations(date, request):
+        data["location"] = locations[0] if len(locations) == 1 else locations
     if date.local_end:
         data["endDate"] = write_moment(date, date.local_end)
     if date.status == date.Status.MOVED and date.moved_from:
@@ -72,20 +73,16 @@ def write_moment(date: "EventDate", moment: Any) -> str:
     return moment.date().isoformat() if date.all_day else moment.isoformat()
 
 
-def list_locations(date: "EventDate", request: HttpRequest) -> Any:
-    """Return the place, the page for what is online (never the joining link), or both."""
+def list_locations(date: "EventDate", request: HttpRequest) -> list[dict[str, str]]:
+    """Return the place, as far as it is known, and the page for what is online, never the joining link."""
     event = date.event
-    locations: list[dict[str, str]] = []
-    if event.attendance != event.Attendance.ONLINE:
-        place = {"@type": "Place", "name": date.where or event.title}
-        if event.venue_address and not date.place:
-            place["address"] = ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
-        else:
-            place["address"] = date.where
-        locations.append(place)
+    locations = []
+    address = "" if date.place else ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
+    if event.attendance != event.Attendance.ONLINE and (date.where or address):
+        locations.append({"@type": "Place", "name": date.where or address, "address": address or date.where})
     if event.attendance != event.Attendance.IN_PERSON:
         locations.append({"@type": "VirtualLocation", "url": event.get_full_url(request) or ""})
-    return locations[0] if len(locations) == 1 else locations
+    return locations
 
 
 def list_images(event: "EventPage") -> list[str]:

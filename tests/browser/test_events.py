@@ -199,3 +199,16 @@ def test_an_event_elsewhere_with_a_host_says_whose_clock_it_goes_by(editor):
         expect(editor.locator("main")).to_contain_text(f"1 July {YEAR}, 18:00 to 20:00 (New York time)")
     expect(editor.locator("main .event-facts")).to_contain_text("Mair")
     assert EventPage.objects.get(pk=event.pk).dates.get().start.astimezone(UTC).hour == 22
+
+
+def test_the_form_and_its_calendar_fit_a_telephone(editor):
+    event = make_event()
+    editor.set_viewport_size({"width": 360, "height": 800})
+    editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    list_rows(editor).first.locator("[name$='-start']").click()
+
+    for part in ("#id_time_zone", ".xdsoft_datetimepicker:visible"):
+        expect(editor.locator(part)).to_be_visible()
+        box = editor.locator(part).bounding_box()
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= 360, part

@@ -134,10 +134,9 @@ def test_there_is_something_past_and_something_to_come() -> None:
 def test_a_moved_date_says_in_each_language_when_it_was_to_be() -> None:
     moved = EventDate.objects.filter(status="moved").select_related("event")
 
-    assert {date.event.locale.language_code for date in moved} == {"en", "cy"}
-    for date in moved:
-        assert date.moved_from == date.local_start - timedelta(days=1)
-        assert date.sequence == 1
+    assert {row.event.locale.language_code for row in moved} == {"en", "cy"}
+    assert [row.moved_from for row in moved] == [row.local_start - timedelta(days=1) for row in moved]
+    assert {row.sequence for row in moved} == {1}
 
 
 def test_every_use_of_a_picture_has_its_own_words() -> None:

@@ -90,6 +90,15 @@ def test_an_online_event_has_no_place(client):
     assert data["location"]["@type"] == "VirtualLocation"
 
 
+def test_a_place_that_nobody_has_written_down_is_not_made_up(client):
+    event = make_event(venue_name="", dates=[on(7, 2), on(7, 3, place="The jetty")])
+
+    unknown, known = read_structured_data(client, event)
+
+    assert "location" not in unknown
+    assert known["location"] == {"@type": "Place", "name": "The jetty", "address": "The jetty"}
+
+
 def test_structured_data_cannot_end_its_element(client):
     event = make_event(title="</script><script>alert(1)</script> & more")
 
