@@ -71,7 +71,7 @@ def add_dates(desk: Desk, *, language: str) -> None:
     """Let content name the dates of the events that exist in ``language``."""
     for key, event in EVENTS.items():
         rows = {row.translation_key: row for row in desk.references.find_row("page", key, language).dates.all()}
-        for number, demo_date in enumerate(event.dates):
+        for number in range(len(event.dates)):
             row = rows[make_key(f"date/{key}/{number}")]
             desk.references.add("event_date", f"{key}/{number}", row, language=row.event.locale.language_code)
 
