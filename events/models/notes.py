@@ -59,7 +59,8 @@ class MeetingNotesPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.names_date_of_another_event() and not self.find_translated_date():
+        date = self.event_date
+        if date and self.is_of_another_event(date) and not self.find_own_date(translation_key=date.translation_key):
             raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -67,18 +68,14 @@ class MeetingNotesPage(BasePage):
 
         That is the one with the same key or, in a copy, with the same start; else none.
         """
-        if self.names_date_of_another_event():
-            self.event_date = self.find_translated_date() or self.find_copied_date()
+        date = self.event_date
+        if date and self.is_of_another_event(date):
+            translated = self.find_own_date(translation_key=date.translation_key)
+            self.event_date = translated or self.find_own_date(start=date.start)
         super().save(*args, **kwargs)
 
-    def names_date_of_another_event(self) -> bool:
-        return bool(self.event_date and self.path and self.event_date.event_id != self.get_parent().pk)
-
-    def find_translated_date(self) -> EventDate | None:
-        return self.find_own_date(translation_key=self.event_date.translation_key)
-
-    def find_copied_date(self) -> EventDate | None:
-        return self.find_own_date(start=self.event_date.start)
+    def is_of_another_event(self, date: EventDate) -> bool:
+        return bool(self.path) and date.event_id != self.get_parent().pk
 
     def find_own_date(self, **same: Any) -> EventDate | None:
         return EventDate.objects.filter(event=self.get_parent().pk, **same).first()
