@@ -17,10 +17,10 @@ from cms.people.models import Person
 
 
 class ExactMonthField(MonthField):
-    """A month written as its schema says, and in no other way."""
+    """A month written as ``pattern`` says, and in no other way."""
 
     def clean(self, value: Any) -> date | None:
-        if value and not re.fullmatch(self.schema["pattern"], value):
+        if value and not re.fullmatch(self.pattern, value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().clean(value)
 
