@@ -81,11 +81,10 @@ def test_the_application_answers_as_the_document_says(case):
 @pytest.fixture
 def demo(tmp_path, django_db_blocker) -> Iterator[str]:
     """The demo, on the kind of database that the tests run on."""
-    with ExitStack() as opened:
+    with django_db_blocker.unblock(), ExitStack() as opened:
         settings = {"API_RATE_LIMIT": "0"}
         if connection.vendor == "postgresql":
-            with django_db_blocker.unblock():
-                settings["DATABASE_URL"] = opened.enter_context(make_database("fuzzing"))
+            settings["DATABASE_URL"] = opened.enter_context(make_database("fuzzing"))
         yield opened.enter_context(serve_demo(tmp_path, **settings))
 
 
