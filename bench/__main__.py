@@ -12,28 +12,32 @@ from pathlib import Path
 from typing import Any
 
 from bench.ask import ask_all
-from bench.report import print_table, write_json
+from bench.report import describe, write_json, write_section
 from bench.server import DIRECTORY, HOST, THREADS, WORKERS
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--database", metavar="URL", help="an empty one, or that of an earlier run; default: SQLite")
     parser.add_argument("--pages", type=int, default=1000, help="updates of twenty blocks (1000)")
-    parser.add_argument("--seconds", type=float, default=4, help="how long each address is asked (4)")
+    parser.add_argument("--seconds", type=int, default=3, help="how long each address is asked, twice (3)")
     parser.add_argument("--connections", type=int, default=8, help="at the same time (8)")
-    parser.add_argument("--only", help="only the questions whose name has this text")
+    parser.add_argument("--only", metavar="NAMES", help="only the questions of these names, parted by commas")
     parser.add_argument("--no-stock", action="store_true", help="leave out stock Wagtail, which is slow at many pages")
+    parser.add_argument("--write", metavar="FILE", type=Path, help="put the table into its place in this document")
     return parser.parse_args()
 
 
-def set_up(pages: int) -> Path:
+def set_up(pages: int, database: str | None = None) -> Path:
     """Point the settings at the benchmark's own files, load Django, and return the directory of the files.
 
-    The database is SQLite there, or what ``DATABASE_URL`` names: an empty one or the one of an earlier run.
+    Without a URL the database is what ``DATABASE_URL`` names, or else SQLite in that directory.
     """
     directory = DIRECTORY / str(pages)
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{directory}/db.sqlite3")
+    if database:
+        os.environ["DATABASE_URL"] = database
     os.environ.update(
         BASE_URL=f"http://{HOST}",
         DJANGO_SETTINGS_MODULE="bench.settings",
@@ -48,20 +52,24 @@ def set_up(pages: int) -> Path:
 
 def main() -> None:
     arguments = read_arguments()
-    set_up(arguments.pages)
+    set_up(arguments.pages, arguments.database)
     from django.db import connection
 
     from bench.questions import list_questions
     from bench.site import prepare_site
 
     prepare_site(arguments.pages)
-    questions = [question for question in list_questions() if (arguments.only or "") in question.name]
-    if not questions:
-        sys.exit("No question has such a name.")
+    questions = list_questions()
+    if arguments.only:
+        names = arguments.only.split(",")
+        if unknown := set(names) - {question.name for question in questions}:
+            sys.exit(f"No question has such a name: {', '.join(unknown)}.")
+        questions = [question for question in questions if question.name in names]
     conditions: dict[str, Any] = {
         "updates": arguments.pages,
         "database": connection.vendor,
         "server": f"Granian, {WORKERS} workers of {THREADS} threads",
+        "cores": os.cpu_count(),
         "client": "wrk" if shutil.which("wrk") else "Python",
         "connections": arguments.connections,
         "seconds": arguments.seconds,
@@ -69,8 +77,10 @@ def main() -> None:
     print(", ".join(f"{name}: {value}" for name, value in conditions.items()), flush=True)
     connection.close()
     results = ask_all(questions, arguments)
-    print_table(results)
-    print(f"Written to {write_json(DIRECTORY, conditions, results)}")
+    table = describe(conditions, results)
+    print(f"\n{table}\nWritten to {write_json(DIRECTORY, conditions, results)}")
+    if arguments.write:
+        write_section(arguments.write, f"{connection.vendor} {arguments.pages}", table)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from bench.load import Speed, measure
+from bench.load import Speed, ask_each, measure
 from bench.publish import measure_publish
-from bench.questions import Question
-from bench.server import WORKERS, read_memory, request, serve
+from bench.questions import Question, list_distinct
+from bench.server import WORKERS, Server, request, serve
 
 ROUNDS = 2
 COLD, WARM = {"BENCH_CACHE": "off"}, {"BENCH_CACHE": "on"}
@@ -22,52 +22,54 @@ Results = dict[str, dict[str, Any]]
 def ask_all(questions: Sequence[Question], arguments: argparse.Namespace) -> Results:
     """Return per question what each server made of it: ``stock``, ``cold``, ``warm``, ``bare``."""
     results: Results = {question.name: {} for question in questions}
+    readers = questions[0].ours
     with tempfile.TemporaryDirectory() as bodies:
-        with serve(environment=COLD) as port:
+        with serve(environment=COLD) as server:
             for question in questions:
-                results[question.name] |= ask_cold(question, port, arguments, Path(bodies))
-            results["memory of a worker"] = {"megabytes": read_memory(port)}
-            results["after a publish"] = {"cold": measure_publish(port, questions[0].ours)}
-        if has_response_cache():
-            with serve(environment=WARM) as port:
-                for question in questions:
-                    results[question.name] |= ask_warm(question, port, arguments)
-                results["after a publish"]["warm"] = measure_publish(port, questions[0].ours)
-        with serve("bench.bare:application", {"BENCH_BODIES": bodies}) as port:
+                results[question.name] |= ask_cold(question, server, arguments, Path(bodies))
+            results["after a publish"] = {"cold": measure_publish(server.port, readers)}
+        with serve(environment=WARM) as server:
             for question in questions:
-                if results[question.name]:
-                    paths = [f"/{quote(question.name)}"]
-                    results[question.name]["bare"] = ask(port, paths, arguments)
-    return {name: result for name, result in results.items() if result}
+                results[question.name] |= ask_warm(question, server, arguments)
+            results["after a publish"]["warm"] = measure_publish(server.port, readers)
+            results["memory"] = measure_memory(server)
+        with serve("bench.bare:application", {"BENCH_BODIES": bodies}) as server:
+            for question in questions:
+                paths = [f"/{quote(question.name)}"]
+                results[question.name]["bare"] = ask(server, paths, arguments)
+    return results
 
 
-def ask_cold(question: Question, port: int, arguments: argparse.Namespace, bodies: Path) -> dict[str, Any]:
+def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, bodies: Path) -> dict[str, Any]:
     """Measure this project without its cache and stock in turn; keep the body for the bare application."""
-    status, _headers, body = request(port, question.ours[0])
+    status, _headers, body = request(server.port, question.ours[0])
     if status != HTTPStatus.OK:
         raise RuntimeError(f"{question.ours[0]} answered {status}")
     (bodies / question.name).write_bytes(body)
     if question.revalidates:
         return {}
     result: dict[str, Any] = {"queries": count_queries(question.ours[0]), "kilobytes": round(len(body) / 1000, 1)}
-    for _round in range(ROUNDS):
-        keep_best(result, "cold", ask(port, question.ours, arguments))
-        if question.stock and not arguments.no_stock:
-            keep_best(result, "stock", ask(port, question.stock, arguments))
-    if "stock" in result:
+    sides = {"cold": question.ours}
+    if question.stock and not arguments.no_stock:
+        sides["stock"] = question.stock
         result["stock queries"] = count_queries(question.stock[0])
-    print(question.name, {side: speed.rate for side, speed in result.items() if isinstance(speed, Speed)}, flush=True)
+    for paths in sides.values():
+        measure(server.port, paths, seconds=1, connections=arguments.connections)
+    for _round in range(ROUNDS):
+        for side, paths in sides.items():
+            keep_best(result, side, ask(server, paths, arguments))
+    print(question.name, {side: round(result[side].rate, 1) for side in sides}, flush=True)
     return result
 
 
-def ask_warm(question: Question, port: int, arguments: argparse.Namespace) -> dict[str, Any]:
+def ask_warm(question: Question, server: Server, arguments: argparse.Namespace) -> dict[str, Any]:
     """Measure this project with its cache; who revalidates sends the tag that the answer had."""
-    tags = dict(read_tags(port, question.ours)) if question.revalidates else {}
+    tags = dict(read_tags(server.port, question.ours)) if question.revalidates else {}
+    for path in question.ours * WORKERS * 4:  # so that each worker is likely to have each answer
+        request(server.port, path)
     result: dict[str, Any] = {}
-    for path in question.ours * WORKERS:  # so that each worker has each answer
-        request(port, path)
     for _round in range(ROUNDS):
-        keep_best(result, "warm", ask(port, question.ours, arguments, tags))
+        keep_best(result, "warm", ask(server, question.ours, arguments, tags))
     return result
 
 
@@ -77,9 +79,14 @@ def read_tags(port: int, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield path, {name.lower(): value for name, value in headers.items()}["etag"]
 
 
-def ask(port: int, paths: Sequence[str], arguments: argparse.Namespace, tags: Mapping[str, str] | None = None) -> Speed:
-    measure(port, paths, seconds=1, connections=arguments.connections, tags=tags)
-    return measure(port, paths, seconds=arguments.seconds, connections=arguments.connections, tags=tags)
+def ask(
+    server: Server, paths: Sequence[str], arguments: argparse.Namespace, tags: Mapping[str, str] | None = None
+) -> Speed:
+    """Measure how fast ``paths`` are answered, with the processor's time that the server took for each answer."""
+    before = server.read_processor_seconds()
+    speed = measure(server.port, paths, seconds=arguments.seconds, connections=arguments.connections, tags=tags)
+    used = server.read_processor_seconds() - before
+    return speed._replace(processor=used / speed.answers * 1000 if speed.answers else 0.0)
 
 
 def keep_best(result: dict[str, Any], side: str, speed: Speed) -> None:
@@ -87,11 +94,17 @@ def keep_best(result: dict[str, Any], side: str, speed: Speed) -> None:
     result[side] = max(result.get(side, speed), speed)
 
 
-def has_response_cache() -> bool:
-    """Whether the settings know of a response cache that ``BENCH_CACHE`` turns on and off."""
-    from cms import settings
-
-    return hasattr(settings, "RESPONSE_CACHE_BYTES")
+def measure_memory(server: Server) -> dict[str, Any]:
+    """Return the megabytes of the largest worker before and after answers to many distinct addresses, all kept."""
+    before = server.read_megabytes()
+    paths = list_distinct()
+    kilobytes = ask_each(server.port, paths * WORKERS)
+    return {
+        "before": before,
+        "after": server.read_megabytes(),
+        "addresses": len(paths),
+        "megabytes of answers": round(kilobytes / 1000 / WORKERS),
+    }
 
 
 def count_queries(path: str) -> int:

@@ -78,13 +78,13 @@ def measure_lists(count: int, seconds: float, database: str | None) -> dict[str,
 
 
 def measure_each(week: dict[str, Any], seconds: float) -> Iterator[tuple[str, float]]:
-    with serve() as port:
+    with serve() as server:
         for name, path in PATHS.items():
             address = path.format(**week)
-            if fetch(port, address) is None:
+            if fetch(server.port, address) is None:
                 sys.exit(f"{address} does not answer 200.")
-            measure(port, [address], seconds=1, connections=1)  # warm up
-            yield name, measure(port, [address], seconds=seconds, connections=1).median
+            measure(server.port, [address], seconds=1, connections=1)  # warm up
+            yield name, measure(server.port, [address], seconds=seconds, connections=1).median
 
 
 def main() -> None:

@@ -10,10 +10,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import NamedTuple
 
-from bench.server import HOST
+from bench.server import HOST, fetch
 
 # wrk asks for one path only; this asks for each in turn and prints what we read.
 WRK_SCRIPT = """
@@ -32,11 +33,16 @@ end
 
 
 class Speed(NamedTuple):
-    """Answers a second, and the milliseconds that half of them and 99 of 100 took at most."""
+    """Answers a second, and how many; the milliseconds that half of them and 99 of 100 took at most.
+
+    ``processor``: the milliseconds that the server's processor was busy with each.
+    """
 
     rate: float
+    answers: int
     median: float
     slowest: float
+    processor: float = 0.0
 
 
 def measure(
@@ -64,7 +70,7 @@ def measure_with_wrk(
     requests, duration, median, slowest, errors = map(float, result.split()[1:])
     if errors:
         raise RuntimeError(f"{errors:.0f} of {requests:.0f} answers were not 200")
-    return Speed(requests / duration, median, slowest)
+    return Speed(requests / duration, int(requests), median, slowest)
 
 
 def measure_with_threads(
@@ -98,4 +104,17 @@ def measure_with_threads(
     if errors:
         raise RuntimeError(errors[0])
     slowest = sorted(took)[int(len(took) * 0.99)]
-    return Speed(len(took) / duration, statistics.median(took) * 1000, slowest * 1000)
+    return Speed(len(took) / duration, len(took), statistics.median(took) * 1000, slowest * 1000)
+
+
+def ask_each(port: int, paths: Sequence[str], *, connections: int = 8) -> float:
+    """Ask for each path once, and return the kilobytes of all answers. Raises RuntimeError when one is not 200."""
+
+    def ask(path: str) -> int:
+        body = fetch(port, path)
+        if body is None:
+            raise RuntimeError(f"{path} did not answer 200")
+        return len(body)
+
+    with ThreadPoolExecutor(connections) as pool:
+        return sum(pool.map(ask, paths)) / 1000

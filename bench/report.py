@@ -1,7 +1,9 @@
-"""The table that a run prints, and its JSON."""
+"""The table of a run, in Markdown for people and in JSON for programs."""
 
 import json
+import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,50 @@ SIDES = ("stock", "cold", "warm", "bare")
 RATIOS = {"cold/stock": ("cold", "stock"), "warm/bare": ("warm", "bare")}
 
 
+def describe(conditions: dict[str, Any], results: Results) -> str:
+    """Return what a run has found as Markdown: its conditions, the table of the questions, and the other figures."""
+    told = ", ".join(f"{name}: {value}" for name, value in conditions.items())
+    return "\n".join(
+        [f"{time.strftime('%Y-%m-%d')}. {told}.", "", *list_rows(results), "", *list_sentences(results), ""]
+    )
+
+
+def list_rows(results: Results) -> Iterator[str]:
+    yield "| answers a second | stock | cold | warm | bare | cold/stock | of processor | warm/bare | queries | kB |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    for name, result in results.items():
+        speeds = {side: speed for side, speed in result.items() if isinstance(speed, Speed)}
+        if not speeds:
+            continue
+        rates = [f"{speeds[side].rate:,.0f}" if side in speeds else "" for side in SIDES]
+        compared = [
+            find_ratio(speeds, "cold", "stock"),
+            find_processor_ratio(speeds, "stock", "cold"),
+            find_ratio(speeds, "warm", "bare"),
+        ]
+        ratios = ["" if ratio is None else f"{ratio:.2f}" for ratio in compared]
+        queries = str(result.get("queries", ""))
+        if "stock queries" in result:
+            queries += f" ({result['stock queries']})"
+        yield "| " + " | ".join([name, *rates, *ratios, queries, str(result.get("kilobytes", ""))]) + " |"
+
+
+def list_sentences(results: Results) -> Iterator[str]:
+    """Yield what has no place in the table: readers while something is published, and memory."""
+    cold_median = results["after a publish"]["cold"]["median ms"]
+    for side, figures in results["after a publish"].items():
+        yield (
+            f"- Slowest answer in the second after a publish, {side}: {figures['slowest ms']:.0f} ms (worst of all: "
+            f"{figures['worst ms']:.0f} ms), {figures['slowest ms'] / cold_median:.1f} times the cold median of "
+            f"{cold_median:.1f} ms."
+        )
+    memory = results["memory"]
+    yield (
+        f"- Memory of the largest worker: {memory['before']} MB, {memory['after']} MB after {memory['addresses']:,} "
+        f"more addresses with {memory['megabytes of answers']:,} MB of answers."
+    )
+
+
 def find_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
     """Return how many times as fast one side is; nothing where the other was not asked or did not answer in time."""
     if above not in result or below not in result or not result[below].rate:
@@ -19,27 +65,21 @@ def find_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
     return result[above].rate / result[below].rate
 
 
-def print_table(results: Results) -> None:
-    """Print answers a second, ratios, queries and size of each question, as a table in Markdown."""
-    print("\n| answers a second | stock | cold | warm | bare | cold/stock | warm/bare | queries | kB |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
-    for name, result in results.items():
-        speeds = {side: speed for side, speed in result.items() if isinstance(speed, Speed)}
-        if not speeds:
-            continue
-        rates = [f"{speeds[side].rate:,.0f}" if side in speeds else "" for side in SIDES]
-        ratios = [f"{ratio:.2f}" if (ratio := find_ratio(speeds, *sides)) else "" for sides in RATIOS.values()]
-        queries = (
-            f"{result['queries']} ({result['stock queries']})"
-            if "stock queries" in result
-            else result.get("queries", "")
-        )
-        cells = [name, *rates, *ratios, str(queries), str(result.get("kilobytes", ""))]
-        print("| " + " | ".join(cells) + " |")
-    for side, figures in results.get("after a publish", {}).items():
-        print(f"\nSlowest answer in the second after a publish, {side}: {figures['slowest ms']:.0f} ms, ", end="")
-        print(f"{figures['ratio']:.1f} times the median of {figures['median ms']:.0f} ms.")
-    print(f"\nThe largest worker held {results['memory of a worker']['megabytes']} MB.")
+def find_processor_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
+    """Return how many times as long one side keeps a processor busy with an answer."""
+    if above not in result or below not in result or not result[below].processor:
+        return None
+    return result[above].processor / result[below].processor
+
+
+def write_section(file: Path, name: str, text: str) -> None:
+    """Put ``text`` between the two comments that name its place in a document."""
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    document = file.read_text()
+    if begin not in document:
+        raise RuntimeError(f"{file} has no place for {name}: a line {begin} and a line {end}")
+    pattern = f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})"
+    file.write_text(re.sub(pattern, lambda _match: text, document, count=1, flags=re.DOTALL))
 
 
 def write_json(directory: Path, conditions: dict[str, Any], results: Results) -> Path:

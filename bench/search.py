@@ -87,14 +87,14 @@ def make_update(archive: Any, number: int, words: list[str]) -> Any:
 
 def measure_each(seconds: float) -> Iterator[tuple[str, float, float]]:
     """Yield what was asked and the medians, in milliseconds, for the frequent and for the rare word, taken in turn."""
-    with serve() as port:
+    with serve() as server:
         for name, path in PATHS.items():
             best: dict[str, float] = {}
             for word in (FREQUENT, RARE) * 3:
                 address = path.format(word=word)
-                if fetch(port, address) is None:
+                if fetch(server.port, address) is None:
                     sys.exit(f"{address} does not answer 200.")
-                median = measure(port, [address], seconds=seconds, connections=1).median
+                median = measure(server.port, [address], seconds=seconds, connections=1).median
                 best[word] = min(median, best.get(word, median))
             yield name, best[FREQUENT], best[RARE]
 

@@ -10,14 +10,36 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTORY = ROOT / "var" / "bench"
 HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
 
 
+class Server:
+    """A running server: where it listens, and what its workers use."""
+
+    def __init__(self, port: int, process: subprocess.Popen[bytes]) -> None:
+        self.port = port
+        self.process = process
+
+    def list_workers(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def read_processor_seconds(self) -> float:
+        """Return how long the workers have kept a processor busy. What a database server does is not among it."""
+        times = [worker.cpu_times() for worker in self.list_workers()]
+        return sum(each.user + each.system for each in times)
+
+    def read_megabytes(self) -> int:
+        """Return the memory of the largest worker."""
+        return max(worker.memory_info().rss for worker in self.list_workers()) // 1024**2
+
+
 @contextlib.contextmanager
-def serve(application: str = "cms.wsgi:application", environment: Mapping[str, str] | None = None) -> Iterator[int]:
+def serve(application: str = "cms.wsgi:application", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Run a WSGI application on a free port, which is yielded once it answers."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -26,15 +48,15 @@ def serve(application: str = "cms.wsgi:application", environment: Mapping[str, s
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "3"]
     with subprocess.Popen(
         [sys.executable, "-m", "granian", application, *command], cwd=ROOT, env={**os.environ, **(environment or {})}
-    ) as server:
+    ) as process:
         try:
             while fetch(port, "/healthz") is None:
-                if server.poll() is not None:
+                if process.poll() is not None:
                     sys.exit("The server has ended by itself.")
                 time.sleep(0.2)
-            yield port
+            yield Server(port, process)
         finally:
-            server.terminate()
+            process.terminate()
 
 
 def fetch(port: int, path: str) -> bytes | None:
@@ -54,14 +76,3 @@ def request(port: int, path: str) -> tuple[int, Mapping[str, str], bytes]:
         return 0, {}, b""
     finally:
         connection.close()
-
-
-def read_memory(port: int) -> int:
-    """Return the megabytes that the largest worker behind ``port`` holds; 0 where the system does not tell."""
-    sizes = [0]
-    for status in Path("/proc").glob("[0-9]*/status"):
-        with contextlib.suppress(OSError):
-            if f"--port\0{port}\0" in (status.parent / "cmdline").read_text():
-                lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-                sizes.append(int(lines["VmRSS"].split()[0]) // 1024)
-    return max(sizes)

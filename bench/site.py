@@ -17,6 +17,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
 from bench.content import RARE_WORD, WORDS, Library, list_blocks
+from bench.questions import is_searched
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
 from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
@@ -26,7 +27,6 @@ from events.models import EventDate, EventIndexPage, EventPage
 EACH = 40  # people, pictures and so on, which the updates name in turn
 PICTURES = 4  # of which only so many have files of their own
 BATCH = 500
-SEARCHED = 20_000  # with more updates, filling the search index would take longer than all else
 
 
 def prepare_site(pages: int) -> None:
@@ -49,10 +49,10 @@ def make_site(pages: int) -> None:
         with transaction.atomic():
             insert_updates(index, range(first, min(first + BATCH, pages)), library)
     Page.objects.filter(pk=index.pk).update(numchild=pages)
-    if pages <= SEARCHED:
+    if is_searched(pages):
         call_command("wagtail_update_index", verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def make_library(home: Page) -> Library:
