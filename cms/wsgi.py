@@ -1,4 +1,5 @@
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
@@ -15,7 +16,10 @@ def make_application() -> "WSGIApplication":
     from django.conf import settings
 
     from cms.changes.cache import ResponseCache
+    from cms.garbage import collect_after_answers
 
+    import_module(settings.ROOT_URLCONF)  # with all views, which a first request would load else
+    collect_after_answers()
     if not settings.RESPONSE_CACHE_BYTES:
         return django_application
     return ResponseCache(
