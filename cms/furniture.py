@@ -13,6 +13,7 @@ from cms.languages import list_fallbacks
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
 from cms.represent.loader import Loader
+from cms.represent.surroundings import Surroundings
 
 Part = TypeVar("Part", bound=SitePart)
 
@@ -60,7 +61,7 @@ def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
     """Return the addresses of the site's public archives in the active language, by the name of their page type."""
     pages = (
         Page.objects.live()
-        .public()
+        .filter(Surroundings.of(request).public)
         .filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
         .select_related("content_type")
         .order_by("path")

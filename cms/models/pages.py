@@ -121,7 +121,7 @@ class BasePage(Page):
         pages = (
             Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
             .live()
-            .public()
+            .filter(Surroundings.of(request).public)
             .select_related("locale")
             .order_by("locale__language_code")
         )
