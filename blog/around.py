@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cms.represent.loader import Loader
 
 RELATED = 3
+CANDIDATES = 200  # looked through for them: with many updates on a topic, sorting all of them would take the longest
 
 
 class Around(NamedTuple):
@@ -69,10 +70,13 @@ def find_after(public: Any) -> Any:
 
 
 def find_related(public: Any) -> Any:
-    """Return the latest in the same language that share a topic which everybody may see."""
+    """Return the latest in the same language that share a topic which everybody may see.
+
+    Only those are looked at that got such a topic last.
+    """
     rows = apps.get_model("blog", "UpdateTopic").objects
     own = rows.filter(update_page__in=keys_in("key"), topic__live=True).values("topic__translation_key")
-    shared = rows.filter(topic__translation_key__in=own).values("update_page")
+    shared = rows.filter(topic__translation_key__in=own).order_by("-pk").values("update_page")[:CANDIDATES]
     related = public.filter(locale__in=keys_in("locale"), pk__in=shared)
     return related.order_by("-first_published_at", "-pk")[:RELATED]
 

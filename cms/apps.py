@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
@@ -6,9 +7,10 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import privacy, redirects, renditions
+        from cms import indexes, privacy, redirects, renditions
         from cms.api.schema import checks  # noqa: F401 - registers itself
 
+        post_migrate.connect(indexes.make_indexes, sender=self)
         privacy.connect_signals()
         redirects.connect_signals()
         renditions.connect_signals()

@@ -136,6 +136,8 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     # Each process would remember them for itself, and miss it when another changes them.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    # How many objects lists have (cms.api.counts), each under the version of the content that it was counted at.
+    "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts", "TIMEOUT": None},
 }
 
 # Public answers, kept in the memory of each process until the content changes. Templates do not count as content.

@@ -177,7 +177,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
         return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
 
     def listing_view(self, request: Request) -> Response:
-        public = EventDate.objects.filter(event__in=self.public_pages.order_by().values("pk"))
+        public = EventDate.objects.filter(event__in=self.public_pages.type(EventPage).order_by().values("pk"))
         limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
         return super().listing_view(request)
 
@@ -239,7 +239,7 @@ class EventDatesAPIViewSet(TranslatedAPIViewSet):
         return [] if db_fields_only else super().get_available_fields(model)
 
     def get_queryset(self) -> EventDateQuerySet:
-        events = self.public_pages.order_by().values("pk")
+        events = self.public_pages.type(EventPage).order_by().values("pk")
         return EventDate.objects.filter(event__in=events).select_related("event").order_by("start", "pk")
 
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:

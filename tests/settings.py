@@ -25,13 +25,16 @@ os.environ.update(
 )
 
 from cms.settings import *  # noqa: E402, F403
-from cms.settings import DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402
+from cms.settings import CACHES, DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo", "django_migration_linter"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads and processes of a test cannot share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_directory.name) / "test.sqlite3")}
+
+# What a test's transaction has written is taken back, and with it the version that counts are kept under.
+CACHES = {**CACHES, "counts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 # The manifest exists only after collectstatic.
 STORAGES = {

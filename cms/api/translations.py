@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from wagtail.api.v2.utils import get_object_detail_url
 from wagtail.models import Page
 
+from cms.represent.pages import represent_page
 from cms.represent.types import Url
 
 
@@ -23,14 +24,14 @@ class Translation(TypedDict):
 class TranslationsField(Field):
     """The public translations of an object, without itself and without aliases, by language."""
 
-    loads = ()
+    loads = ("translations",)
 
     def get_attribute(self, instance: Model) -> Model:
         return instance
 
     def to_representation(self, instance: Any) -> list[Translation]:
-        others = self.context["view"].get_translations(instance).select_related("locale")
-        return [self.represent(other) for other in others.order_by("locale__language_code")]
+        others = self.context["view"].list_translations(instance)
+        return [self.represent(other) for other in sorted(others, key=lambda other: other.locale.language_code)]
 
     def represent(self, other: Any) -> Translation:
         request, model = self.context["request"], type(other)
@@ -41,7 +42,7 @@ class TranslationsField(Field):
             "detail_url": get_object_detail_url(
                 self.context["router"], request, other.specific_class if is_page else model, other.pk
             ),
-            "html_url": other.get_full_url(request) if is_page else None,
+            "html_url": represent_page(other, self.context)["url"] if is_page else None,
         }
 
 

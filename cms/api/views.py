@@ -27,6 +27,7 @@ from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api import parameters
 from cms.api.columns import is_comparable
+from cms.api.counts import CountedQuerySet
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.fields import check_nested, find_type, read_fields, select
 from cms.api.parameters import KEY, Parameter, declare, find_problems
@@ -152,6 +153,10 @@ def freeze(fields_config: Any) -> Any:
 
 
 class Pagination(WagtailPagination):
+    def paginate_queryset(self, queryset: Any, request: Any, view: APIView | None = None) -> Any:
+        counted = CountedQuerySet(queryset, request) if isinstance(queryset, QuerySet) else queryset
+        return super().paginate_queryset(counted, request, view)
+
     def get_schema_operation_parameters(self, view: APIView) -> list[Parameter]:
         return [parameters.limit_parameter(), parameters.offset_parameter()]
 
@@ -273,6 +278,7 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
         asked, own = self.asked_locale, instance.locale.language_code
         return asked if asked and asked != own else None
 
-    def get_translations(self, instance: Any) -> QuerySet[Any]:
+    def list_translations(self, instance: Any) -> list[Any]:
         """Return the public translations of an object, without itself."""
-        return self.get_queryset().filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
+        same = self.get_queryset().filter(translation_key=instance.translation_key)
+        return list(same.exclude(pk=instance.pk).select_related("locale"))

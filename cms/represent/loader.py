@@ -22,7 +22,7 @@ from cms.represent.documents import represent_document
 from cms.represent.once import remember
 from cms.represent.pages import represent_page
 from cms.represent.rich_text import Links, LoadedRichText
-from cms.represent.sources import Objects, Parents, Rows, Source, instances_table
+from cms.represent.sources import Objects, Parents, Rows, Source, Translations, instances_table
 from cms.represent.streams import hydrate, stream_references
 from cms.represent.surroundings import Surroundings
 from cms.represent.values import Reference, model_of_link, rich_text_references
@@ -211,6 +211,8 @@ class Loader:
             yield Parents(), page.pk
         if self.asks_for("alias_of") and page.alias_of_id:
             yield Page, page.alias_of_id
+        if self.asks_for("translations") and len(self.locales) > 1:
+            yield Translations(), page.pk
         if hasattr(page, "find_more"):
             yield from page.find_more(self)
 
@@ -257,11 +259,14 @@ class Loader:
         return self.sources[locale_id]
 
     def fill_kin(self, page: Any) -> None:
-        """Let a page know its parent and what it is an alias of, as far as the public may see them."""
+        """Let a page know its parent, translations and what it is an alias of, as far as the public may see them."""
         if self.asks_for("parent"):
             above = page.path[: -Page.steplen]
             found = next((obj for obj in self.found[Parents()] if obj.path == above), None)
             page.loaded_parent = found if found and self.is_public(found) else None
+        if self.asks_for("translations"):
+            others = [obj for obj in self.found[Translations()] if obj.translation_key == page.translation_key]
+            page.loaded_translations = [obj for obj in others if obj.pk != page.pk and self.is_public(obj)]
         if self.asks_for("alias_of"):
             page._meta.get_field("alias_of").set_cached_value(page, self.find(Page, page.alias_of_id))
 

@@ -79,6 +79,26 @@ class Parents(NamedTuple):
             loader.adopt(page)
 
 
+class Translations(NamedTuple):
+    """The pages of these keys in other languages, without aliases."""
+
+    name: str = "translations"
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        yield translations_table(), {"keys": keys}
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        for page in found:
+            loader.adopt(page)
+
+
+@cache
+def translations_table() -> Table:
+    own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
+    same = Page.objects.filter(translation_key__in=RawSQL(own, [Gap("keys")]))  # noqa: S611
+    return Table(same.filter(live=True, alias_of=None).exclude(pk__in=keys_in("keys")))
+
+
 @cache
 def parents_table() -> Table:
     children = f"SELECT substr(path, 1, length(path) - {Page.steplen}) FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608

@@ -1,4 +1,4 @@
-"""What every answer needs to know first, in one statement: sites, languages, and what is private."""
+"""What every answer needs to know first, in one statement: sites, languages, what is private, and of what version."""
 
 from functools import cache
 from typing import Any
@@ -26,14 +26,17 @@ Address = tuple[int, str | None, str | None]
 class Surroundings:
     """The sites with their addresses and home pages in every language, the locales, and what is restricted.
 
+    ``version`` is that of all content: what is read afterwards is at least as new.
+
     Read once for a request: ``Surroundings.of(request)``.
     """
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
         found = fetch([(table, {}) for table in list_tables()])
-        sites, homes, locales, organisations, pages, collections = found.values()
+        sites, homes, locales, organisations, pages, collections, changes = found.values()
         self.sites: list[Site] = sites
+        self.version: int = changes[0].pk if changes else 0
         self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
         # The public addresses of the sites that are shown elsewhere, without a slash at their end.
         self.front_ends = {
@@ -151,6 +154,7 @@ def list_tables() -> tuple[Table, ...]:
     homes = Site.objects.values("root_page__translation_key")
     path = ExpressionWrapper(OuterRef("path"), CharField())
     above = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
+    changes = apps.get_model("changes", "Change").objects
     return (
         Table(Site.objects.all()),
         Table(Page.objects.filter(translation_key__in=homes)),
@@ -158,6 +162,7 @@ def list_tables() -> tuple[Table, ...]:
         Table(apps.get_model("cms", "Organisation").objects.only("site", "front_end_url")),
         Table(Page.objects.filter(pk__in=PageViewRestriction.objects.values("page")).only("path")),
         Table(Collection.objects.filter(Exists(above)).only("path")),
+        Table(changes.filter(pk__in=changes.order_by("-pk").values("pk")[:1]).only("pk")),
     )
 
 

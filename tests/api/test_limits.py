@@ -121,7 +121,8 @@ def test_old_minutes_are_removed(tmp_path):
 @time_machine.travel("2026-07-01T12:00:00Z", tick=False)
 def test_a_cache_that_machines_share_counts_for_all(client, settings, monkeypatch):
     settings.API_RATE_LIMIT = 1
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}}
+    shared = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}
+    settings.CACHES = {**settings.CACHES, "default": shared}
     monkeypatch.setattr(throttling, "SHARED_CACHES", ("locmem",))
 
     assert statuses(client, 2) == [200, 429]

@@ -1,0 +1,33 @@
+"""How many objects a list has: counted once in a process for each version of the content."""
+
+import hashlib
+from typing import Any
+
+from django.core.cache import caches
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+
+from cms.represent.surroundings import Surroundings
+
+
+class CountedQuerySet:
+    """A queryset as pagination sees it, whose ``count()`` is remembered by its SQL until something is published.
+
+    The version was read before: what is counted afterwards is never older than the version that it is kept under.
+    """
+
+    def __init__(self, queryset: QuerySet[Any], request: Any) -> None:
+        self.queryset = queryset
+        self.version = Surroundings.of(request).version
+
+    def __getitem__(self, part: slice) -> QuerySet[Any]:
+        return self.queryset[part]
+
+    def count(self) -> int:
+        try:
+            query = self.queryset.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return 0
+        digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()
+        known: Any = caches["counts"].get_or_set(f"{self.version}:{digest}", self.queryset.count)
+        return known
