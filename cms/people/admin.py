@@ -1,9 +1,10 @@
 """How editors find people."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.admin import WIDE_ONLY
 from cms.people.models import Person
 
 
@@ -13,6 +14,12 @@ class PersonViewSet(SnippetViewSet):
     menu_label = _("People")
     add_to_admin_menu = True
     menu_order = 210
-    list_display = ["name", "role", "group", "joined", LocaleColumn()]
+    list_display = [
+        "name",
+        "role",
+        Column("group", label=_("Group"), accessor="get_group_display", sort_key="group", classname=WIDE_ONLY),
+        Column("joined", label=_("Joined"), sort_key="joined", classname=WIDE_ONLY),
+        LocaleColumn(),
+    ]
     list_filter = ["group", "public"]
     ordering = ["name"]
