@@ -87,6 +87,7 @@ contract: setup
 
 examples: setup
 	$(PYTHON) -m tests.examples
+	$(ON_POSTGRES) $(PYTHON) -m pytest tests/api/test_query_counts.py -q -k states --write-costs
 
 screenshots: setup browser-tools
 	$(PYTHON) -m tests.browser.screenshots

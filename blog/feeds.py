@@ -20,7 +20,8 @@ UPDATES_A_FEED = 20
 
 LOCAL_ADDRESS = re.compile(r'(\b(?:href|src)=")(?=/(?!/))')
 SOURCE_SET = re.compile(r'(?<=\bsrcset=")[^"]+')
-PLAYER = re.compile(r"<iframe\b.*?</iframe>", re.DOTALL)
+# What needs the site's scripts and styles: players, whose film is linked to below, and icons.
+NOT_FOR_FEEDS = re.compile(r'<details class="video__player">.*?</details>|<(iframe|svg)\b.*?</\1>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def make_entry(update: UpdatePage, request: HttpRequest) -> FeedEntry:
 
 
 def render_content(update: UpdatePage, request: HttpRequest, root: str) -> str:
-    """Return the picture and the body of an update as HTML that stands alone: addresses absolute, no players."""
+    """Return the picture and the body of an update as HTML that stands alone: absolute, without players and icons."""
     html: str = render_to_string("blog/feed_entry.html", {"page": update, "request": request}, request=request)
-    html = LOCAL_ADDRESS.sub(rf"\g<1>{root}", PLAYER.sub("", html))
+    html = LOCAL_ADDRESS.sub(rf"\g<1>{root}", NOT_FOR_FEEDS.sub("", html))
     return SOURCE_SET.sub(lambda match: make_source_set_absolute(match.group(0), root), html).strip()
 
 

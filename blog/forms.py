@@ -19,7 +19,8 @@ class MonthField(forms.DateField):
     """A month, written ``2026-10``; its value is the first day of the month."""
 
     widget = MonthInput
-    schema = {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-10"]}
+    pattern = r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"
+    schema = {"type": "string", "pattern": pattern, "examples": ["2026-10"]}
 
     def __init__(self, **kwargs: Any) -> None:
         message = _("Write the month as year and month, such as 2026-10.")

@@ -46,6 +46,7 @@ endpoints = [
     path("api/v2/search/suggest/", SuggestView.as_view(), name="suggest_api"),
     path("api/v2/", api.urls),
 ]
+handler500 = "cms.api.errors.show_failure"
 document = Document(patterns=endpoints, router=api)
 
 urlpatterns: list[URLPattern | URLResolver] = [

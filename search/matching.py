@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.search.query import SearchQuery
 
 from search.indexing import find_root_type
@@ -53,7 +53,7 @@ def rank_newest(queryset: QuerySet[Any], matching: QuerySet[Any] | None, *, most
     if matching is None:
         return Matches([], are_all=True)
     allowed = Exists(queryset.order_by().filter(pk=OuterRef("entry__object_id")))
-    matching = matching.filter(allowed, entry__content_type=find_root_type(queryset.model))
-    newest = list(matching.order_by("-pk").values_list("entry__object_id", "rank")[: most + 1])
+    wanted = Q(allowed, entry__content_type=find_root_type(queryset.model))
+    newest = choose_database().read_newest(matching.order_by("-pk"), wanted, most + 1)
     ranked = sorted(newest[:most], key=itemgetter(1), reverse=True)  # stable: of two alike the newer comes first
     return Matches([key for key, _rank in ranked], are_all=len(newest) <= most)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.search.query import SearchQuery as WagtailQuery
 
 from search.indexing import IndexedTexts
@@ -79,3 +80,18 @@ def match_texts(query: WagtailQuery) -> QuerySet[TextWords] | None:
         return None
     wanted = reduce(or_, [SearchQuery(spelt, config=config, search_type="raw") for config in list_configs()])
     return TextWords.objects.filter(words=wanted).annotate(rank=SearchRank(F("words"), wanted, weights=WEIGHTS))
+
+
+def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
+    """Return the key and the rank of the first ``count`` matches that are wanted.
+
+    PostgreSQL cannot tell how many words begin as asked, and is prepared for few: it would look up and rank the object
+    of every match. So it is first asked about the newest alone, which are enough unless few of them are wanted.
+    """
+    found = matching.filter(wanted).values_list("entry__object_id", "rank")
+    some = list(matching.values_list("pk", flat=True)[2 * count : 2 * count + 1])
+    if some:
+        newest = list(found.filter(pk__gt=some[0])[:count])
+        if len(newest) == count:
+            return newest
+    return list(found[:count])

@@ -1,9 +1,10 @@
 """SQLite's full-text search: FTS5 tables, whose rows are walked from the newest entry."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, Func, QuerySet, Value
+from django.db.models import BooleanField, FloatField, Func, Q, QuerySet, Value
 from wagtail.search.query import SearchQuery
 
 from search.indexing import IndexedTexts
@@ -51,6 +52,11 @@ def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
         return None
     rank = measure("site_search_text", *WEIGHTS)
     return TextWords.objects.filter(matches("site_search_text", spelt)).annotate(rank=rank)
+
+
+def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
+    """Return the key and the rank of the first ``count`` matches that are wanted: the walk stops there."""
+    return list(matching.filter(wanted).values_list("entry__object_id", "rank")[:count])
 
 
 def matches(table: str, spelt: str) -> Func:

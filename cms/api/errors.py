@@ -5,7 +5,8 @@ from typing import Any, NotRequired
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import server_error
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
@@ -88,3 +89,11 @@ def translate_error(error: Exception) -> Exception:
     if isinstance(error, SuspiciousOperation):
         return InvalidParameters({}, str(error))
     return TookTooLong() if is_timeout(error) else error
+
+
+def show_failure(request: HttpRequest) -> HttpResponse:
+    """Answer to what nobody foresaw: with JSON in the API, with a page elsewhere."""
+    if request.path_info.startswith("/api/"):
+        message = "Something went wrong on our side."
+        return JsonResponse({"message": message}, status=500, headers={"Cache-Control": "no-store"})
+    return server_error(request)

@@ -25,17 +25,21 @@ def read_fields(value: str, allowed: Iterable[str]) -> Selection:
         raise InvalidParameters({"fields": [str(error)]}) from error
     except RecursionError as error:
         raise InvalidParameters({"fields": ["fields inside fields inside fields: too many levels"]}) from error
-    refuse_unknown(selection, allowed)
+    refuse_unusable(selection, allowed)
     return selection
 
 
-def refuse_unknown(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
+def refuse_unusable(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
+    """Refuse names that are not among ``allowed``, and those that are both asked for and taken away."""
     known = sorted(set(allowed))
     unknown = sorted({name for name, _negated, _nested in selection} - {*known, WHOLE, NONE})
     if unknown:
         where = f" in {inside}" if inside else ""
         problem = f"unknown fields{where}: {', '.join(unknown)}; allowed: {', '.join(known)}"
         raise InvalidParameters({"fields": [problem]})
+    taken = {name for name, negated, _nested in selection if negated}
+    if torn := sorted(taken & {name for name, negated, _nested in selection if not negated}):
+        raise InvalidParameters({"fields": [f"asked for and taken away at once: {', '.join(torn)}"]})
 
 
 def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
@@ -43,7 +47,7 @@ def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
     members = find_members(declared)
     if members is None:
         raise InvalidParameters({"fields": [f"{inside} has no fields inside"]})
-    refuse_unknown(selection, members, inside=inside)
+    refuse_unusable(selection, members, inside=inside)
     for name, _negated, nested in selection:
         if nested:
             check_nested(members[name], nested, inside=f"{inside}({name})")

@@ -118,7 +118,7 @@ class ColumnsFilter(BaseFilterBackend):
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
-            declare("tags", list_of(text()), "Those that have all of these tags.")
+            declare("tags", list_of(text(pattern=r"^[^\x00,]*$")), "Those that have all of these tags.")
             if isinstance(field, TaggableManager)
             else declare(name, describe_column(field), f"Those whose `{name}` is this.")
             for name, field in self.list_fields(view).items()

@@ -163,7 +163,7 @@ def find_problem(parameter: Parameter, values: list[str]) -> str | None:
 
 
 def find_problem_of_value(schema: Schema, value: str) -> str | None:
-    """Return what is wrong with one value. Dates, UUIDs and other formats are read by the filter that uses them."""
+    """Return what is wrong with one value. Moments, UUIDs and patterns are read by the filter that uses them."""
     if "anyOf" in schema:
         problems = [find_problem_of_value(option, value) for option in schema["anyOf"]]
         return None if None in problems else " or ".join(filter(None, problems))
@@ -171,6 +171,9 @@ def find_problem_of_value(schema: Schema, value: str) -> str | None:
         return None if value in schema["enum"] else f"must be one of: {', '.join(schema['enum'])}"
     if schema["type"] == "integer":
         return find_problem_of_number(value, schema["minimum"], schema["maximum"])
+    # Python would read other digits and spaces here, too.
+    if schema.get("format") == "date" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return "must be a day such as 2026-10-01"
     shortest, longest = schema.get("minLength", 1), schema.get("maxLength", LONGEST_PATH)
     if len(value) < shortest:
         return "must not be empty" if shortest == 1 else f"must have at least {shortest} characters"

@@ -138,10 +138,6 @@ class Migration(migrations.Migration):
             model_name='eventdate',
             index=models.Index(fields=['until'], name='events_even_until_c87be9_idx'),
         ),
-        migrations.AddIndex(
-            model_name='eventdate',
-            index=models.Index(fields=['event', 'start', 'until'], name='events_even_event_i_e043ea_idx'),
-        ),
         migrations.AddConstraint(
             model_name='eventdate',
             constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='event_date_ends_after_it_starts', violation_error_message='The end must be after the start.'),

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import get_resolver
 
 from cms.api.parameters import Schema
 from tests.api.endpoints import Endpoint, list_endpoints
@@ -270,3 +271,13 @@ def find_edges(schema: Schema) -> Iterator[str]:
         yield from ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "2026-01-01")
     else:
         yield "x" * schema.get("maxLength", 1)
+
+
+@pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/json"), ("/about/", "text/html")])
+def test_a_failure_is_told_in_the_form_of_the_address(path, form, rf):
+    answer_failure = get_resolver().resolve_error_handler(500)
+
+    response = answer_failure(rf.get(path))
+
+    assert response.status_code == 500
+    assert response["Content-Type"].startswith(form)

@@ -68,7 +68,16 @@ def test_every_address_in_the_content_is_absolute(client, organisation):
     assert len(addresses) > 5
     assert sources
     assert not [address for address in [*addresses, *sources] if address.startswith("/")]
-    assert "<iframe" not in content
+
+
+def test_no_player_and_no_icon_is_in_the_content(client, organisation):
+    make_full_update()
+
+    content = client.get("/updates/feed.json").json()["items"][0]["content_html"]
+
+    assert "https://vimeo.com/76979871" in content
+    assert not [tag for tag in ("<iframe", "<svg", "video__player") if tag in content]
+    assert "We start at the gate." in content
 
 
 def test_the_json_feed_says_the_same(client, organisation):

@@ -19,9 +19,10 @@ SECONDS_TO_START = 300
 
 
 @contextmanager
-def serve_demo(directory: Path) -> Iterator[str]:
+def serve_demo(directory: Path, **settings: str) -> Iterator[str]:
     """Load the demo into ``directory``, serve it, yield its address and end it.
 
+    ``settings`` are variables of its environment, such as ``DATABASE_URL`` for another database than SQLite.
     ``TEST_DEMO_DIRECTORY`` names a directory that keeps the demo from run to run, for those who change templates.
     """
     directory = Path(os.environ.get("TEST_DEMO_DIRECTORY") or directory)
@@ -31,7 +32,7 @@ def serve_demo(directory: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if name in {"HOME", "LANG", "PATH", "TMPDIR"}}
-    environment |= {"BASE_URL": address, "DEMO": "true", "VAR_DIR": str(directory)}
+    environment |= {"BASE_URL": address, "DEMO": "true", "VAR_DIR": str(directory)} | settings
     log = directory / "demo.log"
     with (
         log.open("w") as output,

@@ -148,6 +148,29 @@ def test_only_the_newest_matches_are_looked_at_but_any_title(monkeypatch):
     assert matching.find_matches(StandardPage.objects.all(), PlainText("page 4")).are_all
 
 
+@pytest.mark.parametrize("wanted", ["Beans 0", "Beans 6"])
+def test_a_match_is_found_however_many_newer_ones_are_not_wanted(wanted, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_MATCHES", 1)
+    make_pages(*[f"Beans {number}" for number in range(7)])
+    pages = StandardPage.objects.filter(title__in=[wanted, "Beans 0"])
+
+    (key,) = matching.find_matches(pages, PlainText("bean"), only_titles=True).keys
+
+    assert StandardPage.objects.get(pk=key).title == wanted
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite walks its tables from the newest")
+def test_only_the_newest_titles_are_ranked(monkeypatch):
+    monkeypatch.setattr(matching, "MOST_MATCHES", 1)
+    make_pages(*[f"Beans {number}" for number in range(7)])
+    newest = TitleWords.objects.order_by("-pk")[4].pk
+
+    with CaptureQueriesContext(connection) as queries:
+        matching.find_matches(Page.objects.all(), PlainText("bean"), only_titles=True)
+
+    assert [f"> {newest}" in query["sql"] for query in queries if "ts_rank" in query["sql"]] == [True]
+
+
 def test_a_change_is_found_as_soon_as_it_is_published():
     (page,) = make_pages("Beans")
     page.title, page.introduction = "Peas", "Green."

@@ -213,4 +213,21 @@ class EndpointGenerator(SchemaGenerator):
     def get_schema(self, request: Any = None, public: bool = False) -> Schema:
         document = super().get_schema(request, public)
         document["components"] = {**document.get("components", {}), "schemas": self.components.schemas}
+        link_lists(document["paths"])
         return document
+
+
+def link_lists(paths: Schema) -> None:
+    """Say of each list which operations take the ``id`` of its items."""
+    for path, operations in paths.items():
+        found = {"path.id": paths.get(f"{path}{{id}}/"), "query.id": paths.get(f"{path}find/")}
+        links = {
+            operation["get"]["operationId"]: {
+                "operationId": operation["get"]["operationId"],
+                "parameters": {parameter: "$response.body#/items/0/id"},
+            }
+            for parameter, operation in found.items()
+            if operation
+        }
+        if links:
+            operations["get"]["responses"]["200"]["links"] = links
