@@ -14,6 +14,7 @@ from bench.questions import Question, list_distinct
 from bench.server import WORKERS, Server, request, serve
 
 ROUNDS = 2
+FEW, LONGER = 60, 4  # with fewer answers than that, a round takes so many times as long
 COLD, WARM = {"BENCH_CACHE": "off"}, {"BENCH_CACHE": "on"}
 
 Results = dict[str, dict[str, Any]]
@@ -53,11 +54,13 @@ def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, 
     if question.stock and not arguments.no_stock:
         sides["stock"] = question.stock
         result["stock queries"] = count_queries(question.stock[0])
-    for paths in sides.values():
-        measure(server.port, paths, seconds=1, connections=arguments.connections)
+    seconds = {}
+    for side, paths in sides.items():
+        rate = measure(server.port, paths, seconds=1, connections=arguments.connections).rate
+        seconds[side] = arguments.seconds * (1 if rate * arguments.seconds > FEW else LONGER)
     for _round in range(ROUNDS):
         for side, paths in sides.items():
-            keep_best(result, side, ask(server, paths, arguments))
+            keep_best(result, side, ask(server, paths, arguments, seconds=seconds[side]))
     print(question.name, {side: round(result[side].rate, 1) for side in sides}, flush=True)
     return result
 
@@ -69,7 +72,7 @@ def ask_warm(question: Question, server: Server, arguments: argparse.Namespace) 
         request(server.port, path)
     result: dict[str, Any] = {}
     for _round in range(ROUNDS):
-        keep_best(result, "warm", ask(server, question.ours, arguments, tags))
+        keep_best(result, "warm", ask(server, question.ours, arguments, tags=tags))
     return result
 
 
@@ -80,11 +83,18 @@ def read_tags(port: int, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def ask(
-    server: Server, paths: Sequence[str], arguments: argparse.Namespace, tags: Mapping[str, str] | None = None
+    server: Server,
+    paths: Sequence[str],
+    arguments: argparse.Namespace,
+    *,
+    seconds: int | None = None,
+    tags: Mapping[str, str] | None = None,
 ) -> Speed:
     """Measure how fast ``paths`` are answered, with the processor's time that the server took for each answer."""
+    server.wait_until_idle()  # it still works on what nobody waits for any more
     before = server.read_processor_seconds()
-    speed = measure(server.port, paths, seconds=arguments.seconds, connections=arguments.connections, tags=tags)
+    connections = arguments.connections
+    speed = measure(server.port, paths, seconds=seconds or arguments.seconds, connections=connections, tags=tags)
     used = server.read_processor_seconds() - before
     return speed._replace(processor=used / speed.answers * 1000 if speed.answers else 0.0)
 

@@ -33,6 +33,15 @@ class Server:
         times = [worker.cpu_times() for worker in self.list_workers()]
         return sum(each.user + each.system for each in times)
 
+    def wait_until_idle(self) -> None:
+        """Wait until the workers use less than a tenth of a processor."""
+        busy = self.read_processor_seconds()
+        while True:
+            time.sleep(0.2)
+            before, busy = busy, self.read_processor_seconds()
+            if busy - before < 0.02:
+                return
+
     def read_megabytes(self) -> int:
         """Return the memory of the largest worker."""
         return max(worker.memory_info().rss for worker in self.list_workers()) // 1024**2

@@ -1,6 +1,7 @@
 """Which columns of a model a list can be narrowed and ordered by, and what their values are."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ def is_comparable(model: type[models.Model], name: str) -> bool:
     return isinstance(field, TaggableManager) or (isinstance(field, models.Field) and field.concrete)
 
 
+@cache
 def find_field(model: type[models.Model], name: str) -> Any:
     """Return a model's field by its name or by its column's; ``None`` where there is none."""
     fields = model._meta.get_fields()

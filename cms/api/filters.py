@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -43,18 +44,24 @@ class ParametersFilter(BaseFilterBackend):
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         filterset_class = getattr(view, "filterset_class", None)
-        if filterset_class is None:
-            return []
-        return describe_form(filterset_class(queryset=view.model._default_manager.none()).form)
+        return [] if filterset_class is None else describe_filterset(filterset_class, view.model)
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         filterset_class = getattr(view, "filterset_class", None)
         if filterset_class is None or view.action != "listing_view":
             return queryset
+        if not filterset_class.base_filters.keys() & request.GET.keys():
+            return queryset
         filterset = filterset_class(request.GET, queryset=queryset)
         if not filterset.is_valid():
             raise InvalidParameters({name: list(messages) for name, messages in filterset.errors.items()})
         return filterset.qs
+
+
+@cache
+def describe_filterset(filterset_class: Any, model: Any) -> list[Parameter]:
+    """Return the parameters of a filterset, whose form is made once in a process."""
+    return describe_form(filterset_class(queryset=model._default_manager.none()).form)
 
 
 def describe_form(form: forms.BaseForm) -> list[Parameter]:
