@@ -24,7 +24,7 @@ from cms.models import Document, Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage
 from tests.api.endpoints import make_view
-from tests.leaks.planting import PREFIX, Planted
+from tests.leaks.planted import PREFIX, Planted
 
 # What only those see who have signed in; its own tests say so.
 NOT_FOR_READERS = ("admin/",)

@@ -25,7 +25,9 @@ from cms.represent.loader import Loader
 from cms.represent.surroundings import Surroundings
 from events.models.dates import EventDateQuerySet
 from tests.leaks.addresses import list_addresses
-from tests.leaks.planting import PREFIX, Planted, plant_public, plant_secrets, uproot
+from tests.leaks.planted import PREFIX, Planted
+from tests.leaks.planting import plant_secrets, uproot
+from tests.leaks.public import plant_public
 
 # What they share takes long to make: one process of a parallel run does all of it.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
