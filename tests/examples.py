@@ -1,15 +1,19 @@
-"""Writes the example answers of the API's document anew, from the demo: ``make examples``."""
+"""Writes the example answers of the API's document and of docs/api.md anew, from the demo: ``make examples``."""
 
 import json
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.browser.demo import serve_demo
 
 FILE = Path(__file__).parents[1] / "cms" / "api" / "schema" / "examples.json"
+GUIDE = Path(__file__).parents[1] / "docs" / "api.md"
+# An answer in the guide stands below the address that was asked for.
+ANSWER = re.compile(r"(?<=<!-- answer: )(?P<path>\S+)( -->\n```json\n)(?P<json>.*?)(?=\n```)", re.DOTALL)
 PUBLIC_ADDRESS = "https://cms.example.org"
 LISTS = ("updates", "events", "event-dates", "pages", "people", "topics", "images", "documents", "redirects")
 ITEMS = 2
@@ -24,8 +28,13 @@ def name_operation(verb: str, endpoint: str) -> str:
 
 
 def ask(address: str, path: str) -> Any:
-    with urlopen(f"{address}/api/v2/{path}", timeout=60) as answer:
-        return json.loads(answer.read().decode().replace(address, PUBLIC_ADDRESS))
+    try:
+        with urlopen(f"{address}/api/v2/{path}", timeout=60) as answer:
+            content = answer.read()
+    except HTTPError as error:
+        with error:
+            content = error.read()
+    return json.loads(content.decode().replace(address, PUBLIC_ADDRESS))
 
 
 def shorten(value: Any) -> Any:
@@ -55,9 +64,23 @@ def collect_examples(address: str) -> dict[str, Any]:
     return {operation: {"200": shorten(answer)} for operation, answer in sorted(examples.items())}
 
 
+def read_answers() -> dict[str, Any]:
+    """Return the answers that the guide shows, by what was asked."""
+    return {found["path"]: json.loads(found["json"]) for found in ANSWER.finditer(GUIDE.read_text())}
+
+
+def write_answers(address: str) -> None:
+    def write(found: re.Match[str]) -> str:
+        answer = shorten(ask(address, found["path"]))
+        return f"{found['path']}{found[2]}{json.dumps(answer, indent=2, ensure_ascii=False)}"
+
+    GUIDE.write_text(ANSWER.sub(write, GUIDE.read_text()))
+
+
 def write_examples() -> None:
     with tempfile.TemporaryDirectory() as directory, serve_demo(Path(directory)) as address:
         examples = collect_examples(address)
+        write_answers(address)
     FILE.write_text(json.dumps(examples, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import decimal
 
 from typing_extensions import TypedDict
 
@@ -26,8 +27,8 @@ class LinkRepresentation(TypedDict):
 
 
 def spell_telephone(number: str) -> str:
-    """Return a telephone number without the spaces and brackets that make it readable."""
-    return "".join(character for character in number if character.isdigit() or character == "+")
+    """Return a telephone number in plain digits, without the spaces and brackets that make it readable."""
+    return "".join(sign if sign == "+" else str(decimal(sign)) for sign in number if sign == "+" or sign.isdecimal())
 
 
 def represent_link(link: "LinkValue", context: Mapping[str, Any]) -> LinkRepresentation:
