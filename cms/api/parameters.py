@@ -24,6 +24,7 @@ CACHE_BUSTER = "_"
 LOOKED_UP = frozenset({"locale", "site"})
 LONGEST_TEXT = 200
 LONGEST_PATH = 2000
+MOST_VALUES = 100
 LARGEST_KEY = 2**63 - 1
 LARGEST_OFFSET = 2**31 - 1
 
@@ -42,9 +43,9 @@ def choices(values: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(values)}
 
 
-def list_of(items: Schema) -> Schema:
+def list_of(items: Schema, *, max_items: int = MOST_VALUES) -> Schema:
     """Return the schema of several values with commas between them."""
-    return {"type": "array", "items": items, "minItems": 1}
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": max_items}
 
 
 def declare(
@@ -154,6 +155,8 @@ def find_problem(parameter: Parameter, values: list[str]) -> str | None:
         return "must be given once"
     if schema.get("type") == "array" and not parameter.get("explode"):
         values = values[0].split(",")
+    if len(values) > schema.get("maxItems", len(values)):
+        return f"must have at most {schema['maxItems']} values"
     if any("\x00" in value for value in values):
         return "must not contain a NUL character"
     if parameter["name"] in LOOKED_UP and all(values):

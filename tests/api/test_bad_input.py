@@ -41,6 +41,7 @@ def spoil(schema: Schema) -> Iterator[str]:
     elif schema["type"] == "array":
         yield from (value for value in spoil(schema["items"]) if "," not in value)
         yield ","
+        yield from [",".join(["1"] * (schema["maxItems"] + 1))] if "maxItems" in schema else []
     elif schema.get("format"):
         yield from ("", "nonsense", "2026-13-45", "x" * 5000)
     else:
