@@ -47,6 +47,7 @@ class UpdateFeed:
     language: str
     url: str
     feed_url: str
+    updated: datetime  # of a feed without entries; else the latest of them counts
     entries: list[FeedEntry] = field(default_factory=list)
 
 
@@ -83,6 +84,10 @@ def make_source_set_absolute(source_set: str, root: str) -> str:
 class FullAtomFeed(Atom1Feed):
     """Django's Atom feed with ``content`` beside ``summary``, and every author."""
 
+    def latest_post_date(self) -> datetime:
+        """Return when the feed changed last: not now where there are no entries, or it would change by the second."""
+        return super().latest_post_date() if self.items else self.feed["updated"]
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
@@ -102,6 +107,7 @@ def write_atom(feed: UpdateFeed) -> str:
         language=feed.language,
         feed_url=feed.feed_url,
         author_name=feed.title,
+        updated=feed.updated,
     )
     for entry in feed.entries:
         atom.add_item(

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from cms.languages import list_fallbacks
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
+from cms.reads import note_models, told
 from cms.represent.loader import Loader
 from cms.represent.surroundings import Surroundings
 
@@ -59,13 +60,11 @@ def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteF
 
 def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
     """Return the addresses of the site's public archives in the active language, by the name of their page type."""
-    pages = (
-        Page.objects.live()
-        .filter(Surroundings.of(request).public)
-        .filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
-        .select_related("content_type")
-        .order_by("path")
-    )
+    with told():
+        found = Page.objects.live().filter(Surroundings.of(request).public).select_related("content_type")
+        found = found.filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
+        pages = list(found.order_by("path"))
+    note_models(*(model for model in get_page_models() if model._meta.model_name in INDEX_MODELS))
     urls: dict[str, str] = {}
     for page in pages:
         parts = page.get_url_parts(request)

@@ -1,5 +1,6 @@
 """Every setting, read from the environment and safe by default. `.env.example` documents each variable."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -145,6 +146,10 @@ RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", defau
 RESPONSE_CACHE_BESIDES = ("/admin/", "/documents/")
 # For how long a CDN that is told of changes may keep them; 0 where it is not told.
 CDN_SECONDS = env.int("CDN_SECONDS", default=86_400)
+# The caches that the worker tells of changes.
+PURGE_URLS = env.list("PURGE_URLS", default=[])
+if not all(re.fullmatch(r"https?://[\w.:@%-]+(/\S*)?|cloudflare://[^@/\s]+@\w+", url) for url in PURGE_URLS):
+    env.refuse("PURGE_URLS", "must list addresses such as http://127.0.0.1:6081 or cloudflare://TOKEN@ZONE")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

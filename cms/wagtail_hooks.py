@@ -1,9 +1,13 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.admin import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
@@ -11,6 +15,7 @@ from cms.api.media import DOCUMENTS_THROUGH
 from cms.api.visibility import filter_used, list_readable_pages
 from cms.avif import QuickFormatOperation
 from cms.models import Document
+from cms.reads import begin_with
 from cms.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
@@ -33,6 +38,20 @@ def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
 @hooks.register("insert_global_admin_css")
 def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
+
+
+@hooks.register("on_serve_page", order=1000)  # after all that may refuse
+def begin_with_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let the answer depend on the page alone, not on all that was read on the way down the tree to it.
+
+    The page itself changes when its address does, and on what is private every answer depends.
+    """
+
+    def begin(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        begin_with(page)
+        return serve(page, request, args, kwargs)
+
+    return begin
 
 
 @hooks.register("before_serve_document")

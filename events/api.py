@@ -19,6 +19,7 @@ from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
 from cms.api.translations import FallbackFromField
 from cms.api.views import TranslatedAPIViewSet
+from cms.reads import note_models, told
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
@@ -178,7 +179,9 @@ class EventsAPIViewSet(PagesAPIViewSet):
 
     def listing_view(self, request: Request) -> Response:
         public = EventDate.objects.filter(event__in=self.public_pages.type(EventPage).order_by().values("pk"))
-        limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
+        with told():
+            limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
+        note_models(EventPage)
         return super().listing_view(request)
 
 

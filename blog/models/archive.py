@@ -1,5 +1,6 @@
 """The archive of updates."""
 
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -119,6 +120,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             language=self.locale.language_code,
             url=url,
             feed_url=f"{url}feed.{feed_format}",
+            updated=self.last_published_at or datetime.fromtimestamp(0, UTC),
             entries=[make_entry(update, request) for update in shown],
         )
         write, content_type = FEED_FORMATS[feed_format]

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
+from cms.reads import told
 from cms.represent.surroundings import Surroundings
 
 
@@ -16,9 +17,10 @@ class CountedQuerySet:
     The version was read before: what is counted afterwards is never older than the version that it is kept under.
     """
 
-    def __init__(self, queryset: QuerySet[Any], request: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any], view: Any) -> None:
         self.queryset = queryset
-        self.version = Surroundings.of(request).version
+        self.view = view
+        self.version = Surroundings.of(view.request).version
 
     def __getitem__(self, part: slice) -> QuerySet[Any]:
         return self.queryset[part]
@@ -28,6 +30,8 @@ class CountedQuerySet:
             query = self.queryset.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             return 0
+        self.view.note_list(query[0])
         digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()
-        known: Any = caches["counts"].get_or_set(f"{self.version}:{digest}", self.queryset.count)
+        with told():
+            known: Any = caches["counts"].get_or_set(f"{self.version}:{digest}", self.queryset.count)
         return known

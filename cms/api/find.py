@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.parameters import is_on
 from cms.languages import list_fallbacks
+from cms.reads import begin_with
 
 
 class PageFinder:
@@ -29,6 +30,8 @@ class PageFinder:
             page = self.find_by_path(self.request.GET["html_path"])
         else:
             page = self.pages.filter(pk=self.request.GET.get("id")).first()
+        if page and not is_on(self.request, "fallback"):
+            begin_with(page)  # while it is there, no other page can be at its path
         return self.translate(page, self.asked_locale) if page and self.asked_locale else page
 
     def find_by_path(self, path: str) -> Page | None:

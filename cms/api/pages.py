@@ -46,6 +46,7 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet, TypedSerializer, find_detail_url
+from cms.reads import find_tables, note_models, note_objects, note_tables, told
 from cms.represent.loader import Loader
 from cms.represent.pages import describe_page_types, name_type, represent_page
 from cms.represent.surroundings import Surroundings
@@ -212,9 +213,13 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         return super().find_gap(instance) or (own if is_alias else None)
 
     def prepare(self, instances: list[Page]) -> None:
+        super().prepare(instances)
         keys = [page.alias_of_id for page in instances if page.alias_of_id]
-        sources = Page.objects.filter(pk__in=keys).values_list("pk", "locale__language_code") if keys else ()
-        self.alias_languages = dict(sources)  # the languages of the pages that aliases show, by key
+        with told():
+            sources = list(Page.objects.filter(pk__in=keys).select_related("locale")) if keys else []
+        note_objects(sources)
+        # The languages of the pages that aliases show, by key.
+        self.alias_languages = {page.pk: page.locale.language_code for page in sources}
 
     def get_root_page(self) -> Page | None:
         return self.site and self.site.root_page
@@ -244,7 +249,19 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
         """Return the pages of a list: their keys are found first, the columns that are shown read by the loader."""
         model = queryset.model if queryset.model is not Page else self.get_listed_model()
-        return loader.read(model, queryset.values_list("pk", flat=True))
+        with told():  # what finds them was noted when they were counted
+            keys = list(queryset.values_list("pk", flat=True))
+        return loader.read(model, keys)
+
+    def note_list(self, sql: str) -> None:
+        """Note on which types of pages a list depends, also where it finds them by their content type."""
+        asked = self.request.GET.get("type")
+        models = page_models_from_string(asked) if asked else (self.model,)
+        tables = set(find_tables(sql))
+        if Page not in models and self.asks_only_of_pages():
+            tables.discard(Page._meta.db_table)
+            note_models(*models)
+        note_tables(tables)
 
     def get_object(self) -> Page:
         """Return the page of a detail, of its specific type."""

@@ -1,6 +1,7 @@
 """Views that accept what they declare, and Wagtail's API viewsets with all that an answer shows loaded in bulk."""
 
 import copy
+from collections import defaultdict
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
@@ -34,6 +35,7 @@ from cms.api.parameters import KEY, Parameter, declare, find_problems
 from cms.api.renderers import FastJSONRenderer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
+from cms.reads import find_tables, note_tables
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
 
@@ -154,7 +156,7 @@ def freeze(fields_config: Any) -> Any:
 
 class Pagination(WagtailPagination):
     def paginate_queryset(self, queryset: Any, request: Any, view: APIView | None = None) -> Any:
-        counted = CountedQuerySet(queryset, request) if isinstance(queryset, QuerySet) else queryset
+        counted = CountedQuerySet(queryset, view) if isinstance(queryset, QuerySet) else queryset
         return super().paginate_queryset(counted, request, view)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[Parameter]:
@@ -254,6 +256,10 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         loader.load(loaded)
         return serializer
 
+    def note_list(self, sql: str) -> None:
+        """Note that the answer depends on all that a statement reads to find the objects of a list."""
+        note_tables(find_tables(sql))
+
     def read(self, queryset: QuerySet[Any], loader: Loader) -> list[Any]:
         """Return the objects of a list."""
         return list(queryset)
@@ -278,7 +284,18 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
         asked, own = self.asked_locale, instance.locale.language_code
         return asked if asked and asked != own else None
 
+    def prepare(self, instances: list[Any]) -> None:
+        self.shown_keys = {instance.translation_key for instance in instances}
+        self.__dict__.pop("translations", None)
+
+    @cached_property
+    def translations(self) -> dict[Any, list[Any]]:
+        """The public translations of all that the answer shows, each with itself, by their key."""
+        translations: dict[Any, list[Any]] = defaultdict(list)
+        for other in self.get_queryset().filter(translation_key__in=self.shown_keys).select_related("locale"):
+            translations[other.translation_key].append(other)
+        return translations
+
     def list_translations(self, instance: Any) -> list[Any]:
         """Return the public translations of an object, without itself."""
-        same = self.get_queryset().filter(translation_key=instance.translation_key)
-        return list(same.exclude(pk=instance.pk).select_related("locale"))
+        return [other for other in self.translations[instance.translation_key] if other.pk != instance.pk]

@@ -1,4 +1,4 @@
-"""What public answers say about themselves: an ``ETag``, and how long caches may keep them."""
+"""What public answers say about themselves: an ``ETag``, how long caches may keep them, and what they are made from."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from cms.changes.tags import write_tags
+from cms.reads import record_reads
 from cms.validity import VALID_UNTIL
 
 READING = {"GET", "HEAD"}
@@ -23,33 +25,47 @@ class PublicResponseMiddleware:
     """Marks what everybody may read as such, answers 304 where it is known already, and keeps the rest out of caches.
 
     It stands outside of the middleware that sets cookies. ``ETag`` is a digest of the body, so that it outlives changes
-    elsewhere. ``CDN-Cache-Control`` is for caches that can be told of changes (RFC 9213).
+    elsewhere. ``CDN-Cache-Control`` (RFC 9213) and ``Cache-Tag`` are for caches that can be told of changes.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not is_public(request, response):
-            if response.status_code >= HTTPStatus.MULTIPLE_CHOICES and not response.has_header("Cache-Control"):
-                response["Cache-Control"] = "no-store"
-            return response
+        if not may_be_public(request):
+            return keep_errors_out_of_caches(self.get_response(request))
+        with record_reads() as reads:
+            response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not is_public(response):
+            return keep_errors_out_of_caches(response)
         response["Cache-Control"] = PUBLIC
         response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
         vary_by_what_matters(response)
         response = get_conditional_response(request, etag=response["ETag"], response=response) or response
         response["CDN-Cache-Control"] = f"max-age={count_seconds(request.META.get(VALID_UNTIL))}"
+        response["Cache-Tag"] = write_tags(reads)
         return response
 
 
-def is_public(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether everybody who asks as ``request`` does would get this answer."""
+def keep_errors_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code >= HTTPStatus.MULTIPLE_CHOICES and not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def may_be_public(request: HttpRequest) -> bool:
+    """Return whether ``request`` asks as nobody in particular."""
     return (
         request.method in READING
-        and response.status_code == HTTPStatus.OK
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
+    )
+
+
+def is_public(response: HttpResponse) -> bool:
+    """Return whether everybody who asks as nobody in particular would get this answer."""
+    return (
+        response.status_code == HTTPStatus.OK
         and not response.cookies
         and not any(word in response.get("Cache-Control", "") for word in ("no-store", "no-cache", "private"))
     )

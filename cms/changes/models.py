@@ -35,3 +35,15 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.op} {self.type} {self.object_id}"
+
+
+class Follower(models.Model):
+    """How far somebody who acts on each change has come: up to ``number`` there is nothing left to do for ``name``."""
+
+    name = models.CharField(max_length=255, primary_key=True)
+    number = models.BigIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"

@@ -13,6 +13,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.models.site import Organisation, list_front_ends
+from cms.reads import note_objects, told
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
@@ -111,20 +112,20 @@ class BasePage(Page):
 
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         """Return the live pages above this one, from the home page down."""
-        ancestors = self.get_ancestors().live().filter(depth__gt=1)
-        return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
+        with told():
+            ancestors = list(self.get_ancestors().filter(depth__gt=1))
+        note_objects(ancestors)
+        return [Crumb(page.title, url) for page in ancestors if page.live and (url := page.get_url(request))]
 
     def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return every language this page is live in, itself included; empty when it is the only one."""
         if not self.pk:
             return []
-        pages = (
-            Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
-            .live()
-            .filter(Surroundings.of(request).public)
-            .select_related("locale")
-            .order_by("locale__language_code")
-        )
+        with told():
+            found = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True).live()
+            public = found.filter(Surroundings.of(request).public).select_related("locale")
+            pages = list(public.order_by("locale__language_code"))
+        note_objects(pages)
         translations = [
             {
                 "language_code": page.locale.language_code,

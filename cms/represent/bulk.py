@@ -19,6 +19,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 from wagtail.fields import StreamField
 
+from cms.reads import find_tables, note_objects, note_tables, told
+
 numbers = itertools.count()
 
 
@@ -70,11 +72,15 @@ class IsBelow(models.Func):
 class Table:
     """One model's part of a statement. ``extras`` are further columns, by the attribute that gets them.
 
-    ``queryset`` may have gaps; what it defers is left out of the instances.
+    ``queryset`` may have gaps; what it defers is left out of the instances. With ``is_keyed`` it finds objects that the
+    response names, or what is part of these: then an answer depends on what it finds, and on no other row.
     """
 
-    def __init__(self, queryset: QuerySet[Any], extras: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, queryset: QuerySet[Any], extras: Mapping[str, Any] | None = None, *, is_keyed: bool = False
+    ) -> None:
         self.model: type[Model] = queryset.model
+        self.is_keyed = is_keyed
         fields = [field for field in self.model._meta.concrete_fields if is_loaded(field, queryset)]
         extras = extras or {}
         self.names = [*(field.attname for field in fields), *extras]
@@ -84,6 +90,7 @@ class Table:
         row = JSONArray(*(field.attname for field in fields), *extras.values())
         columns = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
         self.sql, self.parameters = columns.query.sql_with_params()
+        self.tables = find_tables(self.sql)
 
     def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
         """Return the parameters of this part, ``gaps`` filled in: sets of integers, moments, texts, by name."""
@@ -109,19 +116,25 @@ class Table:
         return instance
 
 
-def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]]) -> dict[Table, list[Any]]:
-    """Run one statement for all parts, each with what fills its gaps; return the instances by table."""
+def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_noted: bool = True) -> dict[Table, list[Any]]:
+    """Run one statement for all parts, each with what fills its gaps; return the instances by table.
+
+    With ``is_noted`` the answer depends on them.
+    """
     found: dict[Table, list[Any]] = {table: [] for table, _gaps in parts}
     if not parts:
         return found
     tables = {table.number: table for table in found}
     sql = " UNION ALL ".join(table.sql for table, _gaps in parts)
-    with connection.cursor() as cursor:
+    with told(), connection.cursor() as cursor:
         cursor.execute(sql, [value for table, gaps in parts for value in table.fill(gaps)])
         rows = cursor.fetchall()
     for number, text in rows:
         table = tables[number]
         found[table].append(table.make(text))
+    if is_noted:
+        for table, instances in found.items():
+            note_objects(instances) if table.is_keyed else note_tables(table.tables)
     return found
 
 

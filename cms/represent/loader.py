@@ -16,6 +16,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import CollectionMember, Locale, Page, TranslatableMixin
 from wagtail.rich_text import RichText
 
+from cms.reads import note_objects
 from cms.represent.bulk import fetch
 from cms.represent.content import content_of, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
@@ -67,6 +68,7 @@ class Loader:
     def load(self, instances: Iterable[Model]) -> None:
         """Load all that ``instances`` (pages or snippets, specific ones) show, and put it in its place."""
         instances = list(instances)
+        note_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
         for instance in instances:
             self.ask_for(instance)

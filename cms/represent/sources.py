@@ -96,19 +96,19 @@ class Translations(NamedTuple):
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     same = Page.objects.filter(translation_key__in=RawSQL(own, [Gap("keys")]))  # noqa: S611
-    return Table(same.filter(live=True, alias_of=None).exclude(pk__in=keys_in("keys")))
+    return Table(same.filter(live=True, alias_of=None).exclude(pk__in=keys_in("keys")), is_keyed=True)
 
 
 @cache
 def parents_table() -> Table:
     children = f"SELECT substr(path, 1, length(path) - {Page.steplen}) FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
-    return Table(Page.objects.filter(path__in=RawSQL(children, [Gap("keys")])))  # noqa: S611
+    return Table(Page.objects.filter(path__in=RawSQL(children, [Gap("keys")])), is_keyed=True)  # noqa: S611
 
 
 @cache
 def instances_table(model: type[Model], unseen: frozenset[str]) -> Table:
     """Return the part for what a response is about, without the streams that it does not show."""
-    return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*unseen))
+    return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*unseen), is_keyed=True)
 
 
 @cache
@@ -124,7 +124,7 @@ def objects_table(source: Objects, is_translated: bool) -> Table:
         rows, chosen, parent = source.via.model._meta.db_table, source.via.column, source.parent.column
         named = f"SELECT {quote(chosen)} FROM {quote(rows)} WHERE {quote(parent)} IN ({named})"  # noqa: S608
     extras = {"loaded_renditions": renditions_of(model)} if issubclass(model, AbstractImage) else {}
-    return Table(queryset.filter(pk__in=choose_keys(model, named, is_translated)), extras)
+    return Table(queryset.filter(pk__in=choose_keys(model, named, is_translated)), extras, is_keyed=True)
 
 
 @cache
@@ -132,7 +132,7 @@ def rows_table(source: Rows, is_translated: bool) -> Table:
     """Return the part for the rows below ``keys``."""
     field = source.field
     parents = choose_keys(field.related_model, keys_sql(), is_translated)
-    return Table(field.model._default_manager.filter(**{f"{field.attname}__in": parents}))
+    return Table(field.model._default_manager.filter(**{f"{field.attname}__in": parents}), is_keyed=True)
 
 
 def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:

@@ -33,7 +33,7 @@ class Surroundings:
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
-        found = fetch([(table, {}) for table in list_tables()])
+        found = fetch([(table, {}) for table in list_tables()], is_noted=False)  # each answer depends on them
         sites, homes, locales, organisations, pages, collections, changes = found.values()
         self.sites: list[Site] = sites
         self.version: int = changes[0].pk if changes else 0

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 from wagtail.search.index import class_is_indexed
 
+from cms.changes.objects import list_type_names
 from cms.models import BasePage
 from tests import factories
 from tests.api.endpoints import VIEWSETS
@@ -96,6 +97,7 @@ def list_api(things: dict[str, Any]) -> dict[str, str]:
             found[f"{name} search"] = f"/api/v2/{name}/?limit=100&search={SEARCHED[name]}"
         if name in things:
             found[f"{name} detail"] = f"/api/v2/{name}/{things[name][0].pk}/"
+    found |= {f"changes of {name}": f"/api/v2/changes/?limit=500&type={name}" for name in list_type_names()}
     for name, page in list_pages(things).items():
         label = page.specific_class._meta.label
         found[f"detail of {name}"] = f"/api/v2/pages/{page.pk}/"

@@ -157,3 +157,13 @@ def test_the_feed_costs_the_same_for_one_update_and_for_ten(client, organisation
         client.get("/updates/feed.atom")
 
     assert len(ten) == len(one)
+
+
+def test_an_empty_feed_does_not_change_by_the_clock(client, organisation):
+    archive = make_update_index()
+    archive.save_revision().publish()
+    archive.refresh_from_db()
+
+    feed = feedparser.parse(client.get("/updates/feed.atom").content)
+
+    assert feed.feed.updated == archive.last_published_at.isoformat()

@@ -56,6 +56,8 @@ def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
         ("DATABASE_URL", "oops://somewhere"),
         ("EMAIL_URL", "pigeon://loft"),
         ("CACHE_URL", "drawer://"),
+        ("PURGE_URLS", "varnish:6081"),
+        ("PURGE_URLS", "http://varnish:6081,cloudflare://zone"),
     ],
 )
 def test_a_malformed_value_ends_the_process_with_one_line(name, value, tmp_path):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
@@ -14,6 +15,9 @@ from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from cms.changes.feed import prune_changes
+from cms.changes.purges import keep_purging, make_cache
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +39,9 @@ class StoppableWorker(Worker):
 
 
 class Command(BaseCommand):
-    """One process beside the web server: background tasks, and each minute whatever is scheduled for it."""
+    """One process beside the web server: background tasks, what is due each minute, and purges of caches."""
 
-    help = "Runs background tasks, and publish_scheduled every minute, until SIGTERM or SIGINT."
+    help = "Runs background tasks, publish_scheduled every minute, and purges of PURGE_URLS, until SIGTERM or SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks for a task")
@@ -45,13 +49,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, interval: float, every: float, verbosity: int, **options: Any) -> None:
         stop = threading.Event()
-        clock = threading.Thread(target=keep_time, args=(stop, every), name="clock")
-        clock.start()
+        threads = [threading.Thread(target=keep_time, args=(stop, every), name="clock")]
+        threads += [
+            threading.Thread(target=keep_purging, args=(cache, stop), name=f"purges of {cache.name}")
+            for cache in map(make_cache, settings.PURGE_URLS)
+        ]
+        for thread in threads:
+            thread.start()
         try:
             self.run_tasks(interval, is_silent=verbosity == 0)
         finally:
             stop.set()
-            clock.join()
+            for thread in threads:
+                thread.join()
 
     def run_tasks(self, interval: float, *, is_silent: bool) -> None:
         """Run tasks from the queue until asked to stop. Where tasks run at once there is none: only wait."""
@@ -81,7 +91,7 @@ def keep_time(stop: threading.Event, every: float) -> None:
     """Do what the clock asks for now and every ``every`` seconds until ``stop``; a failure ends one run only."""
     while not stop.is_set():
         close_old_connections()
-        for chore in (publish_scheduled, queue_abandoned_tasks):
+        for chore in (publish_scheduled, queue_abandoned_tasks, prune_feed):
             try:
                 chore()
             except Exception:
@@ -92,6 +102,10 @@ def keep_time(stop: threading.Event, every: float) -> None:
 
 def publish_scheduled() -> None:
     call_command("publish_scheduled")
+
+
+def prune_feed() -> None:
+    prune_changes(before=timezone.now() - timedelta(days=settings.CHANGES_KEPT_DAYS))
 
 
 def queue_abandoned_tasks() -> None:

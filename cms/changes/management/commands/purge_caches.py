@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.changes.purges import make_cache
+from cms.changes.tags import SITE
+
+
+class Command(BaseCommand):
+    help = "Purges every answer from the caches of PURGE_URLS: after each release, which changes what no feed tells of."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for cache in map(make_cache, settings.PURGE_URLS):
+            try:
+                cache.purge([SITE])
+            except OSError as error:
+                raise CommandError(f"Could not purge {cache.name}: {error}") from error
+            self.stdout.write(f"Purged {cache.name}.")

@@ -1,0 +1,147 @@
+"""Telling the caches in front of the site, CDNs and proxies, which of their answers a change has made stale.
+
+A follower of the change feed for each cache: what is committed is purged, never what is not, nothing is left out over
+restarts, and a cache that fails is told again until it has heard.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+from urllib.parse import unquote, urlsplit
+from urllib.request import Request, urlopen
+
+from django.db import close_old_connections, connection
+
+from cms.changes.feed import Pruned, follow_changes, read_version
+from cms.changes.models import Follower
+from cms.changes.tags import SITE, list_stale_tags
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+TIMEOUT = 10
+LONGEST_PAUSE = 60.0
+# An answer may be under way to a cache, made before a commit, while the purge overtakes it. So each purge is sent once
+# more, when whatever takes longer has been given up.
+AGAIN_SECONDS = 15.0
+TAGS_AT_ONCE = 100  # as many as Cloudflare takes, and what fits into a header
+MOST_TAGS = 2000  # more than this costs more than to purge everything
+
+
+class TagCache(Protocol):
+    """Something that keeps answers and forgets those with a tag."""
+
+    name: str
+
+    def purge(self, tags: list[str]) -> None:
+        """Forget what has one of the tags, ``TAGS_AT_ONCE`` of them at most. Raises ``OSError`` if that failed."""
+
+
+class ProxyCache:
+    """A proxy such as Varnish that takes a request ``PURGE`` with the tags in its header ``Cache-Tag``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.name = urlsplit(url).netloc.rpartition("@")[2]
+
+    def purge(self, tags: list[str]) -> None:
+        send(Request(self.url, method="PURGE", headers={"Cache-Tag": ",".join(tags)}))  # noqa: S310 - http(s) only
+
+
+class Cloudflare:
+    """A zone of Cloudflare, which its token may purge."""
+
+    def __init__(self, zone: str, token: str, api: str = "https://api.cloudflare.com/client/v4") -> None:
+        self.name = f"cloudflare {zone}"
+        self.url = f"{api}/zones/{zone}/purge_cache"
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def purge(self, tags: list[str]) -> None:
+        send(Request(self.url, json.dumps({"tags": tags}).encode(), self.headers, method="POST"))  # noqa: S310
+
+
+def send(request: Request) -> None:
+    """Send a request, and raise ``OSError`` for any answer but one of success."""
+    with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - of the schemes that `make_cache` knows
+        response.read()
+
+
+def make_cache(url: str) -> TagCache:
+    """Return the cache that an address of ``PURGE_URLS`` names; raise ``ValueError`` for one that names none."""
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return ProxyCache(url)
+    if parts.scheme == "cloudflare" and parts.username and parts.hostname:
+        return Cloudflare(parts.netloc.rpartition("@")[2], unquote(parts.username))
+    raise ValueError(url)
+
+
+def purge(cache: TagCache, tags: Iterable[str]) -> None:
+    ordered = sorted(tags)
+    for first in range(0, len(ordered), TAGS_AT_ONCE):
+        cache.purge(ordered[first : first + TAGS_AT_ONCE])
+
+
+class Round(NamedTuple):
+    """Tags that were purged at a moment, for the changes up to a number."""
+
+    moment: float
+    number: int
+    tags: set[str]
+
+
+class Purger:
+    """Follows the feed for one cache. Where it has come to is kept in the database once a change needs no more purge.
+
+    Several may follow for the same cache: each purges what it sees.
+    """
+
+    def __init__(self, cache: TagCache) -> None:
+        self.cache = cache
+        self.sent: int | None = None
+        self.rounds: deque[Round] = deque()
+
+    def step(self) -> None:
+        """Purge what has become stale, and once more what was purged a while ago. After an error, step again."""
+        if self.sent is None:
+            self.sent = Follower.objects.filter(name=self.cache.name).values_list("number", flat=True).first()
+        version = read_version()
+        if version != self.sent:
+            tags = self.find_stale_tags(version)
+            purge(self.cache, tags)
+            self.rounds.append(Round(time.monotonic(), version, tags))
+            self.sent = version
+        while self.rounds and time.monotonic() - self.rounds[0].moment >= AGAIN_SECONDS:
+            purge(self.cache, self.rounds[0].tags)
+            Follower.objects.update_or_create(name=self.cache.name, defaults={"number": self.rounds[0].number})
+            self.rounds.popleft()
+
+    def find_stale_tags(self, version: int) -> set[str]:
+        """Return the tags for the changes since the last step; that of everything where they are not known."""
+        if self.sent is None or version < self.sent:  # nobody has followed before, or an old database was restored
+            return {SITE}
+        try:
+            tags = list_stale_tags(follow_changes(self.sent))
+        except Pruned:
+            return {SITE}
+        return tags if len(tags) <= MOST_TAGS else {SITE}
+
+
+def keep_purging(cache: TagCache, stop: threading.Event) -> None:
+    """Follow the feed for one cache until ``stop``. After a failure the pauses grow, and nothing is left out."""
+    purger, failures = Purger(cache), 0
+    pause = 0.0
+    while not stop.wait(pause):
+        close_old_connections()
+        try:
+            purger.step()
+            failures, pause = 0, POLL_SECONDS
+        except Exception:
+            failures += 1
+            pause = min(LONGEST_PAUSE, POLL_SECONDS * 2**failures)
+            logger.exception("Could not purge %s; trying again in %.0f s", cache.name, pause)
+    connection.close()

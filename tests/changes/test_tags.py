@@ -1,0 +1,227 @@
+"""`Cache-Tag`: an answer that a change concerns has a tag that the change purges."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from wagtail.models import Locale, PageViewRestriction, Site
+
+from cms.changes.feed import follow_changes, read_version
+from cms.changes.tags import ALL, LONGEST, SITE, list_stale_tags, write_tags
+from cms.models import Image, Organisation
+from cms.reads import Reads, find_tables, note_models, note_objects, record_reads, told
+from tests.factories import (
+    block,
+    get_home,
+    make_event,
+    make_image,
+    make_person,
+    make_standard_page,
+    make_topic,
+    make_update,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def read_tags(path: str) -> set[str]:
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return set(response["Cache-Tag"].split(","))
+
+
+def settle() -> None:
+    if connection.vendor == "postgresql":
+        connection.check_constraints()  # the triggers, which wait for the commit
+
+
+class Since:
+    """Tells which tags have become stale since it was made."""
+
+    def __init__(self) -> None:
+        settle()
+        self.version = read_version()
+
+    @property
+    def stale(self) -> set[str]:
+        settle()
+        return list_stale_tags(follow_changes(self.version))
+
+
+# Answers
+
+
+def test_a_detail_has_the_tags_of_what_it_shows_and_of_no_other_list():
+    image, person, topic = make_image(), make_person(), make_topic()
+    page = make_standard_page(
+        body=[block("quote", {"text": "Yes.", "person": person.pk, "attribution": "", "role": ""})],
+        hero_image=image,
+    )
+    make_standard_page()
+
+    assert read_tags(f"/api/v2/pages/{page.pk}/") == {
+        SITE,
+        f"image-{image.pk}",
+        f"page-{page.pk}",
+        f"page-{get_home().pk}",
+        f"person-{person.pk}",
+    }
+    assert f"topic-{topic.pk}" not in read_tags(f"/api/v2/pages/{page.pk}/")
+
+
+def test_a_list_has_the_tag_of_all_that_could_be_in_it():
+    make_update()
+    make_event()
+
+    assert {SITE, "updatepages"} <= read_tags("/api/v2/updates/")
+    assert {SITE, "eventpages"} <= read_tags("/api/v2/events/")
+    assert "pages" not in read_tags("/api/v2/updates/") | read_tags("/api/v2/events/")
+    assert {SITE, "pages"} <= read_tags("/api/v2/pages/") & read_tags("/sitemap.xml")
+
+
+def test_a_page_has_tags_of_what_surrounds_it():
+    page = make_standard_page(make_standard_page())
+    above = page.get_parent()
+
+    tags = read_tags(page.get_url())
+
+    assert {SITE, "navigations", "sitetexts", f"page-{page.pk}", f"page-{above.pk}"} <= tags
+    assert not tags & {"pages", "standardpages", ALL}
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/api/v2/schema/", "/api/v2/search/?q=beds", "/api/v2/images/"])
+def test_what_depends_on_nothing_known_has_the_tag_that_every_change_purges(path):
+    assert read_tags(path) == {SITE, ALL}
+
+
+def test_an_unchanged_answer_has_its_tags_too():
+    etag = Client().get("/api/v2/updates/")["ETag"]
+
+    response = Client().get("/api/v2/updates/", headers={"If-None-Match": etag})
+
+    assert (response.status_code, response["Cache-Tag"]) == (304, "site,updatepages")
+
+
+@pytest.mark.parametrize("headers", [{"Cookie": "sessionid=abc"}, {"Authorization": "Bearer abc"}])
+def test_what_is_for_one_person_has_none(headers):
+    assert "Cache-Tag" not in Client().get("/api/v2/updates/", headers=headers)
+
+
+def test_very_many_objects_give_way_to_the_tag_of_all_of_them():
+    reads = Reads()
+    page = type(make_standard_page())
+    reads.objects = {(page, number) for number in range(10_000, 10_000 + LONGEST)} | {(Image, 7)}
+
+    value = write_tags(reads)
+
+    assert value == "site,pages,image-7"
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("sql", "tables"),
+    [
+        ('SELECT 1 FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id")', {"a", "b"}),
+        ("SELECT 1 FROM a LEFT OUTER JOIN b x ON x.id = a.id", {"a", "b"}),
+        ('SELECT 1 FROM "a" WHERE "a"."id" IN (SELECT U0."a_id" FROM "c" U0)', {"a", "c"}),
+        ('SELECT EXTRACT(YEAR FROM "a"."day") FROM "a"', {"a"}),
+        ("SELECT value FROM json_each(%s)", set()),
+        ("SELECT unnest(%s::bigint[])", set()),
+        (
+            'SELECT 1 FROM "t" INNER JOIN "wagtailcore_page" ON ("t"."page_ptr_id" = "wagtailcore_page"."id")',
+            {"t"},
+        ),
+        ('SELECT 1 FROM "t" U0 INNER JOIN "wagtailcore_page" U1 ON (U0."page_ptr_id" = U1."id")', {"t"}),
+        (
+            'SELECT 1 FROM "t" INNER JOIN "wagtailcore_page" ON ("t"."page_id" = "wagtailcore_page"."id")',
+            {"t", "wagtailcore_page"},
+        ),
+        ('SAVEPOINT "a"', set()),
+    ],
+)
+def test_the_tables_of_a_statement(sql, tables):
+    assert find_tables(sql) == tables
+
+
+def test_only_what_is_not_told_is_noticed():
+    image = make_image()
+    with record_reads() as reads:
+        with told(), told():
+            list(Image.objects.all())
+        note_objects([image])
+        with told():
+            Site.objects.count()
+        assert (reads.objects, reads.tables) == ({(Image, image.pk)}, set())
+        list(Locale.objects.all())
+        note_models(Image)
+    list(Organisation.objects.all())
+
+    assert reads.tables == {"wagtailcore_locale", "cms_image"}
+
+
+def test_a_table_that_nobody_knows_is_one_of_anything():
+    with record_reads() as reads, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM django_migrations")
+
+    assert write_tags(reads) == "site,all"
+
+
+# Changes
+
+
+def test_nothing_is_stale_without_a_change():
+    assert Since().stale == set()
+
+
+def test_a_page_that_was_edited_concerns_itself_and_lists_of_its_type():
+    page = make_standard_page()
+    since = Since()
+
+    page.introduction = "New"
+    page.save_revision().publish()
+
+    assert since.stale == {ALL, "pages", "standardpages", f"page-{page.pk}"}
+
+
+def test_a_new_translation_concerns_whoever_shows_the_others():
+    page = make_standard_page()
+    welsh = Locale.objects.create(language_code="cy")
+    get_home().copy_for_translation(welsh).get_latest_revision().publish()
+    since = Since()
+
+    copied = page.copy_for_translation(welsh)
+    copied.get_latest_revision().publish()
+
+    assert {f"page-{page.pk}", f"page-{copied.pk}"} <= since.stale
+    assert SITE not in since.stale
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Site.objects.update(port=8001),
+        lambda: Locale.objects.create(language_code="cy"),
+        lambda: Organisation.for_site(Site.objects.get()),
+        lambda: PageViewRestriction.objects.create(page=make_standard_page(), restriction_type="login"),
+        lambda: get_home().copy_for_translation(Locale.objects.create(language_code="cy")).save(),
+    ],
+)
+def test_what_every_answer_depends_on_concerns_all(change):
+    since = Since()
+
+    change()
+
+    assert SITE in since.stale
+
+
+def test_what_the_code_does_not_know_concerns_all():
+    since = Since()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO changes_change (type, object_id, locale, op, moment)"
+            " VALUES ('old.model', '1', '', 'change', %s)",
+            ["2026-01-01 00:00:00+00:00"],
+        )
+
+    assert SITE in since.stale

@@ -1,0 +1,69 @@
+"""The production server on the test database."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def run_until_end(command: list[str], *, is_ready: Callable[[], object], **environment: str) -> Iterator[None]:
+    """Run a command while the block lasts, which begins when it is ready."""
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
+        try:
+            deadline = time.monotonic() + 60
+            while not is_ready():
+                assert process.poll() is None, f"{command[0]} has ended by itself"
+                assert time.monotonic() < deadline, f"{command[0]} took too long"
+                time.sleep(0.2)
+            yield
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def serve(database_url: str) -> Iterator[int]:
+    """Start two processes that serve the site; yield their port."""
+    port = find_free_port()
+    command = [sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "2", "--log-level", "warning"]
+    environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"}
+    with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
+        yield port
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        return fetch(port, "/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def fetch(port: int, path: str) -> tuple[int, bytes]:
+    """Ask on a new connection, which either process may take."""
+    status, _headers, body = ask(port, path)
+    return status, body
+
+
+def ask(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Host": "localhost"})
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read()
+    finally:
+        connection.close()
