@@ -46,7 +46,7 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet, TypedSerializer, find_detail_url
-from cms.reads import find_tables, note_models, note_objects, note_tables, told
+from cms.reads import find_tables, note_models, note_tables, told
 from cms.represent.loader import Loader
 from cms.represent.pages import describe_page_types, name_type, represent_page
 from cms.represent.surroundings import Surroundings
@@ -217,7 +217,6 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         keys = [page.alias_of_id for page in instances if page.alias_of_id]
         with told():
             sources = list(Page.objects.filter(pk__in=keys).select_related("locale")) if keys else []
-        note_objects(sources)
         # The languages of the pages that aliases show, by key.
         self.alias_languages = {page.pk: page.locale.language_code for page in sources}
 

@@ -24,7 +24,7 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
-from cms.changes.affected import pluck
+from cms.changes.affected import Ids, find_affected, pluck
 from cms.changes.models import Change
 from cms.changes.watched import base_of, iterate_models, watch
 from cms.models import Organisation
@@ -105,34 +105,60 @@ def owner_of(model: type[Model]) -> type[Model]:
 
 
 def list_stale_tags(changes: Iterable[Change]) -> set[str]:
-    """Return the tags of all answers that may have been made otherwise before these changes; none without changes."""
-    stale: set[str] = set()
+    """Return the tags of all answers that may have been made otherwise before these changes; none without changes.
+
+    What is hidden leaves no tag in an answer that would show it. So the tags of whatever names something are stale with
+    those of what it names, and those of all pages below a page that has gone live.
+    """
+    changes = list(changes)
+    if not changes:
+        return set()
+    stale = {ALL}
     keys: dict[type[Model], set[Any]] = defaultdict(set)
+    added: set[int] = set()
     for change in changes:
-        stale.add(ALL)
-        try:
-            model = apps.get_model(change.type)
-        except (LookupError, ValueError):  # a migration ran, or the code no longer has this model
-            stale.add(SITE)
-            continue
+        model = find_model(change)
+        if model is None or base_of(model) in EVERYWHERE:
+            return {SITE, ALL}
         base = base_of(model)
-        if base in EVERYWHERE:
-            stale.add(SITE)
-            continue
         stale |= {name_models(kind) for kind in (model, *model._meta.get_parent_list())}
         stale.add(name_object(base, change.object_id))
         if change.op != Change.Op.CHANGE and change.translation_key:
             keys[base].add(change.translation_key)
+        if base is Page and change.op == Change.Op.ADD:
+            added.add(int(change.object_id))
     if keys[Page] & find_keys_of_homes(keys[Page]):
-        stale.add(SITE)
-    return stale | {name_object(model, pk) for model, own in keys.items() for pk in find_siblings(model, own)}
+        return {SITE, ALL}
+    affected = find_affected(changes).changed
+    affected[Page] |= set(find_pages_below(added))
+    for model, own in keys.items():
+        affected[model] |= set(find_siblings(model, own))
+    return stale | name_all(affected)
+
+
+def find_model(change: Change) -> type[Model] | None:
+    """Return the model of what changed; ``None`` if a migration ran, or the code no longer has this model."""
+    try:
+        return apps.get_model(change.type)
+    except (LookupError, ValueError):
+        return None
+
+
+def name_all(objects: Ids) -> set[str]:
+    """Return the tags of objects, and those to which they may have given way."""
+    known = {model: pks for model, pks in objects.items() if pks and model not in EVERYWHERE}
+    names = {name_object(model, pk) for model, pks in known.items() for pk in pks}
+    return names | {name_models(model) for model in known}
 
 
 def find_keys_of_homes(keys: set[Any]) -> set[Any]:
-    """Return those of the translation keys that home pages have: every address begins with one."""
-    if not keys:
-        return set()
-    return set(Site.objects.values_list("root_page__translation_key", flat=True))
+    """Return the translation keys that home pages have, with which every address begins; none where none are asked."""
+    return set(Site.objects.values_list("root_page__translation_key", flat=True)) if keys else set()
+
+
+def find_pages_below(pks: set[int]) -> Iterable[int]:
+    for path in pluck(Page.objects.all(), "pk", pks, "path"):
+        yield from Page.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def find_siblings(model: Any, keys: set[Any]) -> Iterable[int]:

@@ -113,9 +113,9 @@ class BasePage(Page):
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         """Return the live pages above this one, from the home page down."""
         with told():
-            ancestors = list(self.get_ancestors().filter(depth__gt=1))
+            ancestors = list(self.get_ancestors().live().filter(depth__gt=1))
         note_objects(ancestors)
-        return [Crumb(page.title, url) for page in ancestors if page.live and (url := page.get_url(request))]
+        return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
 
     def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return every language this page is live in, itself included; empty when it is the only one."""

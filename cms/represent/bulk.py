@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 from wagtail.fields import StreamField
 
-from cms.reads import find_tables, note_objects, note_tables, told
+from cms.reads import find_tables, note_tables, told
 
 numbers = itertools.count()
 
@@ -73,7 +73,8 @@ class Table:
     """One model's part of a statement. ``extras`` are further columns, by the attribute that gets them.
 
     ``queryset`` may have gaps; what it defers is left out of the instances. With ``is_keyed`` it finds objects that the
-    response names, or what is part of these: then an answer depends on what it finds, and on no other row.
+    response names, or what is part of these: then an answer depends on those of them that are public, which the loader
+    notes, and on no other row.
     """
 
     def __init__(
@@ -133,8 +134,9 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_noted: bool = 
         table = tables[number]
         found[table].append(table.make(text))
     if is_noted:
-        for table, instances in found.items():
-            note_objects(instances) if table.is_keyed else note_tables(table.tables)
+        for table in found:
+            if not table.is_keyed:
+                note_tables(table.tables)
     return found
 
 

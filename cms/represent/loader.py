@@ -158,6 +158,7 @@ class Loader:
         if not self.is_public(obj):
             self.hidden.add((type(obj), obj.pk))
             return
+        note_objects([obj])
         if isinstance(obj, TranslatableMixin) and not getattr(obj, "alias_of_id", None):
             self.translations[type(obj)][obj.translation_key, obj.locale_id] = obj
         if not isinstance(obj, Page):
