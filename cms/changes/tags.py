@@ -58,13 +58,13 @@ def write_tags(reads: Reads) -> str:
     Where there are too many objects, those of the most numerous kind give way to the tag of all of that kind.
     """
     lists = {tag for table in reads.tables for tag in tags_of_tables().get(table, [ALL])}
-    if ALL in lists or not (reads.tables or reads.objects):
-        return f"{SITE},{ALL}"
     objects: dict[type[Model], set[str]] = defaultdict(set)
     for model, pk in reads.objects:
         base = base_of(model)
         if is_tagged(base) and name_models(base) not in lists:
             objects[base].add(name_object(base, pk))
+    if ALL in lists or not (lists or objects):
+        return f"{SITE},{ALL}"
     while True:
         value = ",".join([SITE, *sorted(lists), *sorted(tag for tags in objects.values() for tag in tags)])
         if len(value) <= LONGEST:
