@@ -173,9 +173,9 @@ def test_another_error_of_the_database_is_no_timeout(client, monkeypatch):
         raise OperationalError("the disk is full")
 
     monkeypatch.setattr(PagesAPIViewSet, "listing_view", break_down)
-    client.raise_request_exception = False
 
-    assert client.get("/api/v2/pages/").status_code == 500
+    with pytest.raises(OperationalError, match="the disk is full"):
+        client.get("/api/v2/pages/")
 
 
 # From where
