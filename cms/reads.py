@@ -69,7 +69,7 @@ def told() -> Iterator[None]:
 def note_objects(objects: Iterable[Model]) -> None:
     """Note that the answer depends on these objects and on what is part of them: child rows, renditions."""
     if reads := current.get():
-        reads.objects.update((type(obj), obj.pk) for obj in objects if obj.pk)
+        reads.objects.update((type(obj), pk) for obj in objects if (pk := obj.pk))
 
 
 def note_models(*models: type[Model]) -> None:

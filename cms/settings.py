@@ -130,6 +130,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # What every answer asks is planned once for a connection, and not again for the keys of each.
+    if env.bool("PREPARED_STATEMENTS", default=True):
+        options = DATABASES["default"].setdefault("OPTIONS", {})
+        options["prepare_threshold"] = 0
+        options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan"
 DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # a new connection costs more than an answer
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

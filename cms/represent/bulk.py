@@ -2,17 +2,25 @@
 
 Making SQL is half of the cost of a small query in Django, and each query is a journey to the database. So every table's
 part of a statement is made once in a process, by Django, with gaps for the keys; the parts that a response needs are
-joined by UNION ALL. What they select differs, so each row comes as one JSON array.
+joined by UNION ALL. What they select differs, so each row comes as one JSON array. PostgreSQL takes longer to plan such
+a statement than to run it, so it is given the keys beside the text and plans each statement once for a connection.
 """
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, Self
 from uuid import UUID
 
+import orjson
+import psycopg
 from django.db import connection, models
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.expressions import RawSQL
@@ -21,6 +29,7 @@ from wagtail.fields import StreamField
 
 from cms.reads import find_tables, note_tables, told
 
+DJANGO_PLACEHOLDER = re.compile(r"(?<!%)%s")
 numbers = itertools.count()
 
 
@@ -87,6 +96,7 @@ class Table:
         self.names = [*(field.attname for field in fields), *extras]
         self.parsers = [(place, parse) for place, field in enumerate(fields) if (parse := find_parser(field))]
         self.streams = [(place, field) for place, field in enumerate(fields) if isinstance(field, StreamField)]
+        self.quotes_streams = connection.vendor == "sqlite"  # JSON in JSON: PostgreSQL nests it
         self.number = next(numbers)
         row = JSONArray(*(field.attname for field in fields), *extras.values())
         columns = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
@@ -94,26 +104,26 @@ class Table:
         self.tables = find_tables(self.sql)
 
     def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
-        """Return the parameters of this part, ``gaps`` filled in: sets of integers, moments, texts, by name."""
-        return [adapt(gaps[value]) if isinstance(value, Gap) else value for value in self.parameters]
+        """Return the parameters of this part, ``gaps`` filled in by name: sets of keys or of paths, moments, texts."""
+        adapted = {name: adapt(value) for name, value in gaps.items()}
+        return [adapted[value] if isinstance(value, Gap) else value for value in self.parameters]
 
-    def make(self, text: str) -> Model:
-        """Return the instance that a row holds.
+    def make(self, text: str, alias: str) -> Model:
+        """Return the instance that a row of the database with this alias holds.
 
         It is put together as unpickling does, past ``__init__``, which costs more than all else.
         """
-        values = json.loads(text)
+        values = orjson.loads(text)
         for place, parse in self.parsers:
             if values[place] is not None:
                 values[place] = parse(values[place])
         for place, stream in self.streams:
-            # JSON in JSON: PostgreSQL nests it, SQLite quotes it.
-            raw = json.loads(values[place]) if connection.vendor == "sqlite" else values[place]
+            raw = orjson.loads(values[place]) if self.quotes_streams else values[place]
             values[place] = stream.to_python(raw)
         instance = self.model.__new__(self.model)
         instance.__dict__.update(zip(self.names, values, strict=True))
         state = instance._state = ModelState()
-        state.adding, state.db = False, connection.alias
+        state.adding, state.db = False, alias
         return instance
 
 
@@ -126,18 +136,57 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_noted: bool = 
     if not parts:
         return found
     tables = {table.number: table for table in found}
-    sql = " UNION ALL ".join(table.sql for table, _gaps in parts)
-    with told(), connection.cursor() as cursor:
-        cursor.execute(sql, [value for table, gaps in parts for value in table.fill(gaps)])
+    ordered = sorted(parts, key=lambda part: part[0].number)  # the same tables make the same statement
+    sql = " UNION ALL ".join(table.sql for table, _gaps in ordered)
+    with told(), open_cursor() as cursor:
+        cursor.execute(sql, [value for table, gaps in ordered for value in table.fill(gaps)])
         rows = cursor.fetchall()
+    alias = connection.alias
     for number, text in rows:
         table = tables[number]
-        found[table].append(table.make(text))
+        found[table].append(table.make(text, alias))
     if is_noted:
         for table in found:
             if not table.is_keyed:
                 note_tables(table.tables)
     return found
+
+
+@contextmanager
+def open_cursor() -> Iterator[Any]:
+    """Yield a cursor of Django's that does not work through the text of each statement again.
+
+    On PostgreSQL it sends parameters beside the text, where Django writes them into it, and statements are prepared if
+    the connection's ``prepare_threshold`` says so (``PREPARED_STATEMENTS``).
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = PreparingCursor(connection.connection)
+        else:
+            cursor.cursor = connection.connection.cursor(factory=RememberingCursor)
+        yield cursor
+
+
+class PreparingCursor(psycopg.Cursor[Any]):
+    """psycopg's cursor. Django asks it for what it sent, which psycopg does not keep of a prepared statement."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        super().execute(query, params, **options)
+        sent: Any = SimpleNamespace(query=query.encode())
+        self._query = sent
+        return self
+
+
+class RememberingCursor(SQLiteCursorWrapper):
+    """Django's cursor, which remembers how it writes placeholders in the way of SQLite."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        return convert_query(query)
+
+
+@lru_cache(maxsize=256)
+def convert_query(query: str) -> str:
+    return DJANGO_PLACEHOLDER.sub("?", query).replace("%%", "%")
 
 
 def is_loaded(field: models.Field[Any, Any], queryset: QuerySet[Any]) -> bool:
@@ -151,7 +200,8 @@ def adapt(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, set):
-        return sorted(value) if connection.vendor == "postgresql" else json.dumps(sorted(value))
+        # An array as PostgreSQL writes it, where numbers have no type, so that each statement is prepared but once.
+        return f"{{{','.join(map(str, value))}}}" if connection.vendor == "postgresql" else json.dumps(list(value))
     return value
 
 

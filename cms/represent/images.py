@@ -1,13 +1,11 @@
 """Pictures: which sizes exist, and what one use of a picture looks like as JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import PurePosixPath
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from django.conf import settings
-from django.core.files.storage import Storage
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_base_url
 from wagtail.images.models import Filter
@@ -38,25 +36,20 @@ class ImageUse:
     ratio: tuple[int, int] | None = None
     plain: bool = False
 
-    def list_sizes(self, image: "Image") -> Iterator[str]:
-        """Yield Wagtail's name of each resize operation, narrow to wide; none enlarges ``image``."""
+    def list_sizes(self, image_width: int, image_height: int) -> Iterator[str]:
+        """Yield Wagtail's name of each resize operation, narrow to wide; none enlarges an image of this size."""
         for width in self.widths:
             height = round(width * self.ratio[1] / self.ratio[0]) if self.ratio else 0
-            if width <= image.width and height <= image.height:
+            if width <= image_width and height <= image_height:
                 yield f"fill-{width}x{height}" if self.ratio else f"width-{width}"
 
-    def list_specs(self, image: "Image") -> dict[str, list[str]]:
+    def list_specs(self, image: "Image") -> Mapping[str, Sequence[str]]:
         """Return per format the filter specifications of the renditions that this use of ``image`` should have.
 
         The smallest files come first, the format that every program reads last; there, a use that does not crop ends
         with the picture at its own size.
         """
-        *modern, plain = list_formats(image)
-        formats = [plain] if self.plain else [*modern, plain]
-        specs = {name: [f"{size}|format-{name}" for size in self.list_sizes(image)] for name in formats}
-        if self.ratio is None:
-            specs[plain].append(f"original|format-{plain}")
-        return specs
+        return list_specs_of_size(self, image.width, image.height, *list_formats(image))
 
 
 HERO = ImageUse(widths=(480, 800, 1200, 1800))
@@ -106,6 +99,16 @@ class ImageRepresentation(TypedDict):
     renditions: list[RenditionSet]
 
 
+@lru_cache(maxsize=4096)
+def list_specs_of_size(use: ImageUse, width: int, height: int, *formats: str) -> Mapping[str, Sequence[str]]:
+    plain = formats[-1]
+    sizes = list(use.list_sizes(width, height))
+    specs = {name: [f"{size}|format-{name}" for size in sizes] for name in ([plain] if use.plain else formats)}
+    if use.ratio is None:
+        specs[plain].append(f"original|format-{plain}")
+    return specs
+
+
 @cache
 def make_filter(spec: str) -> Filter:
     """Return Wagtail's filter for a specification; it is parsed once."""
@@ -114,7 +117,7 @@ def make_filter(spec: str) -> Filter:
 
 def list_formats(image: "Image") -> list[str]:
     """Return the formats to offer, the smallest files first and the one that every program reads last."""
-    suffix = PurePosixPath(image.file.name).suffix.lower().lstrip(".")
+    suffix = image.file.name.rpartition(".")[2].lower()
     original = suffix if suffix in {"png", "gif"} else "jpeg"
     return ["avif", "webp", original]
 
@@ -133,11 +136,11 @@ class LoadedRendition(NamedTuple):
     file: str
     width: int
     height: int
-    storage: Storage
+    find_url: Callable[[str], str]
 
     @property
     def url(self) -> str:
-        return self.storage.url(self.file)
+        return self.find_url(self.file)
 
     @property
     def full_url(self) -> str:
@@ -151,10 +154,10 @@ def find_existing(image: "Image", specs: Iterable[str]) -> "dict[str, Rendition 
     if rows == ():
         existing = image.find_existing_renditions(*map(make_filter, specs))
         return {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
-    storage = image.get_rendition_model()._meta.get_field("file").storage
-    by_key = {(row[0], row[1]): row for row in rows or ()}
+    find_url = image.get_rendition_model()._meta.get_field("file").storage.url
+    by_key = once(image, "rows by key", lambda: {(row[0], row[1]): row for row in rows or ()})
     keys = {spec: (spec, find_focal_point_key(image, spec)) for spec in specs}
-    return {spec: LoadedRendition._make([*by_key[key], storage]) for spec, key in keys.items() if key in by_key}
+    return {spec: LoadedRendition._make((*by_key[key], find_url)) for spec, key in keys.items() if key in by_key}
 
 
 def find_focal_point_key(image: "Image", spec: str) -> str:

@@ -150,13 +150,13 @@ class Loader:
 
     def adopt(self, obj: Model) -> None:
         """Keep a loaded object, with its locale set, for ``find``. What public snippets name is to follow."""
-        known = self.objects[type(obj)]
-        if known.get(obj.pk) is not None:
+        known, pk = self.objects[type(obj)], obj.pk
+        if known.get(pk) is not None:
             return
-        known[obj.pk] = obj
+        known[pk] = obj
         self.place(obj)
         if not self.is_public(obj):
-            self.hidden.add((type(obj), obj.pk))
+            self.hidden.add((type(obj), pk))
             return
         note_objects([obj])
         if isinstance(obj, TranslatableMixin) and not getattr(obj, "alias_of_id", None):

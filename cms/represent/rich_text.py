@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -16,10 +17,10 @@ from cms.represent.types import RichTextHtml
 
 LINK_TYPES = ("page", "document")
 ATTRIBUTE = re.compile(r"""\b(\w+)="([^"]*)\"""")
-# The tags of links; and the name that the editor gives each paragraph, for comments, which readers do not need.
-TOUCHED = re.compile(r"<a\b[^>]*>|</a>| data-block-key=\"[^\"]*\"")
-INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(\w+)\"[^>]*>")
-LINK_ID = re.compile(r"\bid=\"(\d+)\"")
+LINK_TAG = re.compile(r"<a\b[^>]*>|</a>")
+INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"[^>]*>")
+# The name that the editor gives each paragraph, for comments, which readers do not need.
+BLOCK_KEY = re.compile(r" data-block-key=\"[^\"]*\"")
 
 # Returns the address of (link type, primary key), or None where there is nothing to link to.
 Resolve = Callable[[str, int], str | None]
@@ -27,10 +28,15 @@ Resolve = Callable[[str, int], str | None]
 
 def collect_links(source: str) -> Iterator[tuple[str, int]]:
     """Yield (link type, primary key) for each internal link in rich text as it is stored."""
-    for match in INTERNAL_LINK.finditer(source):
-        pk = LINK_ID.search(match.group(0))
-        if pk and match.group(1) in LINK_TYPES:
-            yield match.group(1), int(pk.group(1))
+    return filter(None, map(read_link, INTERNAL_LINK.findall(source)))
+
+
+@lru_cache(maxsize=4096)
+def read_link(tag: str) -> tuple[str, int] | None:
+    """Return (link type, primary key) of the opening tag of an internal link as it is stored."""
+    attributes = dict(ATTRIBUTE.findall(tag))
+    link_type, pk = attributes.get("linktype", ""), attributes.get("id", "")
+    return (link_type, int(pk)) if link_type in LINK_TYPES and pk.isdecimal() else None
 
 
 def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | None = None) -> str:
@@ -48,14 +54,12 @@ def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | Non
         tag = match.group(0)
         if tag == "</a>":
             return tag if not alive or alive.pop() else ""
-        if tag[0] == " ":
-            return ""
         if tag not in opened:
             opened[tag] = open_link(tag, resolve)
         alive.append(bool(opened[tag]))
         return opened[tag]
 
-    return TOUCHED.sub(replace, source)
+    return LINK_TAG.sub(replace, BLOCK_KEY.sub("", source))
 
 
 def open_link(tag: str, resolve: Resolve) -> str:
@@ -63,8 +67,8 @@ def open_link(tag: str, resolve: Resolve) -> str:
     attributes = dict(ATTRIBUTE.findall(tag))
     if "linktype" not in attributes:
         return tag if "href" in attributes else ""
-    link_type, pk = attributes["linktype"], attributes.get("id", "")
-    url = resolve(link_type, int(pk)) if link_type in LINK_TYPES and pk.isdecimal() else None
+    link = read_link(tag)
+    url = resolve(*link) if link else None
     return f'<a href="{escape(url)}">' if url else ""
 
 

@@ -4,9 +4,8 @@ Both walk the block definitions, so that blocks of any project can be loaded in 
 functions stands side by side, each given the definition once, as in ``values.py``; here are those that hold others.
 """
 
-import copy
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from wagtail import blocks
@@ -77,7 +76,7 @@ def find_in_struct(block: blocks.BaseStructBlock) -> Find | None:
         return None
 
     def find(raw: Any, references: list[Reference]) -> None:
-        if isinstance(raw, Mapping):
+        if isinstance(raw, dict):
             for name, find_child in finds:
                 find_child(raw.get(name), references)
             if find_more:
@@ -93,7 +92,7 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
     is_computed = hasattr(block, "load_values")
 
     def hydrate(raw: Any, source: Source) -> blocks.StructValue:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             raise Incomplete(f"a struct is {type(raw).__name__}")
         value = value_class(
             block,
@@ -131,12 +130,13 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
         if isinstance(raw, int):
             raw = {"image": raw}
         raw = raw or {}
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             raise Incomplete(f"an image is {type(raw).__name__}")
         image = hydrate_chosen_image(raw.get("image"), source)
         if image is None:
             return None
-        use = copy.copy(image)
+        use: Any = object.__new__(type(image))  # a copy that is only read
+        use.__dict__.update(image.__dict__)
         use.decorative = bool(raw.get("decorative"))
         use.contextual_alt_text = "" if use.decorative else raw.get("alt_text") or ""
         return use
@@ -149,7 +149,7 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
 
 def unwrap_item(item: Any) -> Any:
     """Return a list item's value from its long form or its short one."""
-    if isinstance(item, Mapping) and item.get("type") == "item" and "value" in item:
+    if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
         return item["value"]
     return item
 
@@ -175,7 +175,7 @@ def hydrate_list(block: blocks.ListBlock) -> Hydrate:
             raise Incomplete(f"a list is {type(raw).__name__}")
         children = []
         for item in raw:
-            item_id = item.get("id") if isinstance(item, Mapping) else None
+            item_id = item.get("id") if isinstance(item, dict) else None
             try:
                 value = hydrate_child(unwrap_item(item), source)
             except MISFITS as reason:
@@ -197,7 +197,7 @@ def find_in_stream(block: blocks.BaseStreamBlock) -> Find | None:
 
     def find(raw: Any, references: list[Reference]) -> None:
         for item in raw if isinstance(raw, list) else ():
-            name = item.get("type") if isinstance(item, Mapping) else None
+            name = item.get("type") if isinstance(item, dict) else None
             if isinstance(name, str) and name in finds:
                 finds[name](item.get("value"), references)
 
@@ -209,7 +209,7 @@ def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
     prepare = getattr(block, "prepare", None)
 
     def hydrate_child(item: Any, source: Source) -> blocks.StreamValue.StreamChild:
-        name = item.get("type") if isinstance(item, Mapping) else None
+        name = item.get("type") if isinstance(item, dict) else None
         if not isinstance(name, str) or name not in hydrators:
             raise Incomplete("there is no such block any more")
         child, hydrate_value = hydrators[name]
@@ -227,7 +227,7 @@ def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
             try:
                 children.append(hydrate_child(item, source))
             except MISFITS as reason:
-                name = item.get("type") if isinstance(item, Mapping) else None
+                name = item.get("type") if isinstance(item, dict) else None
                 logger.warning("Left out a %s block: %s", name, reason)
         stream = blocks.StreamValue(block, children)
         if prepare:

@@ -141,6 +141,7 @@ def test_a_directory_that_cannot_be_written_stops_nobody(client, settings, tmp_p
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for statements")
+@pytest.mark.django_db(transaction=True)
 def test_a_list_that_takes_too_long_is_given_up_with_a_reason(client, settings, monkeypatch):
     settings.API_STATEMENT_TIMEOUT = 0.1
 

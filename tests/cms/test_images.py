@@ -138,7 +138,7 @@ def test_a_crop_keeps_the_focal_point():
     ImageDraw.Draw(picture).rectangle((860, 200, 940, 300), fill=(250, 0, 0))
     focus = {"focal_point_x": 900, "focal_point_y": 250, "focal_point_width": 100, "focal_point_height": 120}
     image = upload(make_file(picture), **focus)
-    spec = f"{next(iter(PORTRAIT.list_sizes(image)))}|format-jpeg"
+    spec = f"{next(iter(PORTRAIT.list_sizes(image.width, image.height)))}|format-jpeg"
 
     cropped = open_rendition(image.create_rendition(Filter(spec=spec)))
 

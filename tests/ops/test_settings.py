@@ -10,9 +10,11 @@ ROOT = Path(__file__).parents[2]
 REQUIRED = {"SECRET_KEY": "a secret of the tests that is long enough", "BASE_URL": "https://cms.example.org"}
 
 
-def read_settings(**environment: str) -> subprocess.CompletedProcess[str]:
+SECURITY = "import cms.settings as s; print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.DEBUG)"
+
+
+def read_settings(script: str = SECURITY, **environment: str) -> subprocess.CompletedProcess[str]:
     """Import the settings in a new process that has only ``environment``."""
-    script = "import cms.settings as s; print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.DEBUG)"
     inherited = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "COVERAGE"))}
     return subprocess.run(
         [sys.executable, "-c", script],
@@ -22,6 +24,23 @@ def read_settings(**environment: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_a_pool_of_connections_can_do_without_prepared_statements(prepares, tmp_path):
+    script = "import cms.settings as s; print(s.DATABASES['default'].get('OPTIONS'))"
+
+    result = read_settings(
+        script,
+        **REQUIRED,
+        DATABASE_URL="postgres://localhost/cms?sslmode=require",
+        PREPARED_STATEMENTS=str(prepares),
+        VAR_DIR=str(tmp_path),
+    )
+
+    assert "'sslmode': 'require'" in result.stdout
+    assert ("force_generic_plan" in result.stdout) is prepares
+    assert ("prepare_threshold" in result.stdout) is prepares
 
 
 def test_the_example_documents_every_variable_and_no_other():
