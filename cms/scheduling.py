@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,11 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import BaseLogEntry, DraftStateMixin, Page, Revision
 from wagtail.users.models import UserProfile
 
+from cms.outages import is_passing
+
 logger = logging.getLogger(__name__)
 
 FAILED_ACTION = "cms.publish.scheduled.failed"
-
-# The database is away or busy: nothing is wrong with the page, and the next run tries again.
-PASSING_ERRORS = (OperationalError, InterfaceError)
 
 
 def publish_due_revisions() -> None:
@@ -39,9 +38,10 @@ def publish_due_revisions() -> None:
     for revision in due.only("pk", "object_str").order_by("approved_go_live_at", "pk"):
         try:
             publish_due_revision(revision.pk)
-        except PASSING_ERRORS:
-            logger.exception("Publishing %r at its time has to wait for the database", revision.object_str)
         except Exception as error:
+            if is_passing(error):  # nothing is wrong with the page, and the next run tries again
+                logger.exception("Publishing %r at its time has to wait for the database", revision.object_str)
+                continue
             logger.exception("Publishing %r at its time failed", revision.object_str)
             failures.append((revision.pk, error))
     for revision_id, cause in failures:

@@ -1,12 +1,14 @@
 """What the API answers when it cannot answer: ``{"message"}``, and on 400 ``errors`` by the name of the parameter."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.defaults import server_error
+from django.template.loader import render_to_string
+from django.utils.log import log_response
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
@@ -15,7 +17,10 @@ from typing_extensions import TypedDict
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.timeouts import is_timeout
+from cms.outages import is_passing
 from cms.represent.types import Url
+
+SECONDS_OF_OUTAGE = 5
 
 
 class ErrorRepresentation(TypedDict):
@@ -92,8 +97,19 @@ def translate_error(error: Exception) -> Exception:
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """Answer to what nobody foresaw: with JSON in the API, with a page elsewhere."""
+    """Answer to what nobody foresaw: with JSON in the API, with a page elsewhere; 503 while the database is away."""
+    error = sys.exc_info()[1]  # Django calls this while it handles the error
+    if not is_passing(error):
+        return answer_failure(request, 500, "Something went wrong on our side.")
+    response = answer_failure(request, 503, "The database is away. Ask again in a moment.")
+    response["Retry-After"] = SECONDS_OF_OUTAGE
+    # One line for each of so many requests, in place of how Django came to each.
+    log_response("%s: %s", request.path, error, response=response, request=request)
+    return response
+
+
+def answer_failure(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    headers = {"Cache-Control": "no-store"}
     if request.path_info.startswith("/api/"):
-        message = "Something went wrong on our side."
-        return JsonResponse({"message": message}, status=500, headers={"Cache-Control": "no-store"})
-    return server_error(request)
+        return JsonResponse({"message": message}, status=status, headers=headers)
+    return HttpResponse(render_to_string("500.html", {"status": status}), status=status, headers=headers)
