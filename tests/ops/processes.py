@@ -41,9 +41,33 @@ def serve(database_url: str) -> Iterator[int]:
     port = find_free_port()
     command = [sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "2", "--blocking-threads", "2", "--log-level", "warning"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"}
     with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
         yield port
+
+
+@contextmanager
+def work(database_url: str, *options: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run ``run_worker`` with the project's own settings while the block lasts, which begins when it is ready."""
+    environment = {"DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url, **environment}
+    command = [sys.executable, "manage.py", "run_worker", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        try:
+            assert worker.stdout
+            assert worker.stdout.readline() == "The worker is ready.\n"
+            yield worker
+        finally:
+            worker.kill()
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.1)
 
 
 def is_healthy(port: int) -> bool:
@@ -59,10 +83,10 @@ def fetch(port: int, path: str) -> tuple[int, bytes]:
     return status, body
 
 
-def ask(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path, headers={"Host": "localhost"})
+        connection.request("GET", path, headers={"Host": "localhost", **headers})
         response = connection.getresponse()
         return response.status, dict(response.getheaders()), response.read()
     finally:

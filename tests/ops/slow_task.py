@@ -1,8 +1,9 @@
-"""A background task that the tests can watch while it runs."""
+"""Background tasks that the tests can watch while they run."""
 
 import time
 from pathlib import Path
 
+from django.db import OperationalError
 from django_tasks import task
 
 
@@ -13,3 +14,8 @@ def sleep_and_tell(directory: str, name: str, seconds: float) -> str:
     time.sleep(seconds)
     (Path(directory) / f"{name}-ended").touch()
     return name
+
+
+@task(backend="background")
+def lose_database() -> None:
+    raise OperationalError("server closed the connection unexpectedly")

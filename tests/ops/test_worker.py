@@ -1,53 +1,25 @@
-import os
 import signal
 import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from cms.management.commands.run_worker import keep_time, queue_abandoned_tasks
-
-ROOT = Path(__file__).parents[2]
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.1)
+from cms.management.commands.run_worker import keep_time, make_worker, queue_abandoned_tasks
+from tests.ops.processes import wait_until, work
 
 
 @pytest.fixture
 def start_worker(database_url) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """A function that starts a worker on the test database, with the project's own settings."""
-    workers = []
-
-    def start(*options: str) -> subprocess.Popen[str]:
-        environment = {"DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url}
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker", *options],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        workers.append(worker)
-        assert worker.stdout
-        assert worker.stdout.readline() == "The worker is ready.\n"
-        return worker
-
-    yield start
-    for worker in workers:
-        if worker.poll() is None:
-            worker.kill()
-        worker.communicate()
+    """A function that starts a worker on the test database."""
+    with ExitStack() as workers:
+        yield lambda *options: workers.enter_context(work(database_url, *options))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -128,3 +100,35 @@ def test_a_task_whose_worker_was_killed_is_queued_again(minutes, status, setting
 
     task.refresh()
     assert task.status.name == status
+
+
+@pytest.mark.django_db
+def test_a_task_that_an_outage_has_ended_is_queued_again(settings):
+    from tests.ops.slow_task import lose_database
+
+    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    task = lose_database.enqueue()
+
+    make_worker(interval=0).run_task(DBTaskResult.objects.get(pk=task.id))
+
+    queued = DBTaskResult.objects.get(pk=task.id)
+    assert queued.status == "READY"
+    assert queued.run_after > timezone.now()
+
+
+def test_it_waits_for_the_database(monkeypatch):
+    worker = make_worker(interval=0)
+    runs = []
+
+    def fail_then_stop(library_worker: object) -> None:
+        runs.append(library_worker)
+        if len(runs) == 1:
+            raise OperationalError("the database system is starting up")
+        worker.running = False
+
+    monkeypatch.setattr(Worker, "run", fail_then_stop)
+    monkeypatch.setattr("cms.management.commands.run_worker.connection.close", lambda: None)
+
+    worker.run()
+
+    assert len(runs) == 2

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.changes.feed import prune_changes
 from cms.changes.purges import keep_purging, make_cache
+from cms.outages import PASSING_ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -26,16 +27,63 @@ BACKEND = "background"
 # The longest of our tasks takes seconds.
 LONGEST_TASK = timedelta(minutes=15)
 
+# How the library writes down the errors of an outage, and when a task that one has ended is run again.
+PASSING_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in PASSING_ERRORS}
+AFTER_OUTAGE = timedelta(seconds=5)
 
-class StoppableWorker(Worker):
-    """The library's worker, which ends between two tasks however often it is asked to.
+
+class PatientWorker(Worker):
+    """The library's worker, which ends between two tasks however often it is asked to, and waits for the database.
 
     The library's own ends the process at once when no task runs. A request to stop that arrives just after a
-    task was claimed would leave that task claimed for ever.
+    task was claimed would leave that task claimed for ever. It also ends when the database goes away, and calls a task
+    failed that the outage has interrupted.
     """
+
+    interrupted: DBTaskResult | None = None
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         self.running = False
+
+    def run(self) -> None:
+        """Run tasks until asked to stop, and go on after an outage."""
+        while self.running:
+            try:
+                self.queue_interrupted_task()
+                super().run()
+            except PASSING_ERRORS as error:
+                logger.warning("The worker waits for the database: %s", error)
+                connection.close()
+                time.sleep(self.interval)
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Run a task, and queue it again if it fails because of an outage. Raises what keeps it from noting its end."""
+        self.interrupted = db_task_result
+        super().run_task(db_task_result)
+        if db_task_result.exception_class_path in PASSING_PATHS:
+            self.queue_interrupted_task()
+        self.interrupted = None
+
+    def queue_interrupted_task(self) -> None:
+        if self.interrupted is not None:
+            again = timezone.now() + AFTER_OUTAGE
+            DBTaskResult.objects.filter(pk=self.interrupted.pk).update(status=TaskResultStatus.READY, run_after=again)
+            logger.warning("Queued again, as an outage has interrupted it: %s", self.interrupted.task_path)
+            self.interrupted = None
+
+
+def make_worker(*, interval: float) -> PatientWorker:
+    """Return a worker for all tasks of the background, which looks for one each ``interval`` seconds."""
+    return PatientWorker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=interval,
+        batch=False,
+        backend_name=BACKEND,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )
 
 
 class Command(BaseCommand):
@@ -65,16 +113,7 @@ class Command(BaseCommand):
 
     def run_tasks(self, interval: float, *, is_silent: bool) -> None:
         """Run tasks from the queue until asked to stop. Where tasks run at once there is none: only wait."""
-        worker = StoppableWorker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=interval,
-            batch=False,
-            backend_name=BACKEND,
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=get_random_string(32),
-        )
+        worker = make_worker(interval=interval)
         worker.configure_signals()
         if not is_silent:
             self.stdout.write("The worker is ready.")
