@@ -15,7 +15,7 @@ from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
 from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
 from cms.renditions import make_renditions
-from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
+from events.models import EventDate, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import HomePage, StandardPage
 
 numbers = itertools.count(1)
@@ -147,13 +147,19 @@ def make_update(
 
 
 def make_event(
-    parent: Page | None = None, *, live: bool = True, dates: list[EventDate] | None = None, **kwargs: Any
+    parent: Page | None = None,
+    *,
+    live: bool = True,
+    dates: list[EventDate] | None = None,
+    topics: list[Topic] | None = None,
+    **kwargs: Any,
 ) -> EventPage:
     """Make an event with a date in a week, or with ``dates``."""
     kwargs = {"title": f"Seed swap {next(numbers)}", "summary": "Bring seeds.", "venue_name": "The hall", **kwargs}
     parent = parent or EventIndexPage.objects.first() or make_event_index()
     page = EventPage(**kwargs)
     page.dates.set(dates if dates is not None else [make_date(days=7)])
+    page.topics.set([EventTopic(topic=topic) for topic in topics or []])
     return add_page(parent, page, live=live)
 
 

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
-from events.models import EventDate, EventPage, EventTopic
+from events.models import EventDate, EventPage
 from tests.events.calendar_readers import list_entries, read_by_all, read_with_icalendar
 from tests.events.clock_changes import make_london_event, make_new_york_event
 from tests.factories import get_home, make_date, make_event, make_event_index, make_topic
@@ -100,10 +100,8 @@ def test_one_date_has_a_calendar_of_its_own(client, tmp_path):
 
 @pytest.mark.parametrize("path", ["/events/topic/food/calendar.ics", "/events/calendar.ics?topic=food"])
 def test_a_topic_has_a_calendar(client, path):
-    event = make_london_event()
+    event = make_london_event(topics=[make_topic()])
     make_new_york_event()
-    event.topics.add(EventTopic(topic=make_topic()))
-    event.save_revision().publish()
 
     body = fetch(client, path)
 
@@ -179,9 +177,8 @@ def test_a_rename_leaves_the_stamp_and_says_that_it_was_modified(client, now):
     assert entry["LAST-MODIFIED"].dt == NOW + timedelta(hours=1)
 
 
-def test_a_date_has_the_same_identifier_in_every_language(client):
+def test_a_date_has_the_same_identifier_in_every_language(client, welsh):
     event = make_london_event()
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
     for page in (get_home(), event.get_parent().specific, event):
         copy = page.copy_for_translation(welsh)
         copy.save_revision().publish()
@@ -264,10 +261,9 @@ def test_drafts_and_restricted_events_are_in_no_calendar(client):
 def test_the_number_of_queries_does_not_grow(client):
     counts = []
     for number in (1, 9):
-        for _each in range(number):
-            event = make_event(dates=[make_date(days=day) for day in range(number)])
-            event.topics.add(EventTopic(topic=make_topic(slug=f"topic-{event.pk}")))
-            event.save_revision().publish()
+        for each in range(number):
+            dates = [make_date(days=day) for day in range(number)]
+            event = make_event(dates=dates, topics=[make_topic(slug=f"topic-{number}-{each}")])
         for path in ("/events/calendar.ics", f"/events/{event.slug}/event.ics"):
             client.get(path)
             with CaptureQueriesContext(connection) as queries:

@@ -3,23 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from events.models import EventDate, EventTopic
+from events.models import EventDate
+from tests.events.days import NOW, on
 from tests.factories import make_date, make_event, make_event_index, make_topic
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def get(client, path, expected=200, /, **parameters):
@@ -36,22 +28,18 @@ def list_starts(client, **parameters):
     return [item["start"] for item in get(client, "event-dates/", **parameters)["items"]]
 
 
-def on(month, day, hour=10, **kwargs):
-    """Return an unsaved date in 2026, two hours long."""
-    return make_date(start=datetime(2026, month, day, hour, tzinfo=UTC), **kwargs)
-
-
-def about(event, topic):
-    event.topics.add(EventTopic(topic=topic))
-    event.save_revision().publish()
-
-
 # What a date says
 
 
 def test_a_date_says_what_changed_and_where_its_times_are_from(client):
-    event = make_event(dates=[on(8, 1)], time_zone="America/New_York", title="Call", slug="call", attendance="online")
-    about(event, make_topic())
+    event = make_event(
+        title="Call",
+        slug="call",
+        attendance="online",
+        time_zone="America/New_York",
+        dates=[on(8, 1)],
+        topics=[make_topic()],
+    )
     EventDate.objects.update(
         status="moved",
         moved_from=datetime(2026, 7, 30, 10, tzinfo=UTC),
@@ -149,7 +137,7 @@ def test_a_range_finds_what_overlaps_it(client, parameters, found):
 
 
 def test_events_and_dates_are_filtered_by_attendance_and_topic(client):
-    about(make_event(title="Supper", attendance="mixed"), make_topic())
+    make_event(title="Supper", attendance="mixed", topics=[make_topic()])
     make_event(title="Call", attendance="online")
 
     for parameters, found in [
@@ -212,8 +200,8 @@ def test_the_number_of_queries_does_not_grow(client, path):
     counts = []
     for number in (1, 9):
         for each in range(number):
-            event = make_event(dates=[make_date(days=day - 2) for day in range(number)], hero_alt="")
-            about(event, make_topic(slug=f"topic-{number}-{each}"))
+            dates = [make_date(days=day - 2) for day in range(number)]
+            make_event(dates=dates, topics=[make_topic(slug=f"topic-{number}-{each}")])
         client.get(f"/api/v2/{path}")
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/api/v2/{path}")

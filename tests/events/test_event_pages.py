@@ -6,12 +6,12 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from events.models import EventDate, EventPage, EventTopic
+from events.models import EventDate, EventPage
+from tests.events.days import on
 from tests.factories import (
     block,
     make_date,
@@ -22,20 +22,7 @@ from tests.factories import (
     make_update,
 )
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-def on(month, day, hour=10, year=2026, **kwargs):
-    """Return an unsaved date, two hours long."""
-    return make_date(start=datetime(year, month, day, hour, tzinfo=UTC), **kwargs)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def read(client, path, **parameters):
@@ -49,11 +36,6 @@ def read(client, path, **parameters):
 def list_titles(client, path="/events/", **parameters):
     body = client.get(path, parameters).content.decode()
     return re.findall(r'event-row__link"[^>]*>([^<]+)<', body)
-
-
-def about(event, topic):
-    event.topics.add(EventTopic(topic=topic))
-    event.save_revision().publish()
 
 
 # What is on
@@ -93,7 +75,7 @@ def test_changes_are_marked_and_a_moved_date_says_what_it_was(client):
     ],
 )
 def test_readers_narrow_the_list(client, parameters, found):
-    about(make_event(title="Supper", venue_name="Pont hall", dates=[on(7, 2)]), make_topic())
+    make_event(title="Supper", venue_name="Pont hall", dates=[on(7, 2)], topics=[make_topic()])
     make_event(title="Call", attendance="online", dates=[on(7, 3)])
 
     assert list_titles(client, **parameters) == found
@@ -110,7 +92,7 @@ def test_a_filter_that_is_none_says_so_and_hides_nothing(client):
 
 
 def test_a_topic_has_a_page_and_a_calendar(client):
-    about(make_event(title="Supper"), make_topic())
+    make_event(title="Supper", topics=[make_topic()])
     make_event(title="Call")
 
     body = client.get("/events/topic/food/").content.decode()
@@ -163,8 +145,7 @@ def test_long_lists_have_pages_that_keep_the_filters(client):
 def test_drafts_and_restricted_events_are_not_listed(client):
     index = make_event_index()
     make_event(index, live=False)
-    secret = make_event(index, title="Secret", dates=[on(7, 2), on(6, 2)])
-    about(secret, make_topic("Hush"))
+    secret = make_event(index, title="Secret", dates=[on(7, 2), on(6, 2)], topics=[make_topic("Hush")])
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
 
     assert list_titles(client) == list_titles(client, "/events/past/") == []
@@ -271,13 +252,11 @@ def test_an_update_marks_a_date_that_is_cancelled_or_over(client, state, words):
 @pytest.mark.parametrize("path", ["/events/", "/events/past/", "/events/topic/food/", "/events/call-9/"])
 def test_the_number_of_queries_does_not_grow(client, path):
     topic, counts = make_topic(), []
-    make_event(title="First", slug="call-9", dates=[make_date(days=1), make_date(days=-1)])
-    about(EventPage.objects.get(), topic)
+    make_event(title="First", slug="call-9", dates=[make_date(days=1), make_date(days=-1)], topics=[topic])
     for number in (0, 9):
         for each in range(number):
             dates = [make_date(days=day - 4) for day in range(number)]
-            event = make_event(title="Call", slug=f"walk-{each}", dates=dates)
-            about(event, topic)
+            make_event(title="Call", slug=f"walk-{each}", dates=dates, topics=[topic])
         if number:
             event = EventPage.objects.get(slug="call-9")
             event.dates.add(*[make_date(days=day - 4) for day in range(number)])

@@ -7,26 +7,14 @@ import pytest
 import time_machine
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Locale
 
-from events.models import EventPage
+from tests.events.days import NOON
 from tests.events.publishing import change_draft, change_first, list_facts, reload, translate
-from tests.factories import make_date, make_event
+from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2027, 3, 6, 12, tzinfo=UTC)
-LATER = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def welsh() -> Locale:
-    return Locale.objects.get_or_create(language_code="cy")[0]
-
-
-@pytest.fixture
-def event() -> EventPage:
-    return make_event(dates=[make_date(start=NOON), make_date(start=NOON + timedelta(days=30))])
+LATER = datetime(2030, 2, 1, 9, 30, tzinfo=UTC)
 
 
 class TestSequence:

@@ -12,23 +12,11 @@ from wagtail.models import Locale
 
 from events.facts import carry_facts
 from events.models import EventDate, EventPage
+from tests.events.days import NOON
 from tests.events.publishing import change_draft, change_first, list_facts, reload, translate
 from tests.factories import make_date, make_event, make_notes
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2027, 3, 6, 12, tzinfo=UTC)
-LATER = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def welsh() -> Locale:
-    return Locale.objects.get_or_create(language_code="cy")[0]
-
-
-@pytest.fixture
-def event() -> EventPage:
-    return make_event(dates=[make_date(start=NOON), make_date(start=NOON + timedelta(days=30))])
 
 
 class TestTranslations:

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from events.models import EventDate, EventPage
+from tests.cms.languages import welsh
 from tests.factories import make_date, make_event, make_event_index
 
 pytestmark = pytest.mark.django_db
@@ -166,27 +166,26 @@ class TestWholeDays:
 
 class TestTranslation:
     @pytest.fixture
-    def welsh(self) -> EventPage:
-        locale = Locale.objects.get_or_create(language_code="cy")[0]
+    def translation(self) -> EventPage:
         event = make_event(dates=[make_date(start=datetime(2027, 5, 1, 10, tzinfo=LONDON))])
-        page = event.copy_for_translation(locale, copy_parents=True)
+        page = event.copy_for_translation(welsh(), copy_parents=True)
         page.save_revision().publish()
         return EventPage.objects.get(pk=page.pk)
 
-    def test_only_the_note_can_be_changed(self, welsh):
+    def test_only_the_note_can_be_changed(self, translation):
         row = {
-            "id": str(welsh.dates.get().pk),
+            "id": str(translation.dates.get().pk),
             "start": "2030-01-01 10:00",
             "status": "cancelled",
             "place": "Y capel",
             "note": "Dewch â hadau",
         }
-        form = read_form(row, event=welsh, time_zone=NEW_YORK)
+        form = read_form(row, event=translation, time_zone=NEW_YORK)
         assert form.is_valid(), (form.errors, form.formsets["dates"].errors)
 
         form.save(commit=False).save_revision().publish()
 
-        date = EventPage.objects.get(pk=welsh.pk).dates.get()
+        date = EventPage.objects.get(pk=translation.pk).dates.get()
         assert (date.start, date.status, date.place, date.event.time_zone) == (
             datetime(2027, 5, 1, 10, tzinfo=LONDON),
             "scheduled",
@@ -195,15 +194,15 @@ class TestTranslation:
         )
         assert date.note == "Dewch â hadau"
 
-    def test_its_form_says_where_dates_are_changed(self, welsh, admin_client):
-        answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[welsh.pk]))
+    def test_its_form_says_where_dates_are_changed(self, translation, admin_client):
+        answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[translation.pk]))
 
         html = answer.content.decode()
         assert "Dates, times and places are the same in every language" in html
         assert "data-event-rule" not in html
         assert 'id="id_dates-ADD"' not in html
 
-    def test_the_source_has_all_its_fields(self, welsh, admin_client):
+    def test_the_source_has_all_its_fields(self, translation, admin_client):
         source = EventPage.objects.get(locale__language_code="en")
 
         html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[source.pk])).content.decode()

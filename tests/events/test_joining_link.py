@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale
 
-from events.models import EventPage, EventTopic
+from events.models import EventPage
 from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_person, make_topic, make_update
 
@@ -16,16 +16,17 @@ WORD = "planted"
 
 
 @pytest.fixture
-def event() -> EventPage:
+def event(welsh: Locale) -> EventPage:
     """An online event that everything tells of, in two languages, with a link to join each and another in drafts."""
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
     dates = [make_date(days=-9), make_date(days=9), make_date(days=19, status="cancelled")]
     event = make_event(
-        title="Call", slug="call", attendance="online", joining_link=f"https://{HOST}/{WORD}", dates=dates
+        title="Call",
+        slug="call",
+        attendance="online",
+        joining_link=f"https://{HOST}/{WORD}",
+        dates=dates,
+        topics=[make_topic()],
     )
-    event.topics.set([EventTopic(topic=make_topic())])
-    event.save_revision().publish()
-    event = EventPage.objects.get(pk=event.pk)
     make_notes(event, title="Notes of the call", slug="notes", event_date=event.dates.all()[0])
     items = [block("event", {"page": event.pk, "date": None}, "all")]
     items += [block("event", {"page": event.pk, "date": date.pk}, str(date.pk)) for date in event.dates.all()]

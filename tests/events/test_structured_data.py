@@ -5,31 +5,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from wagtail.models import Site
 
 from cms.models import Organisation
 from events.models import EventDate
 from events.structured_data import write_json_ld
-from tests.factories import (
-    make_date,
-    make_event,
-)
+from tests.events.days import on
+from tests.factories import make_event
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-def on(month, day, hour=10, year=2026, **kwargs):
-    """Return an unsaved date, two hours long."""
-    return make_date(start=datetime(year, month, day, hour, tzinfo=UTC), **kwargs)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def read_structured_data(client, event):

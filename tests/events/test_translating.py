@@ -1,21 +1,21 @@
 """An event is translated as an editor does it, in the translation editor; when and where it is follows by itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import icalendar
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
 from events.models import EventPage
+from tests.events.days import NOON
+from tests.events.publishing import change_first, list_facts, reload
 from tests.factories import block, get_home, make_date, make_event
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2030, 3, 6, 12, tzinfo=UTC)
 WELSH = {
     "title": "Cyfnewid hadau",
     "slug": "cyfnewid-hadau",
@@ -47,11 +47,6 @@ class Editor:
 def editor(client, admin_user, django_capture_on_commit_callbacks) -> Editor:
     client.force_login(admin_user)
     return Editor(client, django_capture_on_commit_callbacks)
-
-
-@pytest.fixture
-def welsh() -> Locale:
-    return Locale.objects.get_or_create(language_code="cy")[0]
 
 
 @pytest.fixture
@@ -90,18 +85,6 @@ def translate(editor, event, locale) -> EventPage:
     return EventPage.objects.get(translation_key=event.translation_key, locale=locale)
 
 
-def cancel_first(event) -> None:
-    event = EventPage.objects.get(pk=event.pk)
-    first = event.dates.all()[0]
-    first.status = "cancelled"
-    event.dates.add(first)
-    event.save_revision().publish()
-
-
-def list_facts(event):
-    return list(event.dates.values_list("translation_key", "start", "end", "status", "sequence"))
-
-
 def test_a_translated_event_has_words_of_its_own_and_the_dates_of_its_source(editor, event, welsh):
     page = translate(editor, event, welsh)
 
@@ -115,7 +98,7 @@ def test_a_translated_event_has_words_of_its_own_and_the_dates_of_its_source(edi
 def test_a_date_that_is_cancelled_in_english_is_cancelled_in_welsh_untouched(editor, client, event, welsh):
     page = translate(editor, event, welsh)
 
-    cancel_first(event)
+    change_first(event, status="cancelled")
 
     with translation.override("en"):
         html = client.get("/cy/events/cyfnewid-hadau/").content.decode()
@@ -125,16 +108,16 @@ def test_a_date_that_is_cancelled_in_english_is_cancelled_in_welsh_untouched(edi
     assert [date["status"] for date in data["dates"]] == ["cancelled", "scheduled"]
     assert [str(entry["STATUS"]) for entry in calendar.events] == ["CANCELLED", "CONFIRMED"]
     assert page.title == "Cyfnewid hadau"
-    assert EventPage.objects.get(pk=page.pk).latest_revision_id == page.latest_revision_id
+    assert reload(page).latest_revision_id == page.latest_revision_id
 
 
 def test_publishing_the_translation_again_brings_nothing_back(editor, event, welsh):
     page = translate(editor, event, welsh)
-    cancel_first(event)
+    change_first(event, status="cancelled")
 
     publish(editor, page)
 
-    page = EventPage.objects.get(pk=page.pk)
+    page = reload(page)
     assert list_facts(page) == list_facts(event)
     assert page.dates.all()[0].status == "cancelled"
     assert page.dates.all()[0].note == "Dewch â photiau."
@@ -142,7 +125,7 @@ def test_publishing_the_translation_again_brings_nothing_back(editor, event, wel
 
 def test_syncing_brings_new_texts_and_keeps_the_facts(editor, event, welsh):
     page = translate(editor, event, welsh)
-    source = EventPage.objects.get(pk=event.pk)
+    source = reload(event)
     source.dates.add(make_date(start=NOON + timedelta(days=60), note="In the garden."))
     source.access_notes = "Step-free."
     source.save_revision().publish()
@@ -150,7 +133,7 @@ def test_syncing_brings_new_texts_and_keeps_the_facts(editor, event, welsh):
 
     editor.post("wagtail_localize:update_translations", task.source_id, publish_translations="on")
 
-    page = EventPage.objects.get(pk=page.pk)
+    page = reload(page)
     assert list_facts(page) == list_facts(event)
     assert len(list_facts(page)) == 3
     assert (page.title, page.access_notes) == ("Cyfnewid hadau", "Step-free.")

@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Locale, Revision
+from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from blog.models import UpdateMeetingNotes, UpdatePage
 from events.models import EventPage
+from tests.events.publishing import change_first, reload
 from tests.factories import make_date, make_event, make_event_index, make_notes, make_update
 
 pytestmark = pytest.mark.django_db
@@ -22,20 +23,8 @@ pytestmark = pytest.mark.django_db
 SOON = datetime(2030, 6, 4, 18, tzinfo=UTC)
 
 
-def reload(event: EventPage) -> EventPage:
-    return EventPage.objects.get(pk=event.pk)
-
-
 def list_facts(event: EventPage) -> list[tuple]:
     return list(reload(event).dates.values_list("translation_key", "status", "sequence"))
-
-
-def cancel_first(event: EventPage) -> None:
-    event = reload(event)
-    first = event.dates.all()[0]
-    first.status = "cancelled"
-    event.dates.add(first)
-    event.save_revision().publish()
 
 
 def post_dates(event: EventPage, dates: list[dict], *, initial: int = 0) -> dict:
@@ -119,7 +108,7 @@ def test_seconds_are_left_out(client, admin_user):
 
 def test_unpublished_and_published_again_a_date_is_the_same(client):
     event = make_event(dates=[make_date(start=SOON)])
-    cancel_first(event)
+    change_first(event, status="cancelled")
     before = list_facts(event)
 
     reload(event).unpublish()
@@ -133,7 +122,7 @@ def test_an_older_version_brings_back_its_times_and_counts_on():
     event = make_event(dates=[make_date(start=SOON), make_date(start=SOON + timedelta(days=7))])
     older = Revision.objects.filter(object_id=str(event.pk)).latest("pk")
     key, other = (date.translation_key for date in event.dates.all())
-    cancel_first(event)
+    change_first(event, status="cancelled")
 
     older.as_object().save_revision(previous_revision=older).publish()
 
@@ -147,7 +136,7 @@ def test_an_alias_in_another_place_has_dates_that_follow(client):
         skip_permission_checks=True
     )
 
-    cancel_first(event)
+    change_first(event, status="cancelled")
 
     assert [status for _key, status, _sequence in list_facts(alias)] == ["cancelled"]
     assert client.get("/elsewhere/").status_code == 200
@@ -228,8 +217,7 @@ PUBLISHING = [publish_by_action, publish_by_code, publish_at_once, publish_autos
 
 @pytest.mark.parametrize("publish", PUBLISHING)
 @pytest.mark.django_db(transaction=True)
-def test_two_languages_published_at_once_have_the_facts_of_the_source(publish, admin_user):
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
+def test_two_languages_published_at_once_have_the_facts_of_the_source(publish, admin_user, welsh):
     event = make_event(dates=[make_date(start=SOON)])
     page = event.copy_for_translation(welsh, copy_parents=True)
     page.save_revision().publish()
