@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from events.models import EventTopic
 from tests.factories import (
     block,
     make_date,
@@ -34,14 +33,8 @@ def now():
 @pytest.fixture
 def event():
     """An event of which one date is over in an hour and another comes in winter."""
-    event = make_event(
-        title="Supper",
-        slug="supper",
-        dates=[make_date(start=NOW - HOUR, hours=2), make_date(start=datetime(2026, 12, 1, 18, tzinfo=UTC))],
-    )
-    event.topics.add(EventTopic(topic=make_topic()))
-    event.save_revision().publish()
-    return event
+    dates = [make_date(start=NOW - HOUR, hours=2), make_date(start=datetime(2026, 12, 1, 18, tzinfo=UTC))]
+    return make_event(title="Supper", slug="supper", dates=dates, topics=[make_topic()])
 
 
 def announce(event):

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from events.calendars import BACK, FORWARD
-from events.models import EventPage, EventTopic
+from events.models import EventPage
 from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_standard_page, make_topic, make_update
 
@@ -47,9 +47,8 @@ def now() -> Iterator[time_machine.Traveller]:
 def event(now: time_machine.Traveller) -> EventPage:
     """An event of which readers are told in every way, among others whose dates come and go."""
     today = make_date(start=datetime(2026, 6, 30, 23, tzinfo=UTC), hours=1, all_day=True)
-    event = make_event(title="Supper", slug="supper", dates=[make_date(start=NOW - HOUR), today, make_date(days=40)])
-    event.topics.add(EventTopic(topic=make_topic()))
-    event.save_revision().publish()
+    dates = [make_date(start=NOW - HOUR), today, make_date(days=40)]
+    event = make_event(title="Supper", slug="supper", dates=dates, topics=[make_topic()])
     make_notes(event, slug="notes")
     make_event(title="Leaves", slug="leaves", dates=[make_date(start=NOW - BACK)])
     make_event(title="Comes", slug="comes", dates=[make_date(start=NOW + FORWARD + 3 * HOUR)])

@@ -9,7 +9,6 @@ from wagtail.models import (
 )
 
 from cms.models import Organisation, SiteText
-from events.models.pages import EventTopic
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 from tests.factories import get_home
@@ -24,10 +23,8 @@ def plant_public(planted: Planted) -> dict[str, Any]:
     image, file = factories.make_image("Beds", size=SMALL, renditions=True), factories.make_document("Minutes")
     person, topic = factories.make_person("Mair", photo=image), factories.make_topic("Food")
     about = factories.make_standard_page(title="About us", slug="about")
-    event = factories.make_event(calendar, slug="swap", title="Swap")
-    event.dates.set([*event.dates.all(), factories.make_date(days=-400)])
-    event.topics.set([EventTopic(topic=topic)])
-    event.save_revision().publish()
+    dates = [factories.make_date(days=7), factories.make_date(days=-400)]
+    event = factories.make_event(calendar, slug="swap", title="Swap", dates=dates, topics=[topic])
     notes = factories.make_notes(event, slug="notes")
     action = factories.make_call_to_action()
     body = factories.make_every_block(image=image, document=file, person=person, action=action, event=event, page=about)
