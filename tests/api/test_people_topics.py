@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from cms.people.models import Person
 from tests import factories
+from tests.cms.languages import welsh
 
 pytestmark = pytest.mark.django_db
 
@@ -129,9 +130,8 @@ def test_the_detail_of_a_topic_is_complete(client):
 
 @pytest.mark.parametrize("endpoint", MAKERS)
 def test_a_language_is_chosen_by_parameter(endpoint, client):
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
     MAKERS[endpoint]("English", public=True)
-    MAKERS[endpoint]("Cymraeg", locale=welsh, public=True)
+    MAKERS[endpoint]("Cymraeg", locale=welsh(), public=True)
 
     assert list_names(client, endpoint, "locale=cy") == ["Cymraeg"]
     assert list_names(client, endpoint, "locale=en") == ["English"]

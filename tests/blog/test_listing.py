@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
-from wagtail.models import Locale
 
 from blog.models import UpdatePage
 from tests import factories
+from tests.cms.languages import make_welsh
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +48,11 @@ def test_a_month_has_the_update_that_covers_it_and_what_was_published_in_it(clie
 
 
 def test_updates_are_found_by_author_in_every_language_and_searched_as_well(client, editor) -> None:
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
     mair = factories.make_person("Mair")
     tomos = factories.make_person("Tomos")
-    mair_in_welsh = mair.copy_for_translation(welsh)
-    mair_in_welsh.save()
+    mair_in_welsh = make_welsh(mair)
     factories.make_update(title="Beans", authors=[mair])
-    factories.make_update(title="Ffa", authors=[mair_in_welsh], locale=welsh)
+    factories.make_update(title="Ffa", authors=[mair_in_welsh], locale=mair_in_welsh.locale)
     factories.make_update(title="Boats", authors=[tomos])
 
     assert list_titles(client, author=mair.pk) == ["Beans", "Ffa"]

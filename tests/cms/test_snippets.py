@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.models import Locale, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
 from cms.models import DraftSnippet, Topic
 from tests import factories
+from tests.cms.languages import welsh
 
 pytestmark = pytest.mark.django_db
 
@@ -101,9 +102,8 @@ def test_a_topics_address_is_used_once_in_a_language():
 
 def test_a_topics_address_may_be_the_same_in_another_language():
     factories.make_topic("Food", slug="food")
-    welsh = Locale.objects.get_or_create(language_code="cy")[0]
 
-    Topic(name="Bwyd", slug="food", locale=welsh).full_clean()
+    Topic(name="Bwyd", slug="food", locale=welsh()).full_clean()
 
 
 def test_a_call_to_action_has_at_most_three_links():
