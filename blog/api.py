@@ -1,11 +1,6 @@
 """Updates in the API."""
 
-import re
-from datetime import date
-from typing import Any
-
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from blog.forms import MonthField
@@ -16,19 +11,10 @@ from cms.models import Topic
 from cms.people.models import Person
 
 
-class ExactMonthField(MonthField):
-    """A month written as ``pattern`` says, and in no other way."""
-
-    def clean(self, value: Any) -> date | None:
-        if value and not re.fullmatch(self.pattern, value):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().clean(value)
-
-
 class MonthFilter(django_filters.Filter):
     """``period=2026-10``"""
 
-    field_class = ExactMonthField
+    field_class = MonthField
 
 
 class UpdateFilterSet(django_filters.FilterSet):

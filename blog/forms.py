@@ -1,9 +1,11 @@
 """The month that an update covers, as editors choose it."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -16,19 +18,20 @@ class MonthInput(forms.DateInput):
 
 
 class MonthField(forms.DateField):
-    """A month, written ``2026-10``; its value is the first day of the month."""
+    """A month, written as ``pattern`` says and in no other way; its value is the first day of the month."""
 
     widget = MonthInput
     pattern = r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"
     schema = {"type": "string", "pattern": pattern, "examples": ["2026-10"]}
+    default_error_messages = {"invalid": _("Write the month as year and month, such as 2026-10.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        message = _("Write the month as year and month, such as 2026-10.")
-        super().__init__(input_formats=["%Y-%m", "%Y-%m-%d"], error_messages={"invalid": message}, **kwargs)
+        super().__init__(input_formats=["%Y-%m"], **kwargs)
 
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        return day.replace(day=1) if day else None
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class UpdatePageForm(WagtailAdminPageForm):
