@@ -7,7 +7,8 @@ from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
-from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.api.serializers import TypedSerializer
+from cms.api.views import LoadedAPIViewSet
 from cms.api.visibility import filter_used, filter_visible_collections
 from cms.models import Document, Image
 from cms.represent.documents import DocumentRepresentation, represent_document

@@ -1,6 +1,6 @@
 """The pages of the API: Wagtail's contract, typed."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import Model, Q
 from django.http import Http404
@@ -8,9 +8,8 @@ from django.utils.functional import cached_property
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2 import serializers, views
+from wagtail.api.v2 import views
 from wagtail.api.v2.utils import page_models_from_string
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.middleware import get_redirect
@@ -43,84 +42,19 @@ from cms.api.parameters import (
     locale_parameter,
     site_parameter,
 )
+from cms.api.serializers import PageSerializer
 from cms.api.sites import find_site
-from cms.api.translations import FallbackFromField, TranslationsField
-from cms.api.views import TranslatedAPIViewSet, TypedSerializer, find_detail_url
+from cms.api.views import TranslatedAPIViewSet
 from cms.reads import find_tables, note_models, note_tables, told
 from cms.represent.loader import Loader
-from cms.represent.pages import describe_page_types, name_type, represent_page
+from cms.represent.pages import name_type
 from cms.represent.surroundings import Surroundings
-from cms.represent.types import Url
 
 # What can be asked of a list that is no matter of a type's own columns: parameters, and columns to order by.
 COMMON = {
     *("child_of", "descendant_of", "fields", "limit", "locale", "fallback", "offset", "order", "rich_text_format"),
     *("site", "type", "id", "title", "slug", "first_published_at"),
 }
-
-
-class PageDetailUrlField(serializers.DetailUrlField):
-    """The address of a page's own endpoint, also where only its common fields are loaded."""
-
-    def get_attribute(self, page: Page) -> Any:
-        return find_detail_url(self.context, page.specific_class, page.pk)
-
-
-class PageHtmlUrlField(serializers.PageHtmlUrlField):
-    def to_representation(self, page: Page) -> Url:
-        url: Any = represent_page(page, self.context)["url"]  # every page of the answer is on a site
-        return url
-
-
-class PageLinkMeta(TypedDict):
-    type: Annotated[str, describe_page_types]
-    detail_url: Url
-    html_url: Url
-
-
-class PageLink(TypedDict):
-    """Another page as Wagtail shows it."""
-
-    id: int
-    type: Annotated[str, describe_page_types]
-    meta: PageLinkMeta
-    title: str
-
-
-class ReferencedPageField(serializers.Field):
-    """Another page as Wagtail shows it, and its ``type``; null where readers cannot see it."""
-
-    def __init__(self, find: str) -> None:
-        super().__init__(read_only=True)
-        self.find = find
-        self.loads = (find,)
-
-    def get_attribute(self, page: Any) -> Page | None:
-        found = page.loaded_parent if self.find == "parent" else page.alias_of
-        return found if found and self.context["view"].covers(found) else None
-
-    def to_representation(self, page: Page) -> PageLink:
-        reference: Any = represent_page(page, self.context)
-        detail_url: Any = find_detail_url(self.context, page.specific_class, page.pk)
-        return {
-            "id": page.pk,
-            "type": reference["type"],
-            "meta": {"type": reference["type"], "detail_url": detail_url, "html_url": reference["url"]},
-            "title": page.title,
-        }
-
-
-class PageSerializer(TypedSerializer, serializers.PageSerializer):
-    type = serializers.PageTypeField(read_only=True)
-    detail_url = PageDetailUrlField(read_only=True)
-    html_url = PageHtmlUrlField(read_only=True)
-    parent = ReferencedPageField("parent")
-    alias_of = ReferencedPageField("alias_of")
-    fallback_from = FallbackFromField(read_only=True)
-    translations = TranslationsField(read_only=True)
-
-    def name_type(self, instance: Page) -> str:
-        return name_type(instance.specific_class)
 
 
 def list_page_types() -> dict[str, type[Page]]:

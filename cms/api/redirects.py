@@ -10,8 +10,9 @@ from wagtail.models import Page
 
 from cms.api.filters import ColumnsFilter, OrderingFilter
 from cms.api.parameters import Parameter, html_path_parameter, site_parameter
+from cms.api.serializers import TypedSerializer
 from cms.api.sites import find_site
-from cms.api.views import LoadedAPIViewSet, TypedSerializer
+from cms.api.views import LoadedAPIViewSet
 from cms.represent.types import Url
 
 

@@ -7,8 +7,9 @@ from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.filters import ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter
+from cms.api.serializers import TypedSerializer
 from cms.api.translations import FallbackFromField, TranslationsField
-from cms.api.views import TranslatedAPIViewSet, TypedSerializer
+from cms.api.views import TranslatedAPIViewSet
 from cms.api.visibility import filter_used
 from cms.models import CallToAction, Topic
 

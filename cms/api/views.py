@@ -1,10 +1,9 @@
 """Views that accept what they declare, and Wagtail's API viewsets with all that an answer shows loaded in bulk."""
 
-import copy
 from collections import defaultdict
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -13,15 +12,11 @@ from django.urls import resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from rest_framework.exceptions import NotFound
-from rest_framework.fields import SkipField
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
-from rest_framework.utils.serializer_helpers import BindingDict
 from rest_framework.views import APIView
-from wagtail.api.utils import get_full_url
-from wagtail.api.v2 import serializers
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.views import BaseAPIViewSet
@@ -30,36 +25,16 @@ from cms.api import parameters
 from cms.api.columns import is_comparable
 from cms.api.counts import CountedQuerySet
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
-from cms.api.fields import check_nested, find_type, read_fields, select
+from cms.api.fields import check_nested, find_type, read_fields
 from cms.api.parameters import KEY, Parameter, declare, find_problems
 from cms.api.renderers import FastJSONRenderer
+from cms.api.serializers import SERIALIZERS, TypedSerializer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.reads import find_tables, note_tables
 from cms.represent.loader import Loader
-from cms.represent.pages import name_type
 
 LONGEST_QUERY = 8000
-SERIALIZERS = 256  # as many different choices of fields are remembered
-
-
-class DetailUrlField(serializers.DetailUrlField):
-    """The address of an object's own endpoint; what addresses of a type begin with is found once for an answer."""
-
-    def get_attribute(self, instance: Model) -> str:
-        url = find_detail_url(self.context, type(instance), instance.pk)
-        if url is None:
-            raise SkipField
-        return url
-
-
-def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
-    """Return the absolute address of an object in the API; ``None`` where its type has no endpoint."""
-    known = context.setdefault("listing_urls", {})
-    if model not in known:
-        path = context["router"].get_model_listing_urlpath(model)
-        known[model] = path and get_full_url(context["request"], path)
-    return known[model] and f"{known[model]}{pk}/"
 
 
 class HeaderNegotiation(DefaultContentNegotiation):
@@ -111,42 +86,6 @@ class UnknownPathView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound("The API has nothing at this address.")
-
-
-class TypedSerializer(BaseSerializer):
-    """Adds ``type`` at the top level, whatever fields are asked for: TypeScript narrows by it."""
-
-    detail_url = DetailUrlField(read_only=True)
-
-    @cached_property
-    def fields(self) -> BindingDict:
-        """The fields, copied from those that the first serializer of this class has made: that costs far less."""
-        bound, own_class = BindingDict(self), cast("Any", type(self))
-        for name, field in make_fields(own_class).items():
-            bound.fields[name] = copy.copy(field)
-            bound.fields[name].parent = self
-        return bound
-
-    def to_representation(self, instance: Model) -> dict[str, Any]:
-        data = super().to_representation(instance)
-        for name, selection in self.context["view"].nested_fields.items():
-            if name in data:
-                data[name] = select(data[name], selection)
-        head = {"id": data.pop("id")} if "id" in data else {}
-        return {**head, "type": self.name_type(instance), **data}
-
-    def name_type(self, instance: Model) -> str:
-        return name_type(type(instance))
-
-
-@lru_cache(maxsize=SERIALIZERS)
-def make_fields(serializer_class: Any) -> dict[str, Any]:
-    """Return the fields of a serializer class by name, bound to a serializer that shows nothing."""
-    serializer = serializer_class()
-    bound = BindingDict(serializer)
-    for name, field in serializer.get_fields().items():
-        bound[name] = field
-    return bound.fields
 
 
 def freeze(fields_config: Any) -> Any:

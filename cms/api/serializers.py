@@ -1,0 +1,143 @@
+"""What the API shows of an object whatever its fields are: its type and its addresses, and a page's other pages."""
+
+import copy
+from functools import lru_cache
+from typing import Annotated, Any, cast
+
+from django.db.models import Model
+from django.utils.functional import cached_property
+from rest_framework.fields import SkipField
+from rest_framework.utils.serializer_helpers import BindingDict
+from typing_extensions import TypedDict
+from wagtail.api.utils import get_full_url
+from wagtail.api.v2 import serializers
+from wagtail.models import Page
+
+from cms.api.fields import select
+from cms.api.translations import FallbackFromField, TranslationsField
+from cms.represent.pages import describe_page_types, name_type, represent_page
+from cms.represent.types import Url
+
+SERIALIZERS = 256  # as many different choices of fields are remembered
+
+
+class DetailUrlField(serializers.DetailUrlField):
+    """The address of an object's own endpoint; what addresses of a type begin with is found once for an answer."""
+
+    def get_attribute(self, instance: Model) -> str:
+        url = find_detail_url(self.context, type(instance), instance.pk)
+        if url is None:
+            raise SkipField
+        return url
+
+
+def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
+    """Return the absolute address of an object in the API; ``None`` where its type has no endpoint."""
+    known = context.setdefault("listing_urls", {})
+    if model not in known:
+        path = context["router"].get_model_listing_urlpath(model)
+        known[model] = path and get_full_url(context["request"], path)
+    return known[model] and f"{known[model]}{pk}/"
+
+
+class TypedSerializer(serializers.BaseSerializer):
+    """Adds ``type`` at the top level, whatever fields are asked for: TypeScript narrows by it."""
+
+    detail_url = DetailUrlField(read_only=True)
+
+    @cached_property
+    def fields(self) -> BindingDict:
+        """The fields, copied from those that the first serializer of this class has made: that costs far less."""
+        bound, own_class = BindingDict(self), cast("Any", type(self))
+        for name, field in make_fields(own_class).items():
+            bound.fields[name] = copy.copy(field)
+            bound.fields[name].parent = self
+        return bound
+
+    def to_representation(self, instance: Model) -> dict[str, Any]:
+        data = super().to_representation(instance)
+        for name, selection in self.context["view"].nested_fields.items():
+            if name in data:
+                data[name] = select(data[name], selection)
+        head = {"id": data.pop("id")} if "id" in data else {}
+        return {**head, "type": self.name_type(instance), **data}
+
+    def name_type(self, instance: Model) -> str:
+        return name_type(type(instance))
+
+
+@lru_cache(maxsize=SERIALIZERS)
+def make_fields(serializer_class: Any) -> dict[str, Any]:
+    """Return the fields of a serializer class by name, bound to a serializer that shows nothing."""
+    serializer = serializer_class()
+    bound = BindingDict(serializer)
+    for name, field in serializer.get_fields().items():
+        bound[name] = field
+    return bound.fields
+
+
+# Pages
+
+
+class PageDetailUrlField(serializers.DetailUrlField):
+    """The address of a page's own endpoint, also where only its common fields are loaded."""
+
+    def get_attribute(self, page: Page) -> Any:
+        return find_detail_url(self.context, page.specific_class, page.pk)
+
+
+class PageHtmlUrlField(serializers.PageHtmlUrlField):
+    def to_representation(self, page: Page) -> Url:
+        url: Any = represent_page(page, self.context)["url"]  # every page of the answer is on a site
+        return url
+
+
+class PageLinkMeta(TypedDict):
+    type: Annotated[str, describe_page_types]
+    detail_url: Url
+    html_url: Url
+
+
+class PageLink(TypedDict):
+    """Another page as Wagtail shows it."""
+
+    id: int
+    type: Annotated[str, describe_page_types]
+    meta: PageLinkMeta
+    title: str
+
+
+class ReferencedPageField(serializers.Field):
+    """Another page as Wagtail shows it, and its ``type``; null where readers cannot see it."""
+
+    def __init__(self, find: str) -> None:
+        super().__init__(read_only=True)
+        self.find = find
+        self.loads = (find,)
+
+    def get_attribute(self, page: Any) -> Page | None:
+        found = page.loaded_parent if self.find == "parent" else page.alias_of
+        return found if found and self.context["view"].covers(found) else None
+
+    def to_representation(self, page: Page) -> PageLink:
+        reference: Any = represent_page(page, self.context)
+        detail_url: Any = find_detail_url(self.context, page.specific_class, page.pk)
+        return {
+            "id": page.pk,
+            "type": reference["type"],
+            "meta": {"type": reference["type"], "detail_url": detail_url, "html_url": reference["url"]},
+            "title": page.title,
+        }
+
+
+class PageSerializer(TypedSerializer, serializers.PageSerializer):
+    type = serializers.PageTypeField(read_only=True)
+    detail_url = PageDetailUrlField(read_only=True)
+    html_url = PageHtmlUrlField(read_only=True)
+    parent = ReferencedPageField("parent")
+    alias_of = ReferencedPageField("alias_of")
+    fallback_from = FallbackFromField(read_only=True)
+    translations = TranslationsField(read_only=True)
+
+    def name_type(self, instance: Page) -> str:
+        return name_type(instance.specific_class)
