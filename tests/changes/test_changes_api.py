@@ -15,6 +15,7 @@ from cms.changes.feed import prune_changes, read_version
 from cms.changes.models import Change
 from cms.models import Image, Organisation
 from events.models import EventPage
+from tests.changes.commits import settle
 from tests.changes.replica import URL, Replica, read_all
 from tests.factories import (
     block,
@@ -33,12 +34,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def settle() -> None:
-    """Let PostgreSQL do now what it does at a commit."""
-    if connection.vendor == "postgresql":
-        connection.check_constraints()
 
 
 @pytest.fixture(autouse=True)

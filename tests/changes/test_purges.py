@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from cms.changes import purges
@@ -16,6 +15,7 @@ from cms.changes.models import Follower
 from cms.changes.purges import TAGS_AT_ONCE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
 from cms.changes.tags import SITE
 from cms.models import Topic
+from tests.changes.commits import settle
 from tests.factories import make_topic
 
 
@@ -44,11 +44,6 @@ def topic(db) -> Topic:
     topic = make_topic()
     settle()
     return topic
-
-
-def settle() -> None:
-    if connection.vendor == "postgresql":
-        connection.check_constraints()  # the triggers, which wait for the commit
 
 
 def change(topic: Topic) -> None:

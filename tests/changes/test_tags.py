@@ -5,10 +5,11 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, PageViewRestriction, Site
 
-from cms.changes.feed import follow_changes, read_version
+from cms.changes.feed import follow_changes
 from cms.changes.tags import ALL, LONGEST, SITE, list_stale_tags, write_tags
 from cms.models import Image, Organisation
 from cms.reads import Reads, find_tables, note_models, note_objects, record_reads, told
+from tests.changes.commits import settle
 from tests.factories import (
     block,
     get_home,
@@ -29,17 +30,11 @@ def read_tags(path: str) -> set[str]:
     return set(response["Cache-Tag"].split(","))
 
 
-def settle() -> None:
-    if connection.vendor == "postgresql":
-        connection.check_constraints()  # the triggers, which wait for the commit
-
-
 class Since:
     """Tells which tags have become stale since it was made."""
 
     def __init__(self) -> None:
-        settle()
-        self.version = read_version()
+        self.version = settle()
 
     @property
     def stale(self) -> set[str]:

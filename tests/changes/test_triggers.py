@@ -18,6 +18,7 @@ from cms.changes.models import Change
 from cms.changes.watched import LEFT_OUT, list_watched
 from cms.models import Organisation
 from cms.people.models import Person
+from tests.changes.commits import settle
 from tests.factories import (
     get_home,
     make_call_to_action,
@@ -31,13 +32,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def settle() -> int:
-    """Let PostgreSQL do now what it does at a commit, and return the version."""
-    if connection.vendor == "postgresql":
-        connection.check_constraints()
-    return read_version()
 
 
 def record(act: Callable[[], object]) -> set[tuple[str, str, str]]:

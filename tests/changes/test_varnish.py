@@ -21,7 +21,7 @@ from cms.changes.feed import read_version
 from cms.changes.models import Follower
 from tests.changes.readers import list_addresses
 from tests.changes.test_replica import Editors
-from tests.ops.processes import ROOT, ask, find_free_port, run_until_end, serve
+from tests.ops.processes import ROOT, ask, find_free_port, is_healthy, run_until_end, serve
 
 EDITS = 500
 EDITS_A_ROUND = 50
@@ -122,17 +122,10 @@ def varnish(origin, database_url, tmp_path) -> Iterator[int]:
     environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     url = f"http://127.0.0.1:{port}"
     with (
-        run_until_end(command, is_ready=lambda: can_answer(port)),
+        run_until_end(command, is_ready=lambda: is_healthy(port)),
         run_until_end(worker, is_ready=Follower.objects.exists, PURGE_URLS=url, **environment),
     ):
         yield port
-
-
-def can_answer(port: int) -> bool:
-    try:
-        return ask(port, "/healthz")[0] == 200
-    except OSError:
-        return False
 
 
 def wait_for_purges() -> None:
