@@ -9,6 +9,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from events.models import EventDate
 from tests import factories
+from tests.api.asking import get
 from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def welsh():
     return welsh_home()
-
-
-def get(client, path: str, expected: int = 200, /, **parameters: Any) -> Any:
-    response = client.get(f"/api/v2/{path}", parameters)
-    assert response.status_code == expected, (path, parameters, response.content[:300])
-    return response.json()
 
 
 def list_gaps(client, path: str = "pages/", **parameters: Any) -> list[tuple[str, str, str | None]]:

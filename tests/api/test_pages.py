@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.models import StandardPage
 from tests import factories
+from tests.api.asking import get
 from tests.api.endpoints import VIEWSETS
 from tests.cms.languages import make_welsh, welsh_home
 
@@ -16,12 +17,6 @@ pytestmark = pytest.mark.django_db
 
 # The endpoints of pages, snippets and files; the rows of `event-dates` are none of these.
 THINGS = [name for name in VIEWSETS if name != "event-dates"]
-
-
-def get(client, path: str, **parameters: Any) -> Any:
-    response = client.get(f"/api/v2/{path}", parameters)
-    assert response.status_code == 200, (path, parameters, response.content[:300])
-    return response.json()
 
 
 def titles(client, path: str = "pages/", **parameters: Any) -> list[str]:

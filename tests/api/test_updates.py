@@ -6,23 +6,20 @@ import pytest
 
 from blog.models import UpdatePage
 from tests import factories
+from tests.api.asking import get
 from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(client, **parameters) -> list[str]:
-    response = client.get("/api/v2/updates/", parameters)
-    assert response.status_code == 200, response.content
-    data = response.json()
+    data = get(client, "updates/", **parameters)
     assert data["meta"]["total_count"] == len(data["items"])
     return [item["title"] for item in data["items"]]
 
 
 def refuse(client, **parameters) -> str:
-    response = client.get("/api/v2/updates/", parameters)
-    assert response.status_code == 400, response.content
-    return response.json()["message"]
+    return get(client, "updates/", 400, **parameters)["message"]
 
 
 def publish(title: str, *when: int, **kwargs) -> UpdatePage:

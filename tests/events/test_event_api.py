@@ -8,16 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from events.models import EventDate
+from tests.api.asking import get
 from tests.events.days import NOW, on
 from tests.factories import make_date, make_event, make_event_index, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-
-
-def get(client, path, expected=200, /, **parameters):
-    response = client.get(f"/api/v2/{path}", parameters)
-    assert response.status_code == expected, response.content
-    return response.json()
 
 
 def list_titles(client, **parameters):
