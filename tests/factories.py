@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as PillowImage
@@ -97,6 +98,12 @@ def make_call_to_action(heading: str = "Lend us two hours", **kwargs: Any) -> Ca
     return CallToAction.objects.create(
         heading=heading, links=links, locale=kwargs.pop("locale", default_locale()), **kwargs
     )
+
+
+def make_user(name: str = "erin", *, group: str = "Editors") -> User:
+    user = User.objects.create_user(name, f"{name}@example.org", "a long password", first_name=name.title())
+    user.groups.add(Group.objects.get(name=group))
+    return user
 
 
 def default_locale() -> Locale:

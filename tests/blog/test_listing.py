@@ -15,8 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client) -> User:
-    user = User.objects.create_user("erin", "erin@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="Editors"))
+    user = factories.make_user()
     client.force_login(user)
     return user
 

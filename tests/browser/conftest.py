@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
 from tests.browser.admin import Admin
+from tests.factories import make_user
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,20 +22,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def make_user(name: str, group: str) -> User:
-    user = User.objects.create_user(name, f"{name}@example.org", "a long password", first_name=name.title())
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
 @pytest.fixture
 def editor(page: "Page") -> User:
-    return make_user("erin", "Editors")
+    return make_user()
 
 
 @pytest.fixture
 def moderator(page: "Page") -> User:
-    return make_user("morgan", "Moderators")
+    return make_user("morgan", group="Moderators")
 
 
 @pytest.fixture

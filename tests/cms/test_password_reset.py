@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
+
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_forgotten_password_is_replaced_through_a_link_in_an_email(client, mailoutbox) -> None:
-    user = User.objects.create_user("erin", "erin@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="Editors"))
+    make_user()
     assert reverse("wagtailadmin_password_reset") in client.get(reverse("wagtailadmin_login")).content.decode()
 
     client.post(reverse("wagtailadmin_password_reset"), {"email": "erin@example.org"})

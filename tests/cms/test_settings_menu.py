@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Site
 
 from cms.models import Navigation, SiteText
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 PARTS = [(SiteText, "wagtailsnippets_cms_sitetext"), (Navigation, "wagtailsnippets_cms_navigation")]
@@ -13,8 +14,7 @@ PARTS = [(SiteText, "wagtailsnippets_cms_sitetext"), (Navigation, "wagtailsnippe
 
 @pytest.fixture
 def moderator(client) -> User:
-    user = User.objects.create_user("morgan", "morgan@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="Moderators"))
+    user = make_user("morgan", group="Moderators")
     client.force_login(user)
     return user
 

@@ -1,7 +1,7 @@
 """The list of events in the admin, and the choice of one of an event's dates."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from events.models import EventDate, EventHost
@@ -12,8 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client) -> User:
-    user = User.objects.create_user("erin", "erin@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="Editors"))
+    user = factories.make_user()
     client.force_login(user)
     return user
 

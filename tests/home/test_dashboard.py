@@ -1,7 +1,7 @@
 """What the dashboard offers."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from tests import factories
@@ -9,15 +9,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client, *, group: Group) -> None:
-    user = User.objects.create_user("erin", "erin@example.org", "a long password")
-    user.groups.add(group)
-    client.force_login(user)
-
-
 def test_an_editor_starts_an_update_from_the_dashboard(client) -> None:
     index = factories.make_update_index()
-    sign_in(client, group=Group.objects.get(name="Editors"))
+    client.force_login(factories.make_user())
     dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
 
     form = client.get(reverse("updates:choose_parent"), follow=True)
@@ -31,7 +25,7 @@ def test_the_dashboard_offers_nothing_that_somebody_may_not_do(client) -> None:
     group = Group.objects.create(name="People people")
     permissions = Group.objects.get(name="Editors").permissions
     group.permissions.add(*permissions.filter(codename__in=["access_admin", "add_person"]))
-    sign_in(client, group=group)
+    client.force_login(factories.make_user(group=group.name))
 
     dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
 
