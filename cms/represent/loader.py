@@ -14,15 +14,14 @@ from django.http import HttpRequest
 from wagtail.blocks import Block, StructValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import CollectionMember, Locale, Page, TranslatableMixin
-from wagtail.rich_text import RichText
 
 from cms.reads import note_objects
 from cms.represent.bulk import fetch
 from cms.represent.content import content_of, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
+from cms.represent.local import LocalSource
 from cms.represent.once import remember
 from cms.represent.pages import represent_page
-from cms.represent.rich_text import Links, LoadedRichText
 from cms.represent.sources import Objects, Parents, Rows, Source, Translations, instances_table
 from cms.represent.streams import hydrate, stream_references
 from cms.represent.surroundings import Surroundings
@@ -256,7 +255,7 @@ class Loader:
             loaded_relations(instance)[name] = [row for row in rows if self.fill(row, everything=True)]
         return whole
 
-    def in_language(self, locale_id: int | None) -> "LocalSource":
+    def in_language(self, locale_id: int | None) -> LocalSource:
         if locale_id not in self.sources:
             self.sources[locale_id] = LocalSource(self, locale_id)
         return self.sources[locale_id]
@@ -289,24 +288,3 @@ class Loader:
         if isinstance(target, AbstractDocument):
             return represent_document(target, context)["url"] if absolute else target.url
         return None
-
-
-class LocalSource:
-    """The loader as seen from content in one language."""
-
-    def __init__(self, loader: Loader, locale_id: int | None) -> None:
-        self.loader = loader
-        self.locale_id = locale_id
-        self.links = Links(self.resolve_link)
-
-    def find(self, model: type[Model], pk: Any) -> Model | None:
-        return self.loader.find(model, pk, self.locale_id)
-
-    def resolve_link(self, link_type: str, pk: int, absolute: bool) -> str | None:
-        return self.loader.resolve_link(link_type, pk, self.locale_id, absolute=absolute)
-
-    def load_rich_text(self, source: str) -> RichText:
-        return LoadedRichText(source, self.links)
-
-    def collect(self, struct: StructValue) -> None:
-        self.loader.structs[type(struct.block)].append((struct, self.locale_id))
