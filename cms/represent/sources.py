@@ -80,7 +80,7 @@ class Parents(NamedTuple):
 
 
 class Translations(NamedTuple):
-    """The pages of these keys in other languages, without aliases."""
+    """The pages of these keys in all languages, without aliases: one of them may be a translation of another."""
 
     name: str = "translations"
 
@@ -96,7 +96,7 @@ class Translations(NamedTuple):
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     same = Page.objects.filter(translation_key__in=RawSQL(own, [Gap("keys")]))  # noqa: S611
-    return Table(same.filter(live=True, alias_of=None).exclude(pk__in=keys_in("keys")), is_keyed=True)
+    return Table(same.filter(live=True, alias_of=None), is_keyed=True)
 
 
 @cache

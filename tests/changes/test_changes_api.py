@@ -17,6 +17,7 @@ from cms.models import Image, Organisation
 from events.models import EventPage
 from tests.changes.commits import settle
 from tests.changes.replica import URL, Replica, read_all
+from tests.cms.languages import make_welsh, welsh_home
 from tests.factories import (
     block,
     get_home,
@@ -324,6 +325,20 @@ def test_a_translation_reaches_the_pages_that_show_it_instead_of_its_source(repl
     heard = follow(replica, translate)
 
     assert ("upsert", "blog.UpdatePage", copied.pk) in heard
+
+
+@pytest.mark.parametrize("limit", [1, 500])
+def test_translations_name_each_other_whether_or_not_they_are_sent_together(client, limit):
+    welsh_home()
+    update = make_update()
+    copy = make_welsh(update, title="Newyddion")
+    replica = Replica(client, limit=limit)
+
+    replica.sync()
+
+    for page, other in [(update, copy), (copy, update)]:
+        meta = replica.rows["blog.UpdatePage", page.pk, None]["data"]["meta"]
+        assert [translation["id"] for translation in meta["translations"]] == [other.pk]
 
 
 def test_the_address_of_the_site_and_its_settings_change_what_shows_them(replica, organisation):
