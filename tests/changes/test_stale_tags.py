@@ -8,8 +8,9 @@ from cms.changes.feed import follow_changes, read_version
 from cms.changes.tags import list_stale_tags
 from cms.models import Navigation, Organisation
 from events.models import EventPage
+from tests.changes.commits import settle
+from tests.changes.editors import Editors, numbers, run
 from tests.changes.readers import QuickClient, list_addresses, read
-from tests.changes.test_replica import Editors, numbers, run
 from tests.factories import make_date
 
 
@@ -25,8 +26,7 @@ class Caches(Editors):
     @initialize()
     def begin(self) -> None:
         super().begin()
-        self.settle()
-        self.version = read_version()
+        self.version = settle()
 
     def compare_late_replicas(self) -> None:
         """There are none."""
@@ -45,7 +45,7 @@ class Caches(Editors):
     @invariant()
     def the_replica_equals_a_full_read(self) -> None:
         """Compare what is left of the cache with what would be answered now."""
-        self.settle()
+        settle()
         stale = list_stale_tags(follow_changes(self.version))
         self.version = read_version()
         known = len(self.kept)

@@ -19,8 +19,8 @@ from wagtail.models import Site
 
 from cms.changes.feed import read_version
 from cms.changes.models import Follower
+from tests.changes.editors import Editors
 from tests.changes.readers import list_addresses
-from tests.changes.test_replica import Editors
 from tests.ops.processes import ROOT, ask, find_free_port, is_healthy, run_until_end, serve
 
 EDITS = 500
