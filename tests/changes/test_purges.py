@@ -17,6 +17,7 @@ from cms.changes.tags import SITE
 from cms.models import Topic
 from tests.changes.commits import settle
 from tests.factories import make_topic
+from tests.threads import answering
 
 
 class FakeCache:
@@ -218,12 +219,9 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server():
-    with Received() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = Received()
+    with answering(server):
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def test_a_proxy_gets_the_tags_in_a_header(server):

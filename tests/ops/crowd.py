@@ -3,9 +3,9 @@
 import http.client
 import itertools
 import re
-import threading
 import time
 from collections import Counter
+from functools import partial
 from typing import NamedTuple
 
 from django.db import Error, connection
@@ -13,6 +13,7 @@ from django.db import Error, connection
 from blog.models import UpdatePage
 from tests import factories
 from tests.ops.processes import ask, wait_until
+from tests.threads import Threads
 
 VERSION = re.compile(rb"Version (\d+)")
 GOOD = {200, 304}
@@ -28,7 +29,7 @@ class Answer(NamedTuple):
     headers: dict[str, str]
 
 
-class Crowd:
+class Crowd(Threads):
     """Threads that publish and read while the block lasts.
 
     ``wrong`` tells of each answer with an older version than was committed, or seen by anybody, before it was asked
@@ -50,19 +51,7 @@ class Crowd:
         self.answers: list[Answer] = []
         self.wrong: list[str] = []
         self.broken = 0
-        self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self.read, args=(number,)) for number in range(readers)]
-        self.threads.append(threading.Thread(target=self.edit))
-
-    def __enter__(self) -> "Crowd":
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stopped.set()
-        for thread in self.threads:
-            thread.join()
+        super().__init__(*(partial(self.read, number) for number in range(readers)), self.edit)
 
     def edit(self) -> None:
         """Publish one version after another. One that fails may have been committed, or not."""

@@ -1,6 +1,5 @@
 """A process that is killed, and a PostgreSQL that is restarted, under load."""
 
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -21,6 +20,7 @@ from tests import factories
 from tests.ops.cluster import Cluster, run_cluster
 from tests.ops.crowd import Crowd
 from tests.ops.processes import ask, fetch, serve, wait_until, work
+from tests.threads import answering
 
 MODES = ["fast", "immediate"]
 
@@ -174,12 +174,9 @@ class PurgeHandler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def purged() -> Iterator[Purged]:
-    with Purged() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = Purged()
+    with answering(server):
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
