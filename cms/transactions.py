@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
+from wagtail.models import Page
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 View = Callable[..., HttpResponseBase]
@@ -16,6 +18,9 @@ def write_in_one_transaction(view: View) -> View:
 
     Wagtail's editor publishes in several statements: the revision, the page, its aliases, the indexes, the log. Only
     requests that write: on SQLite a transaction keeps all others from writing.
+
+    Requests that write the same page or snippet wait for each other. Else an autosave that has read a draft, and is
+    slow, would write it as it was over what has been published meanwhile, and unpublish it.
     """
 
     @wraps(view)
@@ -23,6 +28,20 @@ def write_in_one_transaction(view: View) -> View:
         if request.method in SAFE_METHODS:
             return view(request, *args, **kwargs)
         with transaction.atomic():
+            lock_subject(view, kwargs)
             return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def lock_subject(view: View, kwargs: dict[str, Any]) -> None:
+    """Lock the row of the page or snippet that one of Wagtail's views is about, as writing it would.
+
+    SQLite needs no such lock: there, only one transaction writes at a time.
+    """
+    model: type[Model] | None = getattr(view, "view_initkwargs", {}).get("model")
+    pk = kwargs.get("pk")
+    if page := kwargs.get("page_id") or kwargs.get("page_to_move_id"):
+        model, pk = Page, page
+    if model is not None and pk is not None:
+        model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first()

@@ -1,10 +1,12 @@
 """What an editor does in the admin happens whole, or not at all."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.dispatch import Signal
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from blog.models import UpdatePage
 from cms.changes.feed import read_version
 from cms.people.models import Person
 from tests.factories import make_event, make_notes, make_person, make_standard_page, make_update
+from tests.threads import Threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,11 +56,11 @@ def check_nothing_happened(act: Callable[[], Any], signal: Signal, describe: Cal
     assert read_version() == version
 
 
-def make_form(page: UpdatePage) -> dict[str, str]:
+def make_form(page: UpdatePage, title: str = "Half-way") -> dict[str, str]:
     names = ("authors", "meeting_notes", "topics", "related_updates", "comments")
     return nested_form_data(
         {
-            "title": "Half-way",
+            "title": title,
             "slug": page.slug,
             "kind": page.kind,
             "introduction": "Half-way",
@@ -65,6 +68,12 @@ def make_form(page: UpdatePage) -> dict[str, str]:
             **{name: inline_formset([]) for name in names},
             "action-publish": "1",
         }
+    )
+
+
+def make_person_form(name: str = "Half-way") -> dict[str, str]:
+    return nested_form_data(
+        {"name": name, "role": "Cook", "group": "team", "links": streamfield([]), "action-publish": "1"}
     )
 
 
@@ -102,12 +111,63 @@ def test_a_move_that_fails_leaves_the_page_where_it_was(editor):
 
 
 def test_a_snippets_publish_that_fails_leaves_it_as_it_was(editor):
-    person = make_person("Before")
-    form = nested_form_data(
-        {"name": "Half-way", "role": "Cook", "group": "team", "links": streamfield([]), "action-publish": "1"}
-    )
+    person, form = make_person("Before"), make_person_form()
     url = reverse(person.snippet_viewset.get_url_name("edit"), args=[person.pk])
 
     check_nothing_happened(
         lambda: editor.post(url, form), published, lambda: (Person.objects.get().name, person.revisions.count())
     )
+
+
+# Two windows
+
+
+@contextmanager
+def autosaving(
+    editor: Client, monkeypatch: pytest.MonkeyPatch, url: str, model: type[UpdatePage] | type[Person], form: dict
+) -> Iterator[None]:
+    """Let another window save a draft, and be at it while the block runs, for a second at most."""
+    begun, over, clean = threading.Event(), threading.Event(), model.clean
+    answers: list[int] = []
+
+    def clean_slowly(self: Any) -> None:
+        if "Autosaved" in str(self):
+            begun.set()
+            over.wait(timeout=1)
+        clean(self)
+
+    def autosave() -> None:
+        window = Client()
+        window.cookies = editor.cookies
+        answers.append(window.post(url, {name: form[name] for name in form if name != "action-publish"}).status_code)
+        connection.close()
+
+    editor.get(url)  # as windows do before they save
+    monkeypatch.setattr(model, "clean", clean_slowly)
+    with Threads(autosave):
+        assert begun.wait(timeout=10)
+        yield
+        over.set()
+    assert answers == [302]
+
+
+def test_an_update_published_during_an_autosave_stays_published(editor, monkeypatch):
+    page = make_update(live=False)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    with autosaving(editor, monkeypatch, url, UpdatePage, make_form(page, "Autosaved")):
+        assert editor.post(url, make_form(page, "Published")).status_code == 302
+
+    page.refresh_from_db()
+    assert (page.live, page.title) == (True, "Published")
+
+
+def test_a_person_published_during_an_autosave_stays_published(editor, monkeypatch):
+    person = make_person(live=False)
+    url = reverse(person.snippet_viewset.get_url_name("edit"), args=[person.pk])
+
+    with autosaving(editor, monkeypatch, url, Person, make_person_form("Autosaved")):
+        assert editor.post(url, make_person_form("Published")).status_code == 302
+
+    person.refresh_from_db()
+    assert (person.live, person.name) == (True, "Published")
