@@ -43,7 +43,11 @@ def list_rows(results: Results) -> Iterator[str]:
 
 
 def list_sentences(results: Results) -> Iterator[str]:
-    """Yield what has no place in the table: readers while something is published, and memory."""
+    """Yield what has no place in the table: 304 beside 200, readers while something is published, and memory."""
+    for name, result in results.items():
+        if "whole" in result:
+            faster, busier = find_ratio(result, "warm", "whole"), find_processor_ratio(result, "warm", "whole")
+            yield f"- {name} beside 200 of the same pages: {faster:.2f} times as fast, {busier:.2f} of the processor."
     cold_median = results["after a publish"]["cold"]["median ms"]
     for side, figures in results["after a publish"].items():
         yield (
