@@ -1,6 +1,7 @@
 """Asking every server every question."""
 
 import argparse
+import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from bench.server import WORKERS, Server, request, serve
 
 ROUNDS = 2
 FEW, LONGER = 60, 4  # with fewer answers than that, a round takes so many times as long
+ADDED = {"date", "server"}  # headers that the server itself adds to every answer
 COLD, WARM = {"BENCH_CACHE": "off"}, {"BENCH_CACHE": "on"}
 
 Results = dict[str, dict[str, Any]]
@@ -24,29 +26,27 @@ def ask_all(questions: Sequence[Question], arguments: argparse.Namespace) -> Res
     """Return per question what each server made of it: ``stock``, ``cold``, ``warm``, ``bare``."""
     results: Results = {question.name: {} for question in questions}
     readers = questions[0].ours
-    with tempfile.TemporaryDirectory() as bodies:
+    with tempfile.TemporaryDirectory() as answers:
         with serve(environment=COLD) as server:
             for question in questions:
-                results[question.name] |= ask_cold(question, server, arguments, Path(bodies))
+                results[question.name] |= ask_cold(question, server, arguments, Path(answers))
             results["after a publish"] = {"cold": measure_publish(server.port, readers)}
         with serve(environment=WARM) as server:
-            for question in questions:
-                results[question.name] |= ask_warm(question, server, arguments)
+            with serve("bench.bare:application", {"BENCH_ANSWERS": answers}) as bare:
+                for question in questions:
+                    results[question.name] |= ask_warm(question, server, bare, arguments)
             results["after a publish"]["warm"] = measure_publish(server.port, readers)
             results["memory"] = measure_memory(server)
-        with serve("bench.bare:application", {"BENCH_BODIES": bodies}) as server:
-            for question in questions:
-                paths = [f"/{quote(question.name)}"]
-                results[question.name]["bare"] = ask(server, paths, arguments)
     return results
 
 
-def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, bodies: Path) -> dict[str, Any]:
-    """Measure this project without its cache and stock in turn; keep the body for the bare application."""
-    status, _headers, body = request(server.port, question.ours[0])
+def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, answers: Path) -> dict[str, Any]:
+    """Measure this project without its cache and stock in turn; keep the answer for the bare application."""
+    status, headers, body = request(server.port, question.ours[0])
     if status != HTTPStatus.OK:
         raise RuntimeError(f"{question.ours[0]} answered {status}")
-    (bodies / question.name).write_bytes(body)
+    answer = {"headers": [header for header in headers.items() if header[0] not in ADDED], "body": body.decode()}
+    (answers / question.name).write_text(json.dumps(answer))
     if question.revalidates:
         return {}
     result: dict[str, Any] = {"queries": count_queries(question.ours[0]), "kilobytes": round(len(body) / 1000, 1)}
@@ -65,16 +65,21 @@ def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, 
     return result
 
 
-def ask_warm(question: Question, server: Server, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Measure this project with its cache; what revalidates, in turn with the tags of its answers and without."""
-    tags = dict(read_tags(server.port, question.ours)) if question.revalidates else {}
+def ask_warm(question: Question, server: Server, bare: Server, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Measure this project with its cache and the bare application in turn.
+
+    What revalidates is asked with the tags that its answers had, and in turn without: for the whole answers.
+    """
     for path in question.ours * WORKERS * 4:  # so that each worker is likely to have each answer
         request(server.port, path)
+    tags = dict(read_tags(server.port, question.ours)) if question.revalidates else {}
     result: dict[str, Any] = {}
-    sides: dict[str, dict[str, str]] = {"warm": tags, "whole": {}} if tags else {"warm": {}}
     for _round in range(ROUNDS):
-        for side, known in sides.items():
-            keep_best(result, side, ask(server, question.ours, arguments, tags=known))
+        keep_best(result, "warm", ask(server, question.ours, arguments, tags=tags))
+        if tags:
+            keep_best(result, "whole", ask(server, question.ours, arguments))
+        else:
+            keep_best(result, "bare", ask(bare, [f"/{quote(question.name)}"], arguments))
     return result
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Max, Min
 
 from cms.changes.models import Change
@@ -17,11 +17,12 @@ def read_version() -> int:
     A change and its number become visible at the same moment, when its transaction commits. Ask outside of a
     transaction, or you see your own changes before they are true.
 
-    Each answer from the response cache asks this, so it goes past Django's cursor, which takes longer than the database.
+    Each answer of the response cache asks this, so it goes past Django's cursor, which takes longer than the answer.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return connection.connection.execute("SELECT max(number) FROM changes_change").fetchone()[0] or 0
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        return database.connection.execute("SELECT max(number) FROM changes_change").fetchone()[0] or 0
 
 
 def follow_changes(after: int) -> Iterator[Change]:
