@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Page
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id")
 View = Callable[..., HttpResponseBase]
 
 
@@ -37,11 +38,12 @@ def write_in_one_transaction(view: View) -> View:
 def lock_subject(view: View, kwargs: dict[str, Any]) -> None:
     """Lock the row of the page or snippet that one of Wagtail's views is about, as writing it would.
 
+    Of a page that is yet to be made it is the parent's: else two windows make it at once, and the later one fails.
     SQLite needs no such lock: there, only one transaction writes at a time.
     """
     model: type[Model] | None = getattr(view, "view_initkwargs", {}).get("model")
     pk = kwargs.get("pk")
-    if page := kwargs.get("page_id") or kwargs.get("page_to_move_id"):
+    if page := next((kwargs[name] for name in PAGE_KEYS if name in kwargs), None):
         model, pk = Page, page
     if model is not None and pk is not None:
         model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first()

@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONDON = ZoneInfo("Europe/London")
 YEAR = date.today().year + 1  # noqa: DTZ011
 SECONDS = 60
+# For autosave to begin and to end: people do not publish in the moment in which it makes the page.
+RESTING_MILLISECONDS = 5000
 
 
 @pytest.fixture
@@ -46,6 +48,7 @@ def write(row: "Locator", name: str, text: str) -> None:
 
 
 def publish(page: "Page") -> None:
+    page.wait_for_timeout(RESTING_MILLISECONDS)
     with page.expect_navigation(timeout=SECONDS * 1000):
         page.evaluate("document.querySelector('[name=action-publish]').click()")
 
