@@ -42,13 +42,13 @@ def ask_all(questions: Sequence[Question], arguments: argparse.Namespace) -> Res
 
 def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, answers: Path) -> dict[str, Any]:
     """Measure this project without its cache and stock in turn; keep the answer for the bare application."""
+    if question.revalidates:
+        return {}
     status, headers, body = request(server.port, question.ours[0])
     if status != HTTPStatus.OK:
         raise RuntimeError(f"{question.ours[0]} answered {status}")
     answer = {"headers": [header for header in headers.items() if header[0] not in ADDED], "body": body.decode()}
     (answers / question.name).write_text(json.dumps(answer))
-    if question.revalidates:
-        return {}
     result: dict[str, Any] = {"queries": count_queries(question.ours[0]), "kilobytes": round(len(body) / 1000, 1)}
     sides = {"cold": question.ours}
     if question.stock and not arguments.no_stock:
