@@ -252,6 +252,8 @@ class Loader:
         if isinstance(instance, Page) and not everything:
             self.fill_kin(instance)
         for name, rows in loaded_relations(instance).items():
+            for row in rows:
+                inherit_locale(row, instance)
             loaded_relations(instance)[name] = [row for row in rows if self.fill(row, everything=True)]
         return whole
 
@@ -288,3 +290,9 @@ class Loader:
         if isinstance(target, AbstractDocument):
             return represent_document(target, context)["url"] if absolute else target.url
         return None
+
+
+def inherit_locale(row: Any, owner: Any) -> None:
+    """Give a row of a form, which has no locale before it is saved, the locale of the object that it is part of."""
+    if isinstance(row, TranslatableMixin) and row.locale_id is None:
+        row.locale_id = owner.locale_id

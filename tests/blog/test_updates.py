@@ -453,3 +453,22 @@ def test_an_update_that_was_never_published_is_previewed(admin_client, archive):
 
     assert response.status_code == 200
     assert "Unsaved" in response.content.decode()
+
+
+def test_what_was_added_and_not_saved_yet_is_previewed(admin_client, archive):
+    named = {
+        "authors": {"person": factories.make_person("Mair Owen").pk},
+        "topics": {"topic": factories.make_topic("Food").pk},
+        "related_updates": {"update": factories.make_update(title="April in the garden").pk},
+        "meeting_notes": {"notes": factories.make_notes(factories.make_event(), title="Spring meeting").pk},
+    }
+    update = factories.make_update(title="May in the garden")
+    path = reverse("wagtailadmin_pages:preview_on_edit", args=[update.pk])
+    rows = {name: inline_formset([row]) for name, row in named.items()}
+    response = admin_client.post(path, fill_form(title="May in the garden", kind="news", **rows))
+    assert response.json()["is_valid"], response.json()
+
+    html = admin_client.get(path).content.decode()
+
+    for text in ("Mair Owen", "Food", "April in the garden", "Spring meeting"):
+        assert text in html

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from events.models import EventDate, EventPage
 from tests.cms.languages import welsh
-from tests.factories import make_date, make_event, make_event_index
+from tests.factories import make_date, make_event, make_event_index, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,15 @@ NEW_YORK = "America/New_York"
 def read_form(*dates: dict, event: EventPage | None = None, **values):
     """Return the bound form of an event, new or there already, with these dates."""
     event = event or EventPage()
+    form_class = EventPage.get_edit_handler().get_form_class()
+    parent = event.get_parent() if event.pk else make_event_index()
+    return form_class(data=fill_form(*dates, **values), instance=event, parent_page=parent)
+
+
+def fill_form(*dates: dict, **values) -> dict[str, str]:
+    """Return what the editor's browser sends."""
     rows = [{"status": "scheduled", "place": "", "note": "", "end": "", **row} for row in dates]
-    data = nested_form_data(
+    return nested_form_data(
         {
             "title": "Seed swap",
             "slug": "seed-swap",
@@ -37,9 +44,6 @@ def read_form(*dates: dict, event: EventPage | None = None, **values):
             **values,
         }
     )
-    form_class = EventPage.get_edit_handler().get_form_class()
-    parent = event.get_parent() if event.pk else make_event_index()
-    return form_class(data=data, instance=event, parent_page=parent)
 
 
 def list_errors(form) -> dict[str, list[str]]:
@@ -209,3 +213,19 @@ class TestTranslation:
 
         assert "data-event-rule" in html
         assert 'id="id_dates-ADD"' in html
+
+
+@pytest.mark.parametrize("view", ["preview_on_add", "preview_on_edit"])
+def test_what_was_added_and_not_saved_yet_is_previewed(admin_client, view):
+    event = make_event(make_event_index())
+    where = ["events", "eventpage", event.get_parent().pk] if view == "preview_on_add" else [event.pk]
+    path = reverse(f"wagtailadmin_pages:{view}", args=where)
+    host, topic = make_person("Mair Owen"), make_topic("Food")
+    added = {"hosts": inline_formset([{"person": host.pk}]), "topics": inline_formset([{"topic": topic.pk}])}
+    response = admin_client.post(path, fill_form({"start": "2031-05-06 18:00"}, slug="swap", **added))
+    assert response.json()["is_valid"], response.json()
+
+    html = admin_client.get(path).content.decode()
+
+    for text in ("2031", "Mair Owen", "Food"):
+        assert text in html
