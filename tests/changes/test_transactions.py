@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from blog.models import UpdatePage
 from cms.changes.feed import read_version
 from cms.people.models import Person
-from tests.factories import make_event, make_notes, make_person, make_standard_page, make_update
+from tests.factories import make_event, make_notes, make_person, make_standard_page, make_update, make_update_index
 from tests.threads import Threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,3 +171,16 @@ def test_a_person_published_during_an_autosave_stays_published(editor, monkeypat
 
     person.refresh_from_db()
     assert (person.live, person.name) == (True, "Published")
+
+
+def test_an_update_published_while_autosave_makes_it_is_made_once(editor, monkeypatch):
+    index = make_update_index()
+    url = reverse("wagtailadmin_pages:add", args=["blog", "updatepage", index.pk])
+    page = UpdatePage(slug="made-once", kind=UpdatePage.Kind.NEWS)
+
+    with autosaving(editor, monkeypatch, url, UpdatePage, make_form(page, "Autosaved")):
+        response = editor.post(url, make_form(page, "Published"))
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["slug"]
+    assert UpdatePage.objects.get().title == "Autosaved"
