@@ -196,7 +196,7 @@ class Spread:
     # What it uses
 
     def change_what_they_use(self) -> None:
-        """Follow the references on: what a page uses is public as long as the page is."""
+        """Follow the references on: what a page uses is public as long as the page is, and its translations show it."""
         kinds = set(list_kinds()) - {Page, Site}
         users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
         for model, pks in self.used.items():
@@ -213,6 +213,9 @@ class Spread:
                 self.affected.left[model] |= fresh
                 if fresh:
                     users[model] = fresh
+        for model, pks in [*self.used.items(), *seen.items()]:
+            if issubclass(model, TranslatableMixin):
+                self.affected.changed[model] |= self.find_translations(model, pks)
 
     def change_everything(self) -> None:
         """A site or a language changed: every address may be another."""

@@ -236,6 +236,19 @@ def test_unpublishing_and_then_deleting_between_two_polls_takes_away_the_same(re
     assert heard == {("delete", "blog.UpdatePage", pk), ("delete", "people.Person", person.pk)}
 
 
+@pytest.mark.parametrize("act", [UpdatePage.unpublish, UpdatePage.delete])
+def test_what_is_used_no_longer_is_missing_from_its_translations(replica, act):
+    topic = make_topic("Food")
+    translated = topic.copy_for_translation(Locale.objects.create(language_code="cy"))
+    translated.save()
+    make_update(topics=[topic])
+    other = make_update(topics=[translated])
+
+    heard = follow(replica, lambda: act(other))
+
+    assert {("delete", "cms.Topic", translated.pk), ("upsert", "cms.Topic", topic.pk)} <= heard
+
+
 def test_a_restriction_above_takes_away_the_pages_below_and_lifting_it_brings_them_back(replica):
     event = make_event()
     notes = make_notes(event)
