@@ -7,9 +7,13 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from cms import indexes, privacy, redirects, renditions
         from cms.api.schema import checks  # noqa: F401 - registers itself
+        from cms.models import Organisation
 
+        ReferenceIndex.register_model(Organisation)  # Wagtail knows of settings that they name others only if told
         post_migrate.connect(indexes.make_indexes, sender=self)
         privacy.connect_signals()
         redirects.connect_signals()

@@ -241,7 +241,9 @@ class Editors(RuleBasedStateMachine):
     @rule(number=numbers, word=words)
     def change_site(self, number: int, word: str) -> None:
         site = Site.objects.get()
-        Organisation.objects.update(name=word, logo=self.pick(number, Image))
+        organisation = Organisation.objects.get()
+        organisation.name, organisation.logo = word, self.pick(number, Image)
+        organisation.save()
         menu = [block("item", {**link(word, page=self.pick(number, EventPage, StandardPage).pk), "children": []})]
         Navigation.objects.update_or_create(site=site, locale=Locale.get_default(), defaults={"main_menu": menu})
 

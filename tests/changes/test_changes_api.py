@@ -8,9 +8,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    Site,
+)
 
 from blog.models import UpdatePage
+from cms.changes.affected import SITE_PARTS, list_kinds
 from cms.changes.feed import prune_changes, read_version
 from cms.changes.models import Change
 from cms.models import Image, Organisation
@@ -363,6 +373,27 @@ def test_the_address_of_the_site_and_its_settings_change_what_shows_them(replica
 
     assert renamed == {("upsert", "site", Site.objects.get().pk)}
     assert ("upsert", "blog.UpdatePage", update.pk) in moved
+
+
+def test_a_renamed_logo_reaches_the_site(replica, organisation):
+    organisation.logo = image = make_image(public=True)
+    organisation.save()
+
+    def rename() -> None:
+        image.title = "Our gate"
+        image.save()
+
+    site = ("upsert", "site", Site.objects.get().pk)
+    assert follow(replica, rename) == {site, ("upsert", "cms.Image", image.pk)}
+
+
+def test_whatever_is_told_of_what_it_names_is_in_the_reference_index():
+    """Redirects and sites are followed by their keys."""
+    models = {*list_kinds(), *SITE_PARTS} - {Page, Redirect, Site}
+    named = {model for model in models if ReferenceIndex.model_is_indexable(model)}
+
+    assert named
+    assert all(map(ReferenceIndex.is_indexed, named))
 
 
 def test_another_language_adds_to_the_site(replica):
