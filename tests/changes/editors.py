@@ -114,7 +114,7 @@ class Editors(RuleBasedStateMachine):
         if event:
             one = {"heading": "Dates", "introduction": "", "items": [block("event", {"page": event.pk, "date": None})]}
             body.append(block("events", one))
-        make_update(authors=[person], topics=[make_topic(f"Topic-{number}")], hero_image=image, body=body)
+        make_update(authors=[person], topics=[make_topic(f"Topic-{image.pk}")], hero_image=image, body=body)
         make_standard_page(self.pick(number, StandardPage) or get_home())
 
     @rule(number=numbers, word=words, publish=switches)
