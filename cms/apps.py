@@ -13,7 +13,7 @@ class CmsConfig(AppConfig):
         from cms.api.schema import checks  # noqa: F401 - registers itself
         from cms.models import Organisation
 
-        ReferenceIndex.register_model(Organisation)  # Wagtail knows of settings that they name others only if told
+        ReferenceIndex.register_model(Organisation)  # Wagtail leaves settings out, unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
         privacy.connect_signals()
         redirects.connect_signals()

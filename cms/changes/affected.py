@@ -196,7 +196,7 @@ class Spread:
     # What it uses
 
     def change_what_they_use(self) -> None:
-        """Follow the references on: what a page uses is public as long as the page is, and its translations show it."""
+        """Follow the references on: what a page uses is public while the page is; then its translations show it."""
         kinds = set(list_kinds()) - {Page, Site}
         users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
         for model, pks in self.used.items():
