@@ -213,9 +213,9 @@ class Spread:
                 self.affected.left[model] |= fresh
                 if fresh:
                     users[model] = fresh
-        for model, pks in [*self.used.items(), *seen.items()]:
+        for model in self.used.keys() | seen.keys():
             if issubclass(model, TranslatableMixin):
-                self.affected.changed[model] |= self.find_translations(model, pks)
+                self.affected.changed[model] |= self.find_translations(model, self.used[model] | seen[model])
 
     def change_everything(self) -> None:
         """A site or a language changed: every address may be another."""
