@@ -19,9 +19,9 @@ from wagtail.models import Page, Site
 from bench.content import RARE_WORD, WORDS, Library, list_blocks
 from bench.questions import is_searched
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
+from cms.media.renditions import make_renditions
 from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
-from cms.renditions import make_renditions
 from events.models import EventDate, EventIndexPage, EventPage
 
 EACH = 40  # people, pictures and so on, which the updates name in turn

@@ -12,7 +12,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 
 from blog.models import UpdatePage
-from cms.admin import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
+from cms.admin.listings import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 
@@ -32,7 +32,7 @@ def list_months() -> list[tuple[str, str]]:
     return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in sorted(months, reverse=True)]
 
 
-class MonthFilter(ChoiceFilter):
+class CoveredMonthFilter(ChoiceFilter):
     """Finds the update that covers a month, and what else was published in it."""
 
     def filter(self, queryset: "QuerySet[UpdatePage]", value: str) -> "QuerySet[UpdatePage]":
@@ -46,7 +46,7 @@ class MonthFilter(ChoiceFilter):
 
 class UpdateFilters(PageFilters):
     kind = MultipleChoiceFilter(label=_("Kind"), choices=UpdatePage.Kind, widget=CheckboxSelectMultiple)
-    month = MonthFilter(label=_("Month"), choices=list_months, empty_label=_("Any"), widget=Select)
+    month = CoveredMonthFilter(label=_("Month"), choices=list_months, empty_label=_("Any"), widget=Select)
     author = TranslationsFilter(Person, "authors__person", label=_("Author"), widget=CheckboxSelectMultiple)
     topic = TranslationsFilter(Topic, "topics__topic", label=_("Topic"), widget=CheckboxSelectMultiple)
 

@@ -11,7 +11,7 @@ from cms.models import Topic
 from cms.people.models import Person
 
 
-class MonthFilter(django_filters.Filter):
+class PeriodFilter(django_filters.Filter):
     """``period=2026-10``"""
 
     field_class = MonthField
@@ -24,7 +24,7 @@ class UpdateFilterSet(django_filters.FilterSet):
     """
 
     kind = django_filters.ChoiceFilter(choices=UpdatePage.Kind, help_text="Updates of this kind.")
-    period = MonthFilter(help_text="The monthly update of this month, such as `2026-10`.")
+    period = PeriodFilter(help_text="The monthly update of this month, such as `2026-10`.")
     published_after = django_filters.DateFilter(
         field_name="first_published_at", lookup_expr="date__gte", help_text="Published on this day or later."
     )

@@ -9,12 +9,13 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from cms import indexes, privacy, redirects, renditions
         from cms.api.schema import checks  # noqa: F401 - registers itself
-        from cms.models import Organisation
+        from cms.media import renditions
+        from cms.models import Organisation, indexes
+        from cms.publishing import redirects, restrictions
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves settings out, unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
-        privacy.connect_signals()
+        restrictions.connect_signals()
         redirects.connect_signals()
         renditions.connect_signals()

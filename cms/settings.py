@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.environment import Environment
+from cms.environment.variables import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "cms",
     "cms.people",
     "cms.changes",
+    "cms.publishing",
+    "cms.caching",
+    "cms.operations",
     *(["cms.demo"] if DEMO else []),
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -78,20 +81,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.health.HealthCheckMiddleware",
+    "cms.operations.health.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "cms.csp.ContentSecurityPolicyMiddleware",
-    "cms.changes.headers.PublicResponseMiddleware",
+    "cms.site.csp.ContentSecurityPolicyMiddleware",
+    "cms.caching.headers.PublicResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cms.addresses.PublicAddressMiddleware",
+    "cms.site.addresses.PublicAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.redirects.ReadableRedirectMiddleware",
+    "cms.publishing.redirects.ReadableRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -107,7 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cms.furniture.site_furniture",
+                "cms.site.parts.site_parts",
             ],
         },
     },
@@ -148,7 +151,7 @@ CACHES = {
 
 # Public answers, kept in the memory of each process until the content changes. Templates do not count as content.
 RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64) * 1024 * 1024
-RESPONSE_CACHE_BESIDES = ("/admin/", "/documents/")
+RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
 # For how long a CDN that is told of changes may keep them; 0 where it is not told.
 CDN_SECONDS = env.int("CDN_SECONDS", default=86_400)
 # The caches that the worker tells of changes.
@@ -161,7 +164,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "cms.storage.MediaStorage"},
+    "default": {"BACKEND": "cms.media.storage.MediaStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
@@ -247,7 +250,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.redirects does it, in a few queries however many pages there are
+WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.publishing.redirects does it, in a few queries however many pages there are
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
@@ -257,7 +260,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000

@@ -21,8 +21,8 @@ from cms.api.snippets import TopicsAPIViewSet
 from cms.api.views import UnknownPathView
 from cms.changes.api import ChangesAPIView
 from cms.people.api import PeopleAPIViewSet
-from cms.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
-from cms.transactions import write_in_one_transaction
+from cms.publishing.transactions import write_in_one_transaction
+from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from search.api import SearchView, SuggestView
 from search.views import show_results

@@ -10,13 +10,13 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.admin import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
+from cms.admin.snippets import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
 from cms.api.media import DOCUMENTS_THROUGH
 from cms.api.visibility import filter_used, list_readable_pages
-from cms.avif import QuickFormatOperation
+from cms.freshness.reads import depend_only_on
+from cms.media.avif import QuickFormatOperation
 from cms.models import Document
-from cms.reads import begin_with
-from cms.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
+from cms.publishing.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
 hooks.register("before_edit_snippet", warn_about_failed_schedule)
@@ -48,7 +48,7 @@ def begin_with_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., Htt
     """
 
     def begin(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        begin_with(page)
+        depend_only_on(page)
         return serve(page, request, args, kwargs)
 
     return begin

@@ -15,15 +15,17 @@ def make_application() -> "WSGIApplication":
     django_application = get_wsgi_application()
     from django.conf import settings
 
-    from cms.changes.cache import ResponseCache
-    from cms.garbage import collect_after_answers
+    from cms.caching.responses import ResponseCache
+    from cms.operations.garbage import collect_after_answers
 
     import_module(settings.ROOT_URLCONF)  # with all views, which a first request would load else
     collect_after_answers()
     if not settings.RESPONSE_CACHE_BYTES:
         return django_application
     return ResponseCache(
-        django_application, capacity=settings.RESPONSE_CACHE_BYTES, besides=settings.RESPONSE_CACHE_BESIDES
+        django_application,
+        capacity=settings.RESPONSE_CACHE_BYTES,
+        excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
     )
 
 

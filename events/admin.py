@@ -11,7 +11,7 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView
 
-from cms.admin import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
+from cms.admin.listings import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
 from events.models import EventDate, EventPage

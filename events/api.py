@@ -19,13 +19,13 @@ from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
 from cms.api.translations import FallbackFromField
 from cms.api.views import TranslatedAPIViewSet
-from cms.reads import note_models, told
+from cms.freshness.reads import track_models, untracked
+from cms.freshness.validity import limit_validity
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.topics import TopicReference, represent_topic
 from cms.represent.types import column
-from cms.validity import limit_validity
 from events.models import EventDate, EventPage, EventTopic
 from events.models.dates import EventDateQuerySet, share_events
 
@@ -179,9 +179,9 @@ class EventsAPIViewSet(PagesAPIViewSet):
 
     def listing_view(self, request: Request) -> Response:
         public = EventDate.objects.filter(event__in=self.public_pages.type(EventPage).order_by().values("pk"))
-        with told():
+        with untracked():
             limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
-        note_models(EventPage)
+        track_models(EventPage)
         return super().listing_view(request)
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
+from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
 from cms.represent.loader import Loader
-from cms.validity import limit_validity
 from events.vtimezone import make_vtimezone
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.freshness.validity import limit_validity
 from cms.models import Topic
 from cms.represent.loader import Loader
-from cms.validity import limit_validity
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import share_events
 from events.structured_data import represent_for_search, write_json_ld

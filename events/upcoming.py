@@ -23,7 +23,7 @@ class UpcomingDates(NamedTuple):
     of_series: bool
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        is_translated = len(loader.surroundings.locales) > 1
+        is_translated = len(loader.site_context.locales) > 1
         yield (
             upcoming_table(self.of_series, is_translated),
             {

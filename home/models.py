@@ -14,9 +14,9 @@ from wagtail.search import index
 
 from blog.models import UpdatePage
 from cms.blocks import SharedBody
+from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
 from cms.represent.loader import Loader
-from cms.validity import limit_validity
 from events.models import EventDate
 from events.models.dates import share_events
 

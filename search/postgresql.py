@@ -13,7 +13,7 @@ from wagtail.search.query import SearchQuery as WagtailQuery
 
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import SHORTEST_PREFIX, spell_query
+from search.queries import SHORTEST_PREFIX, write_query
 from search.words import name_stemmer
 
 # A word in the title counts ten times as much as one in the body: D, C, B, A.
@@ -39,10 +39,10 @@ class TsquerySyntax:
     all_of = "&"
     any_of = "|"
 
-    def spell_word(self, word: str, *, is_prefix: bool) -> str:
+    def write_word(self, word: str, *, is_prefix: bool) -> str:
         return f"'{word}':*" if is_prefix else f"'{word}'"
 
-    def spell_phrase(self, words: list[str]) -> str:
+    def write_phrase(self, words: list[str]) -> str:
         return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
 
 
@@ -65,7 +65,7 @@ def list_configs() -> list[str]:
 
 def match_titles(query: WagtailQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = spell_query(query, TsquerySyntax(), shortest_prefix=shortest_prefix)
+    spelt = write_query(query, TsquerySyntax(), shortest_prefix=shortest_prefix)
     if not spelt:
         return None
     wanted = SearchQuery(spelt, config="simple", search_type="raw")
@@ -75,7 +75,7 @@ def match_titles(query: WagtailQuery, *, shortest_prefix: int = SHORTEST_PREFIX)
 
 def match_texts(query: WagtailQuery) -> QuerySet[TextWords] | None:
     """Return the texts that match in any of the site's languages, each with its ``rank``; ``None`` as above."""
-    spelt = spell_query(query, TsquerySyntax())
+    spelt = write_query(query, TsquerySyntax())
     if not spelt:
         return None
     wanted = reduce(or_, [SearchQuery(spelt, config=config, search_type="raw") for config in list_configs()])

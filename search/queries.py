@@ -16,12 +16,12 @@ class Syntax(Protocol):
     all_of: str
     any_of: str
 
-    def spell_word(self, word: str, *, is_prefix: bool) -> str: ...
+    def write_word(self, word: str, *, is_prefix: bool) -> str: ...
 
-    def spell_phrase(self, words: list[str]) -> str: ...
+    def write_phrase(self, words: list[str]) -> str: ...
 
 
-def spell_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SHORTEST_PREFIX) -> str:
+def write_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SHORTEST_PREFIX) -> str:
     """Return the query; the empty string when there is no word in it.
 
     The last word of plain text may be the beginning of one, unless it is shorter than ``shortest_prefix``. Words
@@ -29,17 +29,17 @@ def spell_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SH
     """
     if isinstance(query, PlainText):
         words = split_words(query.query_string)[:MOST_WORDS]
-        spelt = [syntax.spell_word(word, is_prefix=False) for word in words[:-1]]
-        spelt += [syntax.spell_word(word, is_prefix=len(word) >= shortest_prefix) for word in words[-1:]]
+        spelt = [syntax.write_word(word, is_prefix=False) for word in words[:-1]]
+        spelt += [syntax.write_word(word, is_prefix=len(word) >= shortest_prefix) for word in words[-1:]]
         return join(spelt, syntax.any_of if query.operator == "or" else syntax.all_of)
     if isinstance(query, Phrase):
         words = split_words(query.query_string)[:MOST_WORDS]
-        return syntax.spell_phrase(words) if words else ""
+        return syntax.write_phrase(words) if words else ""
     if isinstance(query, And | Or):
-        parts = [spell_query(part, syntax, shortest_prefix=shortest_prefix) for part in query.subqueries]
+        parts = [write_query(part, syntax, shortest_prefix=shortest_prefix) for part in query.subqueries]
         return join(parts, syntax.all_of if isinstance(query, And) else syntax.any_of)
     if isinstance(query, Boost):
-        return spell_query(query.subquery, syntax, shortest_prefix=shortest_prefix)
+        return write_query(query.subquery, syntax, shortest_prefix=shortest_prefix)
     raise NotImplementedError(f"The search index has no query of the kind {type(query).__name__}.")
 
 

@@ -9,7 +9,7 @@ from wagtail.search.query import SearchQuery
 
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import SHORTEST_PREFIX, spell_query
+from search.queries import SHORTEST_PREFIX, write_query
 
 # A word in the title counts ten times as much as one in the body.
 WEIGHTS = (10, 4, 1)
@@ -22,10 +22,10 @@ class FTS5Syntax:
     all_of = "AND"
     any_of = "OR"
 
-    def spell_word(self, word: str, *, is_prefix: bool) -> str:
+    def write_word(self, word: str, *, is_prefix: bool) -> str:
         return f'"{word}"*' if is_prefix else f'"{word}"'
 
-    def spell_phrase(self, words: list[str]) -> str:
+    def write_phrase(self, words: list[str]) -> str:
         return f'"{" ".join(words)}"'
 
 
@@ -39,7 +39,7 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
 
 def match_titles(query: SearchQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = spell_query(query, FTS5Syntax(), shortest_prefix=shortest_prefix)
+    spelt = write_query(query, FTS5Syntax(), shortest_prefix=shortest_prefix)
     if not spelt:
         return None
     return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=measure("site_search_title"))
@@ -47,7 +47,7 @@ def match_titles(query: SearchQuery, *, shortest_prefix: int = SHORTEST_PREFIX) 
 
 def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
     """Return the texts that match, each with its ``rank``; ``None`` as above."""
-    spelt = spell_query(query, FTS5Syntax())
+    spelt = write_query(query, FTS5Syntax())
     if not spelt:
         return None
     rank = measure("site_search_text", *WEIGHTS)

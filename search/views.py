@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 from cms.api.pages import list_page_types
 from cms.api.parameters import LONGEST_TEXT
 from cms.api.visibility import list_public_pages
-from cms.represent.emails import spell_emails
+from cms.represent.emails import obfuscate_emails
 from search.facets import Facet, filter_topic
 from search.results import Result, Search
 
@@ -61,7 +61,7 @@ def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
 
 def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows of a result."""
-    excerpt = spell_addresses(result.excerpt)
+    excerpt = obfuscate_addresses(result.excerpt)
     promoted = result.promotion is not None
     if result.page is None:
         link: Any = result.promotion
@@ -82,8 +82,8 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def spell_addresses(excerpt: SafeString) -> SafeString:
-    return mark_safe(spell_emails(excerpt))  # noqa: S308 - an excerpt is safe, and only references are put in
+def obfuscate_addresses(excerpt: SafeString) -> SafeString:
+    return mark_safe(obfuscate_emails(excerpt))  # noqa: S308 - an excerpt is safe, and only references are put in
 
 
 def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -> list[dict[str, Any]]:

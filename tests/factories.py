@@ -13,9 +13,9 @@ from PIL import Image as PillowImage
 from wagtail.models import Locale, Page, Site
 
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
+from cms.media.renditions import make_renditions
 from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
-from cms.renditions import make_renditions
 from events.models import EventDate, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import HomePage, StandardPage
 

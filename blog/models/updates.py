@@ -18,11 +18,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
-from blog.around import Around
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
+from blog.neighbours import NeighbouringUpdates
 from cms.models import HeroPage
-from cms.represent.fields import FoundPageField, FoundPagesField, MonthField, PagesField, PeopleField, TopicsField
+from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, PeopleField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
 from cms.represent.values import Reference
 from events.choosers import meeting_notes_chooser
@@ -88,7 +88,7 @@ class UpdatePage(HeroPage):
     api_fields = [
         APIField("introduction"),
         APIField("kind"),
-        APIField("period", serializer=MonthField()),
+        APIField("period", serializer=YearMonthField()),
         HeroPage.hero_api_field,
         APIField("authors", serializer=PeopleField("authors", "person")),
         APIField("topics", serializer=TopicsField("topics", "topic")),
@@ -199,7 +199,7 @@ class UpdatePage(HeroPage):
         wanted = ("related",) if self.first_published_at is None else ("related", "before", "after")
         for kind in wanted:
             if loader.shows(kind):
-                yield Around(kind, self), self.pk
+                yield NeighbouringUpdates(kind, self), self.pk
 
     def find_related(self) -> list["UpdatePage"]:
         """Return the updates an editor chose, or else recent ones that share a topic."""

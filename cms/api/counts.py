@@ -7,8 +7,8 @@ from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from cms.reads import told
-from cms.represent.surroundings import Surroundings
+from cms.freshness.reads import untracked
+from cms.represent.site_context import SiteContext
 
 
 class CountedQuerySet:
@@ -20,7 +20,7 @@ class CountedQuerySet:
     def __init__(self, queryset: QuerySet[Any], view: Any) -> None:
         self.queryset = queryset
         self.view = view
-        self.version = Surroundings.of(view.request).version
+        self.version = SiteContext.of(view.request).version
 
     def __getitem__(self, part: slice) -> QuerySet[Any]:
         return self.queryset[part]
@@ -30,8 +30,8 @@ class CountedQuerySet:
             query = self.queryset.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             return 0
-        self.view.note_list(query[0])
+        self.view.track_list(query[0])
         digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()
-        with told():
+        with untracked():
             known: Any = caches["counts"].get_or_set(f"{self.version}:{digest}", self.queryset.count)
         return known

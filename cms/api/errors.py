@@ -17,7 +17,7 @@ from typing_extensions import TypedDict
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.timeouts import is_timeout
-from cms.outages import is_passing
+from cms.environment.outages import is_transient
 from cms.represent.types import Url
 
 SECONDS_OF_OUTAGE = 5
@@ -99,7 +99,7 @@ def translate_error(error: Exception) -> Exception:
 def show_failure(request: HttpRequest) -> HttpResponse:
     """Answer to what nobody foresaw: with JSON in the API, with a page elsewhere; 503 while the database is away."""
     error = sys.exc_info()[1]  # Django calls this while it handles the error
-    if not is_passing(error):
+    if not is_transient(error):
         return answer_failure(request, 500, "Something went wrong on our side.")
     response = answer_failure(request, 503, "The database is away. Ask again in a moment.")
     response["Retry-After"] = SECONDS_OF_OUTAGE

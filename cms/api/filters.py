@@ -34,7 +34,7 @@ from cms.api.parameters import (
     locale_parameter,
     text,
 )
-from cms.languages import list_fallbacks
+from cms.site.languages import list_fallbacks
 
 # The filterset of a viewset
 

@@ -6,8 +6,8 @@ from rest_framework.request import Request
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.parameters import is_on
-from cms.languages import list_fallbacks
-from cms.reads import begin_with
+from cms.freshness.reads import depend_only_on
+from cms.site.languages import list_fallbacks
 
 
 class PageFinder:
@@ -31,7 +31,7 @@ class PageFinder:
         else:
             page = self.pages.filter(pk=self.request.GET.get("id")).first()
         if page and not is_on(self.request, "fallback"):
-            begin_with(page)  # while it is there, no other page can be at its path
+            depend_only_on(page)  # while it is there, no other page can be at its path
         return self.translate(page, self.asked_locale) if page and self.asked_locale else page
 
     def find_by_path(self, path: str) -> Page | None:

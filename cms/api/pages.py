@@ -45,10 +45,10 @@ from cms.api.parameters import (
 from cms.api.serializers import PageSerializer
 from cms.api.sites import find_site
 from cms.api.views import TranslatedAPIViewSet
-from cms.reads import find_tables, note_models, note_tables, told
+from cms.freshness.reads import find_tables, track_models, track_tables, untracked
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
-from cms.represent.surroundings import Surroundings
+from cms.represent.site_context import SiteContext
 
 # What can be asked of a list that is no matter of a type's own columns: parameters, and columns to order by.
 COMMON = {
@@ -125,12 +125,12 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         """The condition that a page belongs to the site, in any language, and is outside every restriction."""
         if self.site is None:
             return Q(pk__in=[])
-        surroundings = Surroundings.of(self.request)
-        return surroundings.public & surroundings.below(self.site)
+        site_context = SiteContext.of(self.request)
+        return site_context.public & site_context.below(self.site)
 
     def covers(self, page: Page) -> bool:
         """Whether a page belongs to the site."""
-        return self.site is not None and Surroundings.of(self.request).covers(self.site, page)
+        return self.site is not None and SiteContext.of(self.request).covers(self.site, page)
 
     @property
     def public_pages(self) -> PageQuerySet:
@@ -149,7 +149,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     def prepare(self, instances: list[Page]) -> None:
         super().prepare(instances)
         keys = [page.alias_of_id for page in instances if page.alias_of_id]
-        with told():
+        with untracked():
             sources = list(Page.objects.filter(pk__in=keys).select_related("locale")) if keys else []
         # The languages of the pages that aliases show, by key.
         self.alias_languages = {page.pk: page.locale.language_code for page in sources}
@@ -182,19 +182,19 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
         """Return the pages of a list: their keys are found first, the columns that are shown read by the loader."""
         model = queryset.model if queryset.model is not Page else self.get_listed_model()
-        with told():  # what finds them was noted when they were counted
+        with untracked():  # what finds them was noted when they were counted
             keys = list(queryset.values_list("pk", flat=True))
         return loader.read(model, keys)
 
-    def note_list(self, sql: str) -> None:
+    def track_list(self, sql: str) -> None:
         """Note on which types of pages a list depends, also where it finds them by their content type."""
         asked = self.request.GET.get("type")
         models = page_models_from_string(asked) if asked else (self.model,)
         tables = set(find_tables(sql))
         if Page not in models and self.asks_only_of_pages():
             tables.discard(Page._meta.db_table)
-            note_models(*models)
-        note_tables(tables)
+            track_models(*models)
+        track_tables(tables)
 
     def get_object(self) -> Page:
         """Return the page of a detail, of its specific type."""

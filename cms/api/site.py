@@ -13,12 +13,12 @@ from wagtail.models import Locale, Site
 from cms.api.parameters import Parameter, locale_parameter, site_parameter
 from cms.api.sites import find_site
 from cms.api.views import StrictView
-from cms.furniture import SiteFurniture, load_site_furniture
-from cms.languages import list_fallbacks
 from cms.models import Navigation, Organisation
 from cms.represent.images import ImageRepresentation, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.types import Url, column
+from cms.site.languages import list_fallbacks
+from cms.site.parts import SiteParts, load_site_parts
 
 
 class Newsletter(TypedDict):
@@ -98,16 +98,16 @@ class SiteAPIView(StrictView):
         code = request.GET.get("locale", settings.LANGUAGE_CODE)
         locale = get_object_or_404(Locale, language_code=code)
         with translation.override(locale.language_code):
-            furniture = load_site_furniture(request, site)
-            return Response(represent_site(furniture, site, locale, {"request": request}))
+            parts = load_site_parts(request, site)
+            return Response(represent_site(parts, site, locale, {"request": request}))
 
     def find_site(self, request: Request) -> Site:
         return find_site(request) or get_object_or_404(Site, is_default_site=True)
 
 
-def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context: dict[str, Any]) -> SiteRepresentation:
+def represent_site(parts: SiteParts, site: Site, locale: Locale, context: dict[str, Any]) -> SiteRepresentation:
     """Return a site in one language. Texts and menus that a language lacks come from the default language."""
-    organisation, text = furniture.organisation, furniture.site_text
+    organisation, text = parts.organisation, parts.site_text
     return {
         "type": "site",
         "locale": locale.language_code,
@@ -119,7 +119,7 @@ def represent_site(furniture: SiteFurniture, site: Site, locale: Locale, context
         "newsletter": {"label": text.newsletter_label, "url": text.newsletter_url}
         if text and text.newsletter_url
         else None,
-        "navigation": represent_navigation(furniture.navigation, context),
+        "navigation": represent_navigation(parts.navigation, context),
         "locales": [represent_locale(known) for known in Locale.objects.order_by("pk")],
     }
 

@@ -5,13 +5,13 @@ from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Site
 
 from cms.api.errors import InvalidParameters
-from cms.represent.surroundings import Surroundings
+from cms.represent.site_context import SiteContext
 
 
 def find_site(request: HttpRequest) -> Site | None:
     """Return the site that ``?site=`` names, or the one that the host belongs to. A name without a site is 404."""
     if "site" not in request.GET:
-        return Surroundings.of(request).site
+        return SiteContext.of(request).site
     try:
         site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
     except ValueError as error:

@@ -31,7 +31,7 @@ from cms.api.renderers import FastJSONRenderer
 from cms.api.serializers import SERIALIZERS, TypedSerializer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
-from cms.reads import find_tables, note_tables
+from cms.freshness.reads import find_tables, track_tables
 from cms.represent.loader import Loader
 
 LONGEST_QUERY = 8000
@@ -195,9 +195,9 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         loader.load(loaded)
         return serializer
 
-    def note_list(self, sql: str) -> None:
+    def track_list(self, sql: str) -> None:
         """Note that the answer depends on all that a statement reads to find the objects of a list."""
-        note_tables(find_tables(sql))
+        track_tables(find_tables(sql))
 
     def read(self, queryset: QuerySet[Any], loader: Loader) -> list[Any]:
         """Return the objects of a list."""

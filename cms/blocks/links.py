@@ -20,8 +20,8 @@ from wagtail.blocks import (
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.represent.emails import spell_email
-from cms.represent.links import LinkRepresentation, represent_link, spell_telephone
+from cms.represent.emails import obfuscate_email
+from cms.represent.links import LinkRepresentation, normalise_telephone, represent_link
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -52,9 +52,9 @@ class LinkValue(StructValue):
             case "document":
                 return self["document"].url
             case "email":
-                return mark_safe(spell_email(f"mailto:{self['email']}"))  # noqa: S308 - nothing but references
+                return mark_safe(obfuscate_email(f"mailto:{self['email']}"))  # noqa: S308 - nothing but references
             case "telephone":
-                return f"tel:{spell_telephone(self['telephone'])}"
+                return f"tel:{normalise_telephone(self['telephone'])}"
             case _:
                 return self.get("url")
 

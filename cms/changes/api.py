@@ -19,9 +19,9 @@ from cms.api.parameters import Parameter, Schema, choices, declare, locale_param
 from cms.api.schema.components import Components
 from cms.api.sites import find_site
 from cms.api.views import StrictView
-from cms.changes.affected import Affected, find_affected
 from cms.changes.describe import describe_changes
 from cms.changes.feed import find_floor, read_version
+from cms.changes.impact import Affected, find_affected
 from cms.changes.models import Change
 from cms.changes.objects import ChangeRow, Kind, Known, list_type_names, open_kinds
 from cms.changes.tokens import Filters, Position, read_token, write_token

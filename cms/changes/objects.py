@@ -16,11 +16,11 @@ from wagtail.models import Locale, Page, Site, TranslatableMixin, get_page_model
 
 from cms.api.site import represent_site
 from cms.api.snippets import CallToActionsAPIViewSet
-from cms.changes.affected import list_kinds
+from cms.changes.impact import list_kinds
 from cms.changes.tokens import Filters
-from cms.furniture import load_site_furniture
 from cms.models import CallToAction
 from cms.represent.pages import name_type
+from cms.site.parts import load_site_parts
 
 # Blocks of which the clock decides the items; these have an endpoint of their own.
 COMPUTED_BLOCKS = {"upcoming_events"}
@@ -180,8 +180,8 @@ class SiteInLanguages(Kind):
         request = self.make_request()
         code = locale.language_code
         with translation.override(code):
-            furniture = load_site_furniture(request, self.site)
-            data = represent_site(furniture, self.site, locale, {"request": request})
+            parts = load_site_parts(request, self.site)
+            data = represent_site(parts, self.site, locale, {"request": request})
         return {"op": "upsert", "type": "site", "id": self.site.pk, "locale": code, "data": data}
 
     def describe(self, pks: Iterable[int]) -> Known:

@@ -15,8 +15,8 @@ from cms.demo.loading.plans import PagePlan, create_pages, publish_pages
 from cms.demo.loading.publishing import Desk, find_users
 from cms.demo.references import SOURCE, References, make_key
 from cms.demo.users import DEMO_USERS, create_demo_users
+from cms.media.renditions import make_renditions
 from cms.models import Image
-from cms.renditions import make_renditions
 from home.models import HomePage
 
 

@@ -12,12 +12,12 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Publ
 from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.freshness.reads import track_objects, untracked
 from cms.models.site import Organisation, list_front_ends
-from cms.reads import note_objects, told
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
-from cms.represent.surroundings import Surroundings
+from cms.represent.site_context import SiteContext
 
 FEWEST_CONTENTS = 3
 
@@ -80,7 +80,7 @@ class BasePage(Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
         if request or self.request:
-            return Surroundings.of(request or self.request).find_address(self)
+            return SiteContext.of(request or self.request).find_address(self)
         parts = super().get_url_parts()
         return parts and (parts[0], list_front_ends().get(parts[0], parts[1]), parts[2])
 
@@ -96,7 +96,7 @@ class BasePage(Page):
     url = property(get_url)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions on this page and above it; an alias has the same as its source (``cms.privacy``)."""
+        """Return the restrictions on this page and above it; an alias has the same as its source."""
         return PageViewRestriction.objects.filter(page__in=self.get_ancestors(inclusive=True))
 
     # What every template gets
@@ -112,20 +112,20 @@ class BasePage(Page):
 
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         """Return the live pages above this one, from the home page down."""
-        with told():
+        with untracked():
             ancestors = list(self.get_ancestors().live().filter(depth__gt=1))
-        note_objects(ancestors)
+        track_objects(ancestors)
         return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
 
     def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return every language this page is live in, itself included; empty when it is the only one."""
         if not self.pk:
             return []
-        with told():
+        with untracked():
             found = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True).live()
-            public = found.filter(Surroundings.of(request).public).select_related("locale")
+            public = found.filter(SiteContext.of(request).public).select_related("locale")
             pages = list(public.order_by("locale__language_code"))
-        note_objects(pages)
+        track_objects(pages)
         translations = [
             {
                 "language_code": page.locale.language_code,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.admin import WIDE_ONLY
+from cms.admin.listings import WIDE_ONLY
 from cms.people.models import Person
 
 

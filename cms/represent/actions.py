@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from typing_extensions import TypedDict
 
 from cms.represent.links import LinkRepresentation, represent_link
-from cms.represent.once import once
+from cms.represent.memoize import memoize
 from cms.represent.types import column
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class CallToActionRepresentation(TypedDict):
 
 def represent_call_to_action(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
     """Return a loaded call to action with its links."""
-    return once(action, "representation", lambda: make_representation(action, context))
+    return memoize(action, "representation", lambda: make_representation(action, context))
 
 
 def make_representation(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:

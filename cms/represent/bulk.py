@@ -27,7 +27,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 from wagtail.fields import StreamField
 
-from cms.reads import find_tables, note_tables, told
+from cms.freshness.reads import find_tables, track_tables, untracked
 
 DJANGO_PLACEHOLDER = re.compile(r"(?<!%)%s")
 numbers = itertools.count()
@@ -127,10 +127,10 @@ class Table:
         return instance
 
 
-def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_noted: bool = True) -> dict[Table, list[Any]]:
+def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool = True) -> dict[Table, list[Any]]:
     """Run one statement for all parts, each with what fills its gaps; return the instances by table.
 
-    With ``is_noted`` the answer depends on them.
+    With ``is_tracked`` the answer depends on them.
     """
     found: dict[Table, list[Any]] = {table: [] for table, _gaps in parts}
     if not parts:
@@ -138,17 +138,17 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_noted: bool = 
     tables = {table.number: table for table in found}
     ordered = sorted(parts, key=lambda part: part[0].number)  # the same tables make the same statement
     sql = " UNION ALL ".join(table.sql for table, _gaps in ordered)
-    with told(), open_cursor() as cursor:
+    with untracked(), open_cursor() as cursor:
         cursor.execute(sql, [value for table, gaps in ordered for value in table.fill(gaps)])
         rows = cursor.fetchall()
     alias = connection.alias
     for number, text in rows:
         table = tables[number]
         found[table].append(table.make(text, alias))
-    if is_noted:
+    if is_tracked:
         for table in found:
             if not table.is_keyed:
-                note_tables(table.tables)
+                track_tables(table.tables)
     return found
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 
-from cms.represent.once import once
+from cms.represent.memoize import memoize
 from cms.represent.types import Url, column
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class DocumentRepresentation(TypedDict):
 
 def represent_document(document: "Document", context: Mapping[str, Any]) -> DocumentRepresentation:
     """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` lower case without the dot."""
-    return once(document, "representation", lambda: make_representation(document, context.get("request")))
+    return memoize(document, "representation", lambda: make_representation(document, context.get("request")))
 
 
 def make_representation(document: "Document", request: HttpRequest | None) -> DocumentRepresentation:

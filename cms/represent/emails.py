@@ -5,13 +5,13 @@ import re
 EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def spell_email(text: str) -> str:
+def obfuscate_email(text: str) -> str:
     """Return every character of ``text`` as an HTML character reference."""
     return "".join(f"&#{ord(character)};" for character in text)
 
 
-def spell_emails(html: str) -> str:
+def obfuscate_emails(html: str) -> str:
     """Return HTML with each e-mail address in it, in text and in attributes, as character references."""
     if "@" not in html:
         return html
-    return EMAIL.sub(lambda match: spell_email(match.group(0)), html)
+    return EMAIL.sub(lambda match: obfuscate_email(match.group(0)), html)

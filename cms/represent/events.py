@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from django.utils.timezone import localtime
 from typing_extensions import TypedDict
 
-from cms.represent.once import once
+from cms.represent.memoize import memoize
 from cms.represent.types import Identifier, Moment, column
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> Event
 
     ``sequence`` counts the published changes of its time, place or status, the last of them at ``changed_at``, in UTC.
     """
-    return once(date, "representation", lambda: make_representation(date))
+    return memoize(date, "representation", lambda: make_representation(date))
 
 
 def make_representation(date: "EventDate") -> EventDateRepresentation:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from rest_framework.fields import DateField, Field
 from typing_extensions import TypedDict
 
+from cms.freshness.validity import limit_validity
 from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.images import BODY, HERO, ImageRepresentation, ImageUse, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
@@ -14,7 +15,6 @@ from cms.represent.pages import PageReference, represent_page
 from cms.represent.people import represent_person
 from cms.represent.topics import represent_topic
 from cms.represent.types import keywords
-from cms.validity import limit_validity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ class ChosenField(LoadedField):
         return [type(self).represent(obj, self.context) for obj in chosen if obj is not None]
 
 
-class MonthField(DateField):
+class YearMonthField(DateField):
     """A month, written ``2026-10``."""
 
     def __init__(self, **kwargs: Any) -> None:

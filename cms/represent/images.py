@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.api.utils import get_base_url
 from wagtail.images.models import Filter
 
-from cms.represent.once import once
+from cms.represent.memoize import memoize
 from cms.represent.types import Url, column, keywords
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def find_existing(image: "Image", specs: Iterable[str]) -> "dict[str, Rendition 
         existing = image.find_existing_renditions(*map(make_filter, specs))
         return {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
     find_url = image.get_rendition_model()._meta.get_field("file").storage.url
-    by_key = once(image, "rows by key", lambda: {(row[0], row[1]): row for row in rows or ()})
+    by_key = memoize(image, "rows by key", lambda: {(row[0], row[1]): row for row in rows or ()})
     keys = {spec: (spec, find_focal_point_key(image, spec)) for spec in specs}
     return {spec: LoadedRendition._make((*by_key[key], find_url)) for spec, key in keys.items() if key in by_key}
 
@@ -164,7 +164,7 @@ def find_focal_point_key(image: "Image", spec: str) -> str:
     """Return what tells renditions of one specification apart: for crops, the focal point."""
     if not is_crop(spec):
         return ""
-    return once(image, "focal_point_key", lambda: make_filter(spec).get_cache_key(image))
+    return memoize(image, "focal_point_key", lambda: make_filter(spec).get_cache_key(image))
 
 
 @cache
@@ -177,7 +177,7 @@ def find_renditions(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]
 
     A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been loaded.
     """
-    return once(image, ("renditions", use), lambda: find_sets(image, use))
+    return memoize(image, ("renditions", use), lambda: find_sets(image, use))
 
 
 def find_sets(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
@@ -206,7 +206,7 @@ def represent_image(
     uploaded. Renditions must already be loaded: then this runs no query.
     """
     request = (context or {}).get("request")
-    same = once(image, ("representation", use), lambda: represent_file(image, use, get_base_url(request) or ""))
+    same = memoize(image, ("representation", use), lambda: represent_file(image, use, get_base_url(request) or ""))
     return {**same, "alt": alt or ""}
 
 

@@ -26,7 +26,7 @@ class LinkRepresentation(TypedDict):
     document: DocumentRepresentation | None
 
 
-def spell_telephone(number: str) -> str:
+def normalise_telephone(number: str) -> str:
     """Return a telephone number in plain digits, without the spaces and brackets that make it readable."""
     return "".join(sign if sign == "+" else str(decimal(sign)) for sign in number if sign == "+" or sign.isdecimal())
 
@@ -43,7 +43,7 @@ def represent_link(link: "LinkValue", context: Mapping[str, Any]) -> LinkReprese
     elif kind == "email":
         url = f"mailto:{link['email']}"
     elif kind == "telephone":
-        url = f"tel:{spell_telephone(link['telephone'])}"
+        url = f"tel:{normalise_telephone(link['telephone'])}"
     else:
         url = link["url"]
     return {"label": link["label"], "kind": kind, "url": url, "page": page, "document": document}

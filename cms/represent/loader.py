@@ -15,16 +15,16 @@ from wagtail.blocks import Block, StructValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import CollectionMember, Locale, Page, TranslatableMixin
 
-from cms.reads import note_objects
+from cms.freshness.reads import track_objects
 from cms.represent.bulk import fetch
 from cms.represent.content import content_of, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
 from cms.represent.local import LocalSource
-from cms.represent.once import remember
+from cms.represent.memoize import allow_memoizing
 from cms.represent.pages import represent_page
+from cms.represent.site_context import SiteContext
 from cms.represent.sources import Objects, Parents, Rows, Source, Translations, instances_table
 from cms.represent.streams import hydrate, stream_references
-from cms.represent.surroundings import Surroundings
 from cms.represent.values import Reference, model_of_link, rich_text_references
 
 
@@ -40,7 +40,7 @@ class Loader:
     def __init__(self, request: HttpRequest | None, fields: Iterable[str] | None = None) -> None:
         self.request = request
         self.fields = None if fields is None else set(fields)
-        self.surroundings = Surroundings.of(request)
+        self.site_context = SiteContext.of(request)
         self.target_locales: set[int] = set()
         self.objects: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self.translations: dict[type[Model], dict[tuple[Any, int], Model]] = defaultdict(dict)
@@ -55,19 +55,19 @@ class Loader:
 
     @property
     def locales(self) -> dict[int, Locale]:
-        return self.surroundings.locales
+        return self.site_context.locales
 
     @property
     def restricted_pages(self) -> tuple[str, ...]:
         """The tree paths of the pages that a restriction is set on."""
-        return self.surroundings.restricted_pages
+        return self.site_context.restricted_pages
 
     # Loading
 
     def load(self, instances: Iterable[Model]) -> None:
         """Load all that ``instances`` (pages or snippets, specific ones) show, and put it in its place."""
         instances = list(instances)
-        note_objects(instances)
+        track_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
         for instance in instances:
             self.ask_for(instance)
@@ -157,7 +157,7 @@ class Loader:
         if not self.is_public(obj):
             self.hidden.add((type(obj), pk))
             return
-        note_objects([obj])
+        track_objects([obj])
         if isinstance(obj, TranslatableMixin) and not getattr(obj, "alias_of_id", None):
             self.translations[type(obj)][obj.translation_key, obj.locale_id] = obj
         if not isinstance(obj, Page):
@@ -165,7 +165,7 @@ class Loader:
 
     def place(self, obj: Model) -> None:
         """Give a loaded object its locale, and a page the request: then neither language nor address costs a query."""
-        remember(obj)
+        allow_memoizing(obj)
         if isinstance(obj, TranslatableMixin):
             obj._meta.get_field("locale").set_cached_value(obj, self.locales[obj.locale_id])
         if isinstance(obj, Page):
@@ -178,9 +178,9 @@ class Loader:
         """
         if isinstance(obj, Page):
             is_open = obj.live and not obj.is_root()
-            return is_open and not obj.path.startswith(self.surroundings.restricted_pages)
+            return is_open and not obj.path.startswith(self.site_context.restricted_pages)
         if isinstance(obj, CollectionMember):
-            return obj.collection_id not in self.surroundings.restricted_collections
+            return obj.collection_id not in self.site_context.restricted_collections
         return getattr(obj, "live", True)
 
     # Which objects are named

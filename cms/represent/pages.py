@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.models import Page, get_page_models
 
-from cms.represent.once import once
-from cms.represent.surroundings import Address, Surroundings
+from cms.represent.memoize import memoize
+from cms.represent.site_context import Address, SiteContext
 from cms.represent.types import Url
 
 
@@ -33,7 +33,7 @@ class PageReference(TypedDict):
 
 def represent_page(page: Page, context: Mapping[str, Any]) -> PageReference:
     """Return the reference to a loaded page, with its absolute address and its path on its site."""
-    return once(page, "reference", lambda: make_reference(page, context.get("request")))
+    return memoize(page, "reference", lambda: make_reference(page, context.get("request")))
 
 
 def make_reference(page: Page, request: HttpRequest | None) -> PageReference:
@@ -50,10 +50,10 @@ def make_reference(page: Page, request: HttpRequest | None) -> PageReference:
 
 
 def find_url_parts(page: Page, request: HttpRequest | None) -> Address | None:
-    """Return (site id, root URL, path), in one look at what the request's surroundings know.
+    """Return (site id, root URL, path), in one look at what the request's site_context know.
 
     A page type with addresses of its own overrides ``get_url_parts``, as Wagtail documents.
     """
     if type(page) is Page and request is not None:
-        return Surroundings.of(request).find_address(page)
+        return SiteContext.of(request).find_address(page)
     return page.get_url_parts(request)

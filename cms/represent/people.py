@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from typing_extensions import TypedDict
 
 from cms.represent.images import PORTRAIT, ImageRepresentation, represent_image
-from cms.represent.once import once
+from cms.represent.memoize import memoize
 from cms.represent.types import column
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class PersonReference(TypedDict):
 
 def represent_person(person: "Person", context: Mapping[str, Any]) -> PersonReference:
     """Return a loaded person without the biography. The photo's alternative text is the person's name."""
-    return once(person, "reference", lambda: make_reference(person, context))
+    return memoize(person, "reference", lambda: make_reference(person, context))
 
 
 def make_reference(person: "Person", context: Mapping[str, Any]) -> PersonReference:

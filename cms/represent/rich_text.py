@@ -11,7 +11,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import RichText, expand_db_html
 from wagtail.rich_text.rewriters import EmbedRewriter
 
-from cms.represent.emails import spell_emails
+from cms.represent.emails import obfuscate_emails
 from cms.represent.markdown import write_markdown, write_stored_markdown
 from cms.represent.types import RichTextHtml
 
@@ -95,7 +95,7 @@ class LoadedRichText(RichText):
         return self.links.expand(self.source, absolute=absolute)
 
     def __html__(self) -> SafeString:
-        return mark_safe(spell_emails(self.expand(absolute=False)))  # noqa: S308 - stored rich text is sanitised
+        return mark_safe(obfuscate_emails(self.expand(absolute=False)))  # noqa: S308 - stored rich text is sanitised
 
 
 def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> RichTextHtml:

@@ -11,7 +11,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, TranslatableMixin
 
 from cms.represent.bulk import Gap, Table, keys_in, keys_sql
-from cms.represent.once import remember
+from cms.represent.memoize import allow_memoizing
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -41,7 +41,7 @@ class Objects(NamedTuple):
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
         locales = loader.target_locales
-        is_translated = issubclass(self.model, TranslatableMixin) and len(loader.surroundings.locales) > 1
+        is_translated = issubclass(self.model, TranslatableMixin) and len(loader.site_context.locales) > 1
         yield objects_table(self, is_translated), {"keys": keys, "locales": locales}
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
@@ -56,13 +56,13 @@ class Rows(NamedTuple):
     chosen: bool = False
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        is_translated = self.chosen and len(loader.surroundings.locales) > 1
+        is_translated = self.chosen and len(loader.site_context.locales) > 1
         yield rows_table(self, is_translated), {"keys": keys, "locales": loader.target_locales}
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         by_parent = loader.rows[self.field]
         for row in found:
-            remember(row)
+            allow_memoizing(row)
             by_parent[getattr(row, self.field.attname)].setdefault(row.pk, row)
 
 

@@ -66,7 +66,7 @@ def make_things(count: int, *, pages: int = 0) -> dict[str, Any]:
     chosen.related_updates.set([RelatedUpdate(update=update) for update in things["updates"][1:]])
     chosen.save()
     things["redirects"] = [Redirect.add_redirect(f"/old/{page.pk}/", page) for page in things["pages"]]
-    fill_furniture(things)
+    fill_site_parts(things)
     return things
 
 
@@ -111,7 +111,7 @@ def make_blocks(things: dict[str, Any], number: int) -> list[dict[str, Any]]:
     return blocks
 
 
-def fill_furniture(things: dict[str, Any]) -> None:
+def fill_site_parts(things: dict[str, Any]) -> None:
     """Fill the header and the footer of every page."""
     site, locale = Site.objects.get(is_default_site=True), factories.default_locale()
     image = things["images"][0]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from cms.indexes import INDEXES
+from cms.models.indexes import INDEXES
 from tests import factories
 
 UPDATES = "/api/v2/updates/"

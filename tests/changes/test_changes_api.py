@@ -20,8 +20,8 @@ from wagtail.models import (
 )
 
 from blog.models import UpdatePage
-from cms.changes.affected import SITE_PARTS, list_kinds
 from cms.changes.feed import prune_changes, read_version
+from cms.changes.impact import SITE_PARTS, list_kinds
 from cms.changes.models import Change
 from cms.models import Image, Organisation
 from events.models import EventPage

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cms.changes import purges
+from cms.caching.purges import TAGS_AT_ONCE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
+from cms.caching.tags import SITE
+from cms.caching import purges
 from cms.changes.feed import prune_changes, read_version
 from cms.changes.models import Follower
-from cms.changes.purges import TAGS_AT_ONCE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
-from cms.changes.tags import SITE
 from cms.models import Topic
 from tests.changes.commits import settle
 from tests.factories import make_topic

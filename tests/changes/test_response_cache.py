@@ -11,9 +11,9 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from cms.changes.cache import OVERHEAD, ResponseCache, normalise_query
-from cms.changes.headers import PUBLIC
-from cms.validity import VALID_UNTIL
+from cms.caching.headers import PUBLIC
+from cms.caching.responses import OVERHEAD, ResponseCache, normalise_query
+from cms.freshness.validity import VALID_UNTIL
 
 
 class Application:
@@ -57,7 +57,9 @@ def application() -> Application:
 
 @pytest.fixture
 def cache(application) -> ResponseCache:
-    return ResponseCache(application, capacity=100_000, besides=("/admin/",), read_version=lambda: application.version)
+    return ResponseCache(
+        application, capacity=100_000, excluded_prefixes=("/admin/",), read_version=lambda: application.version
+    )
 
 
 def ask(cache: ResponseCache, path: str = "/page/", method: str = "GET", **headers: str) -> tuple[str, dict, bytes]:
@@ -275,7 +277,7 @@ def test_an_error_frees_those_who_wait(cache, application, monkeypatch):
 @pytest.mark.django_db
 def test_without_a_database_django_answers_itself(application, monkeypatch):
     closed = []
-    monkeypatch.setattr("cms.changes.cache.connection.close", lambda: closed.append(True))
+    monkeypatch.setattr("cms.caching.responses.connection.close", lambda: closed.append(True))
 
     def fail() -> int:
         raise OperationalError("away")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
+from cms.caching.tags import list_stale_tags
 from cms.changes.feed import follow_changes, read_version
-from cms.changes.tags import list_stale_tags
 from cms.models import Navigation, Organisation
 from events.models import EventPage
 from tests.changes.commits import settle

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, PageViewRestriction, Site
 
+from cms.caching.tags import ALL, LONGEST, SITE, list_stale_tags, write_tags
 from cms.changes.feed import follow_changes
-from cms.changes.tags import ALL, LONGEST, SITE, list_stale_tags, write_tags
+from cms.freshness.reads import Reads, find_tables, track_models, track_objects, track_reads, untracked
 from cms.models import Image, Organisation
-from cms.reads import Reads, find_tables, note_models, note_objects, record_reads, told
 from tests.changes.commits import settle
 from tests.factories import (
     block,
@@ -142,22 +142,22 @@ def test_the_tables_of_a_statement(sql, tables):
 
 def test_only_what_is_not_told_is_noticed():
     image = make_image()
-    with record_reads() as reads:
-        with told(), told():
+    with track_reads() as reads:
+        with untracked(), untracked():
             list(Image.objects.all())
-        note_objects([image])
-        with told():
+        track_objects([image])
+        with untracked():
             Site.objects.count()
         assert (reads.objects, reads.tables) == ({(Image, image.pk)}, set())
         list(Locale.objects.all())
-        note_models(Image)
+        track_models(Image)
     list(Organisation.objects.all())
 
     assert reads.tables == {"wagtailcore_locale", "cms_image"}
 
 
 def test_a_table_that_nobody_knows_is_one_of_anything():
-    with record_reads() as reads, connection.cursor() as cursor:
+    with track_reads() as reads, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_migrations")
 
     assert write_tags(reads) == "site,all"

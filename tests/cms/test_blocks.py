@@ -22,7 +22,7 @@ from wagtail.images.blocks import ImageBlock
 from blog.blocks import UpdateBody
 from cms.blocks import LinkBlock, LinksBlock, QuoteBlock, SharedBody, VideoBlock
 from cms.blocks.media import find_player
-from cms.represent.links import spell_telephone
+from cms.represent.links import normalise_telephone
 from cms.represent.loader import Loader
 from events.blocks import EventBlock, EventItemsBlock, ExternalEventBlock, UpcomingEventsBlock
 from tests import factories
@@ -478,4 +478,4 @@ def test_headings_link_to_themselves_in_the_page(client):
     ("number", "spelt"), [("+44 (1632) 960-123", "+441632960123"), ("٠١٢ 34", "01234"), ("12²", "12")]
 )
 def test_a_telephone_number_is_dialled_in_plain_digits(number, spelt):
-    assert spell_telephone(number) == spelt
+    assert normalise_telephone(number) == spelt

@@ -13,8 +13,8 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 from wagtail.images.models import Filter
 
+from cms.media.renditions import make_image_renditions, make_renditions
 from cms.models import Image, Rendition
-from cms.renditions import make_image_renditions, make_renditions
 from cms.represent.images import BODY, CARD, HERO, PORTRAIT, find_renditions, list_specs, represent_image
 from tests import factories
 

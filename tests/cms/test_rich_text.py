@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.represent.emails import spell_email, spell_emails
+from cms.represent.emails import obfuscate_email, obfuscate_emails
 from cms.represent.markdown import write_markdown
 from cms.represent.rich_text import collect_links, expand_rich_text
 from tests import factories
@@ -56,7 +56,7 @@ def test_the_links_of_stored_text_are_collected():
 
 
 def test_a_spelt_address_reads_the_same():
-    spelt = spell_email(f"mailto:{ADDRESS}")
+    spelt = obfuscate_email(f"mailto:{ADDRESS}")
 
     assert html.unescape(spelt) == f"mailto:{ADDRESS}"
     assert re.fullmatch(r"(&#\d+;)+", spelt)
@@ -73,7 +73,7 @@ def test_a_spelt_address_reads_the_same():
     ],
 )
 def test_no_address_stays_readable_for_programs(text):
-    spelt = spell_emails(text)
+    spelt = obfuscate_emails(text)
 
     assert "@" not in spelt
     assert "mailto:" not in spelt
@@ -82,7 +82,7 @@ def test_no_address_stays_readable_for_programs(text):
 
 @pytest.mark.parametrize("text", ["", "No address", "@handle", "1 @ 2", "a@b", "me@localhost"])
 def test_what_is_no_address_stays_as_it_is(text):
-    assert spell_emails(text) == text
+    assert obfuscate_emails(text) == text
 
 
 @pytest.mark.django_db
@@ -107,8 +107,8 @@ def test_addresses_are_spelt_in_pages_and_plain_in_the_api(client):
     data = client.get(f"/api/v2/updates/{page.pk}/").json()["body"]
 
     assert ADDRESS not in text
-    assert text.count(spell_email(f"mailto:{ADDRESS}")) == 3
-    assert text.count(spell_email(ADDRESS)) >= 5
+    assert text.count(obfuscate_email(f"mailto:{ADDRESS}")) == 3
+    assert text.count(obfuscate_email(ADDRESS)) >= 5
     assert data[0]["value"] == f'<p>Write to <a href="mailto:{ADDRESS}">{ADDRESS}</a>.</p>'
     assert [link["url"] for link in data[1]["value"]["links"]] == [f"mailto:{ADDRESS}"] * 2
     assert {link["kind"] for link in data[1]["value"]["links"]} == {"email"}

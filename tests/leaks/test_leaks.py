@@ -19,10 +19,10 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import PageQuerySet
 
-from cms import redirects
 from cms.api import media
+from cms.publishing import redirects
 from cms.represent.loader import Loader
-from cms.represent.surroundings import Surroundings
+from cms.represent.site_context import SiteContext
 from events.models.dates import EventDateQuerySet
 from tests.leaks.addresses import list_addresses
 from tests.leaks.planted import PREFIX, Planted
@@ -159,7 +159,7 @@ def keep_all(queryset: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 MISTAKES: dict[str, tuple[Any, str, Any, str]] = {
-    "lists forget restrictions": (Surroundings, "public", Q(), "/api/v2/pages/"),
+    "lists forget restrictions": (SiteContext, "public", Q(), "/api/v2/pages/"),
     "searches forget restrictions": (PageQuerySet, "public", keep_all, "/api/v2/search/"),
     "lists forget drafts": (PageQuerySet, "live", keep_all, "/api/v2/pages/"),
     "links forget restrictions": (Loader, "is_public", lambda loader, obj: True, "/api/v2/updates/"),

@@ -5,7 +5,7 @@ import weakref
 
 from django.core.signals import request_finished
 
-from cms.garbage import collect
+from cms.operations.garbage import collect
 
 
 class Answer:

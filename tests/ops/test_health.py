@@ -4,7 +4,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
-from cms.health import HealthCheckMiddleware, find_missing_migrations
+from cms.operations.health import HealthCheckMiddleware, find_missing_migrations
 
 
 @pytest.fixture

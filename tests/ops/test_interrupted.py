@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from blog.models import UpdatePage
-from cms.scheduling import publish_due_revisions
+from cms.publishing.scheduling import publish_due_revisions
 from tests import factories
 from tests.changes.readers import QuickClient, list_addresses
 

@@ -12,10 +12,10 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.caching.tags import SITE
 from cms.changes.models import Follower
-from cms.changes.tags import SITE
-from cms.management.commands.run_worker import LONGEST_TASK
 from cms.models import Topic
+from cms.operations.management.commands.run_worker import LONGEST_TASK
 from tests import factories
 from tests.ops.cluster import Cluster, run_cluster
 from tests.ops.crowd import Crowd

@@ -190,7 +190,7 @@ def test_an_author_who_cannot_be_reached_holds_nothing_back(author, broken_page,
     def hang_up(*args, **kwargs):
         raise SMTPServerDisconnected
 
-    monkeypatch.setattr("cms.scheduling.send_mail", hang_up)
+    monkeypatch.setattr("cms.publishing.scheduling.send_mail", hang_up)
 
     call_command("publish_scheduled")
 

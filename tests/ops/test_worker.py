@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from cms.management.commands.run_worker import keep_time, make_worker, queue_abandoned_tasks
+from cms.operations.management.commands.run_worker import keep_time, make_worker, queue_abandoned_tasks
 from tests.ops.processes import wait_until, work
 
 
@@ -73,7 +73,7 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
             raise RuntimeError("once")
         stop.set()
 
-    monkeypatch.setattr("cms.management.commands.run_worker.call_command", fail_then_stop)
+    monkeypatch.setattr("cms.operations.management.commands.run_worker.call_command", fail_then_stop)
     for chore in ("queue_abandoned_tasks", "prune_feed"):
         monkeypatch.setattr(f"cms.management.commands.run_worker.{chore}", lambda: None)
 
@@ -127,7 +127,7 @@ def test_it_waits_for_the_database(monkeypatch):
         worker.running = False
 
     monkeypatch.setattr(Worker, "run", fail_then_stop)
-    monkeypatch.setattr("cms.management.commands.run_worker.connection.close", lambda: None)
+    monkeypatch.setattr("cms.operations.management.commands.run_worker.connection.close", lambda: None)
 
     worker.run()
 

@@ -35,7 +35,7 @@ MONTHS = {
         (
             "Plant onions and shallots",
             "Sow tomatoes on the library windowsill",
-            "Spread the compost, which is finally ready",
+            "ImpactAnalysis the compost, which is finally ready",
         ),
     ),
     4: Month(

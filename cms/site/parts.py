@@ -9,12 +9,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
-from cms.languages import list_fallbacks
+from cms.freshness.reads import track_models, untracked
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
-from cms.reads import note_models, told
 from cms.represent.loader import Loader
-from cms.represent.surroundings import Surroundings
+from cms.represent.site_context import SiteContext
+from cms.site.languages import list_fallbacks
 
 Part = TypeVar("Part", bound=SitePart)
 
@@ -23,7 +23,7 @@ INDEX_MODELS = ("updateindexpage", "eventindexpage")
 
 
 @dataclass(frozen=True)
-class SiteFurniture:
+class SiteParts:
     organisation: Organisation
     site_text: SiteText | None
     navigation: Navigation | None
@@ -32,15 +32,15 @@ class SiteFurniture:
     events_url: str
 
 
-def site_furniture(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``site_furniture``, loaded when the first template of a request reads it."""
-    name = "site_furniture"
-    furniture = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_furniture(request)))
-    return {name: furniture}
+def site_parts(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``site_parts``, loaded when the first template of a request reads it."""
+    name = "site_parts"
+    parts = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_parts(request)))
+    return {name: parts}
 
 
-def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteFurniture:
-    """Return a site's furniture, by default the requested one's, in the active language or in the default one."""
+def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts:
+    """Return a site's parts, by default the requested one's, in the active language or in the default one."""
     site = site or Site.find_for_request(request)
     organisation = Organisation.for_site(site) if site else Organisation()
     site_text = find_site_part(SiteText, site)
@@ -48,7 +48,7 @@ def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteF
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"{get_language()}/"
     indexes = find_index_urls(request, site)
-    return SiteFurniture(
+    return SiteParts(
         organisation,
         site_text,
         navigation,
@@ -60,11 +60,11 @@ def load_site_furniture(request: HttpRequest, site: Site | None = None) -> SiteF
 
 def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
     """Return the addresses of the site's public archives in the active language, by the name of their page type."""
-    with told():
-        found = Page.objects.live().filter(Surroundings.of(request).public).select_related("content_type")
+    with untracked():
+        found = Page.objects.live().filter(SiteContext.of(request).public).select_related("content_type")
         found = found.filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
         pages = list(found.order_by("path"))
-    note_models(*(model for model in get_page_models() if model._meta.model_name in INDEX_MODELS))
+    track_models(*(model for model in get_page_models() if model._meta.model_name in INDEX_MODELS))
     urls: dict[str, str] = {}
     for page in pages:
         parts = page.get_url_parts(request)

@@ -20,7 +20,7 @@ RELATED = 3
 CANDIDATES = 50  # looked through for them: with many updates on a topic, sorting all of them would take the longest
 
 
-class Around(NamedTuple):
+class NeighbouringUpdates(NamedTuple):
     """The update ``before`` or ``after`` one in its archive, or those that are ``related`` by their topics."""
 
     kind: str

@@ -17,9 +17,9 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.http import parse_etags
 
+from cms.caching.headers import PUBLIC, READING, count_seconds
 from cms.changes.feed import read_version
-from cms.changes.headers import PUBLIC, READING, count_seconds
-from cms.validity import VALID_UNTIL
+from cms.freshness.validity import VALID_UNTIL
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
         if self.until is not None:
             seconds = f"max-age={count_seconds(self.until)}"
             headers = [(name, seconds if name == "CDN-Cache-Control" else value) for name, value in headers]
-        if knows(environ, self.etag):
+        if etag_matches(environ, self.etag):
             start_response(NOT_MODIFIED, [header for header in headers if not header[0].startswith("Content-")])
             return ()
         start_response(OK, headers)
@@ -117,7 +117,7 @@ class ResponseCache:
     """A WSGI application around ``application`` that answers itself what it knows.
 
     Of requests for the same answer one is computed while the others wait for it. What is not public passes through,
-    and so does everything below the paths ``besides``.
+    and so does everything below the ``excluded_prefixes``.
     """
 
     def __init__(
@@ -125,12 +125,12 @@ class ResponseCache:
         application: "WSGIApplication",
         *,
         capacity: int,
-        besides: tuple[str, ...] = (),
+        excluded_prefixes: tuple[str, ...] = (),
         read_version: Callable[[], int] = read_version,
     ) -> None:
         self.application = application
         self.store = Store(capacity)
-        self.besides = besides
+        self.excluded_prefixes = excluded_prefixes
         self.read_version = read_version
         self.flights: dict[Key, Flight] = {}
         self.lock = threading.Lock()
@@ -153,7 +153,7 @@ class ResponseCache:
             environ["REQUEST_METHOD"] in READING
             and "HTTP_AUTHORIZATION" not in environ
             and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
-            and not environ["PATH_INFO"].startswith(self.besides)
+            and not environ["PATH_INFO"].startswith(self.excluded_prefixes)
         )
 
     def look_at_version(self) -> int | None:
@@ -205,7 +205,7 @@ class ResponseCache:
         status, headers = begun[-1][:2]
         if status != OK or ("Cache-Control", PUBLIC) not in headers:
             start_response(*begun[-1])
-            return Emptied(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
+            return HeadResponse(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
         try:
             body = b"".join(parts)
         finally:
@@ -217,7 +217,7 @@ class ResponseCache:
         return entry.answer(environ, start_response)
 
 
-class Emptied:
+class HeadResponse:
     """An answer to HEAD of which the body is not sent."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
@@ -264,7 +264,7 @@ def list_varying(headers: Headers) -> tuple[str, ...]:
     return tuple(sorted(f"HTTP_{name.strip().upper().replace('-', '_')}" for name in value.split(",") if name.strip()))
 
 
-def knows(environ: "WSGIEnvironment", etag: str) -> bool:
+def etag_matches(environ: "WSGIEnvironment", etag: str) -> bool:
     """Return whether the client has the answer already (RFC 9110, 13.1.2)."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     return known is not None and (known == etag or known.strip() == "*" or etag in map(strip_weak, parse_etags(known)))

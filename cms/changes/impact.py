@@ -66,10 +66,10 @@ class Affected:
 
 
 def find_affected(changes: Iterable[Change]) -> Affected:
-    return Spread(changes).spread()
+    return ImpactAnalysis(changes).spread()
 
 
-class Spread:
+class ImpactAnalysis:
     """``touched`` are the objects that changed themselves; ``moved`` the pages of which others show something new."""
 
     def __init__(self, changes: Iterable[Change]) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from cms.scheduling import publish_due_revisions, unpublish_expired_objects
+from cms.publishing.scheduling import publish_due_revisions, unpublish_expired_objects
 
 
 class Command(WagtailCommand):

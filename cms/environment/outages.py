@@ -3,13 +3,13 @@
 from django.db import InterfaceError, OperationalError
 
 # The database is away or busy: nothing is wrong with what was asked of it, and asked again later it will do it.
-PASSING_ERRORS = (OperationalError, InterfaceError)
+TRANSIENT_ERRORS = (OperationalError, InterfaceError)
 
 
-def is_passing(error: BaseException | None) -> bool:
+def is_transient(error: BaseException | None) -> bool:
     """Return whether an error comes from a database that is away or busy, if only because of an error before it."""
     while error is not None:
-        if isinstance(error, PASSING_ERRORS):
+        if isinstance(error, TRANSIENT_ERRORS):
             return True
         error = error.__cause__ or error.__context__
     return False

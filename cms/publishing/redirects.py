@@ -52,7 +52,7 @@ def create_redirects(*, page: Page, old_url_path: str) -> None:
         if path != root
     ]
     with transaction.atomic():
-        for batch in in_batches(redirects):
+        for batch in batch_by_site(redirects):
             same = Redirect.objects.filter(site_id=batch[0].site_id, automatically_created=True)
             same.filter(old_path__in=[redirect.old_path for redirect in batch]).delete()
             Redirect.objects.bulk_create(batch, ignore_conflicts=True)
@@ -70,7 +70,7 @@ def list_common_roots(old_url_path: str, new_url_path: str) -> list[tuple[int, s
     return roots
 
 
-def in_batches(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
+def batch_by_site(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
     """Yield the redirects of one site at a time, a batch at a time."""
     by_site: dict[int, list[Redirect]] = {}
     for redirect in redirects:

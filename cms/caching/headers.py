@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from cms.changes.tags import write_tags
-from cms.reads import record_reads
-from cms.validity import VALID_UNTIL
+from cms.caching.tags import write_tags
+from cms.freshness.reads import track_reads
+from cms.freshness.validity import VALID_UNTIL
 
 READING = {"GET", "HEAD"}
 # A reader's program asks each time, and is answered with 304 while nothing has changed.
@@ -34,7 +34,7 @@ class PublicResponseMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_public(request):
             return keep_errors_out_of_caches(self.get_response(request))
-        with record_reads() as reads:
+        with track_reads() as reads:
             response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not is_public(response):
             return keep_errors_out_of_caches(response)

@@ -16,9 +16,9 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from cms.caching.purges import keep_purging, make_cache
 from cms.changes.feed import prune_changes
-from cms.changes.purges import keep_purging, make_cache
-from cms.outages import PASSING_ERRORS
+from cms.environment.outages import TRANSIENT_ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ BACKEND = "background"
 LONGEST_TASK = timedelta(minutes=15)
 
 # How the library writes down the errors of an outage, and when a task that one has ended is run again.
-PASSING_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in PASSING_ERRORS}
+TRANSIENT_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in TRANSIENT_ERRORS}
 AFTER_OUTAGE = timedelta(seconds=5)
 
 
@@ -51,7 +51,7 @@ class PatientWorker(Worker):
             try:
                 self.queue_interrupted_task()
                 super().run()
-            except PASSING_ERRORS as error:
+            except TRANSIENT_ERRORS as error:
                 logger.warning("The worker waits for the database: %s", error)
                 connection.close()
                 time.sleep(self.interval)
@@ -60,7 +60,7 @@ class PatientWorker(Worker):
         """Run a task, and queue it again if it fails because of an outage. Raises what keeps it from noting its end."""
         self.interrupted = db_task_result
         super().run_task(db_task_result)
-        if db_task_result.exception_class_path in PASSING_PATHS:
+        if db_task_result.exception_class_path in TRANSIENT_PATHS:
             self.queue_interrupted_task()
         self.interrupted = None
 

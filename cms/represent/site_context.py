@@ -17,23 +17,23 @@ from wagtail.models.sites import SiteRootPath
 
 from cms.represent.bulk import Table, fetch, sort_rows
 
-ATTRIBUTE = "surroundings"
+ATTRIBUTE = "site_context"
 # What stays as it is in a path, as in Django's own addresses.
 SAFE = "!$&'()*+,;=/~:@"
 Address = tuple[int, str | None, str | None]
 
 
-class Surroundings:
+class SiteContext:
     """The sites with their addresses and home pages in every language, the locales, and what is restricted.
 
     ``version`` is that of all content: what is read afterwards is at least as new.
 
-    Read once for a request: ``Surroundings.of(request)``.
+    Read once for a request: ``SiteContext.of(request)``.
     """
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
-        found = fetch([(table, {}) for table in list_tables()], is_noted=False)  # each answer depends on them
+        found = fetch([(table, {}) for table in list_tables()], is_tracked=False)  # each answer depends on them
         sites, homes, locales, organisations, pages, collections, changes = found.values()
         self.sites: list[Site] = sites
         self.version: int = changes[0].pk if changes else 0
@@ -63,8 +63,8 @@ class Surroundings:
         self.prefixes: dict[str, str | None] = {}
 
     @classmethod
-    def of(cls, request: Any) -> "Surroundings":
-        """Return a request's surroundings. Wagtail is told of its site and their roots, which it would query again."""
+    def of(cls, request: Any) -> "SiteContext":
+        """Return a request's site_context. Wagtail is told of its site and their roots, which it would query again."""
         if request is None:
             return cls(None)
         request = getattr(request, "_request", request)  # Django's, where REST framework has wrapped it

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap, views
 from wagtail.models import Page
 
-from cms.furniture import SiteFurniture, load_site_furniture
+from cms.site.parts import SiteParts, load_site_parts
 
 
 class PageSitemap(Sitemap):
@@ -79,15 +79,15 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
     """Tell language models, in the form that llmstxt.org proposes, what this site is and how to read it."""
-    furniture = load_site_furniture(request)
+    parts = load_site_parts(request)
     api = request.build_absolute_uri("/api/v2/")
-    lines = [f"# {furniture.organisation.name}", ""]
-    if furniture.site_text and furniture.site_text.strapline:
-        lines += [f"> {furniture.site_text.strapline}", ""]
+    lines = [f"# {parts.organisation.name}", ""]
+    if parts.site_text and parts.site_text.strapline:
+        lines += [f"> {parts.site_text.strapline}", ""]
     lines += [
         "## Pages",
         "",
-        *(f"- [{item.value['label']}]({request.build_absolute_uri(item.value.href)})" for item in list_menu(furniture)),
+        *(f"- [{item.value['label']}]({request.build_absolute_uri(item.value.href)})" for item in list_menu(parts)),
         "",
         "## The same as data",
         "",
@@ -98,8 +98,8 @@ def show_llms(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
 
-def list_menu(furniture: SiteFurniture) -> list[Any]:
+def list_menu(parts: SiteParts) -> list[Any]:
     """Return the items of the main menu that lead to a page."""
-    if furniture.navigation is None:
+    if parts.navigation is None:
         return []
-    return [item for item in furniture.navigation.main_menu if item.value.kind == "page"]
+    return [item for item in parts.navigation.main_menu if item.value.kind == "page"]

@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 
 from django.db import close_old_connections, connection
 
+from cms.caching.tags import SITE, list_stale_tags
 from cms.changes.feed import Pruned, follow_changes, read_version
 from cms.changes.models import Follower
-from cms.changes.tags import SITE, list_stale_tags
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """What an answer is made from, so that a change can be told to just the caches that keep an answer it concerns.
 
-While ``record_reads()`` lasts, every statement to the database is noticed, and the answer depends on all rows of the
-tables that it reads. So nothing can be forgotten. Code that knows better narrows it down: inside of ``told()`` no
-statement counts, and ``note_objects`` and ``note_models`` say what does.
+While ``track_reads()`` lasts, every statement to the database is noticed, and the answer depends on all rows of the
+tables that it reads. So nothing can be forgotten. Code that knows better narrows it down: inside of ``untracked()`` no
+statement counts, and ``track_objects`` and ``track_models`` say what does.
 """
 
 import re
@@ -30,11 +30,11 @@ class Reads:
     def __init__(self) -> None:
         self.objects: set[tuple[type[Model], Any]] = set()
         self.tables: set[str] = set()
-        self.is_told = False
+        self.is_untracked = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Notice a statement: a wrapper for ``connection.execute_wrapper``."""
-        if not self.is_told:
+        if not self.is_untracked:
             self.tables |= find_tables(sql)
         return execute(sql, params, many, context)
 
@@ -43,7 +43,7 @@ current: ContextVar[Reads | None] = ContextVar("reads", default=None)
 
 
 @contextmanager
-def record_reads() -> Iterator[Reads]:
+def track_reads() -> Iterator[Reads]:
     reads = Reads()
     with ExitStack() as stack:
         stack.enter_context(connection.execute_wrapper(reads))
@@ -53,40 +53,40 @@ def record_reads() -> Iterator[Reads]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def untracked() -> Iterator[None]:
     """Leave out the statements inside: whoever sends them notes on what the answer depends."""
     reads = current.get()
-    if reads is None or reads.is_told:
+    if reads is None or reads.is_untracked:
         yield
         return
-    reads.is_told = True
+    reads.is_untracked = True
     try:
         yield
     finally:
-        reads.is_told = False
+        reads.is_untracked = False
 
 
-def note_objects(objects: Iterable[Model]) -> None:
+def track_objects(objects: Iterable[Model]) -> None:
     """Note that the answer depends on these objects and on what is part of them: child rows, renditions."""
     if reads := current.get():
         reads.objects.update((type(obj), pk) for obj in objects if (pk := obj.pk))
 
 
-def note_models(*models: type[Model]) -> None:
+def track_models(*models: type[Model]) -> None:
     """Note that the answer depends on which objects of these models there are, and what any of them is like."""
-    note_tables(model._meta.db_table for model in models)
+    track_tables(model._meta.db_table for model in models)
 
 
-def note_tables(tables: Iterable[str]) -> None:
+def track_tables(tables: Iterable[str]) -> None:
     if reads := current.get():
         reads.tables.update(tables)
 
 
-def begin_with(obj: Model) -> None:
+def depend_only_on(obj: Model) -> None:
     """Forget what was read to find ``obj``: that it is the answer depends on it alone."""
     if reads := current.get():
         reads.tables.clear()
-        note_objects([obj])
+        track_objects([obj])
 
 
 @lru_cache(maxsize=1024)

@@ -3,8 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.changes.purges import make_cache
-from cms.changes.tags import SITE
+from cms.caching.purges import make_cache
+from cms.caching.tags import SITE
 
 
 class Command(BaseCommand):

@@ -24,11 +24,11 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
-from cms.changes.affected import Ids, find_affected, pluck
+from cms.changes.impact import Ids, find_affected, pluck
 from cms.changes.models import Change
 from cms.changes.watched import base_of, iterate_models, watch
+from cms.freshness.reads import Reads
 from cms.models import Organisation
-from cms.reads import Reads
 
 SITE = "site"
 ALL = "all"

@@ -21,7 +21,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import BaseLogEntry, DraftStateMixin, Page, Revision
 from wagtail.users.models import UserProfile
 
-from cms.outages import is_passing
+from cms.environment.outages import is_transient
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def publish_due_revisions() -> None:
         try:
             publish_due_revision(revision.pk)
         except Exception as error:
-            if is_passing(error):  # nothing is wrong with the page, and the next run tries again
+            if is_transient(error):  # nothing is wrong with the page, and the next run tries again
                 logger.exception("Publishing %r at its time has to wait for the database", revision.object_str)
                 continue
             logger.exception("Publishing %r at its time failed", revision.object_str)
