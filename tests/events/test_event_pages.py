@@ -214,6 +214,15 @@ def test_a_series_can_be_subscribed_to_and_its_venue_found_on_a_map(client):
     assert "openstreetmap" not in other
 
 
+def test_the_head_of_a_page_says_where_its_calendar_is(client):
+    event = make_event(dates=[on(7, 9)])
+    calendars = {"/events/": "/events/calendar.ics", event.get_url(): f"{event.get_url()}event.ics"}
+
+    for path, calendar in calendars.items():
+        head = client.get(path).content.decode().partition("</head>")[0]
+        assert re.findall(r'type="text/calendar"\s+href="([^"]+)"', head) == [calendar]
+
+
 def test_a_cancelled_date_cannot_be_added(client):
     event = make_event(dates=[on(7, 9, status="cancelled")], sign_up_url="https://example.org/sign-up")
 
