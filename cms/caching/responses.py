@@ -82,8 +82,8 @@ class Store:
             self.entries.move_to_end(key)
             return entry
 
-    def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> None:
-        """Keep an entry in place of an older one, unless it is too large to leave room for others."""
+    def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> bool:
+        """Keep an entry in place of an older one, unless it is too large to leave room for others; return whether."""
         names = list_varying(entry.headers)
         cost = len(entry.body) + OVERHEAD
         with self.lock:
@@ -92,7 +92,7 @@ class Store:
             complete = self.complete(key, environ)
             known = self.entries.get(complete)
             if cost > self.capacity // 4 or (known and known.version > entry.version):
-                return
+                return False
             if known:
                 self.size -= len(known.body) + OVERHEAD
             self.entries[complete] = entry
@@ -103,6 +103,7 @@ class Store:
                 self.size -= len(oldest.body) + OVERHEAD
             if len(self.vary) > 10 * len(self.entries) + 1000:
                 self.vary.clear()
+            return True
 
 
 @dataclass
@@ -110,7 +111,7 @@ class Flight:
     """One thread's work on an answer for which others wait."""
 
     landed: threading.Event = field(default_factory=threading.Event)
-    is_kept: bool = False
+    is_kept: bool = False  # where it is not, it would be no use to wait for another
 
 
 class ResponseCache:
@@ -183,11 +184,11 @@ class ResponseCache:
                         del self.flights[complete]
                     flight.landed.set()
             flight.landed.wait()
-            if not flight.is_kept:  # it is not for everybody: each computes their own
-                return self.application(environ, start_response)
             entry = self.store.find(self.store.complete(key, environ), version)
             if entry is not None:
                 return entry.answer(environ, start_response)
+            if not flight.is_kept:  # each computes their own
+                return self.application(environ, start_response)
 
     def compute(
         self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -212,8 +213,7 @@ class ResponseCache:
             close(parts)
         etag = next(value for name, value in headers if name == "ETag")
         entry = Entry(version, asked.get(VALID_UNTIL), etag, headers, body)
-        self.store.keep(key, environ, entry)
-        flight.is_kept = True
+        flight.is_kept = self.store.keep(key, environ, entry) and entry.holds(version)
         return entry.answer(environ, start_response)
 
 

@@ -233,9 +233,18 @@ def test_one_computes_while_the_others_wait(cache, application):
     assert cache.flights == {}
 
 
-def test_what_is_not_public_is_computed_by_all_at_once(cache, application):
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"headers": []},
+        {"body": b"x" * 30_000},
+        {"until": timezone.now() - timedelta(seconds=1)},
+    ],
+    ids=["not public", "too large", "over"],
+)
+def test_what_cannot_be_kept_is_computed_by_all_at_once(answer, cache, application):
     application.seconds = 0.2
-    application.headers = []
+    vars(application).update(answer)
     begun = time.monotonic()
     threads = [threading.Thread(target=ask, args=(cache,)) for _ in range(8)]
     for thread in threads:
