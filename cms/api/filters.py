@@ -161,7 +161,10 @@ class OrderingFilter(filters.OrderingFilter):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         with naming("order"):
             ordered = super().filter_queryset(request, queryset, view)
-        if ordered is queryset or "random" in request.GET["order"] or "search" in request.GET:
+        if ordered is not queryset and request.GET["order"] == "random":
+            view.headers["Cache-Control"] = "no-store"  # who asks again wants another order
+            return ordered
+        if ordered is queryset or "search" in request.GET:
             return ordered
         return ordered.order_by(*ordered.query.order_by, "pk")  # so that equal ones keep their places from page to page
 

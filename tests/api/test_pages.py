@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import StandardPage
 from tests import factories
 from tests.api.asking import get
-from tests.api.endpoints import VIEWSETS
+from tests.api.endpoints import VIEWSETS, list_endpoints
 from tests.cms.languages import make_welsh, welsh_home
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +327,14 @@ def test_an_unknown_site_is_refused(parameters, client):
 
     assert response.status_code in {400, 404}
     assert "message" in response.json()
+
+
+def test_no_cache_keeps_an_order_by_chance(client):
+    factories.make_update()
+    shuffled = [endpoint for endpoint in list_endpoints() if "random" in str(endpoint.parameters.get("order"))]
+
+    assert len(shuffled) >= len(THINGS)
+    for endpoint in shuffled:
+        response = client.get(endpoint.path, {"order": "random", **endpoint.required})
+        assert (response.status_code, response["Cache-Control"]) == (200, "no-store"), endpoint
+        assert not {"ETag", "Cache-Tag", "CDN-Cache-Control"} & response.headers.keys(), endpoint
