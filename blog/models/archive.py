@@ -31,6 +31,9 @@ UPDATES_A_PAGE = 12
 class UpdateIndexPage(RoutablePageMixin, BasePage):
     """All updates, newest first; by year and month, by topic, by author; and the updates that mention a person."""
 
+    index_of = "updates"
+    feeds = [("Atom", "application/atom+xml", "feed.atom"), ("JSON", "application/feed+json", "feed.json")]
+
     introduction = models.TextField(blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]

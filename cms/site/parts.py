@@ -1,9 +1,10 @@
 """What surrounds every page: the organisation, its texts and its menus."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -18,8 +19,13 @@ from cms.site.languages import list_fallbacks
 
 Part = TypeVar("Part", bound=SitePart)
 
-# The page types that other pages link to; the apps that define them import this one, so they are named.
-INDEX_MODELS = ("updateindexpage", "eventindexpage")
+
+class Feed(NamedTuple):
+    """A feed that every page of the site tells programs of."""
+
+    title: str
+    type: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,9 @@ class SiteParts:
     site_text: SiteText | None
     navigation: Navigation | None
     home_url: str
-    updates_url: str
-    events_url: str
+    # The address of each index page, by what it is the index of: ``index_urls["updates"]``.
+    index_urls: dict[str, str]
+    feeds: list[Feed]
 
 
 def site_parts(request: HttpRequest) -> dict[str, Any]:
@@ -47,30 +54,45 @@ def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts
     navigation = find_site_part(Navigation, site)
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"{get_language()}/"
-    indexes = find_index_urls(request, site)
+    indexes = find_indexes(request, site)
     return SiteParts(
         organisation,
         site_text,
         navigation,
         home_url=f"/{prefix}",
-        updates_url=indexes.get("updateindexpage", ""),
-        events_url=indexes.get("eventindexpage", ""),
+        index_urls={model.index_of: url for model, (_title, url) in indexes.items()},
+        feeds=[
+            Feed(f"{title} ({name})", media_type, url + path)
+            for model, (title, url) in indexes.items()
+            for name, media_type, path in getattr(model, "feeds", ())
+        ],
     )
 
 
-def find_index_urls(request: HttpRequest, site: Site | None) -> dict[str, str]:
-    """Return the addresses of the site's public archives in the active language, by the name of their page type."""
+def list_index_models() -> list[Any]:
+    """Return the page types that say of what they are the index: ``index_of = "updates"``."""
+    return [model for model in get_page_models() if getattr(model, "index_of", "")]
+
+
+def find_indexes(request: HttpRequest, site: Site | None) -> dict[Any, tuple[str, str]]:
+    """Return the title and the address of the site's public index pages in the active language, by their type.
+
+    Of several pages of one type the first in the tree counts.
+    """
+    models = list_index_models()
+    names = {model._meta.label_lower: model for model in models}
     with untracked():
         found = Page.objects.live().filter(SiteContext.of(request).public).select_related("content_type")
-        found = found.filter(content_type__model__in=INDEX_MODELS, locale__language_code=get_language())
-        pages = list(found.order_by("path"))
-    track_models(*(model for model in get_page_models() if model._meta.model_name in INDEX_MODELS))
-    urls: dict[str, str] = {}
+        types = ContentType.objects.get_for_models(*models).values()
+        pages = list(found.filter(content_type__in=types, locale__language_code=get_language()).order_by("path"))
+    track_models(*models)
+    indexes: dict[Any, tuple[str, str]] = {}
     for page in pages:
         parts = page.get_url_parts(request)
         if site and parts and parts[0] == site.pk:
-            urls.setdefault(page.content_type.model, page.get_url(request))
-    return urls
+            model = names[f"{page.content_type.app_label}.{page.content_type.model}"]
+            indexes.setdefault(model, (page.title, page.get_url(request)))
+    return indexes
 
 
 def find_site_part(model: type[Part], site: Site | None) -> Part | None:

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap, views
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms.site.parts import SiteParts, load_site_parts
+from cms.site.parts import SiteParts, find_indexes, load_site_parts
 
 
 class PageSitemap(Sitemap):
@@ -79,7 +79,8 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
     """Tell language models, in the form that llmstxt.org proposes, what this site is and how to read it."""
-    parts = load_site_parts(request)
+    site = Site.find_for_request(request)
+    parts = load_site_parts(request, site)
     api = request.build_absolute_uri("/api/v2/")
     lines = [f"# {parts.organisation.name}", ""]
     if parts.site_text and parts.site_text.strapline:
@@ -92,7 +93,7 @@ def show_llms(request: HttpRequest) -> HttpResponse:
         "## The same as data",
         "",
         f"- [API]({api}pages/): every public page as JSON; `?rich_text_format=markdown` gives its text as Markdown",
-        f"- [Updates]({api}updates/): monthly updates, news and stories",
+        *(f"- [{title}]({api}{model.index_of}/)" for model, (title, _url) in find_indexes(request, site).items()),
         f"- [Sitemap]({request.build_absolute_uri(reverse('sitemap'))})",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")

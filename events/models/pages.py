@@ -43,6 +43,8 @@ def validate_time_zone(name: str) -> None:
 class EventIndexPage(RoutablePageMixin, BasePage):
     """What is on: upcoming by month, past by year."""
 
+    index_of = "events"
+
     introduction = models.TextField(blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cms.caching import purges
 from cms.caching.purges import TAGS_AT_ONCE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
 from cms.caching.tags import SITE
-from cms.caching import purges
 from cms.changes.feed import prune_changes, read_version
 from cms.changes.models import Follower
 from cms.models import Topic
