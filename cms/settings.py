@@ -1,6 +1,7 @@
 """Every setting, read from the environment and safe by default. `.env.example` documents each variable."""
 
 import re
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.environment.variables import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = Environment()
 env.read_env(BASE_DIR / ".env")
@@ -303,7 +305,7 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"]
 # Answers that are computed for one client in a minute; 0 is no limit.
 API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200)
 # Seconds that PostgreSQL may take over one statement of a list or a search; 0 is no limit.

@@ -24,6 +24,7 @@ from wagtail.api.v2.views import BaseAPIViewSet
 from cms.api import parameters
 from cms.api.columns import is_comparable
 from cms.api.counts import CountedQuerySet
+from cms.api.deprecation import Deprecation
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.fields import check_nested, find_type, read_fields
 from cms.api.parameters import KEY, Parameter, declare, find_problems
@@ -52,6 +53,8 @@ class StrictView(APIView):
     renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
+    # Set where the endpoint will go: each answer and the API's document say so.
+    deprecation: Deprecation | None = None
 
     def list_parameters(self) -> list[Parameter]:
         """Return the query parameters of the current request, as OpenAPI has them."""
@@ -71,6 +74,12 @@ class StrictView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         return super().handle_exception(translate_error(exc))
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        finalized = super().finalize_response(request, response, *args, **kwargs)
+        if self.deprecation:
+            self.deprecation.add_headers(finalized)
+        return finalized
 
 
 class UnknownPathView(APIView):

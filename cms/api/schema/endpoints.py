@@ -86,6 +86,9 @@ class EndpointSchema(AutoSchema):
     def get_auth(self) -> list[Any]:
         return []
 
+    def is_deprecated(self) -> bool:
+        return bool(getattr(self.view, "deprecation", None))
+
     # Parameters
 
     def _is_list_view(self, serializer: Any = None) -> bool:
