@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +36,14 @@ class StartPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"tasks": self.tasks}
+
+
+class VersionPanel(Component):
+    """The dashboard's last line: the version, for whoever reports a fault."""
+
+    name = "version"
+    order = 1000
+    template_name = "home/admin/version_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"version": settings.VERSION}

@@ -3,9 +3,9 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from home.admin import StartPanel
+from home.admin import StartPanel, VersionPanel
 
 
 @hooks.register("construct_homepage_panels")
-def add_start_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(StartPanel(request))
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend([StartPanel(request), VersionPanel()])

@@ -1,5 +1,8 @@
 """What the dashboard offers."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -31,3 +34,12 @@ def test_the_dashboard_offers_nothing_that_somebody_may_not_do(client) -> None:
 
     assert "Introduce a person" in dashboard
     assert "Write an update" not in dashboard
+
+
+def test_the_dashboard_says_which_version_runs(client) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    client.force_login(factories.make_user())
+
+    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert f"Community CMS, version {project['version']}" in dashboard
