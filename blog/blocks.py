@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock, StructValue
 
 from cms.blocks import (
-    Body,
     CallToActionBlock,
     DescribedImageBlock,
     DocumentsBlock,
@@ -15,13 +14,13 @@ from cms.blocks import (
     LinksBlock,
     ParagraphBlock,
     PictureBlock,
-    QuoteBlock,
     SharedCallToActionBlock,
     VideoBlock,
     WaysToTakePartBlock,
 )
 from cms.blocks.preview import sample_image
-from cms.people.blocks import TeamIntroBlock
+from cms.people.blocks import QuoteBlock, TeamIntroBlock
+from cms.streams import Body
 from events.blocks import EventsBlock, UpcomingEventsBlock
 
 

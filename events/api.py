@@ -21,13 +21,13 @@ from cms.api.translations import FallbackFromField
 from cms.api.views import TranslatedAPIViewSet
 from cms.freshness.reads import track_models, untracked
 from cms.freshness.validity import limit_validity
-from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.topics import TopicReference, represent_topic
 from cms.represent.types import column
 from events.models import EventDate, EventPage, EventTopic
 from events.models.dates import EventDateQuerySet, share_events
+from events.representations import EventDateRepresentation, represent_event_date
 
 
 class EventDateRow(EventDateRepresentation):

@@ -25,10 +25,10 @@ from wagtail.blocks import (
 )
 
 from cms.freshness.validity import limit_validity
-from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.sources import Rows
 from cms.represent.types import Identifier, Moment
+from events.representations import EventDateRepresentation, represent_event_date
 from events.upcoming import MOST_UPCOMING, UpcomingDates
 
 if TYPE_CHECKING:

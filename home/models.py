@@ -13,10 +13,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from blog.models import UpdatePage
-from cms.blocks import SharedBody
 from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
 from cms.represent.loader import Loader
+from cms.streams import SharedBody
 from events.models import EventDate
 from events.models.dates import share_events
 

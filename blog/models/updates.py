@@ -22,7 +22,8 @@ from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from blog.neighbours import NeighbouringUpdates
 from cms.models import HeroPage
-from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, PeopleField, TopicsField, YearMonthField
+from cms.people.fields import PeopleField
+from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
 from cms.represent.values import Reference
 from events.choosers import meeting_notes_chooser

@@ -1,14 +1,12 @@
 """Blocks that two or more apps use."""
 
 from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysToTakePartBlock
-from cms.blocks.body import Body, SharedBody
 from cms.blocks.documents import DocumentsBlock
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.media import DescribedImageBlock, PictureBlock, VideoBlock
-from cms.blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock
+from cms.blocks.text import HeadingBlock, ParagraphBlock
 
 __all__ = [
-    "Body",
     "CallToActionBlock",
     "DescribedImageBlock",
     "DocumentsBlock",
@@ -17,8 +15,6 @@ __all__ = [
     "LinksBlock",
     "ParagraphBlock",
     "PictureBlock",
-    "QuoteBlock",
-    "SharedBody",
     "SharedCallToActionBlock",
     "VideoBlock",
     "WaysToTakePartBlock",

@@ -1,15 +1,16 @@
-"""Introducing somebody."""
+"""Introducing somebody, and what people say."""
 
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
-from wagtail.blocks import CharBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, StructBlock, StructBlockValidationError, StructValue, TextBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import ParagraphBlock
-from cms.represent.people import PersonReference, represent_person
+from cms.people.representations import PersonReference, represent_person
 from cms.represent.rich_text import represent_rich_text
 from cms.represent.types import RichTextHtml
 
@@ -57,3 +58,56 @@ class TeamIntroBlock(StructBlock):
         description = _("Introduces a person, with their picture and their own words.")
         label_format = "{heading}"
         template = "people/blocks/team_intro.html"
+
+
+class QuoteRepresentation(TypedDict):
+    """Somebody's own words: of a person on the site, or of anybody else, named by ``attribution``."""
+
+    text: str
+    person: PersonReference | None
+    attribution: str
+    role: str
+
+
+class QuoteBlock(StructBlock):
+    text = TextBlock()
+    person = SnippetChooserBlock(
+        "people.Person", required=False, default=None, help_text=_("Someone we introduce on this site.")
+    )
+    attribution = CharBlock(
+        required=False,
+        default="",
+        max_length=100,
+        help_text=_("The name of anybody else. Leave empty with a person."),
+    )
+    role = CharBlock(required=False, default="", max_length=100)
+
+    def clean(self, value: StructValue) -> StructValue:
+        value = super().clean(value)
+        if value.get("person") and value.get("attribution"):
+            message = _("Choose a person or write a name, not both.")
+            raise StructBlockValidationError(block_errors={"attribution": ValidationError(message)})
+        return value
+
+    def get_api_representation(self, value: StructValue, context: dict[str, Any] | None = None) -> QuoteRepresentation:
+        person = value["person"]
+        return {
+            "text": value["text"],
+            "person": represent_person(person, context or {}) if person else None,
+            "attribution": value["attribution"],
+            "role": value["role"],
+        }
+
+    class Meta:
+        icon = "openquote"
+        group = _("Text")
+        label = _("Quote")
+        description = _("Somebody's own words, set apart from the text.")
+        label_format = "{text}"
+        template = "cms/blocks/quote.html"
+        preview_value = {
+            "text": _("I came for the soup and stayed for the arguments about the roof."),
+            "person": None,
+            "attribution": _("A member since spring"),
+            "role": _("Tuesday kitchen"),
+        }

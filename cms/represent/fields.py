@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from rest_framework.fields import DateField, Field
 from typing_extensions import TypedDict
 
-from cms.freshness.validity import limit_validity
-from cms.represent.events import EventDateRepresentation, represent_event_date
 from cms.represent.images import BODY, HERO, ImageRepresentation, ImageUse, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.pages import PageReference, represent_page
-from cms.represent.people import represent_person
 from cms.represent.topics import represent_topic
 from cms.represent.types import keywords
 
@@ -115,33 +112,6 @@ class YearMonthField(DateField):
 
     def to_representation(self, value: Any) -> Annotated[str, keywords(pattern=r"^\d{4}-\d{2}$")]:
         return str(super().to_representation(value))
-
-
-class EventDatesField(LoadedField):
-    """All dates of an event, soonest first."""
-
-    loads = ("dates",)
-
-    def to_representation(self, event: Any) -> list[EventDateRepresentation]:
-        return [represent_event_date(date, self.context) for date in event.dates.all()]
-
-
-class NextDateField(LoadedField):
-    """The next date of an event that is not over, or null. It changes with the clock."""
-
-    loads = ("dates",)
-    computed = True
-
-    def to_representation(self, event: Any) -> EventDateRepresentation | None:
-        coming = next(iter(event.upcoming_dates), None)
-        if coming is None:
-            return None
-        limit_validity(self.context.get("request"), coming.until)
-        return represent_event_date(coming, self.context)
-
-
-class PeopleField(ChosenField):
-    represent = staticmethod(represent_person)
 
 
 class TopicsField(ChosenField):

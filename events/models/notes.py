@@ -10,8 +10,8 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.blocks import SharedBody
 from cms.models import BasePage
+from cms.streams import SharedBody
 from events.forms import MeetingNotesPageForm
 from events.models.dates import EventDate
 

@@ -17,12 +17,14 @@ from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import SharedBody
 from cms.models import BasePage, HeroPage, Topic
-from cms.represent.fields import EventDatesField, NextDateField, PeopleField, TopicsField
+from cms.people.fields import PeopleField
+from cms.represent.fields import TopicsField
 from cms.represent.loader import Loader
+from cms.streams import SharedBody
 from events.calendars import answer_event_calendar, answer_index_calendar
 from events.facts import carry_facts, is_being_published, lock_facts, settle_facts
+from events.fields import EventDatesField, NextDateField
 from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet

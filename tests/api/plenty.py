@@ -9,8 +9,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from blog.models import RelatedUpdate, UpdateAuthor, UpdateIndexPage, UpdateMeetingNotes, UpdatePage, UpdateTopic
-from cms.blocks import SharedBody
 from cms.models import HeroPage, Navigation, Organisation, SiteText
+from cms.streams import SharedBody
 from events.models import EventIndexPage, EventPage, MeetingNotesPage
 from events.models.pages import EventHost, EventTopic
 from home.models import StandardPage

@@ -22,9 +22,9 @@ from cms.api.schema.checks import check_model, check_schemas
 from cms.api.schema.components import Components, Underivable
 from cms.api.schema.examples import read_examples
 from cms.api.schema.types import describe_type
-from cms.blocks import SharedBody
 from cms.represent.pages import name_type
 from cms.represent.types import column, keywords
+from cms.streams import SharedBody
 from cms.urls import api, document
 from tests.document import check_json
 

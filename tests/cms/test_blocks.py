@@ -20,10 +20,12 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 
 from blog.blocks import UpdateBody
-from cms.blocks import LinkBlock, LinksBlock, QuoteBlock, SharedBody, VideoBlock
+from cms.blocks import LinkBlock, LinksBlock, VideoBlock
 from cms.blocks.media import find_player
+from cms.people.blocks import QuoteBlock
 from cms.represent.links import normalise_telephone
 from cms.represent.loader import Loader
+from cms.streams import SharedBody
 from events.blocks import EventBlock, EventItemsBlock, ExternalEventBlock, UpcomingEventsBlock
 from tests import factories
 

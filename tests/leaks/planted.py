@@ -18,9 +18,9 @@ from wagtail.models import (
 )
 
 from blog.models import UpdateAuthor, UpdatePage, UpdateTopic
-from cms.blocks import SharedBody
 from cms.models import CallToAction, Document, Image, Topic
 from cms.people.models import Person
+from cms.streams import SharedBody
 from events.models import EventDate, EventPage, MeetingNotesPage
 from events.models.pages import EventHost, EventTopic
 from tests import factories

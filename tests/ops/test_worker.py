@@ -75,7 +75,7 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
 
     monkeypatch.setattr("cms.operations.management.commands.run_worker.call_command", fail_then_stop)
     for chore in ("queue_abandoned_tasks", "prune_feed"):
-        monkeypatch.setattr(f"cms.management.commands.run_worker.{chore}", lambda: None)
+        monkeypatch.setattr(f"cms.operations.management.commands.run_worker.{chore}", lambda: None)
 
     # In a thread, because it closes its thread's connection.
     clock = threading.Thread(target=keep_time, args=(stop, 0.01))

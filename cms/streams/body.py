@@ -1,4 +1,4 @@
-"""Streams of blocks."""
+"""A stream of blocks that is a page's body."""
 
 import json
 import logging
@@ -6,11 +6,6 @@ from typing import Any
 
 from django.utils.text import slugify
 from wagtail.blocks import StreamBlock, StreamValue
-
-from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysToTakePartBlock
-from cms.blocks.documents import DocumentsBlock
-from cms.blocks.media import PictureBlock, VideoBlock
-from cms.blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock
 
 logger = logging.getLogger(__name__)
 
@@ -67,17 +62,3 @@ def as_list(value: Any) -> list[Any]:
     if value:
         logger.warning("Left out a body that is %s", type(value).__name__)
     return []
-
-
-class SharedBody(Body):
-    """What every kind of page can show."""
-
-    heading = HeadingBlock()
-    paragraph = ParagraphBlock()
-    quote = QuoteBlock()
-    image = PictureBlock()
-    video = VideoBlock()
-    call_to_action = CallToActionBlock()
-    shared_call_to_action = SharedCallToActionBlock("cms.CallToAction")
-    ways_to_take_part = WaysToTakePartBlock()
-    documents = DocumentsBlock()

@@ -1,0 +1,30 @@
+"""The streams of blocks that two or more apps offer."""
+
+from cms.blocks import (
+    CallToActionBlock,
+    DocumentsBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    PictureBlock,
+    SharedCallToActionBlock,
+    VideoBlock,
+    WaysToTakePartBlock,
+)
+from cms.people.blocks import QuoteBlock
+from cms.streams.body import Body
+
+__all__ = ["Body", "SharedBody"]
+
+
+class SharedBody(Body):
+    """What every kind of page can show."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    quote = QuoteBlock()
+    image = PictureBlock()
+    video = VideoBlock()
+    call_to_action = CallToActionBlock()
+    shared_call_to_action = SharedCallToActionBlock("cms.CallToAction")
+    ways_to_take_part = WaysToTakePartBlock()
+    documents = DocumentsBlock()
