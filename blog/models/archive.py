@@ -99,7 +99,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         Loader(request).load([person])
         return self.render(
             request,
-            template="people/person.html",
+            template="blog/person.html",
             context_overrides={
                 **self.describe_route(request, title=person.name, route=f"people/{person.pk}/"),
                 "person": person,

@@ -104,7 +104,7 @@ class QuoteBlock(StructBlock):
         label = _("Quote")
         description = _("Somebody's own words, set apart from the text.")
         label_format = "{text}"
-        template = "cms/blocks/quote.html"
+        template = "people/blocks/quote.html"
         preview_value = {
             "text": _("I came for the soup and stayed for the arguments about the roof."),
             "person": None,

@@ -41,7 +41,7 @@ TEMPLATES = list_templates()
 
 
 def test_the_templates_are_found():
-    assert {"base.html", "home/home_page.html", "people/person.html"} <= set(TEMPLATES)
+    assert {"base.html", "home/home_page.html", "blog/person.html"} <= set(TEMPLATES)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
