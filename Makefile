@@ -10,7 +10,7 @@ SOURCES := cms home blog events search
 APPS := cms people changes home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format messages contract bench examples screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test lint format messages contract upstream bench examples screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make format       rewrite Python and templates in the project's style"
 	@echo "make messages     the words to translate, collected and compiled"
 	@echo "make contract     the API's shape of every block anew, in tests/contract"
+	@echo "make upstream     docs/upstream.md anew, from the adapters"
 	@echo "make examples     the demo's answers that the API's document shows"
 	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
 	@echo "make bench        this project's API beside stock Wagtail's"
@@ -84,6 +85,9 @@ messages: setup
 
 contract: setup
 	$(PYTHON) -m pytest tests/contract --write-contract -q
+
+upstream: setup
+	$(PYTHON) -m tests.upstream
 
 examples: setup
 	$(PYTHON) -m tests.examples

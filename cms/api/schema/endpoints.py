@@ -3,10 +3,8 @@
 from typing import Any
 
 import inflection
-import uritemplate
 from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.views import APIView
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -19,6 +17,7 @@ from cms.api.schema.examples import load_examples
 from cms.api.schema.fields import describe_object
 from cms.api.schema.types import describe_type
 from cms.represent.pages import name_type
+from cms.upstream.spectacular import OperationSchema
 
 VERBS = {"listing_view": "list", "detail_view": "get", "find_view": "find"}
 ERRORS = {
@@ -44,7 +43,7 @@ HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
 EVERYTHING = [("*", False, None)]
 
 
-class EndpointSchema(AutoSchema):
+class EndpointSchema(OperationSchema):
     """How one endpoint becomes an operation.
 
     A viewset of Wagtail's needs to say nothing of its answers: its models' ``api_fields`` do. Any other view has
@@ -52,12 +51,10 @@ class EndpointSchema(AutoSchema):
     show has a method ``describe_answers(router, components)``, which returns schemas by status.
     """
 
-    view: Any
-
     @property
     def endpoint(self) -> str:
         """The first part of the path: ``updates``."""
-        return self._tokenize_path()[0]
+        return self.list_path_words()[0]
 
     @property
     def action(self) -> str:
@@ -67,7 +64,7 @@ class EndpointSchema(AutoSchema):
         """Return a name for a function: ``listUpdates``, ``getUpdate``, or a view's own ``operation_id``."""
         if own := getattr(self.view, "operation_id", ""):
             return own
-        path = "_".join(self._tokenize_path()).replace("-", "_")
+        path = "_".join(self.list_path_words()).replace("-", "_")
         if self.action in VERBS:
             path = self.endpoint.replace("-", "_")
             path = path if self.action == "listing_view" else inflection.singularize(path)
@@ -91,13 +88,9 @@ class EndpointSchema(AutoSchema):
 
     # Parameters
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
-        """Whether drf-spectacular shall wrap the answer in a list of its own: never, the schema has it already."""
-        return False
-
-    def _get_parameters(self) -> list[Schema]:
+    def list_parameters(self) -> list[Schema]:
         """Return those of the path, and what the view accepts."""
-        return [*self._resolve_path_parameters(uritemplate.variables(self.path)), *self.view.list_parameters()]
+        return [*self.list_path_parameters(), *self.view.list_parameters()]
 
     # Answers
 
@@ -112,8 +105,8 @@ class EndpointSchema(AutoSchema):
     def describe_status(self, status: int) -> str:
         return ERRORS.get(status, "")
 
-    def _get_response_headers_for_code(self, status_code: str, direction: Any = "response") -> Schema:
-        headers = HEADERS.get(status_code, {})
+    def list_response_headers(self, status: str) -> Schema:
+        headers = HEADERS.get(status, {})
         return {name: {"description": text, "schema": schema} for name, (text, schema) in headers.items()}
 
     def list_answers(self) -> dict[int, Schema | None]:

@@ -11,7 +11,6 @@ from typing import Any, get_args
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field as ModelField
 from django.db.models import Model
-from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 from rest_framework.fields import Field
 from wagtail.api.v2 import serializers as wagtail_fields
@@ -28,6 +27,7 @@ from cms.api.schema.components import (
 from cms.api.schema.types import describe_return, describe_type, read_return_type
 from cms.represent.pages import name_type
 from cms.represent.types import RichTextHtml, Url
+from cms.upstream import spectacular
 
 Describe = Callable[[Any, Components], Schema]
 
@@ -105,9 +105,7 @@ def describe_known(field: Field) -> Schema:
     for kind, pattern in EMPTY_OR.items():
         if isinstance(field, kind) and field.allow_blank:
             return {"type": "string", "maxLength": field.max_length, "pattern": pattern}
-    inspector = AutoSchema()
-    schema = inspector._map_serializer_field(field, "response")
-    inspector._insert_field_validators(field, schema)
+    schema = spectacular.describe_field(field)
     return {keyword: schema[keyword] for keyword in KEYWORDS if keyword in schema}
 
 

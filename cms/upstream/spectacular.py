@@ -1,0 +1,71 @@
+"""drf-spectacular: how an endpoint and a field are described, beyond the methods that it documents as hooks."""
+
+from typing import Any
+
+import uritemplate
+from drf_spectacular.openapi import AutoSchema
+from rest_framework.fields import Field
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "drf_spectacular.openapi.AutoSchema",
+        "Our views declare their parameters, answers and headers themselves; no documented hook takes them.",
+        (
+            "_get_parameters(self)",
+            "_get_response_headers_for_code(self, status_code, direction)",
+            "_is_list_view(self, serializer)",
+            "_resolve_path_parameters(self, variables)",
+            "_tokenize_path(self)",
+        ),
+    ),
+    Part(
+        "drf_spectacular.openapi.AutoSchema",
+        "It knows the schema of every field of Django REST framework, but gives it only as a part of a serializer's.",
+        (
+            "_map_serializer_field(self, field, direction, bypass_extensions)",
+            "_insert_field_validators(self, field, schema)",
+        ),
+    ),
+]
+
+
+class OperationSchema(AutoSchema):
+    """How one endpoint becomes an operation; public methods decide what the library's private ones would."""
+
+    path: str
+    view: Any
+
+    def list_path_words(self) -> list[str]:
+        """Return the parts of the path that are no parameters: ``["pages", "find"]``."""
+        return self._tokenize_path()
+
+    def list_path_parameters(self) -> list[dict[str, Any]]:
+        return self._resolve_path_parameters(uritemplate.variables(self.path))
+
+    def list_parameters(self) -> list[dict[str, Any]]:
+        """Return the parameters of the operation, as OpenAPI has them."""
+        return self.list_path_parameters()
+
+    def list_response_headers(self, status: str) -> dict[str, Any]:
+        """Return the headers of an answer by name, as OpenAPI has them."""
+        return {}
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        return self.list_parameters()
+
+    def _get_response_headers_for_code(self, status_code: str, direction: Any = "response") -> dict[str, Any]:
+        return self.list_response_headers(status_code)
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Whether the library shall wrap the answer in a list of its own: never, our schemas have it already."""
+        return False
+
+
+def describe_field(field: Field) -> dict[str, Any]:
+    """Return the schema of one of Django REST framework's own fields, with what its validators demand."""
+    inspector = AutoSchema()
+    schema = inspector._map_serializer_field(field, "response")
+    inspector._insert_field_validators(field, schema)
+    return schema
