@@ -9,16 +9,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Model, QuerySet
-from modelsearch.backends.base import (
+from wagtail.search.query import MatchAll, Not
+
+from cms.upstream.modelsearch import (
     BaseIndex,
     BaseSearchBackend,
     BaseSearchQueryCompiler,
-    BaseSearchResults,
     SearchFieldError,
+    SearchResults,
+    get_indexed_models,
 )
-from wagtail.search.index import get_indexed_models
-from wagtail.search.query import MatchAll, Not
-
 from search.indexing import find_root_model, find_root_type, make_entries
 from search.matching import Matches, choose_database, find_matches
 from search.models import Entry, make_entry_id
@@ -109,10 +109,10 @@ class AutocompleteQueryCompiler(QueryCompiler):
         """Take ``fields`` that views name for searches without an index."""
 
 
-class Results(BaseSearchResults):
+class Results(SearchResults):
     supports_facet = True
 
-    def _do_search(self) -> list[Any]:
+    def find(self) -> list[Any]:
         found = self.query_compiler.queryset_found
         if not self.query_compiler.is_ranked:
             ordered = found if found.query.order_by else found.order_by("-pk")
@@ -120,12 +120,12 @@ class Results(BaseSearchResults):
         keys = self.query_compiler.matches.keys[self.start : self.stop]
         objects = {obj.pk: obj for obj in self.query_compiler.queryset.filter(pk__in=keys)}
         ranked = [objects[key] for key in keys if key in objects]
-        if self._score_field:
+        if self.score_field:
             for place, obj in enumerate(ranked, self.start):
-                setattr(obj, self._score_field, 1 / (1 + place))
+                setattr(obj, self.score_field, 1 / (1 + place))
         return ranked
 
-    def _do_count(self) -> int:
+    def count_found(self) -> int:
         if self.query_compiler.is_ranked:
             return len(self.query_compiler.matches.keys[self.start : self.stop])
         return self.query_compiler.queryset_found[self.start : self.stop].count()

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, PageQuerySet
 from wagtail.search.query import PlainText
-from wagtail.search.utils import normalise_query_string
 
+from cms.upstream.modelsearch import normalise_query_string
 from search.excerpts import Marker, make_excerpt
 from search.facets import Facets, count_facets
 from search.indexing import find_root_type

@@ -1,3 +1,9 @@
 """What the documentation of other packages does not mention: modules, or single names of a module."""
 
-UNDOCUMENTED: set[str] = set()
+UNDOCUMENTED: set[str] = {
+    # django-tasks-db
+    "django_tasks_db.management",
+    "django_tasks_db.models",
+    # modelsearch
+    "modelsearch",
+}

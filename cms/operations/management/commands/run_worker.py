@@ -1,4 +1,5 @@
 import logging
+import secrets
 import threading
 import time
 from datetime import timedelta
@@ -10,15 +11,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
 from cms.caching.purges import keep_purging, make_cache
 from cms.changes.feed import prune_changes
 from cms.environment.outages import TRANSIENT_ERRORS
+from cms.upstream.django_tasks import DBTaskResult, Worker
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +81,7 @@ def make_worker(*, interval: float) -> PatientWorker:
         backend_name=BACKEND,
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=secrets.token_hex(16),
     )
 
 
