@@ -65,7 +65,7 @@ def ask_both(name: str, *paths: str) -> Question:
 
 def list_searches() -> list[Question]:
     """Return searches for a word that every update has and for one that one update has, and a suggestion."""
-    search, suggest = reverse("search_api"), reverse("suggest_api")
+    search, suggest = reverse("api_search"), reverse("api_search_suggest")
     return [
         *(Question(name, [f"{search}?q={word}"], [f"{STOCK}updates/?search={word}"]) for name, word in WORDS.items()),
         Question("suggest", [f"{suggest}?q={COMMON_WORD[:3]}"], []),

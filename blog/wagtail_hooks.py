@@ -1,8 +1,23 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from blog.admin import UpdateListing
+from blog.api import UpdatesAPIViewSet
+from blog.models import UpdatePage
 
 
 @hooks.register("register_admin_viewset")
 def register_update_listing() -> UpdateListing:
     return UpdateListing()
+
+
+@hooks.register("register_api_endpoints")
+def register_endpoints() -> list[tuple[str, Any]]:
+    return [("updates", UpdatesAPIViewSet)]
+
+
+@hooks.register("register_start_tasks", order=1)
+def register_start_tasks() -> list[tuple[Any, str, Any]]:
+    return [(UpdatePage, "updates:choose_parent", _("Write an update"))]

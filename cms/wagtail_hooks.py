@@ -11,7 +11,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.admin.snippets import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
-from cms.api.media import DOCUMENTS_THROUGH
+from cms.api.media import DOCUMENTS_THROUGH, DocumentsAPIViewSet, ImagesAPIViewSet
+from cms.api.pages import PagesAPIViewSet
+from cms.api.redirects import RedirectsAPIViewSet
+from cms.api.site import SiteAPIView
+from cms.api.snippets import TopicsAPIViewSet
 from cms.api.visibility import filter_used, list_readable_pages
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
@@ -68,3 +72,16 @@ def hide_unused_document(document: Document, request: HttpRequest) -> None:
         return
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404("No page shows this document.")
+
+
+@hooks.register("register_api_endpoints", order=10)
+def register_endpoints() -> list[tuple[str, Any]]:
+    """The endpoints of every site; ``pages`` comes after those of single page types."""
+    return [
+        ("pages", PagesAPIViewSet),
+        ("images", ImagesAPIViewSet),
+        ("documents", DocumentsAPIViewSet),
+        ("topics", TopicsAPIViewSet),
+        ("redirects", RedirectsAPIViewSet),
+        ("site", SiteAPIView),
+    ]

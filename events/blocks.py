@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -241,6 +241,8 @@ class UpcomingEventsBlock(StructBlock):
         default=None,
         help_text=_("Only dates of this event. Empty: of every event."),
     )
+
+    computed: ClassVar[dict[str, object]] = {"items": []}
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
         """Whether the series that was chosen is there: without it, this would show every event."""

@@ -1,8 +1,13 @@
+from typing import Any
+
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from events.admin import EventListing
+from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from events.choosers import event_date_chooser, meeting_notes_chooser
+from events.models import EventPage
 from events.views import list_dates
 
 
@@ -19,3 +24,13 @@ def register_event_listing() -> EventListing:
 @hooks.register("register_admin_urls")
 def register_event_views() -> list[URLPattern]:
     return [path("events/dates/", list_dates, name="events_list_dates")]
+
+
+@hooks.register("register_api_endpoints")
+def register_endpoints() -> list[tuple[str, Any]]:
+    return [("events", EventsAPIViewSet), ("event-dates", EventDatesAPIViewSet)]
+
+
+@hooks.register("register_start_tasks", order=2)
+def register_start_tasks() -> list[tuple[Any, str, Any]]:
+    return [(EventPage, "events:choose_parent", _("Announce an event"))]

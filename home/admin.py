@@ -5,23 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from blog.models import UpdatePage
-from cms.people.models import Person
-from events.models import EventPage
-
-TASKS = [
-    (UpdatePage, "updates:choose_parent", _("Write an update")),
-    (EventPage, "events:choose_parent", _("Announce an event")),
-    (Person, "wagtailsnippets_people_person:add", _("Introduce a person")),
-]
-
 
 class StartPanel(Component):
-    """The dashboard's first panel: what somebody who signs in most often came to do, and may."""
+    """The dashboard's first panel: what somebody who signs in most often came to do, and may.
+
+    Each app declares its own in ``register_start_tasks``: the model of what is added, the name of the address where,
+    and what the button says.
+    """
 
     name = "start"
     order = 50
@@ -30,7 +24,8 @@ class StartPanel(Component):
     def __init__(self, request: HttpRequest) -> None:
         self.tasks = [
             {"url": reverse(name), "label": label}
-            for model, name, label in TASKS
+            for register in hooks.get_hooks("register_start_tasks")
+            for model, name, label in register()
             if policy_registry.get_by_type(model).user_has_permission(request.user, "add")
         ]
 

@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import ForeignKey, Q
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
+from modelcluster.fields import ParentalKey
 from typing_extensions import TypedDict
 from wagtail.models import Locale, Page
 
-from blog.models import UpdateTopic
 from cms.models import Topic
 from cms.represent.pages import name_type
-from events.models.pages import EventTopic
 
 
 class Facet(TypedDict):
@@ -33,8 +34,17 @@ class Facets(TypedDict):
     locale: list[Facet]
 
 
-# The rows that tell a page's topics, and the name of their page.
-TOPIC_ROWS: tuple[tuple[type[Any], str], ...] = ((UpdateTopic, "update_page"), (EventTopic, "event"))
+@cache
+def list_topic_rows() -> list[tuple[Any, str]]:
+    """Return the models whose rows tell the topics of pages, with the name of the page's field: rows with a topic."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ParentalKey)
+        and issubclass(field.related_model, Page)
+        and any(other.name == "topic" and isinstance(other, ForeignKey) for other in model._meta.get_fields())
+    ]
 
 
 def filter_topic(slug: str) -> Q:
@@ -44,7 +54,7 @@ def filter_topic(slug: str) -> Q:
     """
     keys = Topic.objects.live().filter(slug=slug).values("translation_key")
     about = Q()
-    for rows, page in TOPIC_ROWS:
+    for rows, page in list_topic_rows():
         about |= Q(pk__in=rows.objects.filter(topic__translation_key__in=keys).values(page))
     return about
 
@@ -62,7 +72,7 @@ def count_facets(keys: Sequence[int]) -> Facets:
 def count_topics(keys: Sequence[int]) -> Counter[UUID]:
     """Return, by translation key, how many pages name each live topic."""
     counts = Counter[UUID]()
-    for rows, page in TOPIC_ROWS:
+    for rows, page in list_topic_rows():
         named = rows.objects.filter(**{f"{page}__in": keys}, topic__live=True)
         counts.update(key for _page, key in named.order_by().values_list(page, "topic__translation_key").distinct())
     return counts

@@ -29,6 +29,7 @@ class Entry(models.Model):
     body = models.TextField(blank=True)
 
     wagtail_reference_index_ignore = True
+    in_feed = False  # it is derived from what is
 
     class Meta:
         verbose_name = "search entry"

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.http import Http404
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from wagtail.api import APIField
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import views
 from wagtail.api.v2.utils import page_models_from_string
@@ -62,6 +63,10 @@ def list_page_types() -> dict[str, type[Page]]:
     return {name_type(model): model for model in get_page_models()}
 
 
+def is_detail_only(field: APIField) -> bool:
+    return getattr(field.serializer, "detail_only", False)
+
+
 class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     """Every live public page, of any type."""
 
@@ -77,19 +82,17 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         LocaleFilter,
         SearchFilter,  # the last, because what it returns cannot be narrowed
     ]
-    # Fields that cost a query for each page.
-    detail_only_fields = [
-        *views.PagesAPIViewSet.detail_only_fields,
-        *TranslatedAPIViewSet.detail_only_fields,
-        "related",
-        "previous",
-        "next",
-    ]
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
     find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
     meta_fields = [*views.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.meta_fields[-2:]]
     listing_default_fields = [*views.PagesAPIViewSet.listing_default_fields, "fallback_from"]
+
+    @classproperty
+    def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
+        """The fields that lists do not show: Wagtail's, and those of the page types that cost a query for each page."""
+        own = [f.name for model in get_page_models() for f in getattr(model, "api_fields", ()) if is_detail_only(f)]
+        return [*views.PagesAPIViewSet.detail_only_fields, *TranslatedAPIViewSet.detail_only_fields, *own]
 
     # Parameters
 

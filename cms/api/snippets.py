@@ -1,8 +1,9 @@
 """Snippets in the API: those that are live, and public or used."""
 
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.fields import Field
 from wagtail.api.v2.views import BaseAPIViewSet
 
@@ -11,7 +12,7 @@ from cms.api.serializers import TypedSerializer
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet
 from cms.api.visibility import filter_used
-from cms.models import CallToAction, Topic
+from cms.models import Topic
 
 
 class LocaleField(Field):
@@ -41,9 +42,9 @@ class TopicsAPIViewSet(SnippetsAPIViewSet):
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "name", "slug"]
 
 
-class CallToActionsAPIViewSet(SnippetsAPIViewSet):
-    """Calls to action have no endpoint of their own; this says how the change feed shows them."""
-
-    name = "calls-to-action"
-    model = CallToAction
-    meta_fields = [name for name in SnippetsAPIViewSet.meta_fields if name != "detail_url"]
+@cache
+def make_viewset(model: type[Model]) -> type[SnippetsAPIViewSet]:
+    """Return how the change feed shows a kind of snippet that has no endpoint of its own."""
+    shown = [name for name in SnippetsAPIViewSet.meta_fields if name != "detail_url"]
+    members = {"name": model._meta.model_name, "model": model, "meta_fields": shown}
+    return type(f"{model.__name__}ViewSet", (SnippetsAPIViewSet,), members)

@@ -10,7 +10,6 @@ from cms.api.schema.endpoints import define_object, name_component
 from cms.api.schema.types import describe_type
 from cms.api.site import SiteRepresentation
 from cms.changes.objects import find_viewset, list_computed, list_models, list_type_names
-from cms.models import CallToAction
 from cms.represent.pages import name_type
 
 TEXT: Schema = {"type": "string"}
@@ -45,6 +44,6 @@ def describe_data(router: WagtailAPIRouter, model: type[Model], components: Comp
     without: Any = [(name, True, None) for name in list_computed(viewset, model)]
     serializer = viewset._get_serializer_class(router, model, without, show_details=True)
     # Under the name that its endpoint uses only where it is the same.
-    differs = without or model is CallToAction
+    differs = without or router.get_model_endpoint(model) is None
     name = name_component(viewset, model)
     return define_object(serializer, model, f"Synced{name}" if differs else name, components)

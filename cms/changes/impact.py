@@ -29,9 +29,10 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
+from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
 from cms.changes.watched import base_of
-from cms.models import CallToAction, Document, Image, Navigation, Organisation, SiteText, Topic
+from cms.models import Navigation, Organisation, SiteText
 
 Ids = dict[type[Model], set[int]]
 Op = Change.Op
@@ -39,11 +40,6 @@ Op = Change.Op
 # What a site says about itself is made of these, in every language.
 SITE_PARTS = (Organisation, SiteText, Navigation)
 BATCH = 400  # keeps every statement below SQLite's limit of variables
-
-
-def list_kinds() -> list[type[Model]]:
-    """Return the models of the feed's objects, in the order in which they are sent; Site stands for `site`."""
-    return [Page, apps.get_model("people.Person"), Topic, CallToAction, Image, Document, Redirect, Site]
 
 
 @dataclass

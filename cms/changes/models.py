@@ -29,6 +29,7 @@ class Change(models.Model):
     moment = models.DateTimeField()
 
     wagtail_reference_index_ignore = True
+    in_feed = False
 
     class Meta:
         ordering = ["number"]
@@ -44,6 +45,7 @@ class Follower(models.Model):
     number = models.BigIntegerField()
 
     wagtail_reference_index_ignore = True
+    in_feed = False
 
     def __str__(self) -> str:
         return f"{self.name}: {self.number}"

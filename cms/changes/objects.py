@@ -15,15 +15,11 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Locale, Page, Site, TranslatableMixin, get_page_models
 
 from cms.api.site import represent_site
-from cms.api.snippets import CallToActionsAPIViewSet
-from cms.changes.impact import list_kinds
+from cms.api.snippets import make_viewset
+from cms.changes.kinds import find_computed_blocks, list_kinds
 from cms.changes.tokens import Filters
-from cms.models import CallToAction
 from cms.represent.pages import name_type
 from cms.site.parts import load_site_parts
-
-# Blocks of which the clock decides the items; these have an endpoint of their own.
-COMPUTED_BLOCKS = {"upcoming_events"}
 
 
 class ChangeRow(TypedDict):
@@ -210,8 +206,9 @@ def list_type_names() -> list[str]:
 
 
 def find_viewset(router: WagtailAPIRouter, model: type[Model]) -> Any:
-    """Return the class of the viewset that shows objects of a model."""
-    return CallToActionsAPIViewSet if model is CallToAction else router.get_model_endpoint(model)[1]
+    """Return the class of the viewset that shows objects of a model: that of its endpoint, if it has one."""
+    endpoint = router.get_model_endpoint(model)
+    return endpoint[1] if endpoint else make_viewset(model)
 
 
 def list_computed(view_class: Any, model: type[Model]) -> list[str]:
@@ -220,11 +217,12 @@ def list_computed(view_class: Any, model: type[Model]) -> list[str]:
 
 
 def empty_computed_blocks(data: Any) -> Any:
-    """Return a representation with no items in the blocks that the clock decides."""
+    """Return a representation without what the clock or other pages decide in its blocks."""
     if isinstance(data, list):
         return [empty_computed_blocks(member) for member in data]
     if not isinstance(data, dict):
         return data
-    if data.get("type") in COMPUTED_BLOCKS and isinstance(data.get("value"), dict):
-        return {**data, "value": {**data["value"], "items": []}}
+    computed = find_computed_blocks().get(data.get("type", ""))
+    if computed and isinstance(data.get("value"), dict):
+        return {**data, "value": {**data["value"], **computed}}
     return {name: empty_computed_blocks(member) for name, member in data.items()}

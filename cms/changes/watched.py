@@ -1,6 +1,8 @@
 """Which tables hold what the public sees, which of their columns it sees, and whom a row of them is about.
 
-Every table is watched that is not named here, so that a new kind of content is in the feed from its first day.
+Every table is watched, so that a new kind of content is in the feed from its first day, but for those of other packages
+that are named here, and for models that say ``in_feed = False``. A model names the fields that no reader sees in
+``private_fields``.
 """
 
 from collections.abc import Iterator
@@ -21,14 +23,12 @@ from wagtail.models import (
     ReferenceIndex,
 )
 
-# Apps and models that no reader sees, with the reason.
+# Apps and models of other packages that no reader sees, with the reason.
 LEFT_OUT = {
     "auth": "who may work here",
-    "changes": "the feed itself",
     "contenttypes": "fixed by the code",
     "django_tasks_database": "work to be done",
     "sessions": "who is signed in",
-    "site_search": "derived from what is watched",
     "wagtail_localize": "translations in the making, until they are published as pages and snippets",
     "wagtailadmin": "the admin's own",
     "wagtaildocs": "replaced by cms.Document",
@@ -71,7 +71,6 @@ PRIVATE_COLUMNS = {
     "expired",
     "go_live_at",
     "has_unpublished_changes",
-    "joining_link",
     "latest_revision_created_at",
     "latest_revision_id",
     "live_revision_id",
@@ -114,8 +113,9 @@ class Watched:
     @property
     def columns(self) -> list[str]:
         """The columns of which a change is public."""
-        columns = (str(field.column) for field in self.model._meta.local_concrete_fields)
-        return [column for column in columns if column not in PRIVATE_COLUMNS]
+        private = getattr(self.model, "private_fields", ())
+        shown = (field for field in self.model._meta.local_concrete_fields if field.name not in private)
+        return [column for column in (str(field.column) for field in shown) if column not in PRIVATE_COLUMNS]
 
     @property
     def subject(self) -> type[Model]:
@@ -134,7 +134,8 @@ def list_watched() -> list[Watched]:
 def iterate_models() -> Iterator[type[Model]]:
     for model in apps.get_models(include_auto_created=True):
         meta = model._meta
-        if meta.managed and not meta.proxy and meta.app_label not in LEFT_OUT and meta.label not in LEFT_OUT:
+        left_out = LEFT_OUT.keys() & {meta.app_label, meta.label} or not getattr(model, "in_feed", True)
+        if meta.managed and not meta.proxy and not left_out:
             yield model
 
 

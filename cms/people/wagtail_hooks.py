@@ -1,5 +1,21 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.people.admin import PersonViewSet
+from cms.people.api import PeopleAPIViewSet
+from cms.people.models import Person
 
 register_snippet(PersonViewSet)
+
+
+@hooks.register("register_api_endpoints")
+def register_endpoints() -> list[tuple[str, Any]]:
+    return [("people", PeopleAPIViewSet)]
+
+
+@hooks.register("register_start_tasks", order=3)
+def register_start_tasks() -> list[tuple[Any, str, Any]]:
+    return [(Person, "wagtailsnippets_people_person:add", _("Introduce a person"))]

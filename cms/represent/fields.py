@@ -23,11 +23,12 @@ class LoadedField(Field):
     """A field of something that the loader has loaded: representing it runs no query.
 
     ``computed`` is what no change of the object itself decides, but the clock or other pages; the change feed leaves
-    it out.
+    it out. ``detail_only`` is what costs a query for each object, so that lists do not show it.
     """
 
     loads: tuple[str, ...] = ()
     computed = False
+    detail_only = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
@@ -126,6 +127,7 @@ class FoundPagesField(LoadedField):
     """References to the pages that a method of a loaded page finds."""
 
     computed = True
+    detail_only = True
 
     def __init__(self, find: str, *, loads: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -140,6 +142,7 @@ class FoundPageField(LoadedField):
     """A reference to the page that a method of a page finds, or null."""
 
     computed = True
+    detail_only = True
 
     def __init__(self, find: str, *, loads: tuple[str, ...] = ()) -> None:
         super().__init__()

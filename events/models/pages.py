@@ -128,6 +128,7 @@ class EventPage(RoutablePageMixin, HeroPage):
     sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
     cost = models.CharField(max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”."))
 
+    private_fields = ["joining_link"]
     base_form_class = EventPageForm
     override_translatable_fields = [SynchronizedField("time_zone", overridable=False)]
     content_panels = [

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from cms.caching.tags import SITE
 from cms.changes.models import Follower
 from cms.models import Topic
-from cms.operations.management.commands.run_worker import LONGEST_TASK
+from cms.operations.tasks import LONGEST_TASK
 from tests import factories
 from tests.ops.cluster import Cluster, run_cluster
 from tests.ops.crowd import Crowd

@@ -6,25 +6,18 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
+from wagtail import hooks
 
-from cms.caching.purges import keep_purging, make_cache
-from cms.changes.feed import prune_changes
 from cms.environment.outages import TRANSIENT_ERRORS
+from cms.operations.tasks import BACKEND
 from cms.upstream.django_tasks import DBTaskResult, Worker
 
 logger = logging.getLogger(__name__)
-
-BACKEND = "background"
-
-# The longest of our tasks takes seconds.
-LONGEST_TASK = timedelta(minutes=15)
 
 # How the library writes down the errors of an outage, and when a task that one has ended is run again.
 TRANSIENT_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in TRANSIENT_ERRORS}
@@ -88,7 +81,7 @@ def make_worker(*, interval: float) -> PatientWorker:
 class Command(BaseCommand):
     """One process beside the web server: background tasks, what is due each minute, and purges of caches."""
 
-    help = "Runs background tasks, publish_scheduled every minute, and purges of PURGE_URLS, until SIGTERM or SIGINT."
+    help = "Runs background tasks, what is due each minute, and followers of the change feed, until SIGTERM or SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks for a task")
@@ -98,8 +91,9 @@ class Command(BaseCommand):
         stop = threading.Event()
         threads = [threading.Thread(target=keep_time, args=(stop, every), name="clock")]
         threads += [
-            threading.Thread(target=keep_purging, args=(cache, stop), name=f"purges of {cache.name}")
-            for cache in map(make_cache, settings.PURGE_URLS)
+            threading.Thread(target=work, args=(stop,), name=name)
+            for register in hooks.get_hooks("register_worker_threads")
+            for name, work in register()
         ]
         for thread in threads:
             thread.start()
@@ -126,33 +120,16 @@ class Command(BaseCommand):
 
 
 def keep_time(stop: threading.Event, every: float) -> None:
-    """Do what the clock asks for now and every ``every`` seconds until ``stop``; a failure ends one run only."""
+    """Do what the apps declare as due each minute, now and every ``every`` seconds until ``stop``.
+
+    A failure ends one run of one job only.
+    """
     while not stop.is_set():
         close_old_connections()
-        for chore in (publish_scheduled, queue_abandoned_tasks, prune_feed):
+        for job in hooks.get_hooks("run_every_minute"):
             try:
-                chore()
+                job()
             except Exception:
-                logger.exception("%s failed; the next run tries again", chore.__name__)
+                logger.exception("%s failed; the next run tries again", job.__name__)
         stop.wait(every)
     connection.close()
-
-
-def publish_scheduled() -> None:
-    call_command("publish_scheduled")
-
-
-def prune_feed() -> None:
-    prune_changes(before=timezone.now() - timedelta(days=settings.CHANGES_KEPT_DAYS))
-
-
-def queue_abandoned_tasks() -> None:
-    """Queue the tasks again whose worker was killed: they have been running for longer than any of ours takes.
-
-    Our tasks may run twice: they make what is missing.
-    """
-    abandoned = DBTaskResult.objects.running().filter(
-        backend_name=BACKEND, started_at__lt=timezone.now() - LONGEST_TASK
-    )
-    if count := abandoned.update(status=TaskResultStatus.READY):
-        logger.warning("Queued again, as nobody has finished them: %d tasks", count)

@@ -1,0 +1,36 @@
+"""Which endpoints the API has: those that the apps declare.
+
+An app declares its own in ``wagtail_hooks.py``, each with its path below ``/api/v2/``:
+
+    @hooks.register("register_api_endpoints")
+    def register_endpoints():
+        return [("updates", UpdatesAPIViewSet), ("search/suggest", SuggestView)]
+
+The first endpoint whose model fits gives an object its ``detail_url``, so ``pages`` comes last (``order=``).
+"""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
+
+PREFIX = "api/v2/"
+
+
+def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver]]:
+    """Return the router that knows the viewsets, and the addresses of all endpoints."""
+    router = WagtailAPIRouter("api")
+    views: list[URLPattern | URLResolver] = []
+    for register in hooks.get_hooks("register_api_endpoints"):
+        for name, view in register():
+            if hasattr(view, "get_urlpatterns"):
+                router.register_endpoint(name, view)
+            else:
+                views.append(path(f"{PREFIX}{name}/", view.as_view(), name=name_view(name)))
+    return router, [*views, path(PREFIX, router.urls)]
+
+
+def name_view(name: Any) -> str:
+    """Return the name of an address that ``reverse()`` takes: ``api_search_suggest``."""
+    return f"api_{name.replace('/', '_').replace('-', '_')}"

@@ -1,0 +1,35 @@
+"""What the change feed is about: the kinds of objects that other sites keep a copy of."""
+
+from functools import cache
+
+from django.apps import apps
+from django.db.models import Model
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+
+from cms.models import Document, DraftSnippet, Image
+from cms.represent.walking import walk_blocks
+
+
+@cache
+def list_kinds() -> list[type[Model]]:
+    """Return the models of the feed's objects, in the order in which they are sent; Site stands for `site`.
+
+    Page stands for every page type. Every snippet that derives from ``DraftSnippet`` is in the feed from its first day.
+    """
+    snippets = [model for model in apps.get_models() if issubclass(model, DraftSnippet)]
+    return [Page, *sorted(snippets, key=lambda model: model._meta.label), Image, Document, Redirect, Site]
+
+
+@cache
+def find_computed_blocks() -> dict[str, dict[str, object]]:
+    """Return what blocks with ``computed`` members have in the feed instead of these, by the blocks' names.
+
+    A block says of a member that the clock or other pages decide what the feed shows: ``computed = {"items": []}``.
+    """
+    streams = (
+        field for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, StreamField)
+    )
+    found = (named for stream in streams for named in walk_blocks(stream.stream_block))
+    return {name: block.computed for name, block in found if getattr(block, "computed", None)}
