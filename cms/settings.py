@@ -1,13 +1,12 @@
 """Every setting, read from the environment and safe by default. `.env.example` documents each variable."""
 
-import re
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.environment.variables import Environment
+from cms.environment.variables import Environment, list_variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -37,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 # Applications
 
 INSTALLED_APPS = [
+    *env.list("EXTRA_APPS", default=[]),
     "home",
     "blog",
     "events",
@@ -118,6 +118,10 @@ TEMPLATES = [
     },
 ]
 
+# What the apps declare for themselves
+
+vars().update({variable.name: variable.read(env) for variable in list_variables(INSTALLED_APPS, BASE_DIR)})
+
 # Where things are kept
 
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
@@ -154,12 +158,6 @@ CACHES = {
 # Public answers, kept in the memory of each process until the content changes. Templates do not count as content.
 RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64) * 1024 * 1024
 RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
-# For how long a CDN that is told of changes may keep them; 0 where it is not told.
-CDN_SECONDS = env.int("CDN_SECONDS", default=86_400)
-# The caches that the worker tells of changes.
-PURGE_URLS = env.list("PURGE_URLS", default=[])
-if not all(re.fullmatch(r"https?://[\w.:@%-]+(/\S*)?|cloudflare://[^@/\s]+@\w+", url) for url in PURGE_URLS):
-    env.refuse("PURGE_URLS", "must list addresses such as http://127.0.0.1:6081 or cloudflare://TOKEN@ZONE")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -298,7 +296,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
 if CORS_ALLOW_ALL_ORIGINS:

@@ -20,6 +20,7 @@ os.environ.update(
     DEBUG="false",
     DEMO="false",
     EMAIL_URL="memorymail://",
+    EXTRA_APPS="tests.garden",  # an app that nothing else knows
     SECRET_KEY="for tests only, never for a real site",
     VAR_DIR=_directory.name,
 )

@@ -1,7 +1,10 @@
 """Reading settings from the environment, with one clear line for a value that cannot be used."""
 
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -34,3 +37,31 @@ class Environment(environ.Env):
     def refuse(self, var: str, reason: str) -> None:
         """End the process with status 1 and one line on standard error."""
         raise SystemExit(f"Environment variable {var} {reason}. See .env.example for what it means.")
+
+
+class Variable(NamedTuple):
+    """A variable that an app reads into the setting of the same name, by the method ``kind`` of ``Environment``.
+
+    ``help`` says what it means, as ``.env.example`` has it. Every value must match ``pattern``, which ``expected``
+    says in words.
+    """
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+    pattern: str = ""
+    expected: str = ""
+
+    def read(self, env: Environment) -> Any:
+        value = getattr(env, self.kind)(self.name, default=self.default)
+        values = value if isinstance(value, list) else [value]
+        if self.pattern and not all(re.fullmatch(self.pattern, str(one)) for one in values):
+            env.refuse(self.name, f"must be {self.expected}")
+        return value
+
+
+def list_variables(apps: Iterable[str], directory: Path) -> list[Variable]:
+    """Return what the apps below ``directory`` declare: the list ``VARIABLES`` of their module ``variables``."""
+    own = [app for app in apps if (directory / app.replace(".", "/") / "variables.py").exists()]
+    return [variable for app in own for variable in import_module(f"{app}.variables").VARIABLES]

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cms.environment.variables import list_variables
+from cms.settings import INSTALLED_APPS
+
 ROOT = Path(__file__).parents[2]
 REQUIRED = {"SECRET_KEY": "a secret of the tests that is long enough", "BASE_URL": "https://cms.example.org"}
 
@@ -48,10 +51,14 @@ def test_the_example_documents_every_variable_and_no_other():
     compose = (ROOT / "compose.yaml").read_text()
     example = (ROOT / ".env.example").read_text()
 
+    declared = list_variables(INSTALLED_APPS, ROOT)
     read = {*re.findall(r"env(?:\.\w+)?\(\s*\"(\w+)\"", settings), *re.findall(r"\$\{(\w+)", compose)}
+    read |= {variable.name for variable in declared}
     documented = re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)
 
     assert sorted(documented) == sorted(read)
+    text = " ".join(example.replace("\n# ", " ").split())
+    assert not [variable.name for variable in declared if variable.help not in text]
 
 
 @pytest.mark.parametrize("name", REQUIRED)
