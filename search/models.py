@@ -49,6 +49,8 @@ class WordsTable(models.Model):
     entry: Any
     words = SearchVectorField()
 
+    in_feed = False
+
     class Meta:
         abstract = True
 

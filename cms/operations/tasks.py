@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+
 from cms.upstream.django_tasks import DBTaskResult
 
 logger = logging.getLogger(__name__)
