@@ -1,7 +1,7 @@
 """A link to one thing: a page, an address on the web, an e-mail address, a telephone number or a document."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -22,9 +22,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.represent.emails import obfuscate_email
 from cms.represent.links import LinkRepresentation, normalise_telephone, represent_link
-
-if TYPE_CHECKING:
-    from cms.represent.loader import Loader
+from cms.represent.loader import Loader
 
 TARGETS = ("page", "url", "email", "telephone", "document")
 
@@ -86,7 +84,7 @@ class LinkBlock(StructBlock):
         """Whether the link still leads somewhere: its page or document may have gone."""
         return bool(value.kind)
 
-    def load_values(self, values: "list[tuple[LinkValue, int | None]]", loader: "Loader") -> None:
+    def load_values(self, values: list[tuple[LinkValue, int | None]], loader: Loader) -> None:
         """Let pages find their addresses from what the request knows of its site already."""
         for value, _locale in values:
             value.request = loader.request

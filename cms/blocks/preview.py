@@ -1,14 +1,10 @@
 """Things from the library that make a block's preview look like the real thing."""
 
-from typing import TYPE_CHECKING
-
 from wagtail.images import get_image_model
-
-if TYPE_CHECKING:
-    from cms.models import Image
+from wagtail.images.models import AbstractImage
 
 
-def sample_image() -> "Image | None":
+def sample_image() -> AbstractImage | None:
     """Return a wide picture that has been prepared for the site, marked decorative, or ``None``."""
     images = get_image_model().objects.filter(renditions__isnull=False, width__gt=1000)
     image = images.prefetch_related("renditions").order_by("pk").first()

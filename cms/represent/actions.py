@@ -1,16 +1,13 @@
 """What a shared call to action looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
 
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.memoize import memoize
 from cms.represent.types import column
-
-if TYPE_CHECKING:
-    from cms.models import CallToAction
 
 
 class CallToActionRepresentation(TypedDict):
@@ -21,12 +18,12 @@ class CallToActionRepresentation(TypedDict):
     links: list[LinkRepresentation]
 
 
-def represent_call_to_action(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
+def represent_call_to_action(action: Any, context: Mapping[str, Any]) -> CallToActionRepresentation:
     """Return a loaded call to action with its links."""
     return memoize(action, "representation", lambda: make_representation(action, context))
 
 
-def make_representation(action: "CallToAction", context: Mapping[str, Any]) -> CallToActionRepresentation:
+def make_representation(action: Any, context: Mapping[str, Any]) -> CallToActionRepresentation:
     return {
         "id": action.pk,
         "type": "cms.CallToAction",

@@ -1,17 +1,15 @@
 """What a document looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
+from wagtail.documents.models import AbstractDocument
 
 from cms.represent.memoize import memoize
 from cms.represent.types import Url, column
-
-if TYPE_CHECKING:
-    from cms.models import Document
 
 
 class DocumentRepresentation(TypedDict):
@@ -25,12 +23,12 @@ class DocumentRepresentation(TypedDict):
     file_size: int | None
 
 
-def represent_document(document: "Document", context: Mapping[str, Any]) -> DocumentRepresentation:
+def represent_document(document: AbstractDocument, context: Mapping[str, Any]) -> DocumentRepresentation:
     """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` lower case without the dot."""
     return memoize(document, "representation", lambda: make_representation(document, context.get("request")))
 
 
-def make_representation(document: "Document", request: HttpRequest | None) -> DocumentRepresentation:
+def make_representation(document: AbstractDocument, request: HttpRequest | None) -> DocumentRepresentation:
     return {
         "id": document.pk,
         "type": "cms.Document",

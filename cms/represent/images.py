@@ -3,18 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from django.conf import settings
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_base_url
-from wagtail.images.models import Filter
+from wagtail.images.models import AbstractImage, Filter
 
 from cms.represent.memoize import memoize
 from cms.represent.types import Url, column, keywords
-
-if TYPE_CHECKING:
-    from cms.models import Image, Rendition
 
 MIME_TYPES = {
     "avif": "image/avif",
@@ -43,7 +40,7 @@ class ImageUse:
             if width <= image_width and height <= image_height:
                 yield f"fill-{width}x{height}" if self.ratio else f"width-{width}"
 
-    def list_specs(self, image: "Image") -> Mapping[str, Sequence[str]]:
+    def list_specs(self, image: AbstractImage) -> Mapping[str, Sequence[str]]:
         """Return per format the filter specifications of the renditions that this use of ``image`` should have.
 
         The smallest files come first, the format that every program reads last; there, a use that does not crop ends
@@ -115,14 +112,14 @@ def make_filter(spec: str) -> Filter:
     return Filter(spec=spec)
 
 
-def list_formats(image: "Image") -> list[str]:
+def list_formats(image: AbstractImage) -> list[str]:
     """Return the formats to offer, the smallest files first and the one that every program reads last."""
     suffix = image.file.name.rpartition(".")[2].lower()
     original = suffix if suffix in {"png", "gif"} else "jpeg"
     return ["avif", "webp", original]
 
 
-def list_specs(image: "Image") -> list[str]:
+def list_specs(image: AbstractImage) -> list[str]:
     """Return the filter specifications of every rendition that ``image`` should have."""
     by_use = (use.list_specs(image).values() for use in USES.values())
     return list(dict.fromkeys(spec for formats in by_use for specs in formats for spec in specs))
@@ -148,7 +145,7 @@ class LoadedRendition(NamedTuple):
         return join(settings.WAGTAILADMIN_BASE_URL, self.url)
 
 
-def find_existing(image: "Image", specs: Iterable[str]) -> "dict[str, Rendition | LoadedRendition]":
+def find_existing(image: AbstractImage, specs: Iterable[str]) -> dict[str, Any]:
     """Return those renditions that exist, by specification; without a query for an image from the loader."""
     rows: Any = image.__dict__.get("loaded_renditions", ())
     if rows == ():
@@ -160,7 +157,7 @@ def find_existing(image: "Image", specs: Iterable[str]) -> "dict[str, Rendition 
     return {spec: LoadedRendition._make((*by_key[key], find_url)) for spec, key in keys.items() if key in by_key}
 
 
-def find_focal_point_key(image: "Image", spec: str) -> str:
+def find_focal_point_key(image: AbstractImage, spec: str) -> str:
     """Return what tells renditions of one specification apart: for crops, the focal point."""
     if not is_crop(spec):
         return ""
@@ -172,7 +169,7 @@ def is_crop(spec: str) -> bool:
     return any(getattr(operation, "vary_fields", ()) for operation in make_filter(spec).operations)
 
 
-def find_renditions(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
+def find_renditions(image: AbstractImage, use: ImageUse) -> "list[tuple[str, list[Any]]]":
     """Return per MIME type the renditions that exist for ``use``, narrow to wide; types without any are left out.
 
     A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been loaded.
@@ -180,7 +177,7 @@ def find_renditions(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]
     return memoize(image, ("renditions", use), lambda: find_sets(image, use))
 
 
-def find_sets(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
+def find_sets(image: AbstractImage, use: ImageUse) -> "list[tuple[str, list[Any]]]":
     wanted = use.list_specs(image)
     by_spec = find_existing(image, [spec for specs in wanted.values() for spec in specs])
     found = {MIME_TYPES[name]: [by_spec[spec] for spec in specs if spec in by_spec] for name, specs in wanted.items()}
@@ -188,7 +185,7 @@ def find_sets(image: "Image", use: ImageUse) -> "list[tuple[str, list[Any]]]":
     return sets if sets or use.ratio is None else find_renditions(image, BODY)
 
 
-def represent_focal_point(image: "Image") -> FocalPoint | None:
+def represent_focal_point(image: AbstractImage) -> FocalPoint | None:
     """Return what must stay in view, its centre and size in pixels of the original; null where nobody chose it."""
     focal_point = image.get_focal_point()
     if focal_point is None:
@@ -198,7 +195,7 @@ def represent_focal_point(image: "Image") -> FocalPoint | None:
 
 
 def represent_image(
-    image: "Image", *, alt: str, use: ImageUse = BODY, context: Mapping[str, Any] | None = None
+    image: AbstractImage, *, alt: str, use: ImageUse = BODY, context: Mapping[str, Any] | None = None
 ) -> ImageRepresentation:
     """Return one use of ``image`` as the API shows it.
 
@@ -210,7 +207,7 @@ def represent_image(
     return {**same, "alt": alt or ""}
 
 
-def represent_file(image: "Image", use: ImageUse, base_url: str) -> ImageRepresentation:
+def represent_file(image: AbstractImage, use: ImageUse, base_url: str) -> ImageRepresentation:
     """Return what every such use of ``image`` has in common; media without a host of their own are at ``base_url``."""
     sets: list[RenditionSet] = [
         {

@@ -1,7 +1,7 @@
 """What a link looks like as JSON."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from unicodedata import decimal
 
 from typing_extensions import TypedDict
@@ -9,9 +9,6 @@ from typing_extensions import TypedDict
 from cms.represent.documents import DocumentRepresentation, represent_document
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.types import Url
-
-if TYPE_CHECKING:
-    from cms.blocks.links import LinkValue
 
 LinkKind = Literal["page", "url", "email", "telephone", "document"]
 
@@ -31,7 +28,7 @@ def normalise_telephone(number: str) -> str:
     return "".join(sign if sign == "+" else str(decimal(sign)) for sign in number if sign == "+" or sign.isdecimal())
 
 
-def represent_link(link: "LinkValue", context: Mapping[str, Any]) -> LinkRepresentation:
+def represent_link(link: Any, context: Mapping[str, Any]) -> LinkRepresentation:
     """Return a loaded link. ``url`` is absolute; an e-mail address is ``mailto:…``, a number ``tel:…``."""
     kind: LinkKind = link.kind
     page = represent_page(link["page"], context) if kind == "page" else None

@@ -1,14 +1,11 @@
 """What a topic looks like where a page names it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
 
 from cms.represent.types import column
-
-if TYPE_CHECKING:
-    from cms.models import Topic
 
 
 class TopicReference(TypedDict):
@@ -18,6 +15,6 @@ class TopicReference(TypedDict):
     slug: Annotated[str, column("cms.Topic.slug")]
 
 
-def represent_topic(topic: "Topic", context: Mapping[str, Any]) -> TopicReference:
+def represent_topic(topic: Any, context: Mapping[str, Any]) -> TopicReference:
     """Return a topic without its description."""
     return {"id": topic.pk, "type": "cms.Topic", "name": topic.name, "slug": topic.slug}
