@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.contrib.sitemaps import Sitemap, views
 from wagtail.models import Page, Site
 
@@ -70,7 +71,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
-        f"Disallow: {reverse('search')}",
+        *(f"Disallow: {path}" for register in hooks.get_hooks("register_robots_paths") for path in register()),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
