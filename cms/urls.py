@@ -7,7 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
-from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
 from cms.api.endpoints import collect_endpoints
@@ -15,6 +14,7 @@ from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
 from cms.publishing.transactions import write_in_one_transaction
 from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
+from cms.upstream.wagtail import decorate_urlpatterns
 from search.views import show_results
 
 api, endpoints = collect_endpoints()

@@ -13,7 +13,6 @@ from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import views
 from wagtail.api.v2.utils import page_models_from_string
 from wagtail.api.v2.views import BaseAPIViewSet
-from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
@@ -50,6 +49,7 @@ from cms.freshness.reads import find_tables, track_models, track_tables, untrack
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
 from cms.represent.site_context import SiteContext
+from cms.upstream.wagtail import find_redirect
 
 # What can be asked of a list that is no matter of a type's own columns: parameters, and columns to order by.
 COMMON = {
@@ -243,7 +243,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         """Answer 404, with the redirect that covers the path where there is one."""
         data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")
-        redirect = get_redirect(request, Redirect.normalise_path(path)) if path else None
+        redirect = find_redirect(request, Redirect.normalise_path(path)) if path else None
         if redirect and (target := self.find_target(redirect)):
             data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
         return Response(data, status=status.HTTP_404_NOT_FOUND)

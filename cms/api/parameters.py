@@ -12,7 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
+
+from cms.upstream.wagtail import APIRichText, RichTextOutputFormat
 
 Parameter = dict[str, Any]
 Schema = dict[str, Any]

@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 from rest_framework.fields import Field
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2.views import BaseAPIViewSet
-from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -14,6 +13,7 @@ from cms.api.serializers import TypedSerializer
 from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet
 from cms.represent.types import Url
+from cms.upstream.wagtail import find_redirect
 
 
 class LocationField(Field):
@@ -64,5 +64,5 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
         path = self.request.GET.get("html_path")
         if path is None:
             return super().find_object(queryset, request)
-        found = get_redirect(self.request, path)
+        found = find_redirect(self.request, path)
         return found and queryset.filter(pk=found.pk).first()

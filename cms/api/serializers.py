@@ -7,7 +7,6 @@ from typing import Annotated, Any, cast
 from django.db.models import Model
 from django.utils.functional import cached_property
 from rest_framework.fields import SkipField
-from rest_framework.utils.serializer_helpers import BindingDict
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.api.v2 import serializers
@@ -17,6 +16,7 @@ from cms.api.fields import select
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.pages import describe_page_types, name_type, represent_page
 from cms.represent.types import Url
+from cms.upstream.drf import BindingDict
 
 SERIALIZERS = 256  # as many different choices of fields are remembered
 

@@ -1,11 +1,12 @@
 """Which site a request is about."""
 
 from django.http import HttpRequest
-from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Site
 
 from cms.api.errors import InvalidParameters
 from cms.represent.site_context import SiteContext
+from cms.upstream.drf import find_django_request
+from cms.upstream.wagtail import find_named_site, keep_site
 
 
 def find_site(request: HttpRequest) -> Site | None:
@@ -13,9 +14,8 @@ def find_site(request: HttpRequest) -> Site | None:
     if "site" not in request.GET:
         return SiteContext.of(request).site
     try:
-        site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
+        site = find_named_site(request.GET["site"], request)
     except ValueError as error:
         raise InvalidParameters({"site": [str(error)]}) from error
-    # Where Wagtail keeps the site of a request: from here on all it does is for this one.
-    getattr(request, "_request", request).__dict__["_wagtail_site"] = site
+    keep_site(find_django_request(request), site)
     return site

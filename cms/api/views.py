@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -34,14 +33,9 @@ from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.freshness.reads import find_tables, track_tables
 from cms.represent.loader import Loader
+from cms.upstream.drf import HeaderNegotiation
 
 LONGEST_QUERY = 8000
-
-
-class HeaderNegotiation(DefaultContentNegotiation):
-    """Chooses by ``Accept`` alone: there is no parameter ``format``."""
-
-    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 class StrictView(APIView):

@@ -20,6 +20,7 @@ from cms.changes.kinds import find_computed_blocks, list_kinds
 from cms.changes.tokens import Filters
 from cms.represent.pages import name_type
 from cms.site.parts import load_site_parts
+from cms.upstream.drf import find_django_request, open_view
 
 
 class ChangeRow(TypedDict):
@@ -109,15 +110,11 @@ class Kind:
         """Return the viewset of a model as it is for a detail that shows nothing computed."""
         request: Any = self.request
         view_class = find_viewset(request.wagtailapi_router, model)
-        view = view_class()
-        view.action_map = {"get": "detail_view", "head": "detail_view"}
-        view.args, view.kwargs, view.format_kwarg = (), {}, None
-        view.request = view.initialize_request(self.make_request(list_computed(view_class, model)))
-        return view
+        return open_view(view_class, self.make_request(list_computed(view_class, model)), "detail_view")
 
     def make_request(self, without: Iterable[str] = ()) -> HttpRequest:
         """Return a request for an object of this site, all fields but the given ones."""
-        request: HttpRequest = copy.copy(self.request._request)
+        request: HttpRequest = copy.copy(find_django_request(self.request))
         request.META = {**request.META}  # what an object says about the clock is not true of the feed
         query = {"site": f"{self.site.hostname}:{self.site.port}"}
         if without:

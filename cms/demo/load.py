@@ -7,7 +7,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.demo.dates import DemoCalendar
 from cms.demo.loading import events, media, reset, site, snippets, standing_pages, translations, updates
@@ -17,6 +16,7 @@ from cms.demo.references import SOURCE, References, make_key
 from cms.demo.users import DEMO_USERS, create_demo_users
 from cms.media.renditions import make_renditions
 from cms.models import Image
+from cms.upstream.wagtail import defer_reference_index
 from home.models import HomePage
 
 
@@ -55,12 +55,12 @@ def _load(calendar: DemoCalendar) -> None:
     public, private = media.create_collections()
     media.create_images(desk, collection=public)
     media.create_documents(desk, public=public, private=private)
-    with disable_reference_index_auto_update():  # publishing writes the index of each
+    with defer_reference_index():  # publishing writes the index of each
         snippets.create_snippets(desk)
         plans = create_english_pages(desk, home)
     snippets.publish_snippets(desk)
     publish_pages(desk, plans)
-    with disable_reference_index_auto_update():
+    with defer_reference_index():
         snippets.translate_snippets(desk)
         translations.copy_pages(desk, plans)
     events.add_dates(desk, language=translations.LANGUAGE)

@@ -8,9 +8,9 @@ from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
-from wagtail.models.sites import SiteRootPath
 
 from cms.blocks import LinkBlock, LinksBlock
+from cms.upstream.wagtail import SiteRootPath
 
 
 class ProfileBlock(StructBlock):

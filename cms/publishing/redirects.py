@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from cms.api.visibility import list_readable_pages
+from cms.upstream.wagtail import find_redirect
 
 BATCH = 400  # keeps every statement below SQLite's limit of variables
 
@@ -87,7 +88,7 @@ class ReadableRedirectMiddleware(RedirectMiddleware):
         if response.status_code != HTTPStatus.NOT_FOUND:
             return response
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        redirect = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+        redirect = find_redirect(request, path) or find_redirect(request, urlsplit(path).path)
         page_id = redirect and redirect.redirect_page_id
         if page_id and not list_readable_pages(request).filter(pk=page_id).exists():
             return response

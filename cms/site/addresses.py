@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from cms.models.site import list_public_roots
+from cms.upstream.wagtail import keep_root_paths
 
 
 class PublicAddressMiddleware:
@@ -19,5 +20,5 @@ class PublicAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.__dict__["_wagtail_cached_site_root_paths"] = SimpleLazyObject(list_public_roots)
+        keep_root_paths(request, SimpleLazyObject(list_public_roots))
         return self.get_response(request)

@@ -8,13 +8,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail.contrib.sitemaps import Sitemap, views
+from wagtail.contrib.sitemaps import views
 from wagtail.models import Page, Site
 
 from cms.site.parts import SiteParts, find_indexes, load_site_parts
+from cms.upstream.wagtail import PageSitemap
 
 
-class PageSitemap(Sitemap):
+class SiteSitemap(PageSitemap):
     """Every public page of the site in every language, each with its translations. Aliases are left out."""
 
     limit = 10_000
@@ -27,13 +28,11 @@ class PageSitemap(Sitemap):
             pages |= Page.objects.filter(path__startswith=path)
         return pages.live().public().filter(alias_of__isnull=True).select_related("locale").order_by("path")
 
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        shown = list(self.paginator.page(page).object_list)
-        keys = [item.translation_key for item in shown]
+    def list_entries(self, pages: list[Page]) -> list[dict[str, Any]]:
+        keys = [item.translation_key for item in pages]
         translations = defaultdict(list)
         for item in self.items().filter(translation_key__in=keys):
             translations[item.translation_key].append(item)
-        self.latest_lastmod = max((item.last_published_at for item in shown if item.last_published_at), default=None)
         return [
             {
                 "location": item.get_full_url(self.request),
@@ -44,17 +43,17 @@ class PageSitemap(Sitemap):
                     if len(translations[item.translation_key]) > 1
                 ],
             }
-            for item in shown
+            for item in pages
         ]
 
 
-SECTIONS = {"pages": PageSitemap}
+SECTIONS = {"pages": SiteSitemap}
 
 
 @require_safe
 def show_sitemap(request: HttpRequest) -> TemplateResponse:
     """Answer with the sitemap, or with an index of its parts where it has more than one."""
-    if PageSitemap(request).paginator.num_pages == 1:
+    if SiteSitemap(request).paginator.num_pages == 1:
         return views.sitemap(request, SECTIONS)
     return views.index(request, SECTIONS, sitemap_url_name="sitemap_part")
 

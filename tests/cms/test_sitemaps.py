@@ -63,7 +63,7 @@ def test_translations_are_alternates_and_aliases_are_not(client):
 
 
 def test_a_large_sitemap_is_an_index_of_parts(client, monkeypatch):
-    monkeypatch.setattr("cms.site.sitemaps.PageSitemap.limit", 2)
+    monkeypatch.setattr("cms.site.sitemaps.SiteSitemap.limit", 2)
     pages = [make_standard_page(title=f"Page {number}") for number in range(3)]
 
     index = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own answer

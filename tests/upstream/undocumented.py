@@ -4,6 +4,13 @@ UNDOCUMENTED: set[str] = {
     # django-tasks-db
     "django_tasks_db.management",
     "django_tasks_db.models",
+    # Django REST framework
+    "rest_framework.utils",
     # modelsearch
     "modelsearch",
+    # Wagtail
+    "wagtail.api.validators",
+    "wagtail.contrib.redirects.middleware.get_redirect",
+    "wagtail.signal_handlers",
+    "wagtail.utils",
 }

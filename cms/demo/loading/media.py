@@ -16,6 +16,7 @@ from cms.demo.loading.publishing import Desk
 from cms.demo.pdf import write_pdf
 from cms.demo.pictures import PictureFile, draw_brand, draw_portraits, draw_scenes
 from cms.models import Document, Image
+from cms.upstream.wagtail import read_file
 
 COLLECTION = "Both Banks"
 PRIVATE_COLLECTION = "Both Banks: committee only"
@@ -44,7 +45,7 @@ def create_images(desk: Desk, *, collection: Collection, language: str = "en") -
             height=file.height,
             file=ImageFile(io.BytesIO(file.content), name=file.name),
         )
-        image._set_image_file_metadata()
+        read_file(image)
         image.save()
         desk.references.add("image", key, image)
 
@@ -79,6 +80,6 @@ def create_document(desk: Desk, key: str, demo_document: DemoDocument, *, collec
         uploaded_by_user=desk.editor,
         file=ContentFile(content, name=f"{key}.pdf"),
     )
-    document._set_document_file_metadata()
+    read_file(document)
     document.save()
     desk.references.add("document", key, document)

@@ -1,0 +1,57 @@
+"""Django REST framework: requests, negotiation and serializers beyond what it documents."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.utils.serializer_helpers import BindingDict
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "rest_framework.request.Request",
+        "What is kept with a request is kept with Django's, which views and templates share.",
+        ("__init__(self, request, parsers, authenticators, negotiator, parser_context)",),
+    ),
+    Part(
+        "rest_framework.negotiation.DefaultContentNegotiation",
+        "The API has no parameter `format`; the setting that says so is also the admin's.",
+        ("filter_renderers(self, renderers, format)", "settings"),
+    ),
+    Part(
+        "rest_framework.utils.serializer_helpers.BindingDict",
+        "A serializer is made with copies of fields that were bound once: that costs far less.",
+        ("__init__(self, serializer)",),
+    ),
+    Part(
+        "rest_framework.viewsets.GenericViewSet",
+        "The change feed shows objects as their endpoints do, without a request of their own to answer.",
+        ("get_serializer(self, *args, **kwargs)", "initialize_request(self, request, *args, **kwargs)"),
+    ),
+]
+
+__all__ = ["BindingDict", "HeaderNegotiation", "find_django_request", "open_view"]
+
+
+class HeaderNegotiation(DefaultContentNegotiation):
+    """Chooses by ``Accept`` alone: there is no parameter ``format``."""
+
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+
+
+def find_django_request(request: HttpRequest | Request) -> HttpRequest:
+    """Return Django's request, where Django REST framework has wrapped it; else the request itself."""
+    found: HttpRequest = getattr(request, "_request", request)
+    return found
+
+
+def open_view(view_class: Any, request: HttpRequest, action: str) -> Any:
+    """Return a viewset as it is while it performs an action for a request."""
+    view = view_class()
+    view.action_map = {"get": action, "head": action}
+    view.args, view.kwargs, view.format_kwarg = (), {}, None
+    view.request = view.initialize_request(request)
+    return view

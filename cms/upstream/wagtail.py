@@ -1,0 +1,172 @@
+"""Wagtail: what it keeps with a request, where sites begin, redirects, sitemaps and rich text."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
+from wagtail.api.utils import get_base_url
+from wagtail.api.validators import SiteFilterValidator
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import COMMENTS_RELATION_NAME, Site
+from wagtail.models.sites import SiteRootPath
+from wagtail.rich_text.rewriters import EmbedRewriter
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "wagtail.models.Site.find_for_request(request)",
+        "It keeps the site with the request, as `_wagtail_site`. We have read it already, or `?site=` names it.",
+    ),
+    Part(
+        "wagtail.models.Page",
+        "It keeps where sites begin with the request, as `_wagtail_cached_site_root_paths`, and asks there first. "
+        "Ours have the public addresses of sites that are shown elsewhere.",
+        ("_get_site_root_paths",),
+    ),
+    Part("wagtail.models.sites.SiteRootPath", "What `Site.get_site_root_paths` returns.", ("_fields",)),
+    Part("wagtail.models.COMMENTS_RELATION_NAME", "Editors' comments are child rows that readers never see."),
+    Part(
+        "wagtail.coreutils.get_supported_content_language_variant(lang_code, strict)",
+        "Addresses are made without a query, in the language that Wagtail would choose.",
+    ),
+    Part(
+        "wagtail.contrib.redirects.middleware.get_redirect(request, encoded_path)",
+        "A redirect is looked up before it is answered with, since its page may be private; and the API shows it.",
+    ),
+    Part(
+        "wagtail.contrib.sitemaps.Sitemap",
+        "Wagtail's makes an entry with queries for each page and leaves out translations.",
+        ("_urls(self, page, protocol, domain)", "get_wagtail_site(self)", "items(self)"),
+    ),
+    Part(
+        "wagtail.api.rich_text.APIRichText",
+        "The format of rich text that a request asks for; Wagtail's API passes it on as `_wagtail_rich_text_format`.",
+        ("FORMAT_DB_HTML", "FORMAT_DB_MARKDOWN", "FORMAT_MARKDOWN", "get_default_format()"),
+    ),
+    Part("wagtail.api.rich_text.RichTextOutputFormat", "The formats that a request may ask for."),
+    Part(
+        "wagtail.admin.rich_text.converters.markdown_db.MarkdownConverter",
+        "Rich text as Markdown, as Wagtail's own API has it.",
+        ("from_database_format(self, html, resolved)",),
+    ),
+    Part(
+        "wagtail.rich_text.rewriters.EmbedRewriter",
+        "Embeds are expanded apart from links, which are resolved in bulk.",
+        ("__call__(self, html)",),
+    ),
+    Part("wagtail.api.utils.get_base_url(request)", "Files have absolute addresses where Wagtail's API gives them."),
+    Part("wagtail.api.validators.SiteFilterValidator", "Reads `?site=` as Wagtail's API does.", ("site_obj",)),
+    Part(
+        "wagtail.utils.urlpatterns.decorate_urlpatterns(urlpatterns, decorator)",
+        "Every view of the admin writes in one transaction.",
+    ),
+    Part(
+        "wagtail.signal_handlers.disable_reference_index_auto_update()",
+        "The demo loads many pages that refer to each other, and indexes them once.",
+    ),
+    Part(
+        "wagtail.images.models.AbstractImage",
+        "The demo's pictures come without an upload form, which would read size and hash of the file.",
+        ("_set_image_file_metadata(self)",),
+    ),
+    Part(
+        "wagtail.documents.models.AbstractDocument",
+        "The demo's documents come without an upload form, too.",
+        ("_set_document_file_metadata(self)",),
+    ),
+]
+
+__all__ = [
+    "COMMENTS_RELATION_NAME",
+    "APIRichText",
+    "EmbedRewriter",
+    "PageSitemap",
+    "RichTextOutputFormat",
+    "SiteRootPath",
+    "decorate_urlpatterns",
+    "defer_reference_index",
+    "find_named_site",
+    "find_redirect",
+    "find_rich_text_format",
+    "get_base_url",
+    "get_supported_content_language_variant",
+    "has_site",
+    "keep_root_paths",
+    "keep_site",
+    "make_markdown_converter",
+    "read_file",
+]
+
+
+def keep_site(request: HttpRequest, site: Site | None) -> None:
+    """Let all that Wagtail does for a request be for this site."""
+    request.__dict__["_wagtail_site"] = site
+
+
+def has_site(request: HttpRequest) -> bool:
+    """Whether Wagtail knows the site of a request already."""
+    return "_wagtail_site" in request.__dict__
+
+
+def keep_root_paths(request: HttpRequest, roots: Any) -> None:
+    """Let Wagtail make the addresses of pages for a request from these ``SiteRootPath``s, which may be lazy."""
+    request.__dict__["_wagtail_cached_site_root_paths"] = roots
+
+
+def find_named_site(name: str, request: Any) -> Site:
+    """Return the site that ``?site=`` names. Raise 404 without one, ``ValueError`` where several have the name."""
+    return SiteFilterValidator(site=name, request=request).site_obj
+
+
+def defer_reference_index() -> AbstractContextManager[None]:
+    """Let nothing that is saved meanwhile be written to the reference index."""
+    from wagtail.signal_handlers import disable_reference_index_auto_update  # needs the models loaded
+
+    return disable_reference_index_auto_update()
+
+
+def find_redirect(request: HttpRequest, path: str) -> Any:
+    """Return the redirect of a path, as it is in the request, on the request's site or on all; ``None`` without one."""
+    from wagtail.contrib.redirects.middleware import get_redirect  # needs the models loaded
+
+    return get_redirect(request, path)
+
+
+class PageSitemap(Sitemap):
+    """A sitemap whose entries are made for all pages of a part at once."""
+
+    def list_entries(self, pages: list[Any]) -> list[dict[str, Any]]:
+        """Return an entry for each page, as ``get_sitemap_urls`` has them."""
+        raise NotImplementedError
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        entries = self.list_entries(list(self.paginator.page(page).object_list))
+        self.latest_lastmod = max((entry["lastmod"] for entry in entries if entry["lastmod"]), default=None)
+        return entries
+
+
+def find_rich_text_format(context: Any) -> str:
+    """Return the format of rich text that a serializer's context asks for, else the project's."""
+    found: str = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
+    return found
+
+
+def make_markdown_converter() -> Callable[[str], str]:
+    """Return what makes CommonMark from HTML whose links are addresses."""
+    from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter  # needs the models loaded
+
+    converter = MarkdownConverter()
+    return lambda html: converter.from_database_format(html, resolved=True)
+
+
+def read_file(media: Any) -> None:
+    """Set what Wagtail keeps about the file of an image or a document that is not saved yet: its size and hash."""
+    if hasattr(media, "_set_image_file_metadata"):
+        media._set_image_file_metadata()
+    else:
+        media._set_document_file_metadata()
