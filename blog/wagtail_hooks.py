@@ -21,3 +21,8 @@ def register_endpoints() -> list[tuple[str, Any]]:
 @hooks.register("register_start_tasks", order=1)
 def register_start_tasks() -> list[tuple[Any, str, Any]]:
     return [(UpdatePage, "updates:choose_parent", _("Write an update"))]
+
+
+@hooks.register("register_stylesheets")
+def register_stylesheets() -> list[str]:
+    return ["blog/css/blog.css"]

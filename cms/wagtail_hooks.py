@@ -39,6 +39,11 @@ def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
     return [("format", QuickFormatOperation)]
 
 
+@hooks.register("register_stylesheets", order=-1)  # before those of the apps, which build on them
+def register_stylesheets() -> list[str]:
+    return [f"cms/css/{name}.css" for name in ("tokens", "base", "layout", "components", "blocks", "print")]
+
+
 @hooks.register("insert_global_admin_css")
 def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))

@@ -34,3 +34,8 @@ def register_endpoints() -> list[tuple[str, Any]]:
 @hooks.register("register_start_tasks", order=2)
 def register_start_tasks() -> list[tuple[Any, str, Any]]:
     return [(EventPage, "events:choose_parent", _("Announce an event"))]
+
+
+@hooks.register("register_stylesheets")
+def register_stylesheets() -> list[str]:
+    return ["events/css/events.css"]

@@ -15,3 +15,8 @@ def register_endpoints() -> list[tuple[str, Any]]:
 def keep_robots_from_searching() -> list[str]:
     """Crawlers find every page in the sitemap; results of searches only cost."""
     return [reverse("search")]
+
+
+@hooks.register("register_stylesheets")
+def register_stylesheets() -> list[str]:
+    return ["search/css/search.css"]

@@ -19,3 +19,8 @@ def register_endpoints() -> list[tuple[str, Any]]:
 @hooks.register("register_start_tasks", order=3)
 def register_start_tasks() -> list[tuple[Any, str, Any]]:
     return [(Person, "wagtailsnippets_people_person:add", _("Introduce a person"))]
+
+
+@hooks.register("register_stylesheets")
+def register_stylesheets() -> list[str]:
+    return ["people/css/people.css"]

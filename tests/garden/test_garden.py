@@ -194,3 +194,7 @@ def test_the_dashboard_offers_its_task(client):
     dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
 
     assert "Describe a tool" in dashboard
+
+
+def test_every_page_links_its_styles():
+    assert "/static/garden/css/garden.css" in Client().get("/").content.decode()

@@ -24,3 +24,8 @@ def water_gardens() -> None:
 @hooks.register("register_start_tasks", order=9)
 def register_start_tasks() -> list[tuple[Any, str, Any]]:
     return [(Tool, "wagtailsnippets_garden_tool:add", "Describe a tool")]
+
+
+@hooks.register("register_stylesheets")
+def register_stylesheets() -> list[str]:
+    return ["garden/css/garden.css"]
