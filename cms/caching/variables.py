@@ -1,4 +1,4 @@
-"""What operators can set about caches."""
+"""Environment variables for caches."""
 
 from cms.environment.variables import Variable
 
@@ -8,8 +8,8 @@ VARIABLES = [
         kind="list",
         default=[],
         help=(
-            "The caches in front of the site that the worker tells of changes, separated by commas: proxies such as "
-            "Varnish, with docs/examples/varnish.vcl, and zones of Cloudflare. Default: none."
+            "The caches in front of the site that the worker purges after changes, comma-separated: proxies such as "
+            "Varnish, with docs/examples/varnish.vcl, and Cloudflare zones. Default: none."
         ),
         pattern=r"https?://[\w.:@%-]+(/\S*)?|cloudflare://[^@/\s]+@\w+",
         expected="a list of addresses such as http://127.0.0.1:6081 or cloudflare://TOKEN@ZONE",
@@ -18,6 +18,6 @@ VARIABLES = [
         "CDN_SECONDS",
         kind="int",
         default=86_400,
-        help="For how many seconds a CDN may keep a public answer. 0 unless it is told of changes.",
+        help="How many seconds a CDN may cache a public response. Use 0 if the CDN is not purged.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""What operators can set about the change feed."""
+"""Environment variables for the change feed."""
 
 from cms.environment.variables import Variable
 
@@ -7,6 +7,6 @@ VARIABLES = [
         "CHANGES_KEPT_DAYS",
         kind="int",
         default=90,
-        help="For how many days the change feed is kept. A site that has not asked for longer starts again.",
+        help="How many days the change feed is kept. Clients that are further behind must start over.",
     ),
 ]

@@ -51,7 +51,7 @@ def test_the_example_documents_every_variable_and_no_other():
     compose = (ROOT / "compose.yaml").read_text()
     example = (ROOT / ".env.example").read_text()
 
-    declared = list_variables(INSTALLED_APPS, ROOT)
+    declared = list_variables([app for app in INSTALLED_APPS if not app.startswith("tests.")], ROOT)
     read = {*re.findall(r"env(?:\.\w+)?\(\s*\"(\w+)\"", settings), *re.findall(r"\$\{(\w+)", compose)}
     read |= {variable.name for variable in declared}
     documented = re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)
