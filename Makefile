@@ -3,6 +3,7 @@
 export UV_PYTHON_DOWNLOADS := never
 PORT ?= 8000
 
+NEED := .ci/need venv:python3-venv
 PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 ON_POSTGRES := $(PYTHON) -m tests.postgres
@@ -29,36 +30,36 @@ help:
 setup: .venv/.synced
 
 .venv/.synced: pyproject.toml uv.lock
-	@test -x .venv/bin/pip || python3 -m venv .venv || { echo "Missing: apt-get install python3-venv" >&2; exit 1; }
+	@$(NEED)
+	@test -x .venv/bin/pip || python3 -m venv .venv
 	@test -x .venv/bin/uv || .venv/bin/pip install --quiet --disable-pip-version-check uv
 	.venv/bin/uv sync --frozen --quiet --inexact
 	@touch $@
 
-tests/node_modules/.installed: tests/package.json tests/package-lock.json
-	@command -v npm >/dev/null || { echo "Missing: apt-get install npm" >&2; exit 1; }
-	npm --prefix tests ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# Node, Java and khal come with the Python packages; Debian's Chromium is all that is missing then.
+browser-tools:
+	@$(NEED) chromium:chromium
+
+test-tools: browser-tools tests/node_modules/.installed
+
+tests/node_modules/.installed: tests/package.json tests/package-lock.json | setup
+	.venv/bin/npm --prefix tests ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
-
-browser-tools: tests/node_modules/.installed
-	@command -v chromium >/dev/null || { echo "Missing: apt-get install chromium" >&2; exit 1; }
-	@command -v java >/dev/null || { echo "Missing: apt-get install default-jre-headless" >&2; exit 1; }
-
-test-tools: browser-tools
-	@command -v khal >/dev/null || { echo "Missing: apt-get install khal" >&2; exit 1; }
 
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
 # Measuring coverage and driving a browser take long, so they are done once.
-test: setup test-tools
+test: test-tools setup
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PYTEST) -m "not proof and not browser" --durations=10
 	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 --cov --cov-report=term
 
-test-browser: setup test-tools
+test-browser: test-tools setup
 	$(PYTEST) -m "browser and not proof"
 
-proof: setup test-tools
+proof: test-tools setup
+	@$(NEED) varnishd:varnish varnishd:varnish-modules
 	$(PYTEST) -m proof
 	$(ON_POSTGRES) $(PYTEST) -m proof
 
@@ -78,7 +79,7 @@ format: setup
 	.venv/bin/djlint --reformat --quiet $(SOURCES)
 
 messages: setup
-	@command -v xgettext >/dev/null || { echo "Missing: apt-get install gettext" >&2; exit 1; }
+	@$(NEED) xgettext:gettext
 	$(TEST_MANAGE) makemessages --locale cy --no-location --no-obsolete --ignore tests --ignore bench --ignore var
 	@sed -i '/^"\(POT-Creation-Date\|Report-Msgid-Bugs-To\)/d' cms/locale/cy/LC_MESSAGES/django.po
 	msgfmt --statistics --output cms/locale/cy/LC_MESSAGES/django.mo cms/locale/cy/LC_MESSAGES/django.po
@@ -93,7 +94,7 @@ examples: setup
 	$(PYTHON) -m tests.examples
 	$(ON_POSTGRES) $(PYTHON) -m pytest tests/api/test_query_counts.py -q -k states --write-costs
 
-screenshots: setup browser-tools
+screenshots: browser-tools setup
 	$(PYTHON) -m tests.browser.screenshots
 
 bench: setup

@@ -5,6 +5,7 @@ The database is SQLite or whatever ``DATABASE_URL`` says: ``python -m tests.post
 
 import os
 import re
+import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,6 +21,9 @@ from tests.sqlite import copy_template, find_template, keep_template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+# Node, which came with the packages, is found also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
 

