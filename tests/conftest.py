@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from tests.browser.chromium import launch_chromium
+from tests.databases import find_database
 from tests.document import check_answer
-from tests.sqlite import copy_template, find_template, keep_template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,31 +28,22 @@ os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ[
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each transactional test what the migrations put into the database.
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database, and let a test that commits put it back instead of emptying every table.
 
-    Such a test empties every table when it ends, and with them Wagtail's root page, locale, groups and site.
+    Emptied tables would lack what the migrations put there: Wagtail's root page, locale, groups and site.
     """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
-            kwargs = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """Whether the test database is there already: on SQLite, a copy of what the same migrations made before."""
-    return copy_template(find_template())
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
-    if connection.vendor == "sqlite" and not django_db_keepdb:
-        with django_db_blocker.unblock():
-            keep_template(find_template())
+    database = find_database()
+    with django_db_blocker.unblock():
+        database.set_up()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: database.restore())
+        yield
+    with django_db_blocker.unblock():
+        database.tear_down()
 
 
 @pytest.fixture(autouse=True)
