@@ -11,11 +11,12 @@ SOURCES := cms home blog events search
 APPS := cms people changes home blog events search
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test lint format messages contract upstream bench examples screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test coverage clean-coverage lint format messages contract upstream bench examples screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
-	@echo "make test         every test, on SQLite and on PostgreSQL"
+	@echo "make test         every test on PostgreSQL, and on SQLite those that could differ there"
+	@echo "make coverage     the same, and which lines were run"
 	@echo "make test-browser the admin and the site in a real browser, on SQLite too"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
@@ -25,7 +26,7 @@ help:
 	@echo "make examples     the demo's answers that the API's document shows"
 	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
 	@echo "make bench        this project's API beside stock Wagtail's"
-	@echo "make proof        what takes too long for make test"
+	@echo "make proof        what takes too long for make test, and all the rest on SQLite"
 
 setup: .venv/.synced
 
@@ -49,18 +50,24 @@ tests/node_modules/.installed: tests/package.json tests/package-lock.json | setu
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
-# Measuring coverage and driving a browser take long, so they are done once.
+# Everything on PostgreSQL, and on SQLite what touches the database's own behaviour.
 test: test-tools setup
+	$(PYTEST) -m "sqlite and not (proof or browser)" --durations=10
+	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 $(COVERAGE)
+
+# It takes longer, so only CI measures.
+coverage: COVERAGE := --cov --cov-report=term
+coverage: clean-coverage test
+
+clean-coverage:
 	@mkdir -p var/coverage && rm -f var/coverage/data*
-	$(PYTEST) -m "not proof and not browser" --durations=10
-	$(ON_POSTGRES) $(PYTEST) -m "not proof" --durations=10 --cov --cov-report=term
 
 test-browser: test-tools setup
 	$(PYTEST) -m "browser and not proof"
 
 proof: test-tools setup
 	@$(NEED) varnishd:varnish varnishd:varnish-modules
-	$(PYTEST) -m proof
+	$(PYTEST) -m "proof or not (sqlite or browser)"
 	$(ON_POSTGRES) $(PYTEST) -m proof
 
 lint: setup

@@ -9,6 +9,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +26,27 @@ if TYPE_CHECKING:
 # Node, which came with the packages, is found also where the environment is not activated.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 
+TESTS = Path(__file__).parent
+# What touches the database's own behaviour, and of every other app one module that uses most of it.
+ON_SQLITE_TOO = [
+    *("changes", "ops", "search"),
+    *("api/test_bad_input.py", "api/test_counts.py", "api/test_fields.py", "api/test_fuzzing.py"),
+    *("api/test_limits.py", "api/test_pages.py", "api/test_query_counts.py", "blog/test_archive.py"),
+    *("cms/test_bulk.py", "cms/test_loader.py", "cms/test_redirects.py", "cms/test_settings_menu.py"),
+    *("cms/test_site.py", "demo/test_loading.py", "events/test_events.py", "events/test_listing.py"),
+    "home/test_pages.py",
+]
+
 ELSEWHERE = re.compile(r"^(?:https?|wss?)://(?!localhost|127\.0\.0\.1)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    chosen = {TESTS / path for path in ON_SQLITE_TOO}
+    missing = [str(path) for path in chosen if not path.exists()]
+    assert not missing, f"ON_SQLITE_TOO names what is gone: {missing}"
+    for item in items:
+        if chosen & {item.path, *item.path.parents}:
+            item.add_marker(pytest.mark.sqlite)
 
 
 @pytest.fixture(scope="session")

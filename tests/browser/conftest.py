@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.auth.models import User
 
-from tests.browser.admin import Admin
+from tests.browser.admin import Admin, start_session
 from tests.factories import make_user
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def script_errors(page: "Page") -> Iterator[list[str]]:
 def admin(page: "Page", editor: User, script_errors: list[str]) -> Admin:
     """The admin in front of a signed-in editor."""
     admin = Admin(page)
-    admin.sign_in(editor)
+    start_session(page, editor)
     return admin

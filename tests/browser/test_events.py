@@ -10,6 +10,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from events.models import EventPage
+from tests.browser.admin import start_session
 from tests.factories import make_date, make_event, make_event_index, make_person
 
 if TYPE_CHECKING:
@@ -29,11 +30,7 @@ RESTING_MILLISECONDS = 5000
 def editor(page: "Page", admin_user: "User") -> "Page":
     """A window in which an editor has signed in."""
     page.set_default_timeout(SECONDS * 1000)
-    page.goto(reverse("wagtailadmin_login"))
-    page.locator("#id_username").fill(admin_user.username)
-    page.locator("#id_password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
+    start_session(page, admin_user)
     return page
 
 
