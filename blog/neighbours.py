@@ -9,8 +9,9 @@ from django.db.models import Q, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from cms.represent.bulk import IsBelow, Table, keys_in, moment_in, text_in
+from cms.represent.bulk import Table, keys_in, moment_in, text_in
 from cms.represent.sources import Part
+from cms.represent.visibility import live, pages_in_part
 
 if TYPE_CHECKING:
     from blog.models import UpdatePage
@@ -35,7 +36,7 @@ class NeighbouringUpdates(NamedTuple):
                 "locale": {update.locale_id},
                 "archive": update.path[: -update.steplen],
                 "moment": update.first_published_at,
-                "private": set(loader.restricted_pages),
+                **loader.visibility.gaps,
             },
         )
 
@@ -50,7 +51,7 @@ class NeighbouringUpdates(NamedTuple):
 def around_table(kind: str) -> Table:
     """Return the part for updates around the one with ``key``, which ``archive`` holds since ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects
-    public = updates.filter(~IsBelow("path", "private"), live=True).exclude(pk__in=keys_in("key"))
+    public = updates.filter(pages_in_part()).exclude(pk__in=keys_in("key"))
     chosen = FINDERS[kind](public).values("pk")
     return Table(updates.filter(pk__in=chosen).defer_streamfields())
 
@@ -75,7 +76,7 @@ def find_related(public: Any) -> Any:
     Only those are looked at that got such a topic last.
     """
     rows = apps.get_model("blog", "UpdateTopic").objects
-    own = rows.filter(update_page__in=keys_in("key"), topic__live=True).values("topic__translation_key")
+    own = rows.filter(live("topic__"), update_page__in=keys_in("key")).values("topic__translation_key")
     topics = apps.get_model("cms", "Topic").objects.filter(translation_key__in=own).values("pk")
     latest = rows.filter(topic__in=topics).order_by("-pk").values("pk")[:CANDIDATES]  # from an index alone
     shared = rows.filter(pk__in=latest).values("update_page")

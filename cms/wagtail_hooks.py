@@ -11,16 +11,16 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.admin.snippets import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
-from cms.api.media import DOCUMENTS_THROUGH, DocumentsAPIViewSet, ImagesAPIViewSet
+from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from cms.api.pages import PagesAPIViewSet
 from cms.api.redirects import RedirectsAPIViewSet
 from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
-from cms.api.visibility import filter_used, list_readable_pages
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
 from cms.models import Document
 from cms.publishing.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
+from cms.represent.site_context import SiteContext
 
 hooks.register("before_edit_page", warn_about_failed_schedule)
 hooks.register("before_edit_snippet", warn_about_failed_schedule)
@@ -70,10 +70,11 @@ def hide_unused_document(document: Document, request: HttpRequest) -> None:
     Its address can be guessed: it is a number and the name of the file. A private collection says itself for whom its
     documents are: Wagtail asks people to sign in, or for the password.
     """
-    if document.collection.get_view_restrictions():
+    visibility = SiteContext.of(request).visibility
+    if not visibility.shows(document):
         return
     same = Document.objects.filter(pk=document.pk)
-    if filter_used(same, through=DOCUMENTS_THROUGH, pages=list_readable_pages(request)).exists():
+    if visibility.for_reader(request).filter(same).exists():
         return
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404("No page shows this document.")

@@ -28,6 +28,7 @@ from cms.freshness.validity import limit_validity
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.sources import Rows
 from cms.represent.types import Identifier, Moment
+from cms.represent.visibility import Visibility
 from events.representations import EventDateRepresentation, represent_event_date
 from events.upcoming import MOST_UPCOMING, UpcomingDates
 
@@ -279,7 +280,7 @@ class UpcomingEventsBlock(StructBlock):
 
     def get_preview_value(self) -> UpcomingEventsValue:
         value = super().get_preview_value()
-        dates = apps.get_model("events", "EventDate").objects.upcoming()
+        dates = apps.get_model("events", "EventDate").objects.upcoming(Visibility())  # editors see private ones too
         value.dates = list(dates.select_related("event").order_by("start")[:3])
         return value
 

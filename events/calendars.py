@@ -38,7 +38,7 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
     """Answer with all dates around now, or with those about a topic, which its slug names; 404 for an unknown one."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    public = index.dates.public(outside=loader.restricted_pages)
+    public = index.dates.public(loader.visibility)
     dates = public.overlapping(now - BACK, now + FORWARD)
     title = index.title
     if topic:

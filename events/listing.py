@@ -57,8 +57,8 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
     """Return what the page of coming events shows; ``topic`` is the slug of one that it is limited to, else 404."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    limit_validity(request, index.dates.public(outside=loader.restricted_pages).find_next_end(now))
-    dates = index.dates.upcoming(outside=loader.restricted_pages, now=now)
+    limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
+    dates = index.dates.upcoming(loader.visibility, now=now)
     topics = index.list_topics(loader)
     if topic and topic not in {known.slug for known in topics}:
         raise Http404("There is no event about such a topic.")
@@ -77,9 +77,9 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     """Return what the page of past events shows: those of ``year``, or of the last one that has any."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    limit_validity(request, index.dates.public(outside=loader.restricted_pages).find_next_end(now))
+    limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
     form = make_form(index, request.GET, index.list_topics(loader))
-    past = index.dates.past(outside=loader.restricted_pages, now=now)
+    past = index.dates.past(loader.visibility, now=now)
     dates = form.narrow(past)
     years = count_years(dates)
     is_asked_for = year is not None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.apps import apps
 from django.utils import timezone
 
-from cms.represent.bulk import IsBelow, Table, keys_sql, moment_in, sort_rows
+from cms.represent.bulk import Table, keys_sql, moment_in, sort_rows
 from cms.represent.sources import Part, choose_keys
+from cms.represent.visibility import pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -30,7 +31,7 @@ class UpcomingDates(NamedTuple):
                 "keys": keys,
                 "locales": loader.target_locales,
                 "now": timezone.now(),
-                "private": set(loader.restricted_pages),
+                **loader.visibility.gaps,
             },
         )
 
@@ -49,8 +50,7 @@ class UpcomingDates(NamedTuple):
 def upcoming_table(of_series: bool, is_translated: bool) -> Table:
     """Return the part for the dates from ``now`` on that everybody may see."""
     date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
-    outside = ~IsBelow("event__path", "private")
-    dates = date_model.objects.filter(outside, event__live=True, until__gt=moment_in("now"))
+    dates = date_model.objects.filter(pages_in_part("event__"), until__gt=moment_in("now"))
     if not of_series:
         return Table(dates.first_of_each_locale(MOST_UPCOMING))
     series = choose_keys(event_model, keys_sql(), is_translated)

@@ -51,8 +51,8 @@ class HomePage(HeroPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         loader = Loader(request, fields={"hero_image", "topics"})
-        updates = list(UpdatePage.objects.descendant_of(self).live_updates()[:LATEST_UPDATES])
-        upcoming = EventDate.objects.upcoming(outside=loader.restricted_pages)
+        updates = list(UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)[:LATEST_UPDATES])
+        upcoming = EventDate.objects.upcoming(loader.visibility)
         dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
         loader.load([*updates, *share_events(dates)])
         limit_validity(request, *(date.until for date in dates))

@@ -8,7 +8,7 @@ from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
-from wagtail.models import Locale, Page, PageQuerySet
+from wagtail.models import Locale, PageQuerySet
 from wagtail.search.query import PlainText
 
 from cms.api.pages import list_page_types
@@ -26,8 +26,8 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.timeouts import limit_statements
 from cms.api.views import StrictView
-from cms.api.visibility import list_public_pages
 from cms.represent.pages import PageReference, describe_page_types, represent_page
+from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
 from search.facets import Facets, filter_topic
 from search.matching import MOST_MATCHES, find_matches
@@ -87,8 +87,7 @@ class BaseSearchView(StrictView):
         ]
 
     def get(self, request: Request) -> Response:
-        site = find_site(request)
-        pages = list_public_pages(site) if site else Page.objects.none()
+        pages = SiteContext.of(request).list_pages(find_site(request))
         code = request.GET.get("locale")
         if code:
             pages = pages.filter(locale=get_object_or_404(Locale, language_code=code))

@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 
 from cms.models import Topic
 from cms.represent.pages import name_type
+from cms.represent.visibility import live
 
 
 class Facet(TypedDict):
@@ -73,7 +74,7 @@ def count_topics(keys: Sequence[int]) -> Counter[UUID]:
     """Return, by translation key, how many pages name each live topic."""
     counts = Counter[UUID]()
     for rows, page in list_topic_rows():
-        named = rows.objects.filter(**{f"{page}__in": keys}, topic__live=True)
+        named = rows.objects.filter(live("topic__"), **{f"{page}__in": keys})
         counts.update(key for _page, key in named.order_by().values_list(page, "topic__translation_key").distinct())
     return counts
 

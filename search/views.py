@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.pages import list_page_types
 from cms.api.parameters import LONGEST_TEXT
-from cms.api.visibility import list_public_pages
 from cms.represent.emails import obfuscate_emails
+from cms.represent.site_context import SiteContext
 from search.facets import Facet, filter_topic
 from search.results import Result, Search
 
@@ -49,8 +49,7 @@ def read_parameter(request: HttpRequest, name: str) -> str:
 
 def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
     """Return the pages that are searched; a type that there is not is left out of account."""
-    site = Site.find_for_request(request)
-    pages = list_public_pages(site) if site else Page.objects.none()
+    pages = SiteContext.of(request).list_pages(Site.find_for_request(request))
     pages = pages.filter(locale=Locale.get_active())
     if model := list_page_types().get(chosen.get("type", "")):
         pages = pages.type(model)

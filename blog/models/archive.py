@@ -24,6 +24,7 @@ from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.loader import Loader
+from cms.represent.site_context import SiteContext
 
 UPDATES_A_PAGE = 12
 
@@ -49,39 +50,40 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def summary_text(self) -> str:
         return self.introduction
 
-    @property
-    def updates(self) -> UpdateQuerySet:
-        """The updates that everybody may read, newest first."""
-        return UpdatePage.objects.child_of(self).live_updates()
+    def list_updates(self, request: HttpRequest) -> UpdateQuerySet:
+        """Return the updates that everybody may read, newest first."""
+        return UpdatePage.objects.child_of(self).public_updates(SiteContext.of(request).visibility)
 
     @path("")
     def show_all(self, request: HttpRequest) -> HttpResponse:
-        return self.show_updates(request, self.updates, title=self.title, kind=None)
+        return self.show_updates(request, self.list_updates(request), title=self.title, kind=None)
 
     @path("<int:year>/")
     def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
-        updates = self.updates.filter(first_published_at__year=check_year(year))
+        updates = self.list_updates(request).filter(first_published_at__year=check_year(year))
         return self.show_updates(request, updates, title=str(year), kind="year", route=f"{year}/", year=year)
 
     @path("<int:year>/<int:month>/")
     def show_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         if month not in MONTHS:
             raise Http404("There is no such month.")
-        updates = self.updates.filter(first_published_at__year=check_year(year), first_published_at__month=month)
+        updates = self.list_updates(request).filter(
+            first_published_at__year=check_year(year), first_published_at__month=month
+        )
         title = f"{MONTHS[month]} {year}"
         route = f"{year}/{month}/"
         return self.show_updates(request, updates, title=title, kind="month", route=route, year=year, month=month)
 
     @path("topic/<slug:slug>/")
     def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        topic, updates = self.find_topic(slug)
+        topic, updates = self.find_topic(request, slug)
         route = f"topic/{topic.slug}/"
         return self.show_updates(request, updates, title=topic.name, kind="topic", route=route, topic=topic)
 
     @path("author/<int:pk>/")
     def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = get_object_or_404(Person.objects.live(), pk=pk)
-        updates = self.updates.filter(authors__person__translation_key=person.translation_key).distinct()
+        updates = self.list_updates(request).filter(authors__person__translation_key=person.translation_key).distinct()
         if not updates.exists():
             raise Http404("This person has written no update.")
         route = f"author/{person.pk}/"
@@ -91,8 +93,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a person whom updates mention, or whom an editor made public."""
         person = get_object_or_404(Person.objects.live(), pk=pk)
-        written = list(self.updates.filter(authors__person__translation_key=person.translation_key).distinct())
-        mentioned = [page for page in self.updates.filter(pk__in=list_mentions(person)) if page not in written]
+        updates = self.list_updates(request)
+        written = list(updates.filter(authors__person__translation_key=person.translation_key).distinct())
+        mentioned = [page for page in updates.filter(pk__in=list_mentions(person)) if page not in written]
         if not (written or mentioned or person.public):
             raise Http404("Nobody mentions this person.")
         Loader(request, fields={"hero_image"}).load([*written, *mentioned])
@@ -111,9 +114,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     @re_path(r"^(?:topic/(?P<slug>[-\w]+)/)?feed\.(?P<feed_format>atom|json)/?$")
     def show_feed(self, request: HttpRequest, feed_format: str, slug: str | None = None) -> HttpResponse:
         """Answer with the latest updates as a feed: all, or those on one topic."""
-        updates, title, url = self.updates, self.title, self.get_full_url(request)
+        updates, title, url = self.list_updates(request), self.title, self.get_full_url(request)
         if slug is not None:
-            topic, updates = self.find_topic(slug)
+            topic, updates = self.find_topic(request, slug)
             title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
         shown = list(updates[:UPDATES_A_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
@@ -154,10 +157,10 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             },
         )
 
-    def find_topic(self, slug: str) -> tuple[Topic, UpdateQuerySet]:
+    def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
         """Return a topic in this page's language with its updates; 404 for one that no reader has heard of."""
         topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
-        updates = self.updates.filter(topics__topic__translation_key=topic.translation_key).distinct()
+        updates = self.list_updates(request).filter(topics__topic__translation_key=topic.translation_key).distinct()
         if not (topic.public or updates.exists()):
             raise Http404("No update is about this topic.")
         return topic, updates
@@ -165,7 +168,8 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def list_years(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the years that have updates, newest first, each with its months and how many each has."""
         counted = (
-            self.updates.order_by()
+            self.list_updates(request)
+            .order_by()
             .exclude(first_published_at=None)
             .annotate(month=TruncMonth("first_published_at"))
             .values_list("month")
@@ -191,7 +195,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the topics that have updates, with how many each has, in this page's language."""
-        counts = count_by_key(self.updates, "topics__topic__translation_key")
+        counts = count_by_key(self.list_updates(request), "topics__topic__translation_key")
         topics = Topic.objects.live().filter(translation_key__in=counts, locale_id=self.locale_id)
         url = self.get_url(request)
         return [
@@ -201,7 +205,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the people who wrote updates, with how many each wrote."""
-        counts = count_by_key(self.updates, "authors__person__translation_key")
+        counts = count_by_key(self.list_updates(request), "authors__person__translation_key")
         people = {}
         for person in Person.objects.live().filter(translation_key__in=counts).order_by("name"):
             if person.translation_key not in people or person.locale_id == self.locale_id:

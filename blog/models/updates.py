@@ -26,15 +26,16 @@ from cms.people.fields import PeopleField
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
 from cms.represent.values import Reference
+from cms.represent.visibility import Visibility
 from events.choosers import meeting_notes_chooser
 
 WORDS_A_MINUTE = 220
 
 
 class UpdateQuerySet(PageQuerySet):
-    def live_updates(self) -> "UpdateQuerySet":
+    def public_updates(self, visibility: Visibility) -> "UpdateQuerySet":
         """Return the updates that everybody may read, newest first."""
-        return self.live().public().select_related("locale").order_by("-first_published_at", "-pk")
+        return self.filter(visibility.pages()).select_related("locale").order_by("-first_published_at", "-pk")
 
 
 class UpdatePage(HeroPage):

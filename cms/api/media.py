@@ -9,13 +9,11 @@ from wagtail.api.v2.views import BaseAPIViewSet
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
 from cms.api.serializers import TypedSerializer
 from cms.api.views import LoadedAPIViewSet
-from cms.api.visibility import filter_used, filter_visible_collections
 from cms.models import Document, Image
 from cms.represent.documents import DocumentRepresentation, represent_document
 from cms.represent.images import HERO, ImageRepresentation, represent_image
+from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
-
-DOCUMENTS_THROUGH = ("people.Person", "cms.CallToAction", "cms.Navigation")
 
 
 class RepresentedField(Field):
@@ -90,11 +88,10 @@ class MediaAPIViewSet(LoadedAPIViewSet):
 
     filter_backends = [ColumnsFilter, OrderingFilter, SearchFilter]
     meta_fields = [*BaseAPIViewSet.meta_fields, "tags", "download_url"]
-    used_through: tuple[str, ...]
 
     def get_queryset(self) -> QuerySet[Any]:
-        queryset = filter_used(self.model.objects.order_by("id"), through=self.used_through)
-        return filter_visible_collections(queryset).prefetch_related("tags")
+        visibility = SiteContext.of(self.request).visibility
+        return visibility.filter(self.model.objects.order_by("id")).prefetch_related("tags")
 
 
 class ImagesAPIViewSet(MediaAPIViewSet):
@@ -125,7 +122,6 @@ class ImagesAPIViewSet(MediaAPIViewSet):
     name = "images"
     schema_name = "LibraryImage"
     model = Image
-    used_through = ("people.Person", "cms.Organisation")
 
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().prefetch_related("renditions")
@@ -146,4 +142,3 @@ class DocumentsAPIViewSet(MediaAPIViewSet):
     name = "documents"
     schema_name = "LibraryDocument"
     model = Document
-    used_through = DOCUMENTS_THROUGH

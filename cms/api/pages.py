@@ -125,11 +125,11 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
 
     @cached_property
     def is_open(self) -> Q:
-        """The condition that a page belongs to the site, in any language, and is outside every restriction."""
+        """The condition that a page belongs to the site, in any language, and that everybody may see it."""
         if self.site is None:
             return Q(pk__in=[])
         site_context = SiteContext.of(self.request)
-        return site_context.public & site_context.below(self.site)
+        return site_context.visibility.pages() & site_context.below(self.site)
 
     def covers(self, page: Page) -> bool:
         """Whether a page belongs to the site."""
@@ -138,7 +138,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     @property
     def public_pages(self) -> PageQuerySet:
         """The pages of the site that everybody may read."""
-        return Page.objects.live().filter(self.is_open)
+        return Page.objects.filter(self.is_open)
 
     def list_translations(self, instance: Page) -> list[Page]:
         return [page for page in instance.loaded_translations if self.covers(page)]
@@ -174,7 +174,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         if len(models) > 1 or self.asks_only_of_pages():
             pages = self.public_pages if models[0] is Page else self.public_pages.type(*models)
             return pages.order_by("path")
-        return models[0].objects.live().filter(self.is_open).order_by("path")
+        return models[0].objects.filter(self.is_open).order_by("path")
 
     def asks_only_of_pages(self) -> bool:
         """Whether a list is narrowed and ordered by nothing that only pages of its type have."""
@@ -209,7 +209,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         """Return a page of this endpoint's type; raise 404 where there is none that everybody may read."""
         loader = Loader(self.request)
         page = next(iter(loader.read(self.model, [pk] if pk <= KEY["maximum"] else [])), None)
-        if page is None or not loader.is_public(page) or not self.covers(page):
+        if page is None or not loader.visibility.shows(page) or not self.covers(page):
             raise Http404(f"No {self.model.__name__} matches the given query.")
         is_specific = page.specific_class in {None, type(page)}
         return page if is_specific else loader.read(page.specific_class, [pk])[0]

@@ -12,6 +12,7 @@ from cms.api.parameters import Parameter, html_path_parameter, site_parameter
 from cms.api.serializers import TypedSerializer
 from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet
+from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
 from cms.upstream.wagtail import find_redirect
 
@@ -54,7 +55,7 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
         return [*super().list_find_parameters(), html_path_parameter("The redirect of this path.")]
 
     def get_queryset(self) -> QuerySet[Redirect]:
-        public = Page.objects.live().public().values("pk")
+        public = Page.objects.filter(SiteContext.of(self.request).visibility.pages()).values("pk")
         shown = Redirect.objects.filter(Q(redirect_page__isnull=True) | Q(redirect_page__in=public))
         if "site" in self.request.GET:
             shown = shown.filter(Q(site__isnull=True) | Q(site=find_site(self.request)))

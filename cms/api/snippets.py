@@ -11,8 +11,8 @@ from cms.api.filters import ColumnsFilter, LocaleFilter, OrderingFilter, SearchF
 from cms.api.serializers import TypedSerializer
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet
-from cms.api.visibility import filter_used
 from cms.models import Topic
+from cms.represent.site_context import SiteContext
 
 
 class LocaleField(Field):
@@ -32,7 +32,7 @@ class SnippetsAPIViewSet(TranslatedAPIViewSet):
     meta_fields = [*BaseAPIViewSet.meta_fields, "locale", *TranslatedAPIViewSet.meta_fields[-2:]]
 
     def get_queryset(self) -> QuerySet[Any]:
-        return filter_used(self.model.objects.live().order_by("id"))
+        return SiteContext.of(self.request).visibility.filter(self.model.objects.order_by("id"))
 
 
 class TopicsAPIViewSet(SnippetsAPIViewSet):

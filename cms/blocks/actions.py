@@ -36,7 +36,7 @@ class SharedCallToActionBlock(SnippetChooserBlock):
 
     def get_preview_value(self) -> Any:
         model = apps.get_model("cms", "CallToAction")
-        return model.objects.filter(live=True).order_by("pk").first() or model(
+        return model.objects.live().order_by("pk").first() or model(
             heading=_("Lend us two hours"), text=_("There is a job for every pair of hands.")
         )
 

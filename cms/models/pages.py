@@ -122,8 +122,8 @@ class BasePage(Page):
         if not self.pk:
             return []
         with untracked():
-            found = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True).live()
-            public = found.filter(SiteContext.of(request).public).select_related("locale")
+            found = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
+            public = found.filter(SiteContext.of(request).visibility.pages()).select_related("locale")
             pages = list(public.order_by("locale__language_code"))
         track_objects(pages)
         translations = [

@@ -17,11 +17,12 @@ from wagtail.search import index
 from cms.blocks import LinkBlock
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import LinksField
+from cms.represent.visibility import live
 
 
 class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
     def live(self) -> "DraftSnippetQuerySet":
-        return self.filter(live=True)
+        return self.filter(live())
 
 
 class DraftSnippet(

@@ -41,7 +41,7 @@ class TeamIntroBlock(StructBlock):
 
     def get_preview_value(self) -> StructValue:
         model = apps.get_model("people", "Person")
-        person = model.objects.filter(live=True).order_by("pk").first() or model(name="Sam", role=str(_("Gardener")))
+        person = model.objects.live().order_by("pk").first() or model(name="Sam", role=str(_("Gardener")))
         return self.normalize(
             {
                 "heading": _("Say hello to our new gardener"),

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from cms.api.visibility import list_readable_pages
+from cms.represent.site_context import SiteContext
 from cms.upstream.wagtail import find_redirect
 
 BATCH = 400  # keeps every statement below SQLite's limit of variables
@@ -90,6 +90,12 @@ class ReadableRedirectMiddleware(RedirectMiddleware):
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         redirect = find_redirect(request, path) or find_redirect(request, urlsplit(path).path)
         page_id = redirect and redirect.redirect_page_id
-        if page_id and not list_readable_pages(request).filter(pk=page_id).exists():
+        if page_id and not is_readable(page_id, request):
             return response
         return super().process_response(request, response)
+
+
+def is_readable(page_id: int, request: HttpRequest) -> bool:
+    """Whether whoever asks may read a page, also one whose restriction they have passed."""
+    readable = SiteContext.of(request).visibility.for_reader(request)
+    return Page.objects.filter(readable.pages(), pk=page_id).exists()

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
+from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import COMMENTS_RELATION_NAME, CollectionMember, TranslatableMixin
+from wagtail.models import COMMENTS_RELATION_NAME, CollectionMember, Page, TranslatableMixin
 
 from cms.represent.bulk import sort_rows
 
@@ -62,6 +64,37 @@ def is_content_key(field: Any) -> bool:
         and field.name != "alias_of"
         and issubclass(field.related_model, CollectionMember | TranslatableMixin)
     )
+
+
+@cache
+def list_named(model: type[Model]) -> frozenset[type[Model]]:
+    """Return the models whose objects the content of a model can name, that of its child rows included."""
+    content = content_of(model)
+    named: set[type[Model]] = {key.related_model for key in content.keys}
+    if content.rich_texts:
+        named |= list_linked()
+    for stream in content.streams:
+        named |= list_named_in_block(stream.stream_block)
+    for relation in content.relations:
+        named |= list_named(relation.field.model)
+    return frozenset(named)
+
+
+def list_named_in_block(block: Any) -> set[type[Model]]:
+    """Return the models whose objects data of a block can name."""
+    if isinstance(block, blocks.ChooserBlock):
+        return {block.model_class}
+    if isinstance(block, blocks.RichTextBlock):
+        return list_linked()
+    children = (
+        [block.child_block] if isinstance(block, blocks.ListBlock) else getattr(block, "child_blocks", {}).values()
+    )
+    return set().union(*map(list_named_in_block, children))
+
+
+def list_linked() -> set[type[Model]]:
+    """Return the models that links in rich text lead to."""
+    return {Page, get_document_model()}
 
 
 def read_key(pk: Any) -> int | None:

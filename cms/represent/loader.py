@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.blocks import Block, StructValue
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import CollectionMember, Locale, Page, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.freshness.reads import track_objects
 from cms.represent.bulk import fetch
@@ -26,6 +26,7 @@ from cms.represent.site_context import SiteContext
 from cms.represent.sources import Objects, Parents, Rows, Source, Translations, instances_table
 from cms.represent.streams import hydrate, stream_references
 from cms.represent.values import Reference, model_of_link, rich_text_references
+from cms.represent.visibility import Visibility
 
 
 class Loader:
@@ -58,9 +59,8 @@ class Loader:
         return self.site_context.locales
 
     @property
-    def restricted_pages(self) -> tuple[str, ...]:
-        """The tree paths of the pages that a restriction is set on."""
-        return self.site_context.restricted_pages
+    def visibility(self) -> Visibility:
+        return self.site_context.visibility
 
     # Loading
 
@@ -154,7 +154,7 @@ class Loader:
             return
         known[pk] = obj
         self.place(obj)
-        if not self.is_public(obj):
+        if not self.visibility.shows(obj):
             self.hidden.add((type(obj), pk))
             return
         track_objects([obj])
@@ -170,18 +170,6 @@ class Loader:
             obj._meta.get_field("locale").set_cached_value(obj, self.locales[obj.locale_id])
         if isinstance(obj, Page):
             obj.request = self.request
-
-    def is_public(self, obj: Model) -> bool:
-        """Whether every reader may see this object: it is live, and no restriction covers it.
-
-        The root of the tree is no page for readers, though editors can choose it.
-        """
-        if isinstance(obj, Page):
-            is_open = obj.live and not obj.is_root()
-            return is_open and not obj.path.startswith(self.site_context.restricted_pages)
-        if isinstance(obj, CollectionMember):
-            return obj.collection_id not in self.site_context.restricted_collections
-        return getattr(obj, "live", True)
 
     # Which objects are named
 
@@ -267,10 +255,10 @@ class Loader:
         if self.asks_for("parent"):
             above = page.path[: -Page.steplen]
             found = next((obj for obj in self.found[Parents()] if obj.path == above), None)
-            page.loaded_parent = found if found and self.is_public(found) else None
+            page.loaded_parent = found if found and self.visibility.shows(found) else None
         if self.asks_for("translations"):
             others = [obj for obj in self.found[Translations()] if obj.translation_key == page.translation_key]
-            page.loaded_translations = [obj for obj in others if obj.pk != page.pk and self.is_public(obj)]
+            page.loaded_translations = [obj for obj in others if obj.pk != page.pk and self.visibility.shows(obj)]
         if self.asks_for("alias_of"):
             page._meta.get_field("alias_of").set_cached_value(page, self.find(Page, page.alias_of_id))
 

@@ -6,16 +6,17 @@ from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageQuerySet, Site
 from wagtail.models.sites import SiteRootPath
 
 from cms.represent.bulk import Table, fetch, sort_rows
+from cms.represent.visibility import Visibility, restriction_tables
 
 ATTRIBUTE = "site_context"
 # What stays as it is in a path, as in Django's own addresses.
@@ -44,10 +45,10 @@ class SiteContext:
             for organisation in organisations
             if organisation.front_end_url
         }
-        # The tree paths of the pages that a restriction is set on.
-        self.restricted_pages: tuple[str, ...] = tuple({page.path for page in pages})
-        # The collections that are private, or below one that is.
-        self.restricted_collections: frozenset[int] = frozenset(collection.pk for collection in collections)
+        self.visibility = Visibility(
+            paths=tuple({page.path for page in pages}),
+            collections=frozenset(collection.pk for collection in collections),
+        )
         self.homes: dict[int, list[Page]] = {}
         by_pk = {home.pk: home for home in homes}
         for home in homes:
@@ -84,15 +85,7 @@ class SiteContext:
             return (exact or named)[0]
         return next((site for site in self.sites if site.is_default_site), None)
 
-    # Visibility
-
-    @property
-    def public(self) -> Q:
-        """The condition that a page is outside every restriction."""
-        condition = Q()
-        for path in self.restricted_pages:
-            condition &= ~Q(path__startswith=path)
-        return condition
+    # The pages of a site
 
     def covers(self, site: Site, page: Page) -> bool:
         """Whether a page belongs to a site, in whatever language."""
@@ -104,6 +97,10 @@ class SiteContext:
         for home in self.homes[site.pk]:
             condition |= Q(path__startswith=home.path)
         return condition
+
+    def list_pages(self, site: Site | None) -> PageQuerySet:
+        """Return the pages of a site, in all languages, that everybody may read."""
+        return Page.objects.filter(self.visibility.pages() & self.below(site)) if site else Page.objects.none()
 
     # Addresses
 
@@ -152,16 +149,13 @@ class SiteContext:
 @cache
 def list_tables() -> tuple[Table, ...]:
     homes = Site.objects.values("root_page__translation_key")
-    path = ExpressionWrapper(OuterRef("path"), CharField())
-    above = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
     changes = apps.get_model("changes", "Change").objects
     return (
         Table(Site.objects.all()),
         Table(Page.objects.filter(translation_key__in=homes)),
         Table(Locale.objects.all()),
         Table(apps.get_model("cms", "Organisation").objects.only("site", "front_end_url")),
-        Table(Page.objects.filter(pk__in=PageViewRestriction.objects.values("page")).only("path")),
-        Table(Collection.objects.filter(Exists(above)).only("path")),
+        *restriction_tables(),
         Table(changes.filter(pk__in=changes.order_by("-pk").values("pk")[:1]).only("pk")),
     )
 

@@ -12,6 +12,7 @@ from wagtail.models import Page, TranslatableMixin
 
 from cms.represent.bulk import Gap, Table, keys_in, keys_sql
 from cms.represent.memoize import allow_memoizing
+from cms.represent.visibility import pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -85,7 +86,7 @@ class Translations(NamedTuple):
     name: str = "translations"
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        yield translations_table(), {"keys": keys}
+        yield translations_table(), {"keys": keys, **loader.visibility.gaps}
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         for page in found:
@@ -96,7 +97,7 @@ class Translations(NamedTuple):
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     same = Page.objects.filter(translation_key__in=RawSQL(own, [Gap("keys")]))  # noqa: S611
-    return Table(same.filter(live=True, alias_of=None), is_keyed=True)
+    return Table(same.filter(pages_in_part(), alias_of=None), is_keyed=True)
 
 
 @cache

@@ -82,7 +82,7 @@ def find_indexes(request: HttpRequest, site: Site | None) -> dict[Any, tuple[str
     models = list_index_models()
     names = {model._meta.label_lower: model for model in models}
     with untracked():
-        found = Page.objects.live().filter(SiteContext.of(request).public).select_related("content_type")
+        found = Page.objects.filter(SiteContext.of(request).visibility.pages()).select_related("content_type")
         types = ContentType.objects.get_for_models(*models).values()
         pages = list(found.filter(content_type__in=types, locale__language_code=get_language()).order_by("path"))
     track_models(*models)

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.contrib.sitemaps import views
 from wagtail.models import Page, Site
 
+from cms.represent.site_context import SiteContext
 from cms.site.parts import SiteParts, find_indexes, load_site_parts
 from cms.upstream.wagtail import PageSitemap
 
@@ -22,11 +23,8 @@ class SiteSitemap(PageSitemap):
 
     def items(self) -> Any:
         """Return the pages in the order of the tree; only what an address needs is read."""
-        roots = Page.objects.filter(translation_key=self.get_wagtail_site().root_page.translation_key)
-        pages = Page.objects.none()
-        for path in roots.values_list("path", flat=True):
-            pages |= Page.objects.filter(path__startswith=path)
-        return pages.live().public().filter(alias_of__isnull=True).select_related("locale").order_by("path")
+        pages = SiteContext.of(self.request).list_pages(self.get_wagtail_site())
+        return pages.filter(alias_of__isnull=True).select_related("locale").order_by("path")
 
     def list_entries(self, pages: list[Page]) -> list[dict[str, Any]]:
         keys = [item.translation_key for item in pages]

@@ -18,6 +18,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from cms.represent.visibility import Visibility
+
 if TYPE_CHECKING:
     from events.models.pages import EventPage
 
@@ -29,22 +31,19 @@ def name_zone(time_zone: str) -> str:
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
-    def public(self, *, outside: Iterable[str] = ()) -> "EventDateQuerySet":
-        """Return the dates of live events, outside of the given restricted tree paths."""
-        dates = self.filter(event__live=True)
-        for path in outside:
-            dates = dates.exclude(event__path__startswith=path)
-        return dates
+    def public(self, visibility: Visibility) -> "EventDateQuerySet":
+        """Return the dates of the events that everybody may see."""
+        return self.filter(visibility.pages("event__"))
 
-    def upcoming(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
+    def upcoming(self, visibility: Visibility, *, now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are not over, soonest first."""
         dates = self.filter(until__gt=now or timezone.now())
-        return dates.public(outside=outside).order_by("start", "pk")
+        return dates.public(visibility).order_by("start", "pk")
 
-    def past(self, *, outside: Iterable[str] = (), now: datetime | None = None) -> "EventDateQuerySet":
+    def past(self, visibility: Visibility, *, now: datetime | None = None) -> "EventDateQuerySet":
         """Return the public dates that are over, the latest first."""
         dates = self.filter(until__lte=now or timezone.now())
-        return dates.public(outside=outside).order_by("-start", "pk")
+        return dates.public(visibility).order_by("-start", "pk")
 
     def overlapping(self, first: datetime | None, last: datetime | None) -> "EventDateQuerySet":
         """Return the dates of which some part lies from ``first`` until just before ``last``; ``None`` is no limit."""

@@ -73,9 +73,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     def list_topics(self, loader: Loader) -> list[Topic]:
         """Return the topics of public events below this page, in this page's language where they have it."""
-        events = EventPage.objects.child_of(self).live()
-        for path_ in loader.restricted_pages:
-            events = events.exclude(path__startswith=path_)
+        events = EventPage.objects.child_of(self).filter(loader.visibility.pages())
         used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
         topics: dict[Any, Topic] = {}
         for topic in Topic.objects.live().filter(translation_key__in=used):
@@ -256,8 +254,10 @@ class EventPage(RoutablePageMixin, HeroPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         notes = MeetingNotesPage.objects.child_of(self) if self.pk else MeetingNotesPage.objects.none()
-        notes = list(notes.live().public().order_by("-date").select_related("event_date").defer_streamfields())
-        Loader(request, fields=()).load(notes)
+        loader = Loader(request, fields=())
+        shown = notes.filter(loader.visibility.pages()).order_by("-date").select_related("event_date")
+        notes = list(shown.defer_streamfields())
+        loader.load(notes)
         return {**context, **describe_event(self, request, notes=notes)}
 
 

@@ -26,13 +26,6 @@ LAYERS = [
         0
     ]["layers"]
 ]
-# Names that still stand in a room below, each with the reason.
-EXCEPTIONS = {
-    (
-        "cms/api/media.py",
-        "people.Person",
-    ): "media are public through people, who do not say so yet",
-}
 
 
 # Templates and styles
@@ -135,4 +128,4 @@ def test_every_app_stands_above_some_room():
 
 
 def test_no_module_of_cms_names_an_app_above_it():
-    assert find_names_of_apps() == set(EXCEPTIONS)
+    assert find_names_of_apps() == set()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import Topic
+from cms.represent.visibility import Visibility
 from events.calendars import BACK, FORWARD
 from events.models import EventDate, EventIndexPage, EventPage
 from tests.demo.conftest import TODAY
@@ -31,7 +32,7 @@ def list_feeds() -> dict[str, Any]:
     """Return the address of every calendar, with the dates of the database that it should have."""
     feeds: dict[str, Any] = {}
     for index in EventIndexPage.objects.live():
-        shown = index.dates.public().overlapping(timezone.now() - BACK, timezone.now() + FORWARD)
+        shown = index.dates.public(Visibility()).overlapping(timezone.now() - BACK, timezone.now() + FORWARD)
         feeds[f"{index.url}calendar.ics"] = shown
         for slug in Topic.objects.filter(locale=index.locale).values_list("slug", flat=True):
             feeds[f"{index.url}topic/{slug}/calendar.ics"] = shown.about(slug)

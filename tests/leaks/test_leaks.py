@@ -17,13 +17,10 @@ from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.models import PageQuerySet
 
-from cms.api import media
 from cms.publishing import redirects
-from cms.represent.loader import Loader
-from cms.represent.site_context import SiteContext
-from events.models.dates import EventDateQuerySet
+from cms.represent import visibility
+from cms.represent.visibility import Visibility
 from tests.leaks.addresses import list_addresses
 from tests.leaks.planted import PREFIX, Planted
 from tests.leaks.planting import plant_secrets, uproot
@@ -154,18 +151,22 @@ def test_most_of_what_is_public_is_answered(walk: Walk) -> None:
 # What the tests above rest on, taken away piece by piece
 
 
-def keep_all(queryset: Any, *args: Any, **kwargs: Any) -> Any:
+def keep_all(visibility: Visibility, queryset: Any, **kwargs: Any) -> Any:
     return queryset
 
 
+def keep_condition(*args: Any) -> Q:
+    return Q()
+
+
 MISTAKES: dict[str, tuple[Any, str, Any, str]] = {
-    "lists forget restrictions": (SiteContext, "public", Q(), "/api/v2/pages/"),
-    "searches forget restrictions": (PageQuerySet, "public", keep_all, "/api/v2/search/"),
-    "lists forget drafts": (PageQuerySet, "live", keep_all, "/api/v2/pages/"),
-    "links forget restrictions": (Loader, "is_public", lambda loader, obj: True, "/api/v2/updates/"),
-    "calendars forget restrictions": (EventDateQuerySet, "public", keep_all, "/events/"),
-    "files forget collections": (media, "filter_visible_collections", keep_all, "/api/v2/documents/"),
-    "files forget uses": (media, "filter_used", keep_all, "/api/v2/documents/"),
+    "lists forget what is hidden": (Visibility, "pages", keep_condition, "/api/v2/pages/"),
+    "searches forget what is hidden": (Visibility, "pages", keep_condition, "/api/v2/search/"),
+    "calendars forget what is hidden": (Visibility, "pages", keep_condition, "/events/"),
+    "lists forget drafts": (visibility, "live", keep_condition, "/api/v2/pages/"),
+    "links forget what is hidden": (Visibility, "shows", lambda visibility, obj: True, "/api/v2/updates/"),
+    "files forget collections": (Visibility, "files", keep_condition, "/api/v2/documents/"),
+    "files forget uses": (Visibility, "filter_used", keep_all, "/api/v2/documents/"),
     "redirects forget where they lead": (
         redirects.ReadableRedirectMiddleware,
         "process_response",
