@@ -8,28 +8,24 @@ a statement than to run it, so it is given the keys beside the text and plans ea
 
 import itertools
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Self
-from uuid import UUID
 
 import orjson
 import psycopg
 from django.db import connection, models
-from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
-from wagtail.fields import StreamField
 
 from cms.freshness.reads import find_tables, track_tables, untracked
+from cms.represent.columns import column_of, is_made_by_init, sets_attribute
 
-DJANGO_PLACEHOLDER = re.compile(r"(?<!%)%s")
+MOST_ARGUMENTS = 100  # of a function: PostgreSQL takes so many, SQLite 127
 numbers = itertools.count()
 
 
@@ -93,14 +89,18 @@ class Table:
         self.is_keyed = is_keyed
         fields = [field for field in self.model._meta.concrete_fields if is_loaded(field, queryset)]
         extras = extras or {}
-        self.names = [*(field.attname for field in fields), *extras]
-        self.parsers = [(place, parse) for place, field in enumerate(fields) if (parse := find_parser(field))]
-        self.streams = [(place, field) for place, field in enumerate(fields) if isinstance(field, StreamField)]
-        self.quotes_streams = connection.vendor == "sqlite"  # JSON in JSON: PostgreSQL nests it
+        columns = [column_of(field) for field in fields]
+        self.fields = [field.attname for field in fields]
+        self.names = [*self.fields, *extras]
+        self.readers = [(place, column.read) for place, column in enumerate(columns) if column.read]
+        self.assigned = [(place, name) for place, name in enumerate(self.fields) if sets_attribute(self.model, name)]
+        self.is_made_by_init = is_made_by_init(self.model)
+        selected = [*(column.expression for column in columns), *extras.values()]
+        self.is_split = len(selected) > MOST_ARGUMENTS
         self.number = next(numbers)
-        row = JSONArray(*(field.attname for field in fields), *extras.values())
-        columns = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
-        self.sql, self.parameters = columns.query.sql_with_params()
+        row = arrays_of(selected) if self.is_split else JSONArray(*selected)
+        rows = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
+        self.sql, self.parameters = rows.query.sql_with_params()
         self.tables = find_tables(self.sql)
 
     def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
@@ -114,17 +114,31 @@ class Table:
         It is put together as unpickling does, past ``__init__``, which costs more than all else.
         """
         values = orjson.loads(text)
-        for place, parse in self.parsers:
-            if values[place] is not None:
-                values[place] = parse(values[place])
-        for place, stream in self.streams:
-            raw = orjson.loads(values[place]) if self.quotes_streams else values[place]
-            values[place] = stream.to_python(raw)
+        if self.is_split:
+            values = [value for part in values for value in part]
+        for place, read in self.readers:
+            values[place] = read(values[place])
+        if self.is_made_by_init:
+            return self.make_by_init(values, alias)
         instance = self.model.__new__(self.model)
         instance.__dict__.update(zip(self.names, values, strict=True))
         state = instance._state = ModelState()
         state.adding, state.db = False, alias
+        for place, name in self.assigned:
+            setattr(instance, name, values[place])
         return instance
+
+    def make_by_init(self, values: list[Any], alias: str) -> Model:
+        """Return the instance as Django makes it."""
+        instance = self.model.from_db(alias, self.fields, values[: len(self.fields)])
+        instance.__dict__.update(zip(self.names[len(self.fields) :], values[len(self.fields) :], strict=True))
+        return instance
+
+
+def arrays_of(expressions: Sequence[Any]) -> JSONArray:
+    """Return a JSON array of arrays, for more columns than a function takes arguments."""
+    starts = range(0, len(expressions), MOST_ARGUMENTS)
+    return JSONArray(*(JSONArray(*expressions[start : start + MOST_ARGUMENTS]) for start in starts))
 
 
 def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool = True) -> dict[Table, list[Any]]:
@@ -154,16 +168,14 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
 
 @contextmanager
 def open_cursor() -> Iterator[Any]:
-    """Yield a cursor of Django's that does not work through the text of each statement again.
+    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters beside the text of a statement.
 
-    On PostgreSQL it sends parameters beside the text, where Django writes them into it, and statements are prepared if
-    the connection's ``prepare_threshold`` says so (``PREPARED_STATEMENTS``).
+    Django writes them into it. Beside it, statements are prepared if the connection's ``prepare_threshold`` says so
+    (``PREPARED_STATEMENTS``).
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.cursor = PreparingCursor(connection.connection)
-        else:
-            cursor.cursor = connection.connection.cursor(factory=RememberingCursor)
         yield cursor
 
 
@@ -175,18 +187,6 @@ class PreparingCursor(psycopg.Cursor[Any]):
         sent: Any = SimpleNamespace(query=query.encode())
         self._query = sent
         return self
-
-
-class RememberingCursor(SQLiteCursorWrapper):
-    """Django's cursor, which remembers how it writes placeholders in the way of SQLite."""
-
-    def convert_query(self, query: str, *, param_names: Any = None) -> str:
-        return convert_query(query)
-
-
-@lru_cache(maxsize=256)
-def convert_query(query: str) -> str:
-    return DJANGO_PLACEHOLDER.sub("?", query).replace("%%", "%")
 
 
 def is_loaded(field: models.Field[Any, Any], queryset: QuerySet[Any]) -> bool:
@@ -203,27 +203,6 @@ def adapt(value: Any) -> Any:
         # An array as PostgreSQL writes it, where numbers have no type, so that each statement is prepared but once.
         return f"{{{','.join(map(str, value))}}}" if connection.vendor == "postgresql" else json.dumps(list(value))
     return value
-
-
-def find_parser(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """Return what makes a field's value from JSON; ``None`` where JSON has it as it is."""
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    return next((parse for kind, parse in PARSERS.items() if isinstance(field, kind)), None)
-
-
-def parse_moment(text: str) -> datetime:
-    """Return an aware moment; SQLite stores UTC without saying so."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-PARSERS: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {
-    models.DateTimeField: parse_moment,
-    models.DateField: date.fromisoformat,
-    models.UUIDField: UUID,
-    models.BooleanField: bool,
-}
 
 
 def sort_rows(rows: Iterable[Any], ordering: Sequence[Any]) -> list[Any]:
