@@ -44,6 +44,8 @@ def find_player(url: str) -> str | None:
 class DescribedImageBlock(ImageBlock):
     """Wagtail's image with the text of this use, represented with its renditions."""
 
+    loaded_as_usual = True
+
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         """Return the images of stored data; Wagtail cannot read ``null`` among others, which an import may leave."""
         return super().bulk_to_python([{"image": None} if value is None else value for value in values])

@@ -23,7 +23,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 
 from cms.freshness.reads import find_tables, track_tables, untracked
-from cms.represent.columns import column_of, is_made_by_init, sets_attribute
+from cms.represent.columns import column_of
+from cms.represent.instances import made_by_init, sets_attribute
 
 MOST_ARGUMENTS = 100  # of a function: PostgreSQL takes so many, SQLite 127
 numbers = itertools.count()
@@ -94,7 +95,7 @@ class Table:
         self.names = [*self.fields, *extras]
         self.readers = [(place, column.read) for place, column in enumerate(columns) if column.read]
         self.assigned = [(place, name) for place, name in enumerate(self.fields) if sets_attribute(self.model, name)]
-        self.is_made_by_init = is_made_by_init(self.model)
+        self.constants = made_by_init(self.model)
         selected = [*(column.expression for column in columns), *extras.values()]
         self.is_split = len(selected) > MOST_ARGUMENTS
         self.number = next(numbers)
@@ -118,9 +119,10 @@ class Table:
             values = [value for part in values for value in part]
         for place, read in self.readers:
             values[place] = read(values[place])
-        if self.is_made_by_init:
+        if self.constants is None:
             return self.make_by_init(values, alias)
         instance = self.model.__new__(self.model)
+        instance.__dict__.update(self.constants)
         instance.__dict__.update(zip(self.names, values, strict=True))
         state = instance._state = ModelState()
         state.adding, state.db = False, alias

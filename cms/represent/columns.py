@@ -5,7 +5,6 @@ its driver reads it; dates and the like, which are everywhere, have a shorter wa
 converters that Django applies: the database's own, and ``from_db_value`` of the field.
 """
 
-import inspect
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -13,16 +12,11 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, models
-from django.db.models import Model
-from django.db.models.fields.files import FileDescriptor
-from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from psycopg.adapt import Transformer
 from psycopg.pq import Format
-from wagtail.fields import Creator, StreamField
+from wagtail.fields import StreamField
 
 Read = Callable[[Any], Any]
-# Descriptors that would keep a value in the instance's dictionary as it is.
-PLAIN_DESCRIPTORS = (FileDescriptor, ForeignKeyDeferredAttribute, Creator)
 # Kinds of columns that JSON has as they are.
 PLAIN_KINDS = {
     *("AutoField", "BigAutoField", "SmallAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"),
@@ -149,27 +143,3 @@ SHORT_WAYS: dict[str, Read] = {
     "UUIDField": read_uuid,
     "BooleanField": read_boolean,
 }
-
-
-# Instances
-
-
-def is_made_by_init(model: type[Model]) -> bool:
-    """Whether a project's own ``from_db`` or ``__init__`` has a say in what an instance is like.
-
-    Those of Django, Wagtail and what Wagtail builds on only do what their objects get from the loader anyway.
-    """
-    by = next(parent for parent in model.__mro__ if "from_db" in vars(parent))
-    return by is not Model or any(
-        "__init__" in vars(parent) and parent.__module__.partition(".")[0] not in FRAMEWORKS
-        for parent in model.__mro__[:-1]
-    )
-
-
-FRAMEWORKS = {"django", "wagtail", "modelcluster", "treebeard"}
-
-
-def sets_attribute(model: type[Model], name: str) -> bool:
-    """Whether the class of a field takes care of how its value is kept, through a descriptor."""
-    descriptor = inspect.getattr_static(model, name, None)
-    return hasattr(type(descriptor), "__set__") and not isinstance(descriptor, PLAIN_DESCRIPTORS)

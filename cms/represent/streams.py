@@ -6,6 +6,7 @@ functions stands side by side, each given the definition once, as in ``values.py
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from wagtail import blocks
@@ -24,9 +25,10 @@ from cms.represent.values import (
     find_nothing,
     hydrate_choice,
     hydrate_chosen,
-    hydrate_plain,
+    hydrate_own,
     hydrate_rich_text,
     hydrate_text,
+    hydrate_typed,
 )
 
 logger = logging.getLogger(__name__)
@@ -47,9 +49,26 @@ def walk(block: blocks.Block) -> Walk:
     """Return how data of ``block`` is walked; the definitions are read once in a process."""
     found = walks.get(id(block))
     if found is None:
-        pair = next(pair for kind, pair in PAIRS.items() if isinstance(block, kind))
-        found = walks[id(block)] = Walk(block, pair.find(block), pair.hydrate(block))
+        kind = kind_of(block)
+        find = PAIRS[kind].find(block)
+        hydrate = hydrate_own if find is None and own_conversions(block, kind) else PAIRS[kind].hydrate
+        found = walks[id(block)] = Walk(block, find, hydrate(block))
     return found
+
+
+def kind_of(block: blocks.Block) -> type[blocks.Block]:
+    """Return the kind of blocks that decides how data of ``block`` is walked."""
+    return next(kind for kind in PAIRS if isinstance(block, kind))
+
+
+def own_conversions(block: blocks.Block, kind: type[blocks.Block]) -> list[str]:
+    """Return the names of the methods by which a block converts stored data otherwise than others of its kind.
+
+    With ``loaded_as_usual`` a class says that the loader does already what its own methods do for Wagtail.
+    """
+    if getattr(block, "loaded_as_usual", False):
+        return []
+    return [name for name in CONVERSIONS if getattr(type(block), name) is not getattr(kind, name)]
 
 
 def stream_references(block: blocks.Block, raw: Any) -> list[Reference]:
@@ -127,9 +146,8 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
     hydrate_chosen_image = walk(block.child_blocks["image"]).hydrate
 
     def hydrate(raw: Any, source: Source) -> Any:
-        if isinstance(raw, int):
-            raw = {"image": raw}
-        raw = raw or {}
+        is_plain = isinstance(raw, int)  # it was chosen before it could be described here
+        raw = {"image": raw} if is_plain else raw or {}
         if not isinstance(raw, dict):
             raise Incomplete(f"an image is {type(raw).__name__}")
         image = hydrate_chosen_image(raw.get("image"), source)
@@ -138,7 +156,8 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
         use: Any = object.__new__(type(image))  # a copy that is only read
         use.__dict__.update(image.__dict__)
         use.decorative = bool(raw.get("decorative"))
-        use.contextual_alt_text = "" if use.decorative else raw.get("alt_text") or ""
+        alt_text = image.default_alt_text if is_plain else raw.get("alt_text")
+        use.contextual_alt_text = "" if use.decorative else alt_text or ""
         return use
 
     return hydrate
@@ -205,17 +224,17 @@ def find_in_stream(block: blocks.BaseStreamBlock) -> Find | None:
 
 
 def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
-    hydrators = {name: (child, walk(child).hydrate) for name, child in block.child_blocks.items()}
+    walks = {name: walk(child) for name, child in block.child_blocks.items()}
     prepare = getattr(block, "prepare", None)
 
     def hydrate_child(item: Any, source: Source) -> blocks.StreamValue.StreamChild:
         name = item.get("type") if isinstance(item, dict) else None
-        if not isinstance(name, str) or name not in hydrators:
+        if not isinstance(name, str) or name not in walks:
             raise Incomplete("there is no such block any more")
-        child, hydrate_value = hydrators[name]
+        child, find, hydrate_value = walks[name]
         value = hydrate_value(item.get("value"), source)
-        if value is None:
-            raise Incomplete("it is empty")
+        if value is None and find:
+            raise Incomplete("what it names is not there")
         return blocks.StreamValue.StreamChild(child, value, id=item.get("id"))
 
     def hydrate(raw: Any, source: Source) -> blocks.StreamValue:
@@ -244,6 +263,7 @@ class Pair(NamedTuple):
     hydrate: Callable[[Any], Hydrate]
 
 
+CONVERSIONS = ("to_python", "bulk_to_python")
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock)
 # The first kind that a block is an instance of decides.
 PAIRS: dict[type[blocks.Block], Pair] = {
@@ -255,5 +275,8 @@ PAIRS: dict[type[blocks.Block], Pair] = {
     blocks.RichTextBlock: Pair(find_in_rich_text, hydrate_rich_text),
     blocks.ChoiceBlock: Pair(find_nothing, hydrate_choice),
     **dict.fromkeys(TEXTS, Pair(find_nothing, hydrate_text)),
-    blocks.Block: Pair(find_nothing, hydrate_plain),
+    blocks.IntegerBlock: Pair(find_nothing, hydrate_typed(int)),
+    blocks.DateTimeBlock: Pair(find_nothing, hydrate_typed(datetime)),
+    blocks.BooleanBlock: Pair(find_nothing, hydrate_typed(bool)),
+    blocks.Block: Pair(find_nothing, hydrate_own),
 }

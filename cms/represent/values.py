@@ -6,7 +6,6 @@ lists the objects that raw data names (``None`` where such data names nothing, s
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -134,19 +133,33 @@ def hydrate_choice(block: blocks.ChoiceBlock) -> Hydrate:
     return hydrate
 
 
-def hydrate_plain(block: blocks.Block) -> Hydrate:
-    kind = next((kind for block_type, kind in PLAIN_TYPES.items() if isinstance(block, block_type)), object)
-    accepted, required = kind | None, getattr(block, "required", False)
+def hydrate_typed(kind: type) -> Callable[[blocks.FieldBlock], Hydrate]:
+    """Return what makes values of blocks that Wagtail reads without looking at what type they are of."""
+
+    def hydrate_block(block: blocks.FieldBlock) -> Hydrate:
+        accepted, required = kind | None, block.required
+
+        def hydrate(raw: Any, source: Source) -> Any:
+            value = block.to_python(raw)
+            if value is None and required:
+                raise Incomplete("it is empty")
+            if not isinstance(value, accepted):
+                raise Incomplete(f"{value} is no {kind.__name__}")
+            return value
+
+        return hydrate
+
+    return hydrate_block
+
+
+def hydrate_own(block: blocks.Block) -> Hydrate:
+    """Return what lets a block that names nothing convert stored data itself, as it does when Wagtail asks it."""
+    required = getattr(block, "required", False)
 
     def hydrate(raw: Any, source: Source) -> Any:
-        value = block.to_python(raw)
+        [value] = block.bulk_to_python([raw])
         if value is None and required:
             raise Incomplete("it is empty")
-        if not isinstance(value, accepted):
-            raise Incomplete(f"{value} is no {kind.__name__}")
         return value
 
     return hydrate
-
-
-PLAIN_TYPES = {blocks.IntegerBlock: int, blocks.DateTimeBlock: datetime, blocks.BooleanBlock: bool}

@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 class Body(StreamBlock):
     """A page's body. Its headings get anchors that are unique on the page."""
 
+    loaded_as_usual = True
+
     def to_python(self, value: Any) -> StreamValue:
         """Return the stream; stored children that no block can read are logged and left out."""
         if isinstance(value, str) and value:

@@ -11,12 +11,10 @@ import pytest
 from django.contrib.postgres import fields as postgres_fields
 from django.db import connection, models
 from django.db.backends.postgresql.psycopg_any import NumericRange
-from django.db.models import Model
-from django.test.utils import isolate_apps
 from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
 
-from cms.represent.bulk import Table, fetch
+from tests.cms.samples import assert_alike, load, make_model
 
 pytestmark = pytest.mark.django_db
 
@@ -65,39 +63,6 @@ def make_field(kind: type[models.Field]) -> models.Field:
     if issubclass(kind, models.CharField | models.FileField):
         options["max_length"] = 100
     return kind(**options)
-
-
-def make_table(model: type[Model]) -> None:
-    """Make the table of a model that belongs to no app, for as long as the test's transaction lasts."""
-    editor: Any = connection.schema_editor()
-    editor.deferred_sql = []
-    with connection.cursor() as cursor:
-        cursor.execute(*editor.table_sql(model))
-
-
-def make_model(**attributes: Any) -> type[Any]:
-    meta = type("Meta", (), {"app_label": "cms", "db_table": "test_sample"})
-    with isolate_apps("cms"):
-        model = type("Sample", (Model,), {"__module__": __name__, "Meta": meta, **attributes})
-    make_table(model)
-    return model
-
-
-def load(model: type[Any], **options: Any) -> list[Any]:
-    table = Table(model.objects.all(), **options)
-    return sorted(fetch([(table, {})])[table], key=lambda row: row.pk)
-
-
-def assert_alike(model: type[Any]) -> None:
-    """Compare every attribute that a loaded instance holds with that of a queried one, and what its field says."""
-    loaded, queried = load(model), list(model.objects.order_by("pk"))
-    assert len(loaded) == len(queried) > 0
-    for own, other in zip(loaded, queried, strict=True):
-        for field in model._meta.concrete_fields:
-            values = getattr(own, field.attname), getattr(other, field.attname)
-            assert type(values[0]) is type(values[1]), field
-            assert values[0] == values[1], field
-        assert (own._state.adding, own._state.db) == (False, connection.alias)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -203,69 +168,6 @@ def test_a_field_of_the_projects_own_gets_what_django_gives_it(field, value):
     model.objects.create(value=None)
 
     assert_alike(model)
-
-
-class Doubled:
-    """A descriptor that keeps twice of what it is given."""
-
-    def __get__(self, instance: Any, owner: Any) -> Any:
-        return self if instance is None else instance.__dict__["twice"]
-
-    def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__["twice"] = value * 2
-
-
-class DoubledField(models.CharField):
-    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only)
-        setattr(cls, name, Doubled())
-
-
-def test_a_field_keeps_its_value_as_its_class_says():
-    model = make_model(value=DoubledField(max_length=20))
-    model.objects.bulk_create([model(value="ab")])
-
-    assert_alike(model)
-    assert load(model)[0].value == "abababab"
-
-
-def test_a_model_that_makes_its_instances_itself_makes_them():
-    def from_db(cls: Any, db: Any, names: Any, values: Any) -> Any:
-        instance = super(model, cls).from_db(db, names, values)
-        instance.was_loaded = True
-        return instance
-
-    model = make_model(value=models.IntegerField(), from_db=classmethod(from_db))
-    model.objects.create(value=1)
-
-    assert load(model, extras={"more": models.Value(7)})[0].__dict__.items() >= {"was_loaded": True, "more": 7}.items()
-    assert_alike(model)
-
-
-def test_a_model_with_its_own_init_is_made_by_it():
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        Model.__init__(self, *args, **kwargs)
-        self.original = self.value
-
-    model = make_model(value=models.IntegerField(), __init__=init)
-    model.objects.create(value=1)
-
-    assert load(model)[0].original == 1
-
-
-def test_what_is_deferred_is_left_out_of_an_instance_that_django_makes(django_assert_num_queries):
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        Model.__init__(self, *args, **kwargs)
-
-    model = make_model(value=models.IntegerField(), other=models.TextField(), __init__=init)
-    model.objects.create(value=1, other="later")
-    table = Table(model.objects.defer("other"))
-
-    [row] = fetch([(table, {})])[table]
-
-    assert row.get_deferred_fields() == {"other"}
-    with django_assert_num_queries(1):
-        assert row.other == "later"
 
 
 @pytest.mark.parametrize("count", [99, 100, 130, 350])
