@@ -12,6 +12,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.represent.content import content_of
 from cms.represent.streams import kind_of, own_conversions, walk
+from cms.represent.walking import walk_blocks
 
 WHOLE_NUMBERS = "The loader finds objects by their primary keys, which must be whole numbers."
 OWN_VALUE = "Leave out the methods, or represent the value otherwise in get_api_representation."
@@ -42,10 +43,9 @@ def list_models() -> list[type[Model]]:
 
 
 def list_chosen(block: blocks.Block) -> Iterator[type[Model]]:
-    if isinstance(block, blocks.ChooserBlock) and is_model(block.model_class):
-        yield block.model_class
-    for _name, child in children_of(block):
-        yield from list_chosen(child)
+    for _name, inner in walk_blocks(block):
+        if isinstance(inner, blocks.ChooserBlock) and is_model(inner.model_class):
+            yield inner.model_class
 
 
 # Keys
