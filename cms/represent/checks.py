@@ -16,9 +16,7 @@ from cms.represent.walking import walk_blocks
 
 WHOLE_NUMBERS = "The loader finds objects by their primary keys, which must be whole numbers."
 OWN_VALUE = "Leave out the methods, or represent the value otherwise in get_api_representation."
-OWN_REFERENCES = (
-    "Derive it from a chooser or a rich text block, or name the objects in find_more of a struct around it."
-)
+OWN_REFERENCES = "Derive it from a chooser or a rich text block."
 
 
 @register()
