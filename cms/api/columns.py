@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from taggit.managers import TaggableManager
-from wagtail.api.v2.utils import parse_boolean
 from wagtail.fields import StreamField
 
 from cms.api.parameters import KEY, LONGEST_PATH, Schema, choices, text
+from cms.upstream.wagtail_api import parse_boolean
 
 
 def is_comparable(model: type[models.Model], name: str) -> bool:

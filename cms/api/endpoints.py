@@ -13,7 +13,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 from wagtail import hooks
-from wagtail.api.v2.router import WagtailAPIRouter
+
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 PREFIX = "api/v2/"
 

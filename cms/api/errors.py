@@ -14,11 +14,11 @@ from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 from typing_extensions import TypedDict
-from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.timeouts import is_timeout
 from cms.environment.outages import is_transient
 from cms.represent.types import Url
+from cms.upstream.wagtail_api import BadRequestError
 
 SECONDS_OF_OUTAGE = 5
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from rest_framework.fields import Field
 from typing_extensions import is_typeddict
-from wagtail.api.v2.utils import parse_fields_parameter
 
 from cms.api.errors import InvalidParameters
 from cms.api.schema.components import Underivable
 from cms.api.schema.types import read_return_type
+from cms.upstream.wagtail_api import parse_fields_parameter
 
 # (name, whether it is taken away, what is asked inside it): as Wagtail reads ``fields``.
 Selection = list[tuple[str, bool, Any]]

@@ -14,8 +14,6 @@ from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from taggit.managers import TaggableManager
-from wagtail.api.v2 import filters
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
@@ -35,6 +33,8 @@ from cms.api.parameters import (
     text,
 )
 from cms.site.languages import list_fallbacks
+from cms.upstream import wagtail_api
+from cms.upstream.wagtail_api import BadRequestError
 
 # The filterset of a viewset
 
@@ -150,7 +150,7 @@ class ColumnsFilter(BaseFilterBackend):
         return queryset
 
 
-class OrderingFilter(filters.OrderingFilter):
+class OrderingFilter(wagtail_api.OrderingFilter):
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         names = view.get_available_fields(view.get_listed_model(), db_fields_only=True)
         if not names:
@@ -188,23 +188,23 @@ class PageFilter(BaseFilterBackend):
             return super().filter_queryset(request, queryset, view)
 
 
-class ChildOfFilter(PageFilter, filters.ChildOfFilter):
+class ChildOfFilter(PageFilter, wagtail_api.ChildOfFilter):
     name = "child_of"
     description = "Pages directly below this page."
 
 
-class AncestorOfFilter(PageFilter, filters.AncestorOfFilter):
+class AncestorOfFilter(PageFilter, wagtail_api.AncestorOfFilter):
     name = "ancestor_of"
     description = "Pages above this page."
     accepts_root = False
 
 
-class DescendantOfFilter(PageFilter, filters.DescendantOfFilter):
+class DescendantOfFilter(PageFilter, wagtail_api.DescendantOfFilter):
     name = "descendant_of"
     description = "Pages below this page, however far. Not together with `child_of`."
 
 
-class TranslationOfFilter(PageFilter, filters.TranslationOfFilter):
+class TranslationOfFilter(PageFilter, wagtail_api.TranslationOfFilter):
     name = "translation_of"
     description = "Translations of this page, without itself."
 

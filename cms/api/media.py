@@ -4,7 +4,6 @@ from typing import Any, get_type_hints
 
 from django.db.models import QuerySet
 from rest_framework.fields import Field
-from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
 from cms.api.serializers import TypedSerializer
@@ -14,6 +13,7 @@ from cms.represent.documents import DocumentRepresentation, represent_document
 from cms.represent.images import HERO, ImageRepresentation, represent_image
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
+from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class RepresentedField(Field):

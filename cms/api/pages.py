@@ -10,9 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api import APIField
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2 import views
-from wagtail.api.v2.utils import page_models_from_string
-from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
@@ -49,7 +46,9 @@ from cms.freshness.reads import find_tables, track_models, track_tables, untrack
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
 from cms.represent.site_context import SiteContext
+from cms.upstream import wagtail_api
 from cms.upstream.wagtail import find_redirect
+from cms.upstream.wagtail_api import BaseAPIViewSet, page_models_from_string
 
 # What can be asked of a list that is no matter of a type's own columns: parameters, and columns to order by.
 COMMON = {
@@ -67,7 +66,7 @@ def is_detail_only(field: APIField) -> bool:
     return getattr(field.serializer, "detail_only", False)
 
 
-class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
+class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     """Every live public page, of any type."""
 
     base_serializer_class = PageSerializer
@@ -84,15 +83,15 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
     ]
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
-    find_query_parameters = views.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
-    meta_fields = [*views.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.meta_fields[-2:]]
-    listing_default_fields = [*views.PagesAPIViewSet.listing_default_fields, "fallback_from"]
+    find_query_parameters = wagtail_api.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
+    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.meta_fields[-2:]]
+    listing_default_fields = [*wagtail_api.PagesAPIViewSet.listing_default_fields, "fallback_from"]
 
     @classproperty
     def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
         """The fields that lists do not show: Wagtail's, and those of the page types that cost a query for each page."""
         own = [f.name for model in get_page_models() for f in getattr(model, "api_fields", ()) if is_detail_only(f)]
-        return [*views.PagesAPIViewSet.detail_only_fields, *TranslatedAPIViewSet.detail_only_fields, *own]
+        return [*wagtail_api.PagesAPIViewSet.detail_only_fields, *TranslatedAPIViewSet.detail_only_fields, *own]
 
     # Parameters
 
@@ -201,9 +200,9 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
 
     def get_object(self) -> Page:
         """Return the page of a detail, of its specific type."""
-        if not hasattr(self, "_cached_object"):
-            self._cached_object = self.read_page(self.kwargs["pk"])
-        return self._cached_object
+        if self.shown_object is None:
+            self.shown_object = self.read_page(self.kwargs["pk"])
+        return self.shown_object
 
     def read_page(self, pk: int) -> Page:
         """Return a page of this endpoint's type; raise 404 where there is none that everybody may read."""
@@ -227,7 +226,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, views.PagesAPIViewSet):
         page = self.find_page(request)
         if page is None:
             return self.answer_not_found(request)
-        self._cached_object = self.read_page(page.pk)
+        self.shown_object = self.read_page(page.pk)
         return self.detail_view(request, page.pk)
 
     def find_page(self, request: Request) -> Page | None:

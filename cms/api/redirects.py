@@ -3,7 +3,6 @@
 from django.db.models import Q, QuerySet
 from rest_framework.fields import Field
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -15,6 +14,7 @@ from cms.api.views import LoadedAPIViewSet
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
 from cms.upstream.wagtail import find_redirect
+from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class LocationField(Field):

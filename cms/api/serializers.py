@@ -6,22 +6,22 @@ from typing import Annotated, Any, cast
 
 from django.db.models import Model
 from django.utils.functional import cached_property
-from rest_framework.fields import SkipField
+from rest_framework.fields import Field, SkipField
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2 import serializers
 from wagtail.models import Page
 
 from cms.api.fields import select
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.pages import describe_page_types, name_type, represent_page
 from cms.represent.types import Url
+from cms.upstream import wagtail_api
 from cms.upstream.drf import BindingDict
 
 SERIALIZERS = 256  # as many different choices of fields are remembered
 
 
-class DetailUrlField(serializers.DetailUrlField):
+class DetailUrlField(wagtail_api.DetailUrlField):
     """The address of an object's own endpoint; what addresses of a type begin with is found once for an answer."""
 
     def get_attribute(self, instance: Model) -> str:
@@ -40,7 +40,7 @@ def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
     return known[model] and f"{known[model]}{pk}/"
 
 
-class TypedSerializer(serializers.BaseSerializer):
+class TypedSerializer(wagtail_api.BaseSerializer):
     """Adds ``type`` at the top level, whatever fields are asked for: TypeScript narrows by it."""
 
     detail_url = DetailUrlField(read_only=True)
@@ -79,14 +79,14 @@ def make_fields(serializer_class: Any) -> dict[str, Any]:
 # Pages
 
 
-class PageDetailUrlField(serializers.DetailUrlField):
+class PageDetailUrlField(wagtail_api.DetailUrlField):
     """The address of a page's own endpoint, also where only its common fields are loaded."""
 
     def get_attribute(self, page: Page) -> Any:
         return find_detail_url(self.context, page.specific_class, page.pk)
 
 
-class PageHtmlUrlField(serializers.PageHtmlUrlField):
+class PageHtmlUrlField(wagtail_api.PageHtmlUrlField):
     def to_representation(self, page: Page) -> Url:
         url: Any = represent_page(page, self.context)["url"]  # every page of the answer is on a site
         return url
@@ -107,7 +107,7 @@ class PageLink(TypedDict):
     title: str
 
 
-class ReferencedPageField(serializers.Field):
+class ReferencedPageField(Field):
     """Another page as Wagtail shows it, and its ``type``; null where readers cannot see it."""
 
     def __init__(self, find: str) -> None:
@@ -130,8 +130,8 @@ class ReferencedPageField(serializers.Field):
         }
 
 
-class PageSerializer(TypedSerializer, serializers.PageSerializer):
-    type = serializers.PageTypeField(read_only=True)
+class PageSerializer(TypedSerializer, wagtail_api.PageSerializer):
+    type = wagtail_api.PageTypeField(read_only=True)
     detail_url = PageDetailUrlField(read_only=True)
     html_url = PageHtmlUrlField(read_only=True)
     parent = ReferencedPageField("parent")

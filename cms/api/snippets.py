@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from rest_framework.fields import Field
-from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api.filters import ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter
 from cms.api.serializers import TypedSerializer
@@ -13,6 +12,7 @@ from cms.api.translations import FallbackFromField, TranslationsField
 from cms.api.views import TranslatedAPIViewSet
 from cms.models import Topic
 from cms.represent.site_context import SiteContext
+from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class LocaleField(Field):

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import Model
 from rest_framework.fields import Field
 from typing_extensions import TypedDict
-from wagtail.api.v2.utils import get_object_detail_url
 from wagtail.models import Page
 
 from cms.represent.pages import represent_page
 from cms.represent.types import Url
+from cms.upstream.wagtail_api import get_object_detail_url
 
 
 class Translation(TypedDict):

@@ -16,9 +16,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
 from rest_framework.views import APIView
-from wagtail.api.v2.pagination import WagtailPagination
-from wagtail.api.v2.serializers import BaseSerializer
-from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.api import parameters
 from cms.api.columns import is_comparable
@@ -34,6 +31,7 @@ from cms.api.timeouts import limit_statements
 from cms.freshness.reads import find_tables, track_tables
 from cms.represent.loader import Loader
 from cms.upstream.drf import HeaderNegotiation
+from cms.upstream.wagtail_api import BaseSerializer, ViewSet, WagtailPagination
 
 LONGEST_QUERY = 8000
 
@@ -105,7 +103,7 @@ class Pagination(WagtailPagination):
         return [parameters.limit_parameter(), parameters.offset_parameter()]
 
 
-class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
+class LoadedAPIViewSet(StrictView, ViewSet):
     """A viewset whose serializer only reads: what its fields show is loaded before, once for the whole answer."""
 
     base_serializer_class = TypedSerializer
@@ -168,21 +166,21 @@ class LoadedAPIViewSet(StrictView, BaseAPIViewSet):
         self.nested_fields = {name: nested for name, _negated, nested in asked if nested}
         flat = [(name, negated, None) for name, negated, _nested in asked]
         request: Any = self.request
-        return self._get_serializer_class(request.wagtailapi_router, model, flat, show_details=not is_list)
+        return self.make_serializer_class(request.wagtailapi_router, model, flat, show_details=not is_list)
 
     def listing_view(self, request: Request) -> Response:
         with limit_statements():
             return super().listing_view(request)
 
     @classmethod
-    def _get_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+    def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
         """Return Wagtail's serializer class for these fields; each is made once, not for every answer."""
-        return cls.make_serializer_class(router, model, freeze(fields_config), **options)
+        return cls.make_serializer_class_once(router, model, freeze(fields_config), **options)
 
     @classmethod
     @lru_cache(maxsize=SERIALIZERS)
-    def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
-        return super()._get_serializer_class(router, model, fields_config, **options)
+    def make_serializer_class_once(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+        return super().make_serializer_class(router, model, fields_config, **options)
 
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         serializer = super().get_serializer(instances, many=many, **kwargs)

@@ -11,7 +11,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Locale, Site
 
 from cms.api.errors import InvalidParameters
@@ -26,6 +25,7 @@ from cms.changes.models import Change
 from cms.changes.objects import ChangeRow, Kind, Known, list_type_names, open_kinds
 from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.represent.types import Url
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 MOST = 500
 USUAL = 100

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Model
-from wagtail.api.v2.router import WagtailAPIRouter
 
 from cms.api.schema.components import NULL, Components, Schema, make_nullable, make_object
 from cms.api.schema.endpoints import define_object, name_component
@@ -11,6 +10,7 @@ from cms.api.schema.types import describe_type
 from cms.api.site import SiteRepresentation
 from cms.changes.objects import find_viewset, list_computed, list_models, list_type_names
 from cms.represent.pages import name_type
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 TEXT: Schema = {"type": "string"}
 ID: Schema = {"type": "integer"}
@@ -42,7 +42,7 @@ def describe_data(router: WagtailAPIRouter, model: type[Model], components: Comp
     """Return the schema of an object, without what the clock decides."""
     viewset = find_viewset(router, model)
     without: Any = [(name, True, None) for name in list_computed(viewset, model)]
-    serializer = viewset._get_serializer_class(router, model, without, show_details=True)
+    serializer = viewset.make_serializer_class(router, model, without, show_details=True)
     # Under the name that its endpoint uses only where it is the same.
     differs = without or router.get_model_endpoint(model) is None
     name = name_component(viewset, model)

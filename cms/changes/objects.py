@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.http import urlencode
 from rest_framework.request import Request
 from typing_extensions import TypedDict
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Locale, Page, Site, TranslatableMixin, get_page_models
 
 from cms.api.site import represent_site
@@ -21,6 +20,7 @@ from cms.changes.tokens import Filters
 from cms.represent.pages import name_type
 from cms.site.parts import load_site_parts
 from cms.upstream.drf import find_django_request, open_view
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 
 class ChangeRow(TypedDict):
@@ -77,7 +77,7 @@ class Kind:
         if not instances:
             return {}
         view = self.open_view(type(instances[0]))
-        view._cached_object = instances[0]  # from which a viewset takes the type that a detail shows
+        view.shown_object = instances[0]  # from which a viewset takes the type that a detail shows
         data = view.get_serializer(instances, many=True).data
         return {
             instance.pk: {

@@ -1,9 +1,8 @@
 """People in the API."""
 
-from wagtail.api.v2.views import BaseAPIViewSet
-
 from cms.api.snippets import SnippetsAPIViewSet
 from cms.people.models import Person
+from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class PeopleAPIViewSet(SnippetsAPIViewSet):

@@ -9,6 +9,7 @@ UNDOCUMENTED: set[str] = {
     # modelsearch
     "modelsearch",
     # Wagtail
+    "wagtail.api.v2",
     "wagtail.api.validators",
     "wagtail.contrib.redirects.middleware.get_redirect",
     "wagtail.signal_handlers",

@@ -6,13 +6,13 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db.models import Model
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from cms.api.pages import PagesAPIViewSet
 from cms.api.schema.components import Components, Underivable, inside
 from cms.api.schema.fields import describe_field
 from cms.api.views import LoadedAPIViewSet
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 HINT = "Annotate it with the TypedDict, or another type that says what is inside, of what it returns."
 
@@ -25,7 +25,7 @@ def check_schemas(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 def check_model(model: type[Model]) -> Iterator[CheckMessage]:
     viewset = PagesAPIViewSet if issubclass(model, Page) else LoadedAPIViewSet
-    serializer_class = viewset._get_serializer_class(WagtailAPIRouter("check"), model, [], show_details=True)
+    serializer_class = viewset.make_serializer_class(WagtailAPIRouter("check"), model, [], show_details=True)
     components = Components()
     for name, field in serializer_class(context={}).fields.items():
         try:

@@ -7,8 +7,6 @@ from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.views import APIView
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, get_page_models
 
 from cms.api.errors import ErrorRepresentation
@@ -18,6 +16,7 @@ from cms.api.schema.fields import describe_object
 from cms.api.schema.types import describe_type
 from cms.represent.pages import name_type
 from cms.upstream.spectacular import OperationSchema
+from cms.upstream.wagtail_api import BaseAPIViewSet, WagtailAPIRouter
 
 VERBS = {"listing_view": "list", "detail_view": "get", "find_view": "find"}
 ERRORS = {
@@ -147,7 +146,7 @@ def describe_detail(view: type[BaseAPIViewSet], router: WagtailAPIRouter, compon
     members = []
     models = list_models(view)
     for model in models:
-        serializer = view._get_serializer_class(router, model, [], show_details=True)
+        serializer = view.make_serializer_class(router, model, [], show_details=True)
         members.append(define_object(serializer, model, name_component(view, model), components))
     return join(members, models, name_component(view, view.model), components)
 
@@ -158,7 +157,7 @@ def describe_list(view: type[BaseAPIViewSet], router: WagtailAPIRouter, componen
     members = []
     models = list_models(view)
     for model in models:
-        serializer = view._get_serializer_class(router, model, EVERYTHING)
+        serializer = view.make_serializer_class(router, model, EVERYTHING)
         required = set(view.get_listing_default_fields(model))
         members.append(
             define_object(serializer, model, name_component(view, model) + suffix, components, required=required)

@@ -13,7 +13,6 @@ from django.db.models import Field as ModelField
 from django.db.models import Model
 from rest_framework import serializers
 from rest_framework.fields import Field
-from wagtail.api.v2 import serializers as wagtail_fields
 
 from cms.api.schema.blocks import EMPTY_OR_EMAIL, EMPTY_OR_URL, describe_block
 from cms.api.schema.components import (
@@ -27,7 +26,7 @@ from cms.api.schema.components import (
 from cms.api.schema.types import describe_return, describe_type, read_return_type
 from cms.represent.pages import name_type
 from cms.represent.types import RichTextHtml, Url
-from cms.upstream import spectacular
+from cms.upstream import spectacular, wagtail_api
 
 Describe = Callable[[Any, Components], Schema]
 
@@ -147,15 +146,15 @@ def of_type(hint: Any) -> Describe:
 
 
 RULES: dict[type, Describe] = {
-    wagtail_fields.TypeField: describe_type_field,
-    wagtail_fields.PageTypeField: describe_type_field,
-    wagtail_fields.DetailUrlField: of_type(Url),
-    wagtail_fields.PageHtmlUrlField: of_type(Url | None),
-    wagtail_fields.PageLocaleField: of_type(str),
-    wagtail_fields.StreamField: describe_stream,
-    wagtail_fields.RichTextFieldSerializer: of_type(RichTextHtml),
-    wagtail_fields.TagsField: of_type(list[str]),
-    wagtail_fields.RelatedField: describe_related,
-    wagtail_fields.ChildRelationField: describe_children,
+    wagtail_api.TypeField: describe_type_field,
+    wagtail_api.PageTypeField: describe_type_field,
+    wagtail_api.DetailUrlField: of_type(Url),
+    wagtail_api.PageHtmlUrlField: of_type(Url | None),
+    wagtail_api.PageLocaleField: of_type(str),
+    wagtail_api.StreamField: describe_stream,
+    wagtail_api.RichTextFieldSerializer: of_type(RichTextHtml),
+    wagtail_api.TagsField: of_type(list[str]),
+    wagtail_api.RelatedField: describe_related,
+    wagtail_api.ChildRelationField: describe_children,
     serializers.ReadOnlyField: describe_property,
 }

@@ -16,13 +16,13 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.router import WagtailAPIRouter
 
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, choices, declare
 from cms.api.schema.components import Schema
 from cms.api.schema.endpoints import EndpointGenerator
 from cms.api.views import StrictView
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 FORMATS = ("json", "yaml")
 

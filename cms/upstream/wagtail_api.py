@@ -1,0 +1,192 @@
+"""Wagtail's v2 API, which our API began as: its viewsets, serializers, filters and parameters.
+
+Wagtail means to retire v2 for v3. What then has to be ours stands here.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.api.v2.filters import (
+    AncestorOfFilter,
+    ChildOfFilter,
+    DescendantOfFilter,
+    OrderingFilter,
+    TranslationOfFilter,
+)
+from wagtail.api.v2.pagination import WagtailPagination
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import (
+    BaseSerializer,
+    ChildRelationField,
+    DetailUrlField,
+    PageHtmlUrlField,
+    PageLocaleField,
+    PageSerializer,
+    PageTypeField,
+    RelatedField,
+    RichTextFieldSerializer,
+    StreamField,
+    TagsField,
+    TypeField,
+)
+from wagtail.api.v2.utils import (
+    BadRequestError,
+    get_object_detail_url,
+    page_models_from_string,
+    parse_boolean,
+    parse_fields_parameter,
+)
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "wagtail.api.v2.views.BaseAPIViewSet",
+        "Our viewsets load what an answer shows in bulk, remember their serializer classes, and declare parameters.",
+        (
+            "_get_serializer_class(router, model, fields_config, show_details, nested)",
+            "check_query_parameters(self, queryset)",
+            "detail_view(self, request, pk)",
+            "find_object(self, queryset, request)",
+            "find_view(self, request)",
+            "get_available_fields(model, db_fields_only)",
+            "get_body_fields(model)",
+            "get_listing_default_fields(model)",
+            "get_object(self)",
+            "get_serializer_class(self)",
+            "get_serializer_context(self)",
+            "listing_view(self, request)",
+            "base_serializer_class",
+            "body_fields",
+            "detail_only_fields",
+            "find_query_parameters",
+            "listing_default_fields",
+            "meta_fields",
+        ),
+    ),
+    Part(
+        "wagtail.api.v2.views.PagesAPIViewSet",
+        "Pages are found by one condition of ours, and a detail is read with the rest of the answer.",
+        (
+            "find_object(self, queryset, request)",
+            "get_base_queryset(self)",
+            "get_object(self)",
+            "get_queryset(self)",
+            "get_root_page(self)",
+            "find_query_parameters",
+        ),
+    ),
+    Part(
+        "wagtail.api.v2.router.WagtailAPIRouter",
+        "It finds the endpoint of an object; ours make the same addresses without a lookup for each.",
+        (
+            "get_model_endpoint(self, model)",
+            "get_model_listing_urlpath(self, model)",
+            "register_endpoint(self, name, class_)",
+            "urls",
+        ),
+    ),
+    Part(
+        "wagtail.api.v2.pagination.WagtailPagination",
+        "Ours counts once for each version of the content.",
+        ("paginate_queryset(self, queryset, request, view)",),
+    ),
+    Part(
+        "wagtail.api.v2.serializers.BaseSerializer",
+        "Ours adds `type`, copies bound fields, and shows what is asked for inside of objects.",
+        ("fields", "to_representation(self, instance)"),
+    ),
+    Part("wagtail.api.v2.serializers.PageSerializer", "As above, for pages.", ("to_representation(self, instance)",)),
+    Part(
+        "wagtail.api.v2.serializers.DetailUrlField",
+        "Addresses are found once for an answer.",
+        ("get_attribute(self, instance)", "to_representation(self, url)"),
+    ),
+    Part(
+        "wagtail.api.v2.serializers.PageHtmlUrlField",
+        "Addresses of pages come from what is loaded.",
+        ("to_representation(self, page)",),
+    ),
+    Part("wagtail.api.v2.serializers.PageTypeField", "Shown as it is; the document describes it."),
+    Part("wagtail.api.v2.serializers.TypeField", "The document describes it."),
+    Part("wagtail.api.v2.serializers.PageLocaleField", "The document describes it."),
+    Part("wagtail.api.v2.serializers.StreamField", "The document describes it by the blocks of the stream."),
+    Part("wagtail.api.v2.serializers.RichTextFieldSerializer", "The document describes it."),
+    Part("wagtail.api.v2.serializers.TagsField", "The document describes it."),
+    Part("wagtail.api.v2.serializers.RelatedField", "The document describes it by its serializer."),
+    Part("wagtail.api.v2.serializers.ChildRelationField", "The document describes it by its serializer."),
+    Part(
+        "wagtail.api.v2.filters.OrderingFilter",
+        "Ours breaks ties and declares its values.",
+        ("filter_queryset(self, request, queryset, view)",),
+    ),
+    *(
+        Part(
+            f"wagtail.api.v2.filters.{name}",
+            "Ours declares its parameter and names it in an error.",
+            ("filter_queryset(self, request, queryset, view)",),
+        )
+        for name in ("AncestorOfFilter", "ChildOfFilter", "DescendantOfFilter", "TranslationOfFilter")
+    ),
+    Part("wagtail.api.v2.utils.BadRequestError", "What Wagtail's filters raise; ours answer 400 with the parameter."),
+    Part("wagtail.api.v2.utils.get_object_detail_url(router, request, model, pk)", "The address of a translation."),
+    Part("wagtail.api.v2.utils.page_models_from_string(string)", "Reads `type`."),
+    Part("wagtail.api.v2.utils.parse_boolean(value)", "Reads a filter on a column of yes and no."),
+    Part("wagtail.api.v2.utils.parse_fields_parameter(fields_str)", "Reads `fields`."),
+]
+
+__all__ = [
+    "AncestorOfFilter",
+    "BadRequestError",
+    "BaseAPIViewSet",
+    "BaseSerializer",
+    "ChildOfFilter",
+    "ChildRelationField",
+    "DescendantOfFilter",
+    "DetailUrlField",
+    "OrderingFilter",
+    "PageHtmlUrlField",
+    "PageLocaleField",
+    "PageSerializer",
+    "PageTypeField",
+    "PagesAPIViewSet",
+    "RelatedField",
+    "RichTextFieldSerializer",
+    "StreamField",
+    "TagsField",
+    "TranslationOfFilter",
+    "TypeField",
+    "ViewSet",
+    "WagtailAPIRouter",
+    "WagtailPagination",
+    "get_object_detail_url",
+    "page_models_from_string",
+    "parse_boolean",
+    "parse_fields_parameter",
+]
+
+
+class ViewSet(BaseAPIViewSet):
+    """A viewset of Wagtail's, with names of our own for what it keeps private."""
+
+    @classmethod
+    def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+        """Return the serializer class for a model and the fields that are asked for, as ``fields`` is parsed.
+
+        With ``show_details`` it is that of a detail.
+        """
+        return super()._get_serializer_class(router, model, fields_config, **options)
+
+    @classmethod
+    def _get_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
+        return cls.make_serializer_class(router, model, fields_config, **options)
+
+    @property
+    def shown_object(self) -> Any:
+        """The object of a detail, once it is found."""
+        return self.__dict__.get("_cached_object")
+
+    @shown_object.setter
+    def shown_object(self, instance: Any) -> None:
+        self.__dict__["_cached_object"] = instance
