@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import IndexView
 
 from cms.admin.listings import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
 from cms.models import Topic
 from cms.people.models import Person
+from cms.upstream.wagtail_admin import IndexView
 from events.models import EventDate, EventPage
 
 

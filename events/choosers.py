@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from cms.upstream.wagtail_forms import BaseChooseView, ChooseResultsView, ChooseView
 
 
 class NewestFirst(BaseChooseView):

@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.admin.widgets import AdminDateTimeInput
 
+from cms.upstream.wagtail_forms import AdminDateTimeInput
 from events.facts import CHANGES, find_source
 from events.models.dates import EventDate
 from events.rules import LAST, MOST_DATES, Occurrence, Repeat, Rule, list_occurrences

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ModelMultipleChoiceFilter
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from cms.models import DraftSnippet
+from cms.upstream.wagtail_admin import PageFilterSet, PageStatusColumn
 
 # What a list of pages needs: without any of these there is nothing to do in it.
 PAGE_ACTIONS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}

@@ -2,9 +2,10 @@
 
 from typing import Any, BinaryIO
 
-from wagtail.images.image_operations import FormatOperation
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
+
+from cms.upstream.wagtail_images import FormatOperation
 
 # libavif's own 6 takes three times as long for files that are six per cent smaller.
 SPEED = 7

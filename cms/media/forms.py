@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.images.fields import WagtailImageField
-from wagtail.images.forms import BaseImageForm
+
+from cms.upstream.wagtail_admin import BaseImageForm, WagtailImageField
 
 
 class WholeImageField(WagtailImageField):

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django_tasks import task
 from PIL import Image as PillowImage
-from wagtail.images.models import Filter
 
 from cms.models import Image
 from cms.represent.images import list_specs
+from cms.upstream.wagtail_images import Filter
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import willow
 from wagtail.images.image_operations import FilterOperation
-from wagtail.images.models import Filter, WagtailImageField, WagtailImageFieldFile
+
+from cms.upstream.wagtail_images import Filter, WagtailImageField, WagtailImageFieldFile
 
 # The colour profile and transparency belong to what is seen. All else may name a place, a person or a camera.
 KEPT = {"icc_profile", "transparency"}

@@ -8,9 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
 from cms.models.files import CleanFilter, UprightImageField
+from cms.upstream.wagtail_images import Filter
 
 PUBLIC_HELP = _("Let other sites show it even when no page here uses it.")
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any, NamedTuple
 
 from django.conf import settings
 from typing_extensions import TypedDict
-from wagtail.api.utils import get_base_url
-from wagtail.images.models import AbstractImage, Filter
+from wagtail.images.models import AbstractImage
 
 from cms.represent.memoize import memoize
 from cms.represent.types import Url, column, keywords
+from cms.upstream.wagtail import get_base_url
+from cms.upstream.wagtail_images import Filter
 
 MIME_TYPES = {
     "avif": "image/avif",

@@ -13,6 +13,7 @@ from cms.upstream.wagtail import (
     keep_site,
     make_markdown_converter,
 )
+from cms.upstream.wagtail_admin import PageFilterSet
 
 
 def test_wagtail_takes_the_site_that_is_kept_with_a_request():
@@ -64,3 +65,7 @@ def test_html_becomes_markdown_without_a_look_at_its_links():
     convert = make_markdown_converter()
 
     assert convert('<p>See <a href="/map/">the <b>map</b></a></p>').strip() == "See [the **map**](/map/)"
+
+
+def test_a_list_of_pages_has_the_filters_that_ours_leave_out():
+    assert {"owner", "site", "has_child_pages"} <= set(PageFilterSet.base_filters)
