@@ -148,9 +148,12 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # a new connection costs 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
-    # Each process would remember them for itself, and miss it when another changes them.
+    # Where Wagtail would keep the roots of sites, and renditions. Each process would keep them for itself, and miss a
+    # change by another; in a cache that all share they are dropped before the commit, and the old ones may come back.
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    # Where several machines count requests together (cms.api.throttling).
+    "throttle": env.cache_url("CACHE_URL", default="dummycache://"),
     # How many objects lists have (cms.api.counts), each under the version of the content that it was counted at.
     "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts", "TIMEOUT": None},
 }

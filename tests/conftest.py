@@ -161,7 +161,6 @@ def page(browser: "Browser", live_server, gate: Gate) -> Iterator["Page"]:
     from wagtail.models import Site
 
     Site.objects.filter(is_default_site=True).update(hostname="localhost", port=live_server.thread.port)
-    Site.clear_site_root_paths_cache()
     context = browser.new_context(
         base_url=live_server.url,
         locale="en-GB",

@@ -16,7 +16,6 @@ os.environ.update(
     API_STATEMENT_TIMEOUT="0",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     BASE_URL="http://localhost",
-    CACHE_URL="dummycache://",
     DEBUG="false",
     DEMO="false",
     EMAIL_URL="memorymail://",
@@ -34,8 +33,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads and processes of a test cannot share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_directory.name) / "test.sqlite3")}
 
-# What a test's transaction has written is taken back, and with it the version that counts are kept under.
-CACHES = {**CACHES, "counts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# What a test's transaction has written is taken back, and with it the version that counts are kept under. Servers that
+# tests start see only what is committed, and keep what a real site keeps.
+if os.environ.get("CACHES") != "production":
+    CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in CACHES}
 
 # The manifest exists only after collectstatic.
 STORAGES = {

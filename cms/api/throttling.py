@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
@@ -56,10 +56,10 @@ def count_request(client: str, window: int) -> int:
     A cache that processes share counts for all machines; else files in ``VAR_DIR`` count for the processes of one.
     """
     name = hashlib.sha256(client.encode()).hexdigest()
-    if any(kind in settings.CACHES["default"]["BACKEND"] for kind in SHARED_CACHES):
+    if any(kind in settings.CACHES["throttle"]["BACKEND"] for kind in SHARED_CACHES):
         key = f"throttle:{window}:{name}"
-        cache.add(key, 0, timeout=2 * SECONDS)
-        return cache.incr(key)
+        caches["throttle"].add(key, 0, timeout=2 * SECONDS)
+        return caches["throttle"].incr(key)
     try:
         return count_in_file(settings.VAR_DIR / "throttle", name, window)
     except OSError:

@@ -13,7 +13,7 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.freshness.reads import track_objects, untracked
-from cms.models.site import Organisation, list_front_ends
+from cms.models.site import Organisation
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
@@ -79,18 +79,16 @@ class BasePage(Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
-        if request or self.request:
-            return SiteContext.of(request or self.request).find_address(self)
-        parts = super().get_url_parts()
-        return parts and (parts[0], list_front_ends().get(parts[0], parts[1]), parts[2])
+        return SiteContext.of(request or self.request).find_address(self)
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
         """Return the path on this server; without a request, as in the admin, the public address where there is one."""
         request = request or self.request
         if request is None and current_site is None:
-            parts = self.get_url_parts()
-            if parts and parts[0] in list_front_ends():
-                return self.get_full_url()
+            context = SiteContext.of(None)
+            parts = context.find_address(self)
+            if parts and parts[0] in context.front_ends and parts[1] and parts[2]:
+                return parts[1] + parts[2]
         return super().get_url(request, current_site)
 
     url = property(get_url)

@@ -83,19 +83,6 @@ class Organisation(BaseSiteSetting):
         verbose_name = _("organisation")
 
 
-def list_public_roots() -> list[SiteRootPath]:
-    """Return where sites begin in the tree, as Wagtail has it, each at its public address where it has one."""
-    front_ends = list_front_ends()
-    roots = Site.get_site_root_paths()
-    return [root._replace(root_url=front_ends.get(root.site_id, root.root_url)) for root in roots]
-
-
-def list_front_ends() -> dict[int, str]:
-    """Return the public addresses of the sites that are shown elsewhere, by site, without a slash at their end."""
-    elsewhere = Organisation.objects.exclude(front_end_url="").values_list("site", "front_end_url")
-    return {site: url.rstrip("/") for site, url in elsewhere}
-
-
 class SitePart(TranslatableMixin):
     """A snippet of which a site has one for each language."""
 

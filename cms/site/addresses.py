@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from cms.models.site import list_public_roots
+from cms.represent.site_context import SiteContext
 from cms.upstream.wagtail import keep_root_paths
 
 
@@ -20,5 +20,5 @@ class PublicAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        keep_root_paths(request, SimpleLazyObject(list_public_roots))
+        keep_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
         return self.get_response(request)

@@ -122,7 +122,7 @@ def test_old_minutes_are_removed(tmp_path):
 def test_a_cache_that_machines_share_counts_for_all(client, settings, monkeypatch):
     settings.API_RATE_LIMIT = 1
     shared = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}
-    settings.CACHES = {**settings.CACHES, "default": shared}
+    settings.CACHES = {**settings.CACHES, "throttle": shared}
     monkeypatch.setattr(throttling, "SHARED_CACHES", ("locmem",))
 
     assert statuses(client, 2) == [200, 429]

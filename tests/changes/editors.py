@@ -69,7 +69,6 @@ class Editors(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
-            Site.clear_site_root_paths_cache()
 
     def compare_late_replicas(self) -> None:
         settle()

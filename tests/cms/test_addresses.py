@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from cms import settings as production
 from cms.models import Organisation
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
@@ -138,3 +139,25 @@ def test_each_site_has_its_own(client):
     data = client.get(f"/api/v2/pages/{page.pk}/?site=other.example.org").json()
 
     assert data["meta"]["html_url"] == "http://other.example.org/there/"
+
+
+def test_an_address_without_a_request_is_never_an_old_one(organisation, settings):
+    """As in tasks and mails. An update that sends no signal is one by another process."""
+    settings.CACHES = production.CACHES
+    page = factories.make_standard_page(slug="about")
+    Redirect.add_redirect("/old/", page)
+
+    def list_addresses() -> set[str]:
+        own, plain, redirect = type(page).objects.get(), Page.objects.get(pk=page.pk), Redirect.objects.get()
+        return {own.full_url, own.url, plain.specific.full_url, redirect.link}
+
+    before = list_addresses()
+    Organisation.objects.update(front_end_url="https://new.example.org")
+    renamed = list_addresses()
+    Organisation.objects.update(front_end_url="")
+    Site.objects.update(hostname="cms.example.org", port=443)
+    without = list_addresses(), Page.objects.get(pk=page.pk).full_url
+
+    assert before == {f"{FRONT_END}/about/"}
+    assert renamed == {"https://new.example.org/about/"}
+    assert without == ({"https://cms.example.org/about/", "/about/"}, "https://cms.example.org/about/")

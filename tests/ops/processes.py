@@ -36,13 +36,14 @@ def run_until_end(command: list[str], *, is_ready: Callable[[], object], **envir
 
 
 @contextmanager
-def serve(database_url: str) -> Iterator[int]:
-    """Start two processes that serve the site; yield their port."""
+def serve(database_url: str, *, processes: int = 2) -> Iterator[int]:
+    """Start processes that serve the site, with the caches of production; yield their port."""
     port = find_free_port()
     command = [sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "2", "--log-level", "warning"]
+    command += ["--port", str(port), "--workers", str(processes), "--blocking-threads", "2", "--log-level", "warning"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"}
+    environment["CACHES"] = "production"
     with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
         yield port
 

@@ -1,13 +1,17 @@
 """Several processes that serve one site."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from wagtail.models import Site
 
 from cms.models import Organisation
+from home.models import HomePage
 from tests import factories
+from tests.changes.readers import QuickClient, list_addresses
+from tests.cms.languages import make_welsh
 from tests.ops.processes import fetch, serve
 
 READERS = 6  # enough to meet both processes
@@ -17,6 +21,13 @@ READERS = 6  # enough to meet both processes
 def port(database_url) -> Iterator[int]:
     with serve(database_url) as port:
         yield port
+
+
+@pytest.fixture
+def ports(database_url) -> Iterator[tuple[int, int]]:
+    """Start two servers of one process each."""
+    with serve(database_url, processes=1) as one, serve(database_url, processes=1) as other:
+        yield one, other
 
 
 @pytest.mark.django_db(transaction=True)
@@ -39,3 +50,51 @@ def test_after_a_change_no_process_serves_what_was_before(port):
     assert {status for status, _ in pages} == {200}
     assert all("The Mill" in body.decode() for _, body in pages)
     assert gone == {404}
+
+
+def open_another_home() -> None:
+    home = factories.add_page(factories.get_home().get_parent(), HomePage(title="Other", slug="other"))
+    factories.make_standard_page(home, slug="there")
+    Site.objects.update(root_page=home)
+
+
+def move_and_translate() -> None:
+    Site.objects.update(hostname="cms.example.org", port=8000)
+    make_welsh(factories.get_home(), title="Hafan", slug="hafan")
+
+
+CHANGES: dict[str, Callable[[], Any]] = {
+    "the host, the port and the languages": move_and_translate,
+    "the public address": lambda: Organisation.objects.update(front_end_url="https://www.example.org"),
+    "the home page": open_another_home,
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_change_of_what_every_address_begins_with_no_process_serves_what_was_before(ports):
+    """The answers are those of a process that keeps nothing: this one."""
+    Organisation.for_site(Site.objects.get())
+    factories.make_update(title="News", slug="news")
+    factories.make_event()
+    paths = list_paths()
+    for path in paths:
+        assert [fetch(port, path)[0] for port in ports] == [read(path)[0]] * 2
+    wrong = []
+    for name, change in CHANGES.items():
+        change()
+        paths |= list_paths()
+        for path in sorted(paths):
+            expected = read(path)
+            wrong += [(name, path) for port in ports if fetch(port, path) != expected]
+
+    assert wrong == []
+
+
+def list_paths() -> set[str]:
+    """Return one address of each kind, and of each page."""
+    return {path for path in list_addresses() if path.startswith("/") and "find/" not in path and "search" not in path}
+
+
+def read(path: str) -> tuple[int, bytes]:
+    response = QuickClient().get(path, headers={"Host": "localhost"})
+    return response.status_code, response.content

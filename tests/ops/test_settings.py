@@ -98,3 +98,11 @@ def test_an_https_address_is_enough_to_be_safe(tmp_path):
     result = read_settings(**REQUIRED, VAR_DIR=str(tmp_path))
 
     assert result.stdout.split() == ["True", "True", "False"], result.stderr
+
+
+def test_no_process_keeps_for_itself_what_another_may_change(tmp_path):
+    script = "import cms.settings as s; print(*(k for k, v in s.CACHES.items() if 'dummy' not in v['BACKEND']))"
+
+    result = read_settings(script, **REQUIRED, VAR_DIR=str(tmp_path))
+
+    assert result.stdout.split() == ["counts"], result.stderr  # under the version that they were counted at
