@@ -89,7 +89,8 @@ def make_person(name: str = "Mair", **kwargs: Any) -> Person:
 
 
 def make_topic(name: str = "Food", **kwargs: Any) -> Topic:
-    slug = kwargs.pop("slug", name.lower())
+    same = Topic.objects.filter(name=name).count()
+    slug = kwargs.pop("slug", f"{name.lower()}-{same + 1}" if same else name.lower())
     return Topic.objects.create(name=name, slug=slug, locale=kwargs.pop("locale", default_locale()), **kwargs)
 
 

@@ -75,6 +75,16 @@ class Topic(DraftSnippet):
 
     def clean(self) -> None:
         super().clean()
+        self.refuse_taken_slug()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the topic; a revision or a translation that is published is not cleaned before."""
+        if "slug" in (kwargs.get("update_fields") or ["slug"]):
+            self.refuse_taken_slug()
+        super().save(*args, **kwargs)
+
+    def refuse_taken_slug(self) -> None:
+        """Raise ValidationError, beside the field, which a constraint of the database cannot."""
         same = Topic.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.slug and same.exists():
             raise ValidationError({"slug": _("Another topic in this language has this address already.")})
@@ -83,6 +93,13 @@ class Topic(DraftSnippet):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = [Lower("name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("slug", "locale"),
+                condition=~models.Q(slug=""),  # drafts may have none yet
+                name="one_topic_per_slug_and_locale",
+            )
+        ]
 
 
 class CallToAction(DraftSnippet):

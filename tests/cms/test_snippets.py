@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
@@ -98,6 +100,53 @@ def test_a_topics_address_is_used_once_in_a_language():
         again.full_clean()
 
     assert refusal.value.message_dict == {"slug": ["Another topic in this language has this address already."]}
+
+
+def test_the_database_holds_that_a_topics_address_is_used_once():
+    factories.make_topic("Food", slug="food")
+    other = factories.make_topic("Bread", slug="bread")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Topic.objects.filter(pk=other.pk).update(slug="food")
+
+
+def test_a_draft_whose_address_has_been_taken_meanwhile_is_not_published():
+    topic = factories.make_topic("Bread", slug="bread")
+    topic.slug = "food"
+    revision = topic.save_revision()
+    factories.make_topic("Food", slug="food")
+
+    with pytest.raises(ValidationError) as refusal:
+        revision.publish()
+
+    assert list(refusal.value.message_dict) == ["slug"]
+
+
+def test_an_editor_reads_beside_the_field_that_an_address_is_taken(admin_client):
+    factories.make_topic("Food", slug="food")
+    address = reverse(Topic.snippet_viewset.get_url_name("add"))
+
+    response = admin_client.post(address, {"name": "Food again", "slug": "food"})
+
+    assert response.context["form"].errors == {"slug": ["Another topic in this language has this address already."]}
+
+
+def test_topics_of_one_address_are_told_apart_before_the_database_holds_them_to_it(transactional_db):
+    call_command("migrate", "cms", "0001", verbosity=0)
+    names = ["draft", "first", "second", "other", "welsh"]
+    topics = {
+        name: Topic(name=name, slug="food-2" if name == "other" else "food", live=name != "draft", locale=locale)
+        for name, locale in zip(names, [*[factories.default_locale()] * 4, welsh()], strict=True)
+    }
+    Topic.objects.bulk_create(topics.values())
+    revision = Topic.objects.get(name="second").save_revision(clean=False)
+
+    call_command("migrate", verbosity=0)
+
+    slugs = {"draft": "food-4", "first": "food", "second": "food-3", "other": "food-2", "welsh": "food"}
+    assert dict(Topic.objects.values_list("name", "slug")) == slugs
+    revision.refresh_from_db()
+    assert revision.content["slug"] == "food-3"
 
 
 def test_a_topics_address_may_be_the_same_in_another_language():
