@@ -16,7 +16,6 @@ from taggit.models import TaggedItem
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
-    Locale,
     Page,
     PageViewRestriction,
     ReferenceIndex,
@@ -26,14 +25,13 @@ from wagtail.models import (
 
 from cms.changes.impact import Ids, find_affected, pluck
 from cms.changes.models import Change
-from cms.changes.watched import base_of, iterate_models, watch
+from cms.changes.watched import ADDRESS_COLUMNS, base_of, iterate_models, watch
 from cms.freshness.reads import Reads
-from cms.models import Organisation
 
 SITE = "site"
 ALL = "all"
 # Of what these say every answer is made: addresses, languages, and what is private.
-EVERYWHERE = (Site, Locale, Organisation, Collection, PageViewRestriction, CollectionViewRestriction)
+EVERYWHERE = (*ADDRESS_COLUMNS, Collection, PageViewRestriction, CollectionViewRestriction)
 # Tables that are about whatever their rows name.
 ABOUT_ANYTHING = (TaggedItem, ReferenceIndex)
 # Proxies that read answers set aside 4 kB for all headers, unless they are told otherwise.

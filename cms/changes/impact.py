@@ -31,14 +31,14 @@ from wagtail.models import (
 
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
-from cms.changes.watched import base_of
+from cms.changes.watched import ADDRESS_COLUMNS, base_of
 from cms.models import Navigation, Organisation, SiteText
 
 Ids = dict[type[Model], set[int]]
 Op = Change.Op
 
 # What a site says about itself is made of these, in every language.
-SITE_PARTS = (Organisation, SiteText, Navigation)
+SITE_PARTS = (Site, Organisation, SiteText, Navigation)
 BATCH = 400  # keeps every statement below SQLite's limit of variables
 
 
@@ -86,7 +86,7 @@ class ImpactAnalysis:
             return
         model, pk = base_of(specific), int(change.object_id)
         self.first_ops.setdefault((model, pk), change.op)
-        if model in {Site, Locale}:
+        if model in ADDRESS_COLUMNS and change.op != Op.CHANGE:
             self.everything = True
         if change.op == Op.USE:
             self.used[model].add(pk)
@@ -214,7 +214,7 @@ class ImpactAnalysis:
                 self.affected.changed[model] |= self.find_translations(model, self.used[model] | seen[model])
 
     def change_everything(self) -> None:
-        """A site or a language changed: every address may be another."""
+        """What every address begins with has changed, or which languages there are."""
         for model in list_kinds():
             everything = Locale if model is Site else model
             self.affected.changed[model] |= set(everything._default_manager.values_list("pk", flat=True))

@@ -15,7 +15,7 @@ class Change(models.Model):
     class Op(models.TextChoices):
         ADD = "add"  # it was made, or went live
         CHANGE = "change"  # something that it shows
-        RENAME = "rename"  # what other pages show of it too: its title, address, place in the tree, language
+        RENAME = "rename"  # what others show of it too: its title, address, place in the tree, language
         USE = "use"  # what uses it, and so whether it is public; it is as it was
         REMOVE = "remove"  # it was deleted, or is no longer live
         ANYTHING = "anything"  # a migration ran: anything may have changed

@@ -157,12 +157,12 @@ def list_identity(watched: Watched) -> list[str]:
 
 def choose_op(watched: Watched, vendor: str) -> str:
     """Return the expression for what an update means."""
-    if not (watched.has_drafts and watched.owner is None):
-        return "'change'"
-    cases = ["WHEN NEW.live AND NOT OLD.live THEN 'add'", "WHEN OLD.live AND NOT NEW.live THEN 'remove'"]
-    if watched.model is Page:
-        cases.append(f"WHEN {any_differs(sorted(SHOWN_ELSEWHERE), vendor)} THEN 'rename'")
-    return f"CASE {' '.join(cases)} ELSE 'change' END"
+    cases = []
+    if watched.has_drafts and watched.owner is None:
+        cases += ["WHEN NEW.live AND NOT OLD.live THEN 'add'", "WHEN OLD.live AND NOT NEW.live THEN 'remove'"]
+    if columns := SHOWN_ELSEWHERE.get(watched.model):
+        cases.append(f"WHEN {any_differs(sorted(columns), vendor)} THEN 'rename'")
+    return f"CASE {' '.join(cases)} ELSE 'change' END" if cases else "'change'"
 
 
 # SQL

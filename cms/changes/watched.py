@@ -18,10 +18,14 @@ from wagtail.models import (
     CollectionMember,
     CollectionViewRestriction,
     DraftStateMixin,
+    Locale,
     Page,
     PageViewRestriction,
     ReferenceIndex,
+    Site,
 )
+
+from cms.models import Organisation
 
 # Apps and models of other packages that no reader sees, with the reason.
 LEFT_OUT = {
@@ -83,15 +87,25 @@ PRIVATE_COLUMNS = {
     "uploaded_by_user_id",
 }
 
-# Columns of a page that other pages show too, or that say who may see it.
-SHOWN_ELSEWHERE = {
-    "alias_of_id",
-    "content_type_id",
-    "locale_id",
-    "path",
-    "title",
-    "translation_key",
-    "url_path",
+# Columns with which the address of everything begins.
+ADDRESS_COLUMNS: dict[type[Model], set[str]] = {
+    Locale: {"language_code"},
+    Organisation: {"front_end_url", "site_id"},
+    Site: {"hostname", "is_default_site", "port", "root_page_id"},
+}
+
+# Columns that other objects show too, or that say who may see a page.
+SHOWN_ELSEWHERE: dict[type[Model], set[str]] = {
+    **ADDRESS_COLUMNS,
+    Page: {
+        "alias_of_id",
+        "content_type_id",
+        "locale_id",
+        "path",
+        "title",
+        "translation_key",
+        "url_path",
+    },
 }
 
 

@@ -242,6 +242,7 @@ class Editors(RuleBasedStateMachine):
         site = Site.objects.get()
         organisation = Organisation.objects.get()
         organisation.name, organisation.logo = word, self.pick(number, Image)
+        organisation.front_end_url = "" if number % 3 else f"https://{word}.example.org"
         organisation.save()
         menu = [block("item", {**link(word, page=self.pick(number, EventPage, StandardPage).pk), "children": []})]
         Navigation.objects.update_or_create(site=site, locale=Locale.get_default(), defaults={"main_menu": menu})

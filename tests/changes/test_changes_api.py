@@ -375,6 +375,38 @@ def test_the_address_of_the_site_and_its_settings_change_what_shows_them(replica
     assert ("upsert", "blog.UpdatePage", update.pk) in moved
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Organisation.objects.update(front_end_url="https://www.example.org"),
+        lambda: Organisation.objects.all().delete(),
+        lambda: Site.objects.update(hostname="cms.example.org"),
+    ],
+    ids=["another public address", "none any more", "another host"],
+)
+def test_whatever_changes_every_address_brings_every_object_anew(change, replica, organisation):
+    Organisation.objects.update(front_end_url="https://old.example.org")
+    Redirect.add_redirect("/old/", make_update(authors=[make_person()]))
+    replica.sync()
+    objects = {("upsert", name, pk) for name, pk, _locale in replica.rows}
+
+    assert follow(replica, change) >= objects
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Organisation.objects.update(contact_telephone="01234 567890"),
+        lambda: Site.objects.update(site_name="The Mill"),
+    ],
+    ids=["a telephone", "the name of a site"],
+)
+def test_what_changes_no_address_concerns_the_site_alone(change, replica, organisation):
+    make_update()
+
+    assert follow(replica, change) == {("upsert", "site", Site.objects.get().pk)}
+
+
 def test_a_renamed_logo_reaches_the_site(replica, organisation):
     organisation.logo = image = make_image(public=True)
     organisation.save()

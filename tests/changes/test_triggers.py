@@ -230,7 +230,7 @@ def test_collections_sites_languages_and_settings_are_in_the_feed():
 
     assert made == {("add", "wagtailcore.collectionviewrestriction", str(collection.pk))}
     assert renamed == {("change", "cms.organisation", str(organisation.pk))}
-    assert moved == {("change", "wagtailcore.site", str(site.pk))}
+    assert moved == {("rename", "wagtailcore.site", str(site.pk))}
     assert {(op, type_) for op, type_, _pk in added} == {("add", "wagtailcore.locale")}
 
 
