@@ -122,7 +122,10 @@ class UpdatePage(HeroPage):
             raise ValidationError({"period": message})
 
     def find_same_month(self) -> "UpdatePage | None":
-        """Return another update of the same parent, language and month. Aliases do not count."""
+        """Return another update of the same parent, language and month. Aliases do not count.
+
+        No constraint can hold this: parent, language and alias are columns of Wagtail's table, not of ours.
+        """
         parent = self.get_parent() if self.path else self.new_parent
         if parent is None or self.alias_of_id:
             return None

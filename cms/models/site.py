@@ -10,7 +10,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
 
 from cms.blocks import LinkBlock, LinksBlock
-from cms.upstream.wagtail import SiteRootPath
 
 
 class ProfileBlock(StructBlock):
