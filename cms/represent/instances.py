@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 # The constructors that are known, with the attributes that they add.
 INITS: dict[type, dict[str, Any]] = {
+    **{parent: {} for parent in Page.__mro__[:-1] if "__init__" in vars(parent)},  # they see to new pages
     Model: {},
-    Page: {},
     ClusterableModel: {},
     AbstractImage: {"decorative": False, "contextual_alt_text": None},
 }
