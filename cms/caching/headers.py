@@ -1,4 +1,4 @@
-"""What public answers say about themselves: an ``ETag``, how long caches may keep them, and what they are made from."""
+"""Headers of public responses: ``ETag``, how long caches may keep them, and cache tags."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,17 +15,17 @@ from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
 
 READING = {"GET", "HEAD"}
-# A reader's program asks each time, and is answered with 304 while nothing has changed.
+# Browsers revalidate each time, and get 304 if nothing has changed.
 PUBLIC = "public, max-age=0, must-revalidate"
-# What the address decides alone: the language by its prefix, and without a session there is no cookie that matters.
+# Public responses never vary by these: the URL prefix determines the language, and there is no session cookie.
 DECIDED_BY_ADDRESS = {"accept-language", "cookie"}
 
 
 class PublicResponseMiddleware:
-    """Marks what everybody may read as such, answers 304 where it is known already, and keeps the rest out of caches.
+    """Adds cache headers to public responses, answers conditional requests, and keeps other responses out of caches.
 
-    It stands outside of the middleware that sets cookies. ``ETag`` is a digest of the body, so that it outlives changes
-    elsewhere. ``CDN-Cache-Control`` (RFC 9213) and ``Cache-Tag`` are for caches that can be told of changes.
+    It is outside of the middleware that sets cookies. ``ETag`` is a digest of the body, so it survives unrelated
+    changes. ``CDN-Cache-Control`` (RFC 9213) and ``Cache-Tag`` are for caches that can be purged.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -54,7 +54,7 @@ def keep_errors_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def may_be_public(request: HttpRequest) -> bool:
-    """Return whether ``request`` asks as nobody in particular."""
+    """Return whether ``request`` is a read without session or authorisation."""
     return (
         request.method in READING
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -63,7 +63,7 @@ def may_be_public(request: HttpRequest) -> bool:
 
 
 def is_public(response: HttpResponse) -> bool:
-    """Return whether everybody who asks as nobody in particular would get this answer."""
+    """Return whether every request without session or authorisation gets this response."""
     return (
         response.status_code == HTTPStatus.OK
         and not response.cookies
@@ -72,7 +72,7 @@ def is_public(response: HttpResponse) -> bool:
 
 
 def count_seconds(until: datetime | None) -> int:
-    """Return for how long a cache that is told of changes may keep an answer that holds ``until`` then."""
+    """Return how many seconds a cache that can be purged may keep a response that is valid ``until`` then."""
     longest = settings.CDN_SECONDS
     return longest if until is None else max(0, min(longest, int((until - timezone.now()).total_seconds())))
 

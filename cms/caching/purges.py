@@ -1,7 +1,7 @@
-"""Telling the caches in front of the site, CDNs and proxies, which of their answers a change has made stale.
+"""Purges outdated responses from the caches in front of the site, such as CDNs and proxies.
 
-A follower of the change feed for each cache: what is committed is purged, never what is not, nothing is left out over
-restarts, and a cache that fails is told again until it has heard.
+A follower of the change feed for each cache. It purges only committed changes, misses none after a restart, and retries
+until the cache has accepted the purge.
 """
 
 import json
@@ -25,24 +25,24 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
 TIMEOUT = 10
 LONGEST_PAUSE = 60.0
-# An answer may be under way to a cache, made before a commit, while the purge overtakes it. So each purge is sent once
-# more, when whatever takes longer has been given up.
+# A response made before a commit may reach the cache after the purge. So each purge is repeated, once all slower
+# responses have timed out.
 AGAIN_SECONDS = 15.0
-TAGS_AT_ONCE = 100  # as many as Cloudflare takes, and what fits into a header
-MOST_TAGS = 2000  # more than this costs more than to purge everything
+TAGS_AT_ONCE = 100  # the limit of Cloudflare, and what fits into a header
+MOST_TAGS = 2000  # above this, purging everything is cheaper
 
 
 class TagCache(Protocol):
-    """Something that keeps answers and forgets those with a tag."""
+    """A cache that can purge responses by tag."""
 
     name: str
 
     def purge(self, tags: list[str]) -> None:
-        """Forget what has one of the tags, ``TAGS_AT_ONCE`` of them at most. Raises ``OSError`` if that failed."""
+        """Purge the responses with one of the tags, at most ``TAGS_PER_PURGE``. Raises ``OSError`` if that failed."""
 
 
 class ProxyCache:
-    """A proxy such as Varnish that takes a request ``PURGE`` with the tags in its header ``Cache-Tag``."""
+    """A proxy such as Varnish that accepts a ``PURGE`` request with the tags in its ``Cache-Tag`` header."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -53,7 +53,7 @@ class ProxyCache:
 
 
 class Cloudflare:
-    """A zone of Cloudflare, which its token may purge."""
+    """A Cloudflare zone, with a token that may purge it."""
 
     def __init__(self, zone: str, token: str, api: str = "https://api.cloudflare.com/client/v4") -> None:
         self.name = f"cloudflare {zone}"
@@ -65,13 +65,13 @@ class Cloudflare:
 
 
 def send(request: Request) -> None:
-    """Send a request, and raise ``OSError`` for any answer but one of success."""
+    """Send a request, and raise ``OSError`` unless it succeeds."""
     with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - of the schemes that `make_cache` knows
         response.read()
 
 
 def make_cache(url: str) -> TagCache:
-    """Return the cache that an address of ``PURGE_URLS`` names; raise ``ValueError`` for one that names none."""
+    """Return the cache for an item of ``PURGE_URLS``; raise ``ValueError`` if the item is invalid."""
     parts = urlsplit(url)
     if parts.scheme in {"http", "https"} and parts.hostname:
         return ProxyCache(url)
@@ -95,9 +95,9 @@ class Round(NamedTuple):
 
 
 class Purger:
-    """Follows the feed for one cache. Where it has come to is kept in the database once a change needs no more purge.
+    """Follows the feed for one cache. The database stores its position after the repeated purge of a change.
 
-    Several may follow for the same cache: each purges what it sees.
+    Several may follow for the same cache; each purges all changes.
     """
 
     def __init__(self, cache: TagCache) -> None:
@@ -106,7 +106,7 @@ class Purger:
         self.rounds: deque[Round] = deque()
 
     def step(self) -> None:
-        """Purge what has become stale, and once more what was purged a while ago. After an error, step again."""
+        """Purge what is outdated, and repeat earlier purges when due. After an error, call it again."""
         if self.sent is None:
             self.sent = Follower.objects.filter(name=self.cache.name).values_list("number", flat=True).first()
         version = read_version()
@@ -121,8 +121,8 @@ class Purger:
             self.rounds.popleft()
 
     def find_stale_tags(self, version: int) -> set[str]:
-        """Return the tags for the changes since the last step; that of everything where they are not known."""
-        if self.sent is None or version < self.sent:  # nobody has followed before, or an old database was restored
+        """Return the tags for the changes since the last call, or the tag of everything if these are unknown."""
+        if self.sent is None or version < self.sent:  # first run, or an old database was restored
             return {SITE}
         try:
             tags = list_stale_tags(follow_changes(self.sent))
@@ -132,7 +132,7 @@ class Purger:
 
 
 def keep_purging(cache: TagCache, stop: threading.Event) -> None:
-    """Follow the feed for one cache until ``stop``. After a failure the pauses grow, and nothing is left out."""
+    """Follow the feed for one cache until ``stop``. Failures are retried with growing delays."""
     purger, failures = Purger(cache), 0
     pause = 0.0
     while not stop.wait(pause):

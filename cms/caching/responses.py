@@ -1,8 +1,8 @@
-"""The response cache: answers that everybody may read, kept in the memory of each process while they are true.
+"""The response cache: public responses in the memory of each process, served while they are up to date.
 
-It stands around Django, so that an answer which is there costs one look at the version of the content and nothing
-else. The version comes from the database, where it moves in the same commit as the content: after a commit no process
-serves what was before, and a rollback drops nothing.
+It wraps Django, so that a cached response takes a single database lookup, of the content version. The version changes
+in the same commit as the content: no process serves outdated content after a commit, and a rollback invalidates
+nothing.
 """
 
 import threading
@@ -30,12 +30,12 @@ Headers = list[tuple[str, str]]
 OK = "200 OK"
 NOT_MODIFIED = "304 Not Modified"
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
-# What an entry takes besides its body, about.
+# Approximate size of an entry without its body, in bytes.
 OVERHEAD = 2_000
 
 
 class Entry(NamedTuple):
-    """An answer that was true at ``version``, until ``until`` or until the next version."""
+    """A response that is valid at ``version``, and no later than ``until``."""
 
     version: int
     until: datetime | None
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
 
 
 class Store:
-    """Entries, those asked for last kept longest, of ``capacity`` bytes at most. Safe to use from several threads."""
+    """A thread-safe LRU cache of at most ``capacity`` bytes."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
@@ -69,12 +69,12 @@ class Store:
         self.lock = threading.Lock()
 
     def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
-        """Return ``key`` with the request's headers that the answers at this address depend on."""
+        """Return ``key`` with the request headers that responses at this address vary by."""
         names = self.vary.get(key)
         return key if names is None else (key, *(environ.get(name) for name in names))
 
     def find(self, key: Key, version: int) -> Entry | None:
-        """Return the entry if it holds at ``version``."""
+        """Return the entry if it is valid at ``version``."""
         with self.lock:
             entry = self.entries.get(key)
             if entry is None or not entry.holds(version):
@@ -83,7 +83,7 @@ class Store:
             return entry
 
     def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> bool:
-        """Keep an entry in place of an older one, unless it is too large to leave room for others; return whether."""
+        """Store an entry and return whether it was stored; entries that would fill the whole cache are not."""
         names = list_varying(entry.headers)
         cost = len(entry.body) + OVERHEAD
         with self.lock:
@@ -108,17 +108,17 @@ class Store:
 
 @dataclass
 class Flight:
-    """One thread's work on an answer for which others wait."""
+    """A response that one thread computes while others wait for it ("single flight")."""
 
     landed: threading.Event = field(default_factory=threading.Event)
-    is_kept: bool = False  # where it is not, it would be no use to wait for another
+    is_kept: bool = False  # if not, waiting for another flight is pointless
 
 
 class ResponseCache:
-    """A WSGI application around ``application`` that answers itself what it knows.
+    """A WSGI application that wraps ``application`` and serves cached responses itself.
 
-    Of requests for the same answer one is computed while the others wait for it. What is not public passes through,
-    and so does everything below the ``excluded_prefixes``.
+    Concurrent requests for the same response are computed once (single flight). Responses that are not public, and
+    those below ``excluded_prefixes``, pass through.
     """
 
     def __init__(
@@ -149,7 +149,7 @@ class ResponseCache:
         return self.compute_once(key, version, environ, start_response)
 
     def may_answer(self, environ: "WSGIEnvironment") -> bool:
-        """Return whether the answer may be one for everybody."""
+        """Return whether the response may be public."""
         return (
             environ["REQUEST_METHOD"] in READING
             and "HTTP_AUTHORIZATION" not in environ
@@ -158,7 +158,7 @@ class ResponseCache:
         )
 
     def look_at_version(self) -> int | None:
-        """Return the version of the content; ``None`` while the database is away. A broken connection is replaced."""
+        """Return the content version; ``None`` if the database is down. A broken connection is replaced."""
         for _attempt in range(2):
             try:
                 return self.read_version()
@@ -187,13 +187,13 @@ class ResponseCache:
             entry = self.store.find(self.store.complete(key, environ), version)
             if entry is not None:
                 return entry.answer(environ, start_response)
-            if not flight.is_kept:  # each computes their own
+            if not flight.is_kept:  # not public: each request is computed separately
                 return self.application(environ, start_response)
 
     def compute(
         self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Ask Django for the whole answer, and keep it if it is public."""
+        """Get the full response from Django, and cache it if it is public."""
         asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
         asked["REQUEST_METHOD"] = "GET"
         begun: list[tuple[Any, ...]] = []
@@ -218,7 +218,7 @@ class ResponseCache:
 
 
 class HeadResponse:
-    """An answer to HEAD of which the body is not sent."""
+    """A response to HEAD, without its body."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self.parts = parts
@@ -240,7 +240,7 @@ def no_writing(data: bytes) -> None:
 
 
 def make_key(environ: "WSGIEnvironment") -> Key:
-    """Return what tells one public answer from another: scheme, host and address, as Django reads them."""
+    """Return the cache key of a public response: scheme, host, path and query, as Django reads them."""
     secure_header: tuple[str, str] | None = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     return (
         environ.get(secure_header[0]) if secure_header else environ["wsgi.url_scheme"],
@@ -251,7 +251,7 @@ def make_key(environ: "WSGIEnvironment") -> Key:
 
 
 def normalise_query(query: str) -> str:
-    """Return a query without ``_``, which clients add to get past caches, and ordered by name."""
+    """Return the query ordered by name, without ``_``, which clients add to bypass caches."""
     if not query:
         return ""
     parameters = [part for part in query.split("&") if part != "_" and not part.startswith("_=")]
@@ -259,13 +259,13 @@ def normalise_query(query: str) -> str:
 
 
 def list_varying(headers: Headers) -> tuple[str, ...]:
-    """Return the request headers that an answer says it depends on, as WSGI names them."""
+    """Return the request headers in the response's ``Vary``, under their WSGI names."""
     value = next((value for name, value in headers if name == "Vary"), "")
     return tuple(sorted(f"HTTP_{name.strip().upper().replace('-', '_')}" for name in value.split(",") if name.strip()))
 
 
 def etag_matches(environ: "WSGIEnvironment", etag: str) -> bool:
-    """Return whether the client has the answer already (RFC 9110, 13.1.2)."""
+    """Return whether the client already has this response (RFC 9110, 13.1.2)."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     return known is not None and (known == etag or known.strip() == "*" or etag in map(strip_weak, parse_etags(known)))
 

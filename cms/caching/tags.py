@@ -1,8 +1,8 @@
-"""The tags of answers: what each depends on, in the words of `Cache-Tag`; and what a change makes stale.
+"""Cache tags: which tags a response has, and which tags a change makes stale.
 
-An object has a tag such as `page-12` or `image-3`, all objects of a model together one such as `updatepages`, all pages
-`pages`. `site` is on every answer; `all`, which every change purges, on those that depend on what no tag stands for, or
-on nothing that is known.
+Each object has a tag such as `page-12` or `image-3`, all objects of a model share one such as `updatepages`, and all
+pages share `pages`. `site` is on every response. `all` is purged by every change; it is on responses whose dependencies
+have no tag or are unknown.
 """
 
 from collections import defaultdict
@@ -30,11 +30,11 @@ from cms.freshness.reads import Reads
 
 SITE = "site"
 ALL = "all"
-# Of what these say every answer is made: addresses, languages, and what is private.
+# Every response depends on these: addresses, languages, and what is private.
 EVERYWHERE = (*ADDRESS_COLUMNS, Collection, PageViewRestriction, CollectionViewRestriction)
-# Tables that are about whatever their rows name.
+# Tables whose rows may refer to any model.
 ABOUT_ANYTHING = (TaggedItem, ReferenceIndex)
-# Proxies that read answers set aside 4 kB for all headers, unless they are told otherwise.
+# The default limit of proxies for all headers of a response is 4 kB.
 LONGEST = 2000
 
 
@@ -47,13 +47,13 @@ def name_object(model: type[Model], pk: Any) -> str:
     return f"{base_of(model)._meta.model_name}-{pk}"
 
 
-# Of an answer
+# Tags of responses
 
 
 def write_tags(reads: Reads) -> str:
-    """Return the value of `Cache-Tag` for an answer, of ``LONGEST`` characters at most.
+    """Return the value of `Cache-Tag` for a response, of at most ``MAX_LENGTH`` characters.
 
-    Where there are too many objects, those of the most numerous kind give way to the tag of all of that kind.
+    If there are too many objects, the most numerous kind is replaced by the tag for all objects of that kind.
     """
     lists = {tag for table in reads.tables for tag in tags_of_tables().get(table, [ALL])}
     objects: dict[type[Model], set[str]] = defaultdict(set)
@@ -74,13 +74,13 @@ def write_tags(reads: Reads) -> str:
 
 @cache
 def is_tagged(base: type[Model]) -> bool:
-    """Return whether objects have tags of their own; what is part of another, such as a child row, shares those."""
+    """Return whether objects have their own tags; parts of another object, such as child rows, use its tags."""
     return base not in EVERYWHERE and watch(base).owner is None
 
 
 @cache
 def tags_of_tables() -> dict[str, list[str]]:
-    """Return the tags of an answer that depends on all rows of a table, by the names of those that are known."""
+    """Return the tags of a response that depends on all rows of a table, by table name."""
     found: dict[str, list[str]] = {"django_content_type": []}
     for model in iterate_models():
         watched = watch(model)
@@ -93,20 +93,20 @@ def tags_of_tables() -> dict[str, list[str]]:
 
 
 def owner_of(model: type[Model]) -> type[Model]:
-    """Return the model of the objects whose parts the rows of ``model`` are; a page's own table is of its type."""
+    """Return the model of the objects that rows of ``model`` are part of; a page type's table is part of the type."""
     watched = watch(model)
     field: Any = next(field for field in model._meta.local_concrete_fields if field.column == watched.owner_column)
     return model if field.remote_field.parent_link else field.related_model
 
 
-# Of changes
+# Tags of changes
 
 
 def list_stale_tags(changes: Iterable[Change]) -> set[str]:
-    """Return the tags of all answers that may have been made otherwise before these changes; none without changes.
+    """Return the tags of all responses that these changes may affect; an empty set without changes.
 
-    What is hidden leaves no tag in an answer that would show it. So the tags of whatever names something are stale with
-    those of what it names, and those of all pages below a page that has gone live.
+    Hidden objects leave no tag in responses. So when something becomes public, the tags of everything that refers to it
+    are stale too, and so are those of all pages below a page that was published.
     """
     changes = list(changes)
     if not changes:
@@ -135,7 +135,7 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
 
 
 def find_model(change: Change) -> type[Model] | None:
-    """Return the model of what changed; ``None`` if a migration ran, or the code no longer has this model."""
+    """Return the model of the changed object; ``None`` after a migration, or if the model no longer exists."""
     try:
         return apps.get_model(change.type)
     except (LookupError, ValueError):
@@ -143,14 +143,14 @@ def find_model(change: Change) -> type[Model] | None:
 
 
 def name_all(objects: Ids) -> set[str]:
-    """Return the tags of objects, and those to which they may have given way."""
+    """Return the tags of objects, and the tags that may have replaced them."""
     known = {model: pks for model, pks in objects.items() if pks and model not in EVERYWHERE}
     names = {name_object(model, pk) for model, pks in known.items() for pk in pks}
     return names | {name_models(model) for model in known}
 
 
 def find_keys_of_homes(keys: set[Any]) -> set[Any]:
-    """Return the translation keys that home pages have, with which every address begins; none where none are asked."""
+    """Return those of ``keys`` that are translation keys of home pages; every address depends on these."""
     return set(Site.objects.values_list("root_page__translation_key", flat=True)) if keys else set()
 
 
@@ -160,6 +160,6 @@ def find_pages_below(pks: set[int]) -> Iterable[int]:
 
 
 def find_siblings(model: Any, keys: set[Any]) -> Iterable[int]:
-    """Yield the keys of all translations: an answer that shows one may now show another."""
+    """Yield the primary keys of all translations: a response that shows one may now show another."""
     if issubclass(model, TranslatableMixin):
         yield from pluck(model._default_manager.all(), "translation_key", keys, "pk")

@@ -1,4 +1,4 @@
-"""`changes/`: a full read, then what has changed since."""
+"""`changes/`: a full read, then the changes since."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -39,14 +39,14 @@ class ChangesAnswer(TypedDict):
 
 
 class RestartRepresentation(TypedDict):
-    """The changes since a token are no longer known: read everything again, beginning at ``restart``."""
+    """The changes since this token are no longer available: start again with a full read at ``restart``."""
 
     message: str
     restart: Url
 
 
 class Step(NamedTuple):
-    """The next rows, where a reader stands after them, and whether more follow."""
+    """The next rows, the position after them, and whether there are more."""
 
     rows: list[ChangeRow]
     position: Position
@@ -54,17 +54,17 @@ class Step(NamedTuple):
 
 
 class TooOld(Exception):
-    """The changes since a token are no longer known."""
+    """The changes since a token are no longer available."""
 
 
 class ChangesAPIView(StrictView):
-    """Without ``since`` a full read begins; with it, the answer goes on from there.
+    """Without ``since``, start a full read; with it, continue from there.
 
-    A reader that applies every answer holds what a full read would give. Objects are read as they are now: one that
-    changes meanwhile comes again.
+    A client that applies every response has exactly what a full read would return. Objects are read in their current
+    state; if one changes during the read, it is sent again.
     """
 
-    model = Change  # by which the router knows an endpoint
+    model = Change  # the router identifies endpoints by their model
     answers = {410: RestartRepresentation}
 
     @classmethod
@@ -110,7 +110,7 @@ class ChangesAPIView(StrictView):
         return site
 
     def find_position(self) -> tuple[Position | None, Filters]:
-        """Return where the reader stands, ``None`` at the beginning, and the filters, which a token knows."""
+        """Return the client's position, ``None`` at the start, and the filters, which a token contains."""
         query = self.request.GET
         locale = query.get("locale", "")
         if locale and not Locale.objects.filter(language_code=locale).exists():
@@ -139,7 +139,7 @@ class ChangesAPIView(StrictView):
 
 
 class Reader:
-    """Goes on from a position, a limited number of objects at a time."""
+    """Reads a limited number of objects from a position on."""
 
     def __init__(self, kinds: list[Kind]) -> None:
         self.kinds = kinds
@@ -153,7 +153,7 @@ class Reader:
         return self.read_all(position, version, limit) if position.full else self.read_on(position, version, limit)
 
     def read_all(self, position: Position, version: int, limit: int) -> Step:
-        """Go on with a full read, which shows the state from the change ``position.after`` on."""
+        """Continue a full read, which shows the state as of the change ``position.after`` or later."""
         first, last_pk = position.last or (0, 0)
         keys: list[tuple[int, int]] = []
         for number, kind in enumerate(self.kinds):
@@ -166,7 +166,7 @@ class Reader:
         return Step(rows, Position(after=position.after), version > position.after)
 
     def read_on(self, position: Position, version: int, limit: int) -> Step:
-        """Show what the next changes mean, at most ``limit`` of them or those up to ``position.until``."""
+        """Return the impact of the next changes: at most ``limit``, or those up to ``position.until``."""
         changes = Change.objects.filter(number__gt=position.after)
         if position.until:
             changes = changes.filter(number__lte=position.until)
@@ -186,7 +186,7 @@ class Reader:
         return Step(rows, Position(after=until), version > until)
 
     def show(self, keys: list[tuple[int, int]], affected: Affected | None) -> list[ChangeRow]:
-        """Return the rows of objects, in their order: as they are now, or that they are no longer public."""
+        """Return the rows of objects in order: their current state, or a deletion if they are no longer public."""
         rows: list[ChangeRow] = []
         for number, kind in enumerate(self.kinds):
             pks = [pk for other, pk in keys if other == number]
@@ -200,7 +200,7 @@ class Reader:
         return rows
 
     def find_known(self, kind: Kind, pks: Iterable[int], affected: Affected) -> Known:
-        """Return what is known of objects that readers may still have."""
+        """Return what is known of objects that clients may still have."""
         left = [pk for pk in pks if pk in affected.left[kind.model]]
         gone: Any = {pk: affected.gone[kind.model, pk] for pk in left if (kind.model, pk) in affected.gone}
         return {**kind.describe(left), **gone}

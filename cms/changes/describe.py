@@ -1,4 +1,4 @@
-"""What `changes/` answers with, for the OpenAPI document."""
+"""The schema of `changes/` in the OpenAPI document."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ ID: Schema = {"type": "integer"}
 
 
 def describe_changes(router: WagtailAPIRouter, components: Components) -> Schema:
-    """Return the schema of an answer: each type with what its endpoint shows, and deletions without."""
+    """Return the schema of a response: for each type an upsert with the data of its endpoint, and a deletion."""
     shown = {name_type(model): describe_data(router, model, components) for model in list_models()}
     shown["site"] = describe_type(SiteRepresentation, components)
     upserts = [
@@ -39,11 +39,11 @@ def make_row(op: str, type_name: Schema, data: Schema) -> Schema:
 
 
 def describe_data(router: WagtailAPIRouter, model: type[Model], components: Components) -> Schema:
-    """Return the schema of an object, without what the clock decides."""
+    """Return the schema of an object, without computed fields."""
     viewset = find_viewset(router, model)
     without: Any = [(name, True, None) for name in list_computed(viewset, model)]
     serializer = viewset.make_serializer_class(router, model, without, show_details=True)
-    # Under the name that its endpoint uses only where it is the same.
+    # The same name as its endpoint's schema only if the schemas are equal.
     differs = without or router.get_model_endpoint(model) is None
     name = name_component(viewset, model)
     return define_object(serializer, model, f"Synced{name}" if differs else name, components)

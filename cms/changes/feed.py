@@ -1,4 +1,4 @@
-"""Reading the feed: the version of all content, and what has changed since a number."""
+"""Reads the change feed: the content version, and the changes since a number."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,10 +14,11 @@ BATCH = 1000
 def read_version() -> int:
     """Return the number of the latest change: while it stays the same, no public content has changed.
 
-    A change and its number become visible at the same moment, when its transaction commits. Ask outside of a
-    transaction, or you see your own changes before they are true.
+    A change and its number become visible together, when the transaction commits. Call this outside of a transaction,
+    or you see your own changes before they are committed.
 
-    Each answer of the response cache asks this, so it goes past Django's cursor, which takes longer than the answer.
+    The response cache calls this for every response, so it bypasses Django's cursor, which takes longer than a cached
+    response.
     """
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
@@ -26,11 +27,11 @@ def read_version() -> int:
 
 
 def follow_changes(after: int) -> Iterator[Change]:
-    """Yield every change with a number above ``after``, oldest first, up to those committed while you read.
+    """Yield every change with a number above ``after``, oldest first, including those committed while you read.
 
-    For whoever must hear of each change once, such as purges and webhooks: keep the last number, and go on from it.
-    A change that a slow transaction is still holding has no number yet; it comes later, above all that you have seen.
-    Raises ``Pruned`` where changes after that number have been pruned.
+    For followers that must process each change, such as purges and webhooks: store the last number and continue from
+    it. A change in an open transaction has no number yet; it will get one above all that you have seen. Raises
+    ``Pruned`` if changes after that number have been pruned.
     """
     if after < find_floor():
         raise Pruned(after)
@@ -40,21 +41,21 @@ def follow_changes(after: int) -> Iterator[Change]:
 
 
 class Pruned(Exception):
-    """Changes after the number asked for are no longer there: start anew."""
+    """Changes after the requested number were deleted: start again."""
 
 
 def find_floor() -> int:
-    """Return the lowest number after which all changes are still there."""
+    """Return the lowest number after which all changes are still available."""
     return Change.objects.aggregate(floor=Min("number"))["floor"] or 0
 
 
 def prune_changes(*, before: datetime) -> int:
-    """Delete the changes that were made before a moment, and return how many.
+    """Delete the changes made before a moment, and return how many.
 
-    The latest of them stays, and with it the version: it marks how far the feed reaches back.
+    The latest of them stays, to keep the version and to mark how far back the feed reaches.
     """
     oldest = Change.objects.values_list("moment", flat=True)[:2]
-    if len(oldest) < 2 or max(oldest) >= before:  # as each minute but for a few
+    if len(oldest) < 2 or max(oldest) >= before:  # true for almost every run
         return 0
     last = Change.objects.filter(moment__lt=before).aggregate(last=Max("number"))["last"]
     return Change.objects.filter(number__lt=last).delete()[0] if last else 0

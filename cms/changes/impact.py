@@ -1,8 +1,8 @@
-"""What changes may mean: which objects look different now, or are no longer public, because another one changed.
+"""The impact of changes: which objects may look different, or may no longer be public, because another one changed.
 
-The feed says which rows changed. Here the reference index and the trees of pages and collections tell, at the moment of
-reading, who shows them. That is enough, because whoever starts or ceases to show something changes too: what was read
-too early or too late comes again.
+The feed has the rows that changed. When it is read, the reference index and the trees of pages and collections show who
+depends on them. Reading the current state is enough: an object that starts or stops showing something changes too, so
+it is sent again if it was read too early or too late.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ from cms.models import Navigation, Organisation, SiteText
 Ids = dict[type[Model], set[int]]
 Op = Change.Op
 
-# What a site says about itself is made of these, in every language.
+# The parts of `site`, in every language.
 SITE_PARTS = (Site, Organisation, SiteText, Navigation)
 BATCH = 400  # keeps every statement below SQLite's limit of variables
 
@@ -46,8 +46,8 @@ BATCH = 400  # keeps every statement below SQLite's limit of variables
 class Affected:
     """Primary keys by kind; those of Site are the languages of `site`.
 
-    ``changed`` may look different, ``left`` may no longer be public. ``gone`` says of what has been deleted its type
-    and language.
+    ``changed`` may look different, ``left`` may no longer be public. ``gone`` has the type and language of deleted
+    objects.
     """
 
     changed: Ids = field(default_factory=lambda: defaultdict(set))
@@ -66,7 +66,7 @@ def find_affected(changes: Iterable[Change]) -> Affected:
 
 
 class ImpactAnalysis:
-    """``touched`` are the objects that changed themselves; ``moved`` the pages of which others show something new."""
+    """``touched`` are the objects that changed themselves; ``moved`` are pages whose change shows on other pages."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.affected = Affected()
@@ -82,7 +82,7 @@ class ImpactAnalysis:
     def read(self, change: Change) -> None:
         try:
             specific = apps.get_model(change.type)
-        except (LookupError, ValueError):  # of a model that the code no longer has
+        except (LookupError, ValueError):  # the model no longer exists
             return
         model, pk = base_of(specific), int(change.object_id)
         self.first_ops.setdefault((model, pk), change.op)
@@ -121,7 +121,7 @@ class ImpactAnalysis:
     def may_have_been_public(self, model: type[Model], pk: int) -> bool:
         return self.first_ops.get((model, pk)) != Op.ADD
 
-    # What changes with a restriction, a collection or a tag
+    # Objects affected by a restriction, a collection or a tag
 
     def touch_covered_pages(self) -> None:
         for pks, leave in self.split_restrictions(PageViewRestriction):
@@ -133,7 +133,7 @@ class ImpactAnalysis:
                     self.first_ops.setdefault((Page, pk), Op.CHANGE if leave else Op.ADD)
 
     def split_restrictions(self, model: type[Model]) -> Iterator[tuple[set[int], bool]]:
-        """Yield what is covered by restrictions that were set, and by those that were lifted."""
+        """Yield the objects of new restrictions with ``True``, and those of lifted ones with ``False``."""
         pks = self.touched.pop(model, set())
         lifted = {pk for pk in pks if self.first_ops[model, pk] == Op.REMOVE}
         yield pks - lifted, True
@@ -152,10 +152,10 @@ class ImpactAnalysis:
             if model := ContentType.objects.get_for_id(content_type).model_class():
                 self.touched[base_of(model)].add(pk)
 
-    # Who shows it
+    # Objects that show a changed object
 
     def change_what_shows_them(self) -> None:
-        """Follow the references back, through snippets on to the pages that show these."""
+        """Follow references back to the objects that show a changed one, through snippets up to pages."""
         shown = dict(self.touched)
         seen: Ids = defaultdict(set)
         while shown:
@@ -174,12 +174,12 @@ class ImpactAnalysis:
                     shown[model] = pks - seen[model]
 
     def find_translations(self, model: Any, pks: set[int]) -> set[int]:
-        """Return what has the same translation key: who names one of them may show another."""
+        """Return the objects with the same translation keys: whoever refers to one of them may show another."""
         keys = self.keys[model] | set(pluck(model._default_manager.all(), "pk", pks, "translation_key"))
         return set(pluck(model._default_manager.all(), "translation_key", keys, "pk"))
 
     def change_around_moved_pages(self) -> None:
-        """Pages show the page above, the page they mirror, and their translations; redirects lead to pages."""
+        """Pages show their parent, the source they mirror and their translations; redirects lead to pages."""
         changed = self.affected.changed
         changed[Page] |= self.find_translations(Page, self.moved) if self.moved else set()
         changed[Page] |= set(pluck(Page.objects.all(), "alias_of", self.moved, "pk"))
@@ -189,10 +189,10 @@ class ImpactAnalysis:
         changed[Redirect] |= set(pluck(Redirect.objects.all(), "redirect_page", self.moved, "pk"))
         self.affected.left[Redirect] |= changed[Redirect]
 
-    # What it uses
+    # Objects that a changed object uses
 
     def change_what_they_use(self) -> None:
-        """Follow the references on: what a page uses is public while the page is; then its translations show it."""
+        """Follow references forward: what a public page uses is public too, and so its translations may be shown."""
         kinds = set(list_kinds()) - {Page, Site}
         users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
         for model, pks in self.used.items():
@@ -247,7 +247,7 @@ def find_other_ends(objects: Ids, *, known: str, known_id: str, other: str) -> I
 
 
 def pluck(queryset: Any, name: str, values: Iterable[Any], wanted: str) -> Iterator[Any]:
-    """Yield one column of the rows whose column ``name`` has one of the values."""
+    """Yield the column ``wanted`` of the rows whose column ``name`` has one of the values."""
     for batch in in_batches(values):
         yield from queryset.filter(Q(**{f"{name}__in": batch})).order_by().values_list(wanted, flat=True)
 

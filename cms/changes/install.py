@@ -1,8 +1,7 @@
-"""Putting the triggers into the database, and telling whether they are there.
+"""Installs the triggers in the database, and checks that they exist.
 
-A migration may not change a column that a trigger names (PostgreSQL refuses) and may drop triggers without a word
-(SQLite, when it rebuilds a table). So ``migrate`` takes all of them away before it begins, and makes them when it is
-done.
+A migration cannot change a column that a trigger uses (PostgreSQL refuses) and may silently drop triggers (SQLite, when
+it rebuilds a table). So ``migrate`` drops all triggers first, and recreates them at the end.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from cms.changes.triggers import LOCK, PREFIX, Trigger, list_triggers
 
 
 def drop_triggers_before_migrations(using: str, plan: Iterable[Any] = (), **kwargs: Any) -> None:
-    """Take all triggers away before the migrations of ``plan`` run."""
+    """Drop all triggers before the migrations of ``plan`` run."""
     connection = connections[using]
     if plan:
         with transaction.atomic(using), connection.cursor() as cursor:
@@ -28,9 +27,9 @@ def drop_triggers_before_migrations(using: str, plan: Iterable[Any] = (), **kwar
 
 
 def make_triggers_after_migrations(using: str, plan: Iterable[Any] = (), **kwargs: Any) -> None:
-    """Make the triggers that are missing or outdated, unless the database is not up to date.
+    """Create missing and outdated triggers, unless migrations are missing.
 
-    While migrations ran there were none: what they wrote counts as a change of anything.
+    There were no triggers during migrations, so these count as a change of anything.
     """
     connection = connections[using]
     if not is_migrated(connection):
@@ -48,9 +47,9 @@ def make_triggers_after_migrations(using: str, plan: Iterable[Any] = (), **kwarg
 
 
 def check_triggers(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """System check: warn of triggers that are missing, outdated or left over. Without them the feed misses changes.
+    """System check: warn of missing, outdated or superfluous triggers, without which the feed misses changes.
 
-    Not an error, since ``migrate`` would not start then, and it is what mends them.
+    It is not an error, since ``migrate``, which repairs them, would then not start.
     """
     problems: list[CheckMessage] = []
     for using in databases or ():
@@ -79,7 +78,7 @@ def is_migrated(connection: BaseDatabaseWrapper) -> bool:
 
 
 def read_triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Return the fingerprint of every enabled trigger of the feed that the database has, by its name."""
+    """Return the fingerprints of all enabled triggers of the feed in the database, by name."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -93,14 +92,14 @@ def read_triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def make_fingerprints(vendor: str) -> dict[str, str]:
-    """Return what ``read_triggers`` should find."""
+    """Return the expected result of ``read_triggers``."""
     if vendor == "postgresql":
         return {t.name: write_body(t) + write_constraint_trigger(t) for t in list_triggers(vendor)}
     return {t.name: write_create(t, vendor)[0] for t in list_triggers(vendor)}
 
 
 def write_create(trigger: Trigger, vendor: str) -> list[str]:
-    """Return the statements that make a trigger."""
+    """Return the statements that create a trigger."""
     if vendor == "postgresql":
         body, definition = write_body(trigger), write_constraint_trigger(trigger)
         return [
@@ -122,7 +121,7 @@ def write_constraint_trigger(trigger: Trigger) -> str:
 
 
 def write_body(trigger: Trigger) -> str:
-    """Return the body of a PostgreSQL function, which runs at the commit: first the lock, then the numbers."""
+    """Return the body of a PostgreSQL function that runs at the commit: first it takes the lock, then the numbers."""
     return f" BEGIN PERFORM pg_advisory_xact_lock({LOCK}); {'; '.join(trigger.statements)}; RETURN NULL; END "
 
 

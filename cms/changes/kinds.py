@@ -1,4 +1,4 @@
-"""What the change feed is about: the kinds of objects that other sites keep a copy of."""
+"""The kinds of objects in the change feed."""
 
 from functools import cache
 
@@ -14,9 +14,9 @@ from cms.represent.walking import walk_blocks
 
 @cache
 def list_kinds() -> list[type[Model]]:
-    """Return the models of the feed's objects, in the order in which they are sent; Site stands for `site`.
+    """Return the models of the objects in the feed, in the order in which they are sent; Site stands for `site`.
 
-    Page stands for every page type. Every snippet that derives from ``DraftSnippet`` is in the feed from its first day.
+    Page stands for every page type. Every snippet that derives from ``DraftSnippet`` is in the feed.
     """
     snippets = [model for model in apps.get_models() if issubclass(model, DraftSnippet)]
     return [Page, *sorted(snippets, key=lambda model: model._meta.label), Image, Document, Redirect, Site]
@@ -24,9 +24,10 @@ def list_kinds() -> list[type[Model]]:
 
 @cache
 def find_computed_blocks() -> dict[str, dict[str, object]]:
-    """Return what blocks with ``computed`` members have in the feed instead of these, by the blocks' names.
+    """Return what the feed shows for ``computed`` members of blocks, by block name.
 
-    A block says of a member that the clock or other pages decide what the feed shows: ``computed = {"items": []}``.
+    A block declares members that depend on the current time or on other pages, and what the feed shows instead:
+    ``computed = {"items": []}``.
     """
     streams = (
         field for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, StreamField)

@@ -1,23 +1,23 @@
-"""The change feed: what has been published, changed, moved, unpublished or deleted, in the order of the commits."""
+"""The change feed: content that was published, changed, moved, unpublished or deleted, in the order of commits."""
 
 from django.db import models
 
 
 class Change(models.Model):
-    """One row for one public thing that changed, written by the database itself (``triggers.py``), never by Python.
+    """A row for each public change, written by database triggers (``triggers.py``), never by Python.
 
-    Rows are only ever added, and old ones pruned. Their numbers rise in the order in which transactions committed,
-    with gaps. ``type`` is a model's ``label_lower``, for a page its own type; of a view restriction, ``object_id`` is
-    that of the page or collection it covers. ``locale`` and ``translation_key`` are kept because what has been deleted
-    can no longer tell.
+    Rows are only added, and pruned when old. Their numbers rise in the order of commits, with gaps. ``type`` is the
+    ``label_lower`` of a model, for a page its specific type. For a view restriction, ``object_id`` is that of the page
+    or collection that it covers. ``locale`` and ``translation_key`` are stored because a deleted object no longer has
+    them.
     """
 
     class Op(models.TextChoices):
-        ADD = "add"  # it was made, or went live
-        CHANGE = "change"  # something that it shows
+        ADD = "add"  # it was created or published
+        CHANGE = "change"  # its own content changed
         RENAME = "rename"  # what others show of it too: its title, address, place in the tree, language
-        USE = "use"  # what uses it, and so whether it is public; it is as it was
-        REMOVE = "remove"  # it was deleted, or is no longer live
+        USE = "use"  # what uses it changed, and so perhaps whether it is public; the object itself did not
+        REMOVE = "remove"  # it was deleted or unpublished
         ANYTHING = "anything"  # a migration ran: anything may have changed
 
     number = models.BigAutoField(primary_key=True)
@@ -39,7 +39,7 @@ class Change(models.Model):
 
 
 class Follower(models.Model):
-    """How far somebody who acts on each change has come: up to ``number`` there is nothing left to do for ``name``."""
+    """The position of a follower of the feed: it has processed all changes up to ``number``."""
 
     name = models.CharField(max_length=255, primary_key=True)
     number = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""The objects of the feed as their endpoints show them: which are public, and what they look like."""
+"""The objects of the feed as their endpoints show them: which are public, and their representations."""
 
 import copy
 from collections.abc import Iterable
@@ -32,12 +32,12 @@ class ChangeRow(TypedDict):
 
 
 Rows = dict[int, ChangeRow]
-# Of an object that exists, public or not, or existed: its type and language, "" where it has none.
+# Objects that exist, public or not, or existed: their type and language, "" if they have none.
 Known = dict[int, tuple[type[Model], str]]
 
 
 class Kind:
-    """The public objects of one model that a reader asked for, on one site."""
+    """The public objects of one model that a client requested, on one site."""
 
     def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
         self.model = model
@@ -53,7 +53,7 @@ class Kind:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the filters leave anything of this kind."""
+        """Whether the filters include anything of this kind."""
         named = not self.filters.types or any(self.name(model) in self.filters.types for model in self.models)
         return named and (self.has_languages or not self.filters.locale)
 
@@ -61,7 +61,7 @@ class Kind:
         return name_type(model)
 
     def find(self) -> QuerySet[Any]:
-        """Return what is public and asked for."""
+        """Return the public objects that match the filters."""
         found = self.open_view(self.model).get_queryset().order_by("pk")
         return found.filter(locale__language_code=self.filters.locale) if self.filters.locale else found
 
@@ -69,15 +69,15 @@ class Kind:
         return list(self.find().filter(pk__gt=after).values_list("pk", flat=True)[:limit])
 
     def represent(self, pks: Iterable[int]) -> Rows:
-        """Return the rows of those of the objects that are public and asked for."""
+        """Return the rows of those objects that are public and match the filters."""
         return self.represent_instances(list(self.find().filter(pk__in=pks)))
 
     def represent_instances(self, instances: list[Any]) -> Rows:
-        """Return the rows of instances of one type; how many queries that takes does not depend on their number."""
+        """Return the rows of instances of one type, in a constant number of queries."""
         if not instances:
             return {}
         view = self.open_view(type(instances[0]))
-        view.shown_object = instances[0]  # from which a viewset takes the type that a detail shows
+        view.shown_object = instances[0]  # the viewset derives the type of a detail from it
         data = view.get_serializer(instances, many=True).data
         return {
             instance.pk: {
@@ -91,14 +91,14 @@ class Kind:
         }
 
     def describe(self, pks: Iterable[int]) -> Known:
-        """Return what is known of those of the objects that exist, public or not."""
+        """Return the type and language of those objects that exist, public or not."""
         found: Any = self.model._default_manager.filter(pk__in=pks)
         if not self.has_languages:
             return dict.fromkeys(found.values_list("pk", flat=True), (self.model, ""))
         return {pk: (self.model, locale) for pk, locale in found.values_list("pk", "locale__language_code")}
 
     def make_deletions(self, known: Known) -> Rows:
-        """Return the rows for objects that are no longer public; of those whose type or language was asked for."""
+        """Return deletions for objects that are no longer public, if their type and language match the filters."""
         types, locale = self.filters.types, self.filters.locale
         return {
             pk: {"op": "delete", "type": self.name(model), "id": pk, "locale": code or None, "data": None}
@@ -107,15 +107,15 @@ class Kind:
         }
 
     def open_view(self, model: type[Model]) -> Any:
-        """Return the viewset of a model as it is for a detail that shows nothing computed."""
+        """Return the viewset of a model as for a detail, without computed fields."""
         request: Any = self.request
         view_class = find_viewset(request.wagtailapi_router, model)
         return open_view(view_class, self.make_request(list_computed(view_class, model)), "detail_view")
 
     def make_request(self, without: Iterable[str] = ()) -> HttpRequest:
-        """Return a request for an object of this site, all fields but the given ones."""
+        """Return a request for an object of this site, with all fields but the given ones."""
         request: HttpRequest = copy.copy(find_django_request(self.request))
-        request.META = {**request.META}  # what an object says about the clock is not true of the feed
+        request.META = {**request.META}  # the validity of an object does not apply to the feed
         query = {"site": f"{self.site.hostname}:{self.site.port}"}
         if without:
             query["fields"] = ",".join(f"-{name}" for name in without)
@@ -124,7 +124,7 @@ class Kind:
 
 
 class Pages(Kind):
-    """All kinds of pages."""
+    """All page types."""
 
     @property
     def models(self) -> list[type[Model]]:
@@ -153,7 +153,7 @@ class Pages(Kind):
 
 
 class SiteInLanguages(Kind):
-    """What `site/` says, one object for each language, whose key is the language's."""
+    """The objects of `site`, one per language, whose key is that of the language."""
 
     def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
         super().__init__(model, request, filters, site)
@@ -186,35 +186,35 @@ class SiteInLanguages(Kind):
 
 
 def open_kinds(request: Request, filters: Filters, site: Site) -> list[Kind]:
-    """Return all kinds, in order; ask ``is_wanted`` of each."""
+    """Return all kinds, in order; check ``is_wanted`` of each."""
     special: dict[type[Model], type[Kind]] = {Page: Pages, Site: SiteInLanguages}
     return [special.get(model, Kind)(model, request, filters, site) for model in list_kinds()]
 
 
 def list_models() -> list[type[Model]]:
-    """Return the models of all types of the feed, without Site."""
+    """Return the models of all types in the feed, without Site."""
     pages = [model for model in get_page_models() if model is not Page]
     return [*pages, *(model for model in list_kinds() if model not in {Page, Site})]
 
 
 def list_type_names() -> list[str]:
-    """Return the names of all types of the feed."""
+    """Return the names of all types in the feed."""
     return [*sorted(map(name_type, list_models())), "site"]
 
 
 def find_viewset(router: WagtailAPIRouter, model: type[Model]) -> Any:
-    """Return the class of the viewset that shows objects of a model: that of its endpoint, if it has one."""
+    """Return the viewset class for a model: that of its endpoint, if there is one."""
     endpoint = router.get_model_endpoint(model)
     return endpoint[1] if endpoint else make_viewset(model)
 
 
 def list_computed(view_class: Any, model: type[Model]) -> list[str]:
-    """Return the names of the fields that the clock or other pages decide."""
+    """Return the names of the fields that depend on the current time or on other pages."""
     return [f.name for f in view_class.get_body_fields(model) if getattr(f.serializer, "computed", False)]
 
 
 def empty_computed_blocks(data: Any) -> Any:
-    """Return a representation without what the clock or other pages decide in its blocks."""
+    """Return a representation in which computed members of blocks are replaced as in the feed."""
     if isinstance(data, list):
         return [empty_computed_blocks(member) for member in data]
     if not isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""The tokens of `changes/`: how far a reader has come. Opaque to readers, signed, and bound to the filters."""
+"""The tokens of `changes/`: a client's position. Opaque to clients, signed, and bound to the filters."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ SALT = "cms.changes"
 
 
 class Filters(NamedTuple):
-    """What a reader asked for: names of types (all when empty), a language (all when empty), the id of a site."""
+    """A client's filters: names of types (all if empty), a language (all if empty), the ID of a site."""
 
     types: tuple[str, ...]
     locale: str
@@ -16,10 +16,10 @@ class Filters(NamedTuple):
 
 
 class Position(NamedTuple):
-    """How far a reader has come.
+    """The position of a client.
 
-    Everything is known up to the change ``after``. In the middle of a full read (``full``), or of what the changes up
-    to ``until`` mean, ``last`` is the number of the kind and the primary key of the object that was sent last.
+    It has everything up to the change ``after``. During a full read (``full``), or while it reads the impact of the
+    changes up to ``until``, ``last`` is the number of the kind and the primary key of the last object sent.
     """
 
     after: int
@@ -29,7 +29,7 @@ class Position(NamedTuple):
 
 
 def make_signer() -> signing.Signer:
-    """Return a signer that adds no time, so that the same answer is the same bytes."""
+    """Return a signer without timestamp, so that equal responses have equal bytes."""
     return signing.Signer(salt=SALT)
 
 

@@ -1,8 +1,8 @@
-"""What the database triggers that write the feed do, for SQLite and PostgreSQL.
+"""The database triggers that write the feed, for SQLite and PostgreSQL.
 
-On SQLite, which has one writer at a time, a trigger writes at once. On PostgreSQL it waits for the commit: constraint
-triggers that are deferred take a lock there, then the numbers, and the lock is held until the commit is visible. So
-numbers rise in the order of commits, and no transaction holds the lock while it still works.
+SQLite has one writer at a time, so a trigger writes immediately. On PostgreSQL, deferred constraint triggers run at the
+commit: they take a lock, then the numbers, and the lock is held until the commit is visible. So numbers rise in the
+order of commits, and no transaction holds the lock while it is still working.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from cms.changes.models import Change
 from cms.changes.watched import SHOWN_ELSEWHERE, Watched, list_own_types, list_used_types, list_watched
 
 PREFIX = "changes_"
-# Any number will do that no other part of the site locks.
+# Any number that no other part of the site uses as a lock.
 LOCK = 20_160_101
 
 OLD, NEW = "OLD", "NEW"
@@ -34,7 +34,7 @@ RESTRICTED: dict[type, str] = {PageViewRestriction: "page_id", CollectionViewRes
 
 @dataclass(frozen=True)
 class Trigger:
-    """What happens when a row is inserted, updated or deleted: ``statements``, where ``condition`` holds."""
+    """``statements`` that run when a row is inserted, updated or deleted, if ``condition`` is true."""
 
     table: str
     event: str
@@ -46,7 +46,7 @@ class Trigger:
         return f"{PREFIX}{self.table}_{self.event}"
 
 
-# What a row is about
+# The object that a row belongs to
 
 
 def type_of(content_type: str) -> str:
@@ -54,7 +54,7 @@ def type_of(content_type: str) -> str:
 
 
 def describe(model: type[Model], row: str) -> list[str]:
-    """Return the expressions for the type, id, locale and translation key of the object that is in ``row``."""
+    """Return the expressions for the type, ID, locale and translation key of the object in ``row``."""
     meta = model._meta
     kind = f"COALESCE({type_of(f'{row}.content_type_id')}, '')" if model is Page else f"'{meta.label_lower}'"
     locale, key = "''", NO_KEY
@@ -67,7 +67,7 @@ def describe(model: type[Model], row: str) -> list[str]:
 
 
 def select_subject(watched: Watched, row: str) -> str:
-    """Return the query for the object that a row is about, as ``describe`` has it."""
+    """Return the query for the object that a row belongs to, with the columns of ``describe``."""
     if column := RESTRICTED.get(watched.model):
         return f"SELECT '{watched.model._meta.label_lower}', CAST({row}.{column} AS text), '', {NO_KEY}"
     if watched.model is TaggedItem:
@@ -84,7 +84,7 @@ def select_subject(watched: Watched, row: str) -> str:
 
 
 def select_reference_ends(row: str, *, gone: bool) -> list[tuple[str, str]]:
-    """Return the queries, each with its op, for what a reference makes public, or not; and for what showed it."""
+    """Return queries with their ops: for the object that a reference makes public or not, and for the referrer."""
     source_type, target_type = type_of(f"{row}.base_content_type_id"), type_of(f"{row}.to_content_type_id")
     page_type = Page._meta.label_lower
     page_id = f"CASE WHEN {source_type} = '{page_type}' THEN CAST({row}.object_id AS bigint) END"
@@ -103,7 +103,7 @@ def quote_list(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-# Which triggers there are
+# The list of triggers
 
 
 def list_triggers(vendor: str) -> list[Trigger]:
@@ -141,12 +141,12 @@ def make_triggers(watched: Watched, vendor: str) -> list[Trigger]:
 
 
 def is_subject(watched: Watched) -> bool:
-    """Return whether a row stands for the object itself, or for the restriction itself, and is no part of another."""
+    """Return whether a row is the object or restriction itself, not a part of another object."""
     return watched.owner is None and watched.model is not TaggedItem
 
 
 def list_identity(watched: Watched) -> list[str]:
-    """Return the columns that say whom a row is about."""
+    """Return the columns that identify the object that a row belongs to."""
     if watched.owner:
         return [watched.owner_column]
     if watched.model in RESTRICTED:
@@ -156,7 +156,7 @@ def list_identity(watched: Watched) -> list[str]:
 
 
 def choose_op(watched: Watched, vendor: str) -> str:
-    """Return the expression for what an update means."""
+    """Return the expression for the op of an update."""
     cases = []
     if watched.has_drafts and watched.owner is None:
         cases += ["WHEN NEW.live AND NOT OLD.live THEN 'add'", "WHEN OLD.live AND NOT NEW.live THEN 'remove'"]

@@ -1,8 +1,7 @@
-"""Which tables hold what the public sees, which of their columns it sees, and whom a row of them is about.
+"""Which tables have public content, which of their columns are public, and which object a row belongs to.
 
-Every table is watched, so that a new kind of content is in the feed from its first day, but for those of other packages
-that are named here, and for models that say ``in_feed = False``. A model names the fields that no reader sees in
-``private_fields``.
+Every table is watched, so that new content is in the feed from the start, except those of other packages that are
+listed here, and models with ``in_feed = False``. A model lists fields that readers never see in ``private_fields``.
 """
 
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from wagtail.models import (
 
 from cms.models import Organisation
 
-# Apps and models of other packages that no reader sees, with the reason.
+# Apps and models of other packages that readers never see, with the reason.
 LEFT_OUT = {
     "auth": "who may work here",
     "contenttypes": "fixed by the code",
@@ -66,7 +65,7 @@ LEFT_OUT = {
     "wagtailsearchpromotions.QueryDailyHits": "what readers searched for",
 }
 
-# Columns that no reader sees, of any table: drafts, plans and who works on what.
+# Columns of any table that readers never see: drafts, schedules and who edits what.
 PRIVATE_COLUMNS = {
     "automatically_created",
     "created_at",
@@ -111,9 +110,9 @@ SHOWN_ELSEWHERE: dict[type[Model], set[str]] = {
 
 @dataclass(frozen=True)
 class Watched:
-    """A table, and whom its rows are about.
+    """A table, and the object that its rows belong to.
 
-    Without ``owner`` a row is about itself; with it, about the object that its column ``owner_column`` names.
+    Without ``owner``, a row is an object itself; with it, the row belongs to the object in its column ``owner_column``.
     """
 
     model: type[Model]
@@ -126,7 +125,7 @@ class Watched:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of which a change is public."""
+        """The columns whose changes are public."""
         private = getattr(self.model, "private_fields", ())
         shown = (field for field in self.model._meta.local_concrete_fields if field.name not in private)
         return [column for column in (str(field.column) for field in shown) if column not in PRIVATE_COLUMNS]
@@ -141,7 +140,7 @@ class Watched:
 
 
 def list_watched() -> list[Watched]:
-    """Return every watched table, with the columns that exist in the code."""
+    """Return every watched table, with its columns in the code."""
     return [watch(model) for model in iterate_models()]
 
 
@@ -163,7 +162,7 @@ def watch(model: type[Model]) -> Watched:
 
 
 def is_part_of_its_target(field: Any) -> bool:
-    """Return whether a field leads from what is a part to the whole: from a row of a page to the page."""
+    """Return whether a field leads from a part to its object, such as from a child row to its page."""
     through_of: Any = field.model._meta.auto_created
     return isinstance(field, ForeignKey) and bool(
         isinstance(field, ParentalKey)
@@ -174,13 +173,13 @@ def is_part_of_its_target(field: Any) -> bool:
 
 
 def base_of(model: type[Model]) -> type[Model]:
-    """Return the model whose table holds the primary keys: Page for every kind of page."""
+    """Return the model whose table has the primary keys: Page for every page type."""
     parents = model._meta.get_parent_list()
     return parents[-1] if parents else model
 
 
 def list_own_types() -> list[str]:
-    """Return the types of the objects, other than pages, that rows of their own are about."""
+    """Return the types of the objects, other than pages, that have their own rows."""
     return sorted(watched.model._meta.label_lower for watched in list_watched() if is_object(watched))
 
 

@@ -1,13 +1,13 @@
-"""What tells a database that is away for a while from a mistake of ours."""
+"""Tells a database outage from a bug."""
 
 from django.db import InterfaceError, OperationalError
 
-# The database is away or busy: nothing is wrong with what was asked of it, and asked again later it will do it.
+# The database is down or busy: the same operation may succeed later.
 TRANSIENT_ERRORS = (OperationalError, InterfaceError)
 
 
 def is_transient(error: BaseException | None) -> bool:
-    """Return whether an error comes from a database that is away or busy, if only because of an error before it."""
+    """Return whether a database that is down or busy caused the error, directly or through an earlier error."""
     while error is not None:
         if isinstance(error, TRANSIENT_ERRORS):
             return True

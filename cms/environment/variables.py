@@ -1,4 +1,4 @@
-"""Reading settings from the environment, with one clear line for a value that cannot be used."""
+"""Reads settings from environment variables, with a clear one-line message for invalid values."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Environment(environ.Env):
-    """django-environ that ends the process with a sentence instead of a traceback."""
+    """django-environ that exits with a message instead of a traceback."""
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
         return self.read(super().get_value, var, *args, **kwargs)
@@ -26,7 +26,7 @@ class Environment(environ.Env):
         return self.read(super().email_url, var, **kwargs)
 
     def read(self, reader: Callable[..., Any], var: str, *args: Any, **kwargs: Any) -> Any:
-        """Return what ``reader`` makes of the variable, or refuse a value that is missing or malformed."""
+        """Return the variable as parsed by ``reader``; exit if it is missing or malformed."""
         try:
             return reader(var, *args, **kwargs)
         except ImproperlyConfigured as error:
@@ -35,15 +35,15 @@ class Environment(environ.Env):
             self.refuse(var, f"cannot be used ({error})")
 
     def refuse(self, var: str, reason: str) -> None:
-        """End the process with status 1 and one line on standard error."""
+        """Exit with status 1 and one line on standard error."""
         raise SystemExit(f"Environment variable {var} {reason}. See .env.example for what it means.")
 
 
 class Variable(NamedTuple):
-    """A variable that an app reads into the setting of the same name, by the method ``kind`` of ``Environment``.
+    """A variable that an app reads into the setting of the same name, with the method ``kind`` of ``Environment``.
 
-    ``help`` says what it means, as ``.env.example`` has it. Every value must match ``pattern``, which ``expected``
-    says in words.
+    ``help`` is its explanation in ``.env.example``. Every value must match ``pattern``; ``expected`` describes it in
+    the error message.
     """
 
     name: str
@@ -62,6 +62,6 @@ class Variable(NamedTuple):
 
 
 def list_variables(apps: Iterable[str], directory: Path) -> list[Variable]:
-    """Return what the apps below ``directory`` declare: the list ``VARIABLES`` of their module ``variables``."""
+    """Return the list ``VARIABLES`` of the module ``variables`` of each app below ``directory``."""
     own = [app for app in apps if (directory / app.replace(".", "/") / "variables.py").exists()]
     return [variable for app in own for variable in import_module(f"{app}.variables").VARIABLES]

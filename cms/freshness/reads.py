@@ -1,8 +1,8 @@
-"""What an answer is made from, so that a change can be told to just the caches that keep an answer it concerns.
+"""Records what a response depends on, so that after a change only the affected cached responses are purged.
 
-While ``track_reads()`` lasts, every statement to the database is noticed, and the answer depends on all rows of the
-tables that it reads. So nothing can be forgotten. Code that knows better narrows it down: inside of ``untracked()`` no
-statement counts, and ``track_objects`` and ``track_models`` say what does.
+Within ``track_reads()`` every SQL statement is recorded, and the response depends on all rows of the tables that it
+reads, so nothing is missed. Code can be more precise: statements within ``untracked()`` do not count; ``track_objects``
+and ``track_models`` declare the dependencies instead.
 """
 
 import re
@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-# Joins through which a statement sees no page but the rows that it has already: those of a page type, whose own table
-# it names, and the home pages of sites and the restricted pages, on which every answer depends.
+# Joins with the table of pages that read no pages other than the known rows: those of a page type whose own table is in
+# the statement, and the home pages and restricted pages, on which every response depends.
 OWN_PAGE = re.compile(
     r'JOIN "wagtailcore_page"(?: \w+)? ON \((?:"?\w+"?\."page_ptr_id"|"wagtailcore_site"\."root_page_id"'
     r'|"wagtailcore_pageviewrestriction"\."page_id") = "?\w+"?\."id"\)'
@@ -25,7 +25,7 @@ TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)\b"?(?![\w"]*[(.])')
 
 
 class Reads:
-    """``objects`` are pairs of a model and a primary key; of ``tables`` every row counts."""
+    """``objects`` are pairs of a model and a primary key; for ``tables``, all rows count."""
 
     def __init__(self) -> None:
         self.objects: set[tuple[type[Model], Any]] = set()
@@ -33,7 +33,7 @@ class Reads:
         self.is_untracked = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Notice a statement: a wrapper for ``connection.execute_wrapper``."""
+        """Record a statement: a wrapper for ``connection.execute_wrapper``."""
         if not self.is_untracked:
             self.tables |= find_tables(sql)
         return execute(sql, params, many, context)
@@ -54,7 +54,7 @@ def track_reads() -> Iterator[Reads]:
 
 @contextmanager
 def untracked() -> Iterator[None]:
-    """Leave out the statements inside: whoever sends them notes on what the answer depends."""
+    """Do not record the statements inside: the caller declares the dependencies."""
     reads = current.get()
     if reads is None or reads.is_untracked:
         yield
@@ -67,13 +67,13 @@ def untracked() -> Iterator[None]:
 
 
 def track_objects(objects: Iterable[Model]) -> None:
-    """Note that the answer depends on these objects and on what is part of them: child rows, renditions."""
+    """Declare that the response depends on these objects and their parts, such as child rows and renditions."""
     if reads := current.get():
         reads.objects.update((type(obj), pk) for obj in objects if (pk := obj.pk))
 
 
 def track_models(*models: type[Model]) -> None:
-    """Note that the answer depends on which objects of these models there are, and what any of them is like."""
+    """Declare that the response depends on all objects of these models."""
     track_tables(model._meta.db_table for model in models)
 
 
@@ -83,7 +83,7 @@ def track_tables(tables: Iterable[str]) -> None:
 
 
 def depend_only_on(obj: Model) -> None:
-    """Forget what was read to find ``obj``: that it is the answer depends on it alone."""
+    """Forget the statements that found ``obj``: the response depends on it alone."""
     if reads := current.get():
         reads.tables.clear()
         track_objects([obj])
@@ -91,5 +91,5 @@ def depend_only_on(obj: Model) -> None:
 
 @lru_cache(maxsize=1024)
 def find_tables(sql: str) -> frozenset[str]:
-    """Return the tables that a statement reads, without that of pages where these are of types that it names."""
+    """Return the tables that a statement reads, without the table of pages if joined only as in ``OWN_PAGE``."""
     return frozenset(TABLE.findall(OWN_PAGE.sub("", sql)))

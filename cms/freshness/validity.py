@@ -1,7 +1,7 @@
-"""Until when an answer holds that shows something computed from the clock, such as the next date of an event.
+"""Until when a response is valid that depends on the current time, such as one with the next date of an event.
 
-Whatever depends on now says so while it is worked out: ``limit_validity(request, moment)``. The earliest moment counts.
-It is kept in the WSGI environment, under ``VALID_UNTIL``, where a layer around Django finds it too.
+Code that depends on the current time calls ``limit_validity(request, moment)``. The earliest moment counts. It is
+stored in the WSGI environment under ``VALID_UNTIL``, where layers around Django can read it too.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ VALID_UNTIL = "cms.valid_until"
 
 
 def limit_validity(request: HttpRequest | None, *moments: datetime | None) -> None:
-    """Note that what is shown for ``request`` changes at the earliest of ``moments``; ``None`` changes nothing."""
+    """Declare that the response to ``request`` changes at the earliest of ``moments``; ``None`` is ignored."""
     known = [moment for moment in moments if moment]
     if request is None or not known:
         return

@@ -1,4 +1,4 @@
-"""The form in which editors upload pictures."""
+"""The form in which editors upload images."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from cms.upstream.wagtail_admin import BaseImageForm, WagtailImageField
 
 
 class WholeImageField(WagtailImageField):
-    """A picture file that can be read to its end."""
+    """An image file that can be decoded completely."""
 
     def check_image_pixel_size(self, f: Any) -> None:
         try:
             super().check_image_pixel_size(f)
-        except (OSError, SyntaxError) as error:  # what Pillow raises for a file that stops early or is damaged
+        except (OSError, SyntaxError) as error:  # what Pillow raises for a truncated or damaged file
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
 class ImageForm(BaseImageForm):
-    """Wagtail's form for pictures. Renditions are made once all that belongs to the old file has gone."""
+    """Wagtail's form for images. Renditions are queued after everything of the old file was deleted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

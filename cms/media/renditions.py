@@ -1,4 +1,4 @@
-"""Making renditions: in the background when a picture or its focal point changes, never while somebody reads."""
+"""Creates renditions in the background when an image or its focal point changes, never during a read."""
 
 import base64
 import io
@@ -25,24 +25,24 @@ def connect_signals() -> None:
 
 
 def queue_renditions(instance: Image, raw: bool = False, **kwargs: Any) -> None:
-    """Queue the renditions that a saved picture lacks, once its change is committed."""
+    """Queue the missing renditions of a saved image, once its change is committed."""
     if not raw:
         transaction.on_commit(lambda: make_image_renditions.enqueue(instance.pk))
 
 
 @task(backend="background")
 def make_image_renditions(pk: int) -> None:
-    """Make what the picture with this primary key lacks; it may have been deleted since."""
+    """Create the missing renditions of the image with this primary key, which may have been deleted since."""
     image = Image.objects.filter(pk=pk).first()
     if image is not None:
         make_renditions(image)
 
 
 def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
-    """Make every rendition and the placeholder that ``image`` lacks, and return how many renditions were made.
+    """Create the missing renditions and placeholder of ``image``, and return the number of new renditions.
 
-    ``without`` names formats to leave for later, such as ``avif``. A file that cannot be read is logged: the picture
-    then shows nothing.
+    ``without`` names formats to skip for now, such as ``avif``. A file that cannot be read is logged; the image then
+    has no renditions.
     """
     later = tuple(f"|format-{name}" for name in without)
     wanted = [Filter(spec=spec) for spec in list_specs(image) if not spec.endswith(later)]
@@ -59,7 +59,7 @@ def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
 
 
 def make_placeholder(image: Image) -> str:
-    """Return the picture, 16 pixels wide, as a ``data:`` address."""
+    """Return the image, 16 pixels wide, as a ``data:`` URL."""
     with image.open_file() as file, PillowImage.open(file) as picture:
         small = picture.convert("RGB")
         small.thumbnail((PLACEHOLDER_WIDTH, PLACEHOLDER_WIDTH * 4))

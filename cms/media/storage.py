@@ -1,15 +1,15 @@
-"""Where uploads and renditions are kept on this machine."""
+"""Storage of uploads and renditions on this machine."""
 
 import re
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 
-PLAIN = re.compile(r"[\w./-]*", re.ASCII)  # nothing that an address would have to quote
+PLAIN = re.compile(r"[\w./-]*", re.ASCII)  # no characters that a URL would have to quote
 
 
 class MediaStorage(FileSystemStorage):
-    """Django's storage of files, with addresses put together without parsing: an answer has hundreds of them."""
+    """Django's file storage, with URLs built without parsing: a response has hundreds of them."""
 
     def url(self, name: str | None) -> str:
         path = name or ""

@@ -1,4 +1,4 @@
-"""What every app shares: media, shared snippets, site settings and the base page."""
+"""What all apps share: media, shared snippets, site settings and the base page."""
 
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage, HeroPage

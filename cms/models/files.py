@@ -1,4 +1,4 @@
-"""How the file of a picture is read: upright, and without what it says about where and how it was taken."""
+"""How image files are read: rotated upright, and without metadata such as the place."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from wagtail.images.image_operations import FilterOperation
 
 from cms.upstream.wagtail_images import Filter, WagtailImageField, WagtailImageFieldFile
 
-# The colour profile and transparency belong to what is seen. All else may name a place, a person or a camera.
+# The colour profile and transparency are visible. Everything else may reveal a place, a person or a camera.
 KEPT = {"icc_profile", "transparency"}
 
 
 class UprightImageFieldFile(WagtailImageFieldFile):
-    """A picture file measured as it is shown: a telephone stores a portrait lying down, and says so in the file."""
+    """An image file measured as it is shown: phones store portraits in landscape, with the rotation as metadata."""
 
     def get_image_dimensions(self) -> tuple[int, int]:
         close = self.closed
@@ -27,7 +27,7 @@ class UprightImageFieldFile(WagtailImageFieldFile):
 
 
 class UprightImageField(WagtailImageField):
-    """Wagtail's field for picture files, with upright sizes; migrations know it as Wagtail's."""
+    """Wagtail's field for image files, with upright sizes; in migrations it is Wagtail's."""
 
     attr_class = UprightImageFieldFile
 
@@ -37,7 +37,7 @@ class UprightImageField(WagtailImageField):
 
 
 class DropMetadata(FilterOperation):
-    """Leaves out of a rendition what Willow would copy into it, such as the place where a picture was taken."""
+    """Removes metadata that Willow would copy into a rendition, such as the place of a photo."""
 
     def construct(self) -> None:
         """Take no options."""
@@ -49,7 +49,7 @@ class DropMetadata(FilterOperation):
 
 
 class CleanFilter(Filter):
-    """A filter whose renditions hold no metadata."""
+    """A filter whose renditions have no metadata."""
 
     @property
     def filter_operations(self) -> list[FilterOperation]:

@@ -1,7 +1,7 @@
-"""Indexes on Wagtail's table of pages, for lists of one type however long: by date and in the order of the tree.
+"""Indexes on Wagtail's table of pages, for long lists of one type: by date and in tree order.
 
-They hold all that such a list is narrowed and ordered by. No migration makes them, because Wagtail's own migrations
-lose them on SQLite, which rebuilds a table for each change; ``migrate`` makes those that are missing when it is done.
+They cover the columns that such a list is filtered and ordered by. Migrations do not create them, because Wagtail's own
+migrations lose them on SQLite, which rebuilds a table for each change; ``migrate`` creates missing ones at the end.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ INDEXES = {
 
 
 def make_indexes(using: str, **kwargs: Any) -> None:
-    """Make the indexes that are missing, once the table is there."""
+    """Create missing indexes, if the table exists."""
     connection = connections[using]
     table = Page._meta.db_table
     if table not in connection.introspection.table_names():

@@ -1,4 +1,4 @@
-"""Pictures and documents."""
+"""Images and documents."""
 
 import secrets
 
@@ -25,9 +25,9 @@ class Licence(models.TextChoices):
 
 
 class Image(AbstractImage):
-    """A picture with its credit. ``placeholder`` is a tiny inline preview, made together with the renditions."""
+    """An image with its credit. ``placeholder`` is a tiny inline preview, created together with the renditions."""
 
-    # Wagtail's own image model has the same name, so the reverse names must differ.
+    # Wagtail's own image model has the same name, so the reverse accessors must differ.
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -68,7 +68,7 @@ class Image(AbstractImage):
         return self.description
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002 - Wagtail's
-        """Make the file of a rendition, without the metadata of the upload."""
+        """Create the file of a rendition, without the metadata of the upload."""
         return super().generate_rendition_file(CleanFilter(spec=filter.spec), source=source)
 
     class Meta(AbstractImage.Meta):
@@ -81,7 +81,7 @@ class Rendition(AbstractRendition):
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a path that cannot be guessed from the picture's own file name."""
+        """Return a path that cannot be guessed from the image's own file name."""
         return f"images/{secrets.token_urlsafe(12)}/{filename}"
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What every page has."""
+"""The base of all pages."""
 
 from typing import Any, NamedTuple
 
@@ -28,14 +28,14 @@ class Crumb(NamedTuple):
 
 
 class Hero(NamedTuple):
-    """A page's main picture; ``image.contextual_alt_text`` is its text on this page."""
+    """A page's main image; ``image.contextual_alt_text`` is its alt text on this page."""
 
     image: Any
     caption: str
 
 
 class DraftCopyForm(CopyForm):
-    """Copies start as drafts: there is no choice to publish them."""
+    """Copies are always drafts: there is no option to publish them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class DraftCopyForm(CopyForm):
 
 
 class BasePage(Page):
-    """A page whose publishing is one transaction and whose templates only read what the loader has loaded."""
+    """A page that is published in one transaction, and whose templates read only what the loader has loaded."""
 
     copy_form_class = DraftCopyForm
 
@@ -63,7 +63,7 @@ class BasePage(Page):
     ]
     settings_panels = [PublishingPanel(), CommentPanel()]
 
-    # The request that this page is loaded for, set by the loader: it knows the sites, so ``url`` costs no query.
+    # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
 
     class Meta:
@@ -78,11 +78,11 @@ class BasePage(Page):
             return super().unpublish(*args, **kwargs)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
-        """Return Wagtail's (site id, root URL, path); the root is the site's public address where it has one."""
+        """Return Wagtail's (site ID, root URL, path), with the site's public address as the root if it has one."""
         return SiteContext.of(request or self.request).find_address(self)
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
-        """Return the path on this server; without a request, as in the admin, the public address where there is one."""
+        """Return the path on this server; without a request, as in the admin, the public address if there is one."""
         request = request or self.request
         if request is None and current_site is None:
             context = SiteContext.of(None)
@@ -94,13 +94,13 @@ class BasePage(Page):
     url = property(get_url)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions on this page and above it; an alias has the same as its source."""
+        """Return the restrictions on this page and its ancestors; an alias has those of its source."""
         return PageViewRestriction.objects.filter(page__in=self.get_ancestors(inclusive=True))
 
-    # What every template gets
+    # Context of all templates
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context; afterwards this page only serves for reading."""
+        """Return the template's context; afterwards this page is read-only."""
         Loader(request).load([self])
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.list_breadcrumbs(request)
@@ -109,14 +109,14 @@ class BasePage(Page):
         return context
 
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
-        """Return the live pages above this one, from the home page down."""
+        """Return the live ancestors of this page, starting with the home page."""
         with untracked():
             ancestors = list(self.get_ancestors().live().filter(depth__gt=1))
         track_objects(ancestors)
         return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
 
     def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return every language this page is live in, itself included; empty when it is the only one."""
+        """Return the languages in which this page is live, including its own; empty if it is the only one."""
         if not self.pk:
             return []
         with untracked():
@@ -139,19 +139,19 @@ class BasePage(Page):
 
     @property
     def summary_text(self) -> str:
-        """What this page says about itself in a list or a search result: plain text."""
+        """The plain-text summary of this page in lists and search results."""
         return self.search_description
 
     @property
     def contents(self) -> list[dict[str, Any]]:
-        """The headings with their anchors, from three up."""
+        """The headings with their anchors, if there are at least three."""
         headings = [child.value for child in getattr(self, "body", ()) if child.block_type == "heading"]
         if len(headings) < FEWEST_CONTENTS:
             return []
         return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
 
     def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what search engines and shared links show: title, description, canonical address, image."""
+        """Return the metadata for search engines and shared links: title, description, canonical address, image."""
         return {
             "title": self.seo_title or self.title,
             "description": self.search_description or self.summary_text,
@@ -161,7 +161,7 @@ class BasePage(Page):
         }
 
     def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
-        """Return what a page below this one says about itself: its own title and address, this page as its parent."""
+        """Return the metadata of a route of this page: its own title and address, with this page as its parent."""
         url = self.get_full_url(request)
         return {
             "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
@@ -170,7 +170,7 @@ class BasePage(Page):
         }
 
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
-        """Return ``{url, width, height, alt}`` of this page's picture or else the organisation's."""
+        """Return ``{url, width, height, alt}`` of this page's image, or else the organisation's."""
         hero = getattr(self, "hero", None)
         organisation = Organisation.for_request(request)
         image = hero.image if hero else organisation.social_image
@@ -183,7 +183,7 @@ class BasePage(Page):
 
 
 class HeroPage(BasePage):
-    """A page with a main picture."""
+    """A page with a main image."""
 
     hero_image = models.ForeignKey(
         "cms.Image",

@@ -1,4 +1,4 @@
-"""What a whole site says about itself."""
+"""Settings, texts and menus of a whole site."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,7 +38,7 @@ class FooterMenuBlock(StructBlock):
 
 @register_setting(icon="home")
 class Organisation(BaseSiteSetting):
-    """What no language changes: names, pictures and addresses."""
+    """What is the same in every language: names, images and addresses."""
 
     name = models.CharField(max_length=100)
     logo = models.ForeignKey("cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -83,7 +83,7 @@ class Organisation(BaseSiteSetting):
 
 
 class SitePart(TranslatableMixin):
-    """A snippet of which a site has one for each language."""
+    """A snippet of which a site has one per language."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
 

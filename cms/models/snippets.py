@@ -1,4 +1,4 @@
-"""Snippets that more than one app shows."""
+"""Snippets that several apps show."""
 
 from typing import Any, ClassVar
 

@@ -1,8 +1,8 @@
-"""When Python looks for garbage: after an answer, not in the midst of it.
+"""Collects garbage after a response, not while one is being made.
 
-What an answer has loaded refers to each other in circles, so only the collector frees it. Left alone it starts while
-answers are being made, and every now and then goes through all that the process has ever loaded, which takes longer
-than ten answers.
+The objects of a response refer to each other in cycles, so only the collector frees them. By default it runs while
+responses are being made, and sometimes scans everything that the process has loaded, which takes longer than ten
+responses.
 """
 
 import gc
@@ -11,17 +11,17 @@ from typing import Any
 
 from django.core.signals import request_finished
 
-# New objects before Python collects by itself, as it does for what is no answer: many more than an answer makes.
+# New objects before Python collects by itself, for work other than responses: far more than a response creates.
 MANY = 100_000
 YOUNG, ALL = 1, 2
-# What was in use while another thread collected is no longer young: each so many answers everything is looked through.
+# Objects in use while another thread collected are no longer young, so every so many responses collect everything.
 ALL_EACH = 10
 
 answers = itertools.count(1)
 
 
 def collect_after_answers() -> None:
-    """Leave what is loaded by now out of all collections, and collect what each answer leaves when it is done."""
+    """Exclude everything loaded so far from collections, and collect the garbage of each response after it."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(MANY)

@@ -1,4 +1,4 @@
-"""``/healthz``: is this process fit to serve?"""
+"""``/healthz``: the health check of this process."""
 
 import logging
 from collections.abc import Callable
@@ -11,18 +11,18 @@ logger = logging.getLogger(__name__)
 
 
 class HealthCheckMiddleware:
-    """Answers ``/healthz`` and leaves every other request alone.
+    """Answers ``/healthz`` and passes on all other requests.
 
-    It stands first, so that no other middleware sees a check: a check names any host, is never redirected to
-    https and starts no session. The answer is ``ok`` (200), or (503) a word for what is wrong: ``database``
-    when it cannot be reached, ``migrations`` when one has not been applied.
+    It comes first, so that no other middleware sees a check: checks may use any host, are never redirected to https and
+    start no session. The response is ``ok`` (200), or 503 with the problem: ``database`` if it cannot be reached,
+    ``migrations`` if one has not been applied.
     """
 
     path = "/healthz"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        # Reading the migrations takes a moment, and one that has been applied stays applied.
+        # Reading the migrations is slow, and applied migrations stay applied.
         self.is_migrated = False
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -39,21 +39,21 @@ class HealthCheckMiddleware:
         )
 
     def find_problem(self) -> str:
-        """Return ``database``, ``migrations`` or, when all is well, an empty string."""
+        """Return ``database``, ``migrations`` or, if there is no problem, an empty string."""
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             self.is_migrated = self.is_migrated or not find_missing_migrations()
         except Error:
             logger.exception("The database cannot be reached")
-            # The next check starts afresh instead of finding the broken connection again.
+            # So that the next check does not reuse the broken connection.
             connection.close()
             return "database"
         return "" if self.is_migrated else "migrations"
 
 
 def find_missing_migrations() -> list[str]:
-    """Return the migrations that the code has and the database lacks, such as ``blog.0001_initial``."""
+    """Return the unapplied migrations, such as ``blog.0001_initial``."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

@@ -11,14 +11,14 @@ from cms.upstream.django_tasks import DBTaskResult
 logger = logging.getLogger(__name__)
 
 BACKEND = "background"
-# The longest of our tasks takes seconds.
+# Our longest task takes seconds.
 LONGEST_TASK = timedelta(minutes=15)
 
 
 def queue_abandoned_tasks() -> None:
-    """Queue the tasks again whose worker was killed: they have been running for longer than any of ours takes.
+    """Queue tasks again whose worker was killed: those that have been running for longer than any of ours takes.
 
-    Our tasks may run twice: they make what is missing.
+    Our tasks are idempotent: they create what is missing.
     """
     abandoned = DBTaskResult.objects.running().filter(
         backend_name=BACKEND, started_at__lt=timezone.now() - LONGEST_TASK

@@ -1,4 +1,4 @@
-"""Redirects for pages that move or change their slug, made in a few queries however many pages are below them."""
+"""Redirects for pages that are moved or get a new slug, created in a constant number of queries."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -28,15 +28,15 @@ def redirect_renamed_page(instance: Page, instance_before: Page, **kwargs: Any) 
 
 
 def redirect_moved_page(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    if url_path_before != url_path_after:  # otherwise it was only put in another order
+    if url_path_before != url_path_after:  # otherwise it was only reordered
         create_redirects(page=instance, old_url_path=url_path_before)
 
 
 def create_redirects(*, page: Page, old_url_path: str) -> None:
-    """Redirect the old addresses of ``page`` and of all live pages below it to the pages themselves.
+    """Redirect the old addresses of ``page`` and of all live pages below it to the pages.
 
-    A site's own home page needs none, and a page that left a site gets none on it. Older automatic redirects from the
-    same addresses are replaced; redirects that an editor made stay.
+    A site's home page needs no redirect, and a page that moved to another site gets none on the old one. Older
+    automatic redirects from the same addresses are replaced; redirects that an editor created stay.
     """
     moved = page.get_descendants(inclusive=True).live().values_list("pk", "url_path")
     new_url_path = page.url_path
@@ -60,7 +60,7 @@ def create_redirects(*, page: Page, old_url_path: str) -> None:
 
 
 def list_common_roots(old_url_path: str, new_url_path: str) -> list[tuple[int, str, str]]:
-    """Return (site id, the root's tree path, the root's address) for each root that both paths lie below."""
+    """Return (site ID, tree path of the root, address of the root) for each root that is an ancestor of both paths."""
     roots = []
     for root in Site.get_site_root_paths():
         if old_url_path.startswith(root.root_path) and new_url_path.startswith(root.root_path):
@@ -72,7 +72,7 @@ def list_common_roots(old_url_path: str, new_url_path: str) -> list[tuple[int, s
 
 
 def batch_by_site(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
-    """Yield the redirects of one site at a time, a batch at a time."""
+    """Yield batches of redirects, each of a single site."""
     by_site: dict[int, list[Redirect]] = {}
     for redirect in redirects:
         by_site.setdefault(redirect.site_id, []).append(redirect)
@@ -82,7 +82,7 @@ def batch_by_site(redirects: list[Redirect]) -> Iterable[list[Redirect]]:
 
 
 class ReadableRedirectMiddleware(RedirectMiddleware):
-    """Wagtail's redirects, without those to pages that whoever asks may not read: their addresses tell of them."""
+    """Wagtail's redirects, without those to pages that the user may not read, which would reveal their addresses."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != HTTPStatus.NOT_FOUND:
@@ -96,6 +96,6 @@ class ReadableRedirectMiddleware(RedirectMiddleware):
 
 
 def is_readable(page_id: int, request: HttpRequest) -> bool:
-    """Whether whoever asks may read a page, also one whose restriction they have passed."""
+    """Return whether the user may read a page, such as one whose password they have entered."""
     readable = SiteContext.of(request).visibility.for_reader(request)
     return Page.objects.filter(readable.pages(), pk=page_id).exists()

@@ -1,8 +1,8 @@
-"""Aliases are as private as the pages that they repeat.
+"""Keeps the restrictions of aliases equal to those of their sources.
 
-Wagtail copies the restrictions of a page to an alias when it makes one, but not those above the page, and not those
-that are set later; lists, searches and the API look for restrictions in the tree alone. So every alias of a page that
-is private, whatever made it so, has the same restrictions here, for as long as its source has them.
+Wagtail copies the restrictions of a page when it creates an alias, but not those of the page's ancestors, and not later
+ones; lists, searches and the API check restrictions only in the tree. So every alias of a private page gets the same
+restrictions here, for as long as its source has them.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-# What a restriction asks for: its type and password, and the ids of its groups.
+# Type and password of each restriction, with the IDs of its groups.
 Demands = dict[tuple[str, str], set[int]]
 
 
@@ -32,7 +32,7 @@ def follow_change(action: str = "", **kwargs: Any) -> None:
 
 
 def follow_new_alias(instance: Any, *, created: bool = False, **kwargs: Any) -> None:
-    """Restrict a new alias, unless its source has restrictions of its own: these Wagtail copies, which is a change."""
+    """Restrict a new alias. Wagtail copies its source's own restrictions, which calls ``follow_change``."""
     if not (created and isinstance(instance, Page) and instance.alias_of_id):
         return
     if not PageViewRestriction.objects.filter(page=instance.alias_of_id).exists():
@@ -41,7 +41,7 @@ def follow_new_alias(instance: Any, *, created: bool = False, **kwargs: Any) -> 
 
 @transaction.atomic
 def restrict_aliases() -> None:
-    """Give the aliases of private pages the restrictions of these, and take from all others what they have."""
+    """Update the restrictions of all aliases: those of private pages get restrictions, others lose theirs."""
     demands = find_demands()
     existing: dict[Page, list[PageViewRestriction]] = defaultdict(list)
     for restriction in PageViewRestriction.objects.filter(page__alias_of__isnull=False).select_related("page"):
@@ -51,7 +51,7 @@ def restrict_aliases() -> None:
 
 
 def find_demands() -> dict[Page, Demands]:
-    """Return what each alias of a private page has to ask for, aliases of aliases included."""
+    """Return the restrictions that each alias of a private page must have, including aliases of aliases."""
     by_path: dict[str, Demands] = defaultdict(dict)
     own = PageViewRestriction.objects.filter(page__alias_of=None).select_related("page").prefetch_related("groups")
     for restriction in own:
@@ -75,7 +75,7 @@ def find_demands() -> dict[Page, Demands]:
 
 
 def apply_demands(alias: Page, existing: list[PageViewRestriction], demands: Demands) -> None:
-    """Make the restrictions of an alias what they have to be, changing only those that differ."""
+    """Set the restrictions of an alias, changing only those that differ."""
     kept: Demands = {}
     for restriction in existing:
         key = (restriction.restriction_type, restriction.password)
@@ -87,5 +87,5 @@ def apply_demands(alias: Page, existing: list[PageViewRestriction], demands: Dem
     for (restriction_type, password), groups in demands.items():
         if (restriction_type, password) not in kept:
             new = PageViewRestriction(page=alias, restriction_type=restriction_type, password=password)
-            PageViewRestriction.objects.bulk_create([new])  # without the signal that would begin this again
+            PageViewRestriction.objects.bulk_create([new])  # without the signal, which would start this again
             new.groups.set(groups)

@@ -1,4 +1,4 @@
-"""Publishing at a time that an editor has chosen, so that one page that fails holds back no other.
+"""Scheduled publishing, in which a page that fails does not hold up the others.
 
 Used by ``manage.py publish_scheduled``, which replaces Wagtail's command of that name.
 """
@@ -29,9 +29,9 @@ FAILED_ACTION = "cms.publish.scheduled.failed"
 
 
 def publish_due_revisions() -> None:
-    """Publish every revision whose time has come, each in a transaction of its own.
+    """Publish every revision that is due, each in its own transaction.
 
-    One that fails leaves the schedule and its author is told, after all others have gone out.
+    Those that fail are unscheduled, and their authors notified, after all others are published.
     """
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
     failures = []
@@ -39,7 +39,7 @@ def publish_due_revisions() -> None:
         try:
             publish_due_revision(revision.pk)
         except Exception as error:
-            if is_transient(error):  # nothing is wrong with the page, and the next run tries again
+            if is_transient(error):  # not a problem of the page; the next run retries
                 logger.exception("Publishing %r at its time has to wait for the database", revision.object_str)
                 continue
             logger.exception("Publishing %r at its time failed", revision.object_str)
@@ -49,7 +49,7 @@ def publish_due_revisions() -> None:
 
 
 def publish_due_revision(revision_id: int) -> None:
-    """Publish one revision unless somebody else has, or has put it off, since the list was made."""
+    """Publish one revision unless somebody has published or rescheduled it in the meantime."""
     with transaction.atomic():
         revision = (
             Revision.objects.select_for_update(skip_locked=True)
@@ -61,7 +61,7 @@ def publish_due_revision(revision_id: int) -> None:
 
 
 def cancel_failed_schedule(revision_id: int, error: Exception) -> None:
-    """Take a revision off the schedule, say so in the history of its object, and write to its author."""
+    """Unschedule a revision, add this to the history of its object, and email its author."""
     reason = describe_failure(error)
     with transaction.atomic():
         revision = Revision.objects.select_related("user").get(pk=revision_id)
@@ -75,12 +75,12 @@ def cancel_failed_schedule(revision_id: int, error: Exception) -> None:
         )
     try:
         write_to_author(revision, reason)
-    except OSError:  # as every failure to reach or to satisfy a mail server is
+    except OSError:  # the base class of all failures of a mail server
         logger.exception("The author of %r could not be told", revision.object_str)
 
 
 def describe_failure(error: Exception) -> str:
-    """Return what went wrong in words for an editor; whatever is not theirs to mend stays in the log."""
+    """Return a description of the error for an editor; problems that editors cannot fix are only logged."""
     if not isinstance(error, ValidationError):
         return _("Something went wrong that you cannot mend; the log of this site says what.")
     if not hasattr(error, "error_dict"):
@@ -92,9 +92,9 @@ def describe_failure(error: Exception) -> str:
 
 
 def write_to_author(revision: Revision, reason: str) -> None:
-    """Send a mail to whoever made ``revision``, if they are known, active and have an address.
+    """Email the author of ``revision``, if they are known and active and have an email address.
 
-    Raises OSError (``smtplib.SMTPException`` is one) when the mail cannot be sent.
+    Raises OSError (``smtplib.SMTPException`` is one) if the email cannot be sent.
     """
     user = revision.user
     if user is None or not user.is_active or not user.email:
@@ -112,12 +112,12 @@ def write_to_author(revision: Revision, reason: str) -> None:
 
 
 def find_edit_address(instance: models.Model) -> str:
-    """Return the full address at which ``instance`` is edited."""
+    """Return the absolute address of the edit view of ``instance``."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(instance)}"
 
 
 def unpublish_expired_objects() -> None:
-    """Unpublish every page and snippet whose expiry has passed, each in a transaction of its own."""
+    """Unpublish every page and snippet that has expired, each in its own transaction."""
     for model in list_draft_models():
         expired = model._default_manager.filter(live=True, expire_at__lt=timezone.now())
         for pk in list(expired.order_by("expire_at", "pk").values_list("pk", flat=True)):
@@ -128,7 +128,7 @@ def unpublish_expired_objects() -> None:
 
 
 def unpublish_expired_object(model: type[DraftStateMixin], pk: object) -> None:
-    """Unpublish one object unless somebody else has, or has put its expiry off, since the list was made."""
+    """Unpublish one object unless somebody has unpublished it or postponed its expiry in the meantime."""
     with transaction.atomic():
         expired = (
             model._default_manager.select_for_update(skip_locked=True)
@@ -138,12 +138,12 @@ def unpublish_expired_object(model: type[DraftStateMixin], pk: object) -> None:
         if expired is None:
             return
         if isinstance(expired, Page):
-            expired = expired.specific  # a kind of page may do more when it is unpublished
+            expired = expired.specific  # a page type may override ``unpublish``
         expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def list_draft_models() -> list[type[DraftStateMixin]]:
-    """Return Page, which stands for every kind of page, and each snippet model with drafts."""
+    """Return Page, which stands for every page type, and each snippet model with drafts."""
     snippets = [
         model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
@@ -151,7 +151,7 @@ def list_draft_models() -> list[type[DraftStateMixin]]:
 
 
 class FailedScheduleFormatter(LogFormatter):
-    """How the history of a page or snippet shows that it could not be published at its time."""
+    """Shows in the history of a page or snippet that it could not be published on schedule."""
 
     label = gettext_lazy("Publish scheduled draft: failed")
     message = gettext_lazy("Could not be published at its scheduled time")
@@ -161,7 +161,7 @@ class FailedScheduleFormatter(LogFormatter):
 
 
 def warn_about_failed_schedule(request: HttpRequest, instance: models.Model) -> None:
-    """Show in the editor of a page or snippet that its newest draft could not be published at its time."""
+    """Warn in the editor of a page or snippet that its latest draft could not be published on schedule."""
     if request.method != "GET" or not isinstance(instance, DraftStateMixin):
         return
     entries = log_registry.get_logs_for_instance(instance)

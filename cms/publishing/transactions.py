@@ -1,4 +1,4 @@
-"""What an editor does at once happens at once, or not at all."""
+"""Each action of an editor is one transaction."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,13 +15,13 @@ View = Callable[..., HttpResponseBase]
 
 
 def write_in_one_transaction(view: View) -> View:
-    """Return ``view`` with a transaction around every request that may write; an error takes all of it back.
+    """Return ``view`` with a transaction around every request that may write, rolled back on errors.
 
-    Wagtail's editor publishes in several statements: the revision, the page, its aliases, the indexes, the log. Only
-    requests that write: on SQLite a transaction keeps all others from writing.
+    Wagtail's editor publishes in several statements: the revision, the page, its aliases, the indexes, the log. Reads
+    have no transaction: on SQLite it would block all writers.
 
-    Requests that write the same page or snippet wait for each other. Else an autosave that has read a draft, and is
-    slow, would write it as it was over what has been published meanwhile, and unpublish it.
+    Requests that write the same page or snippet are serialised. Otherwise a slow autosave that has read a draft could
+    overwrite what has been published in the meantime, and unpublish it.
     """
 
     @wraps(view)
@@ -36,10 +36,10 @@ def write_in_one_transaction(view: View) -> View:
 
 
 def lock_subject(view: View, kwargs: dict[str, Any]) -> None:
-    """Lock the row of the page or snippet that one of Wagtail's views is about, as writing it would.
+    """Lock the row of the page or snippet that one of Wagtail's views edits, as an update would.
 
-    Of a page that is yet to be made it is the parent's: else two windows make it at once, and the later one fails.
-    SQLite needs no such lock: there, only one transaction writes at a time.
+    For a new page, lock the parent: otherwise two windows create pages at once, and the later one fails. SQLite needs
+    no lock, since only one transaction writes at a time.
     """
     model: type[Model] | None = getattr(view, "view_initkwargs", {}).get("model")
     pk = kwargs.get("pk")

@@ -1,4 +1,4 @@
-"""Where pages are for readers: at the public address of their site, if another site shows this content."""
+"""The public addresses of pages: those of another site, if that shows this content."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ from cms.upstream.wagtail import keep_root_paths
 
 
 class PublicAddressMiddleware:
-    """Lets every absolute address of a page, whatever makes it for a request, begin with its site's public address.
+    """Makes absolute page addresses start with the public address of their site, for all code that has the request.
 
-    Wagtail keeps where sites begin with the request, and asks there first. Paths stay as they are: links between the
-    pages that this server shows lead to this server.
+    Wagtail caches the roots of sites with the request, and looks there first. Paths do not change: links between pages
+    on this server stay on this server.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

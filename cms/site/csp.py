@@ -1,4 +1,4 @@
-"""The content security policy: strict for readers, looser for Wagtail's admin."""
+"""The content security policy: strict for readers, less strict for Wagtail's admin."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp with ``ADMIN_CONTENT_SECURITY_POLICY`` for every address below the admin's."""
+    """django-csp with ``ADMIN_CONTENT_SECURITY_POLICY`` for every address of the admin."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -1,4 +1,4 @@
-"""What surrounds every page: the organisation, its texts and its menus."""
+"""The site-wide parts of every page: the organisation, its texts and its menus."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -21,7 +21,7 @@ Part = TypeVar("Part", bound=SitePart)
 
 
 class Feed(NamedTuple):
-    """A feed that every page of the site tells programs of."""
+    """A feed that every page of the site links in its head."""
 
     title: str
     type: str
@@ -34,20 +34,20 @@ class SiteParts:
     site_text: SiteText | None
     navigation: Navigation | None
     home_url: str
-    # The address of each index page, by what it is the index of: ``index_urls["updates"]``.
+    # The address of each index page, by its ``index_of``: ``index_urls["updates"]``.
     index_urls: dict[str, str]
     feeds: list[Feed]
 
 
 def site_parts(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``site_parts``, loaded when the first template of a request reads it."""
+    """Context processor: ``site_parts``, loaded when a template of the request first uses it."""
     name = "site_parts"
     parts = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_parts(request)))
     return {name: parts}
 
 
 def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts:
-    """Return a site's parts, by default the requested one's, in the active language or in the default one."""
+    """Return a site's parts, by default the requested site's, in the active language or the default one."""
     site = site or Site.find_for_request(request)
     organisation = Organisation.for_site(site) if site else Organisation()
     site_text = find_site_part(SiteText, site)
@@ -70,14 +70,14 @@ def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts
 
 
 def list_index_models() -> list[Any]:
-    """Return the page types that say of what they are the index: ``index_of = "updates"``."""
+    """Return the index page types, which declare what they are the index of: ``index_of = "updates"``."""
     return [model for model in get_page_models() if getattr(model, "index_of", "")]
 
 
 def find_indexes(request: HttpRequest, site: Site | None) -> dict[Any, tuple[str, str]]:
-    """Return the title and the address of the site's public index pages in the active language, by their type.
+    """Return the title and address of the site's public index pages in the active language, by type.
 
-    Of several pages of one type the first in the tree counts.
+    If there are several pages of one type, the first in the tree counts.
     """
     models = list_index_models()
     names = {model._meta.label_lower: model for model in models}
@@ -96,7 +96,7 @@ def find_indexes(request: HttpRequest, site: Site | None) -> dict[Any, tuple[str
 
 
 def find_site_part(model: type[Part], site: Site | None) -> Part | None:
-    """Return a site's part in the active language, else in one that it falls back on, else ``None``."""
+    """Return a site's part in the active language, else in a fallback language, else ``None``."""
     parts = {part.locale.language_code: part for part in model.objects.filter(site=site).select_related("locale")}
     language = get_language() or settings.LANGUAGE_CODE
     return next((parts[code] for code in (language, *list_fallbacks(language)) if code in parts), None)

@@ -1,4 +1,4 @@
-"""What crawlers ask for first: `sitemap.xml`, `robots.txt` and `llms.txt`."""
+"""What crawlers request first: `sitemap.xml`, `robots.txt` and `llms.txt`."""
 
 from collections import defaultdict
 from typing import Any
@@ -17,12 +17,12 @@ from cms.upstream.wagtail import PageSitemap
 
 
 class SiteSitemap(PageSitemap):
-    """Every public page of the site in every language, each with its translations. Aliases are left out."""
+    """Every public page of the site in every language, each with its translations, without aliases."""
 
     limit = 10_000
 
     def items(self) -> Any:
-        """Return the pages in the order of the tree; only what an address needs is read."""
+        """Return the pages in tree order, with only the columns that an address needs."""
         pages = SiteContext.of(self.request).list_pages(self.get_wagtail_site())
         return pages.filter(alias_of__isnull=True).select_related("locale").order_by("path")
 
@@ -50,7 +50,7 @@ SECTIONS = {"pages": SiteSitemap}
 
 @require_safe
 def show_sitemap(request: HttpRequest) -> TemplateResponse:
-    """Answer with the sitemap, or with an index of its parts where it has more than one."""
+    """Return the sitemap, or a sitemap index if it has more than one part."""
     if SiteSitemap(request).paginator.num_pages == 1:
         return views.sitemap(request, SECTIONS)
     return views.index(request, SECTIONS, sitemap_url_name="sitemap_part")
@@ -58,13 +58,13 @@ def show_sitemap(request: HttpRequest) -> TemplateResponse:
 
 @require_safe
 def show_sitemap_part(request: HttpRequest, section: str) -> TemplateResponse:
-    """Answer with one part of a large sitemap: ``?p=2``."""
+    """Return one part of a large sitemap: ``?p=2``."""
     return views.sitemap(request, SECTIONS, section=section)
 
 
 @require_safe
 def show_robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers where the sitemap is, and that nobody finds anything in the admin."""
+    """Tell crawlers where the sitemap is, and to stay out of the admin."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
@@ -76,7 +76,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
-    """Tell language models, in the form that llmstxt.org proposes, what this site is and how to read it."""
+    """Describe the site for language models, in the format that llmstxt.org proposes."""
     site = Site.find_for_request(request)
     parts = load_site_parts(request, site)
     api = request.build_absolute_uri("/api/v2/")
@@ -98,7 +98,7 @@ def show_llms(request: HttpRequest) -> HttpResponse:
 
 
 def list_menu(parts: SiteParts) -> list[Any]:
-    """Return the items of the main menu that lead to a page."""
+    """Return the items of the main menu that link to a page."""
     if parts.navigation is None:
         return []
     return [item for item in parts.navigation.main_menu if item.value.kind == "page"]

@@ -19,17 +19,16 @@ from cms.upstream.django_tasks import DBTaskResult, Worker
 
 logger = logging.getLogger(__name__)
 
-# How the library writes down the errors of an outage, and when a task that one has ended is run again.
+# How the library stores the errors of an outage, and how long after one a task is rerun.
 TRANSIENT_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in TRANSIENT_ERRORS}
 AFTER_OUTAGE = timedelta(seconds=5)
 
 
 class PatientWorker(Worker):
-    """The library's worker, which ends between two tasks however often it is asked to, and waits for the database.
+    """The library's worker, but it stops only between two tasks, and waits for the database.
 
-    The library's own ends the process at once when no task runs. A request to stop that arrives just after a
-    task was claimed would leave that task claimed for ever. It also ends when the database goes away, and calls a task
-    failed that the outage has interrupted.
+    The library's own worker exits immediately if no task is running. If it is stopped just after claiming a task, that
+    task stays claimed for ever. It also exits when the database is down, and marks interrupted tasks as failed.
     """
 
     interrupted: DBTaskResult | None = None
@@ -38,7 +37,7 @@ class PatientWorker(Worker):
         self.running = False
 
     def run(self) -> None:
-        """Run tasks until asked to stop, and go on after an outage."""
+        """Run tasks until asked to stop, and continue after an outage."""
         while self.running:
             try:
                 self.queue_interrupted_task()
@@ -49,7 +48,7 @@ class PatientWorker(Worker):
                 time.sleep(self.interval)
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Run a task, and queue it again if it fails because of an outage. Raises what keeps it from noting its end."""
+        """Run a task, and queue it again if an outage makes it fail. Raises errors that prevent storing its result."""
         self.interrupted = db_task_result
         super().run_task(db_task_result)
         if db_task_result.exception_class_path in TRANSIENT_PATHS:
@@ -65,7 +64,7 @@ class PatientWorker(Worker):
 
 
 def make_worker(*, interval: float) -> PatientWorker:
-    """Return a worker for all tasks of the background, which looks for one each ``interval`` seconds."""
+    """Return a worker for all background tasks, which polls every ``interval`` seconds."""
     return PatientWorker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -79,7 +78,7 @@ def make_worker(*, interval: float) -> PatientWorker:
 
 
 class Command(BaseCommand):
-    """One process beside the web server: background tasks, what is due each minute, and purges of caches."""
+    """A process next to the web server: background tasks, jobs that run each minute, and purges of caches."""
 
     help = "Runs background tasks, what is due each minute, and followers of the change feed, until SIGTERM or SIGINT."
 
@@ -105,7 +104,7 @@ class Command(BaseCommand):
                 thread.join()
 
     def run_tasks(self, interval: float, *, is_silent: bool) -> None:
-        """Run tasks from the queue until asked to stop. Where tasks run at once there is none: only wait."""
+        """Run tasks from the queue until asked to stop. If tasks run immediately, there is no queue: only wait."""
         worker = make_worker(interval=interval)
         worker.configure_signals()
         if not is_silent:
@@ -120,9 +119,9 @@ class Command(BaseCommand):
 
 
 def keep_time(stop: threading.Event, every: float) -> None:
-    """Do what the apps declare as due each minute, now and every ``every`` seconds until ``stop``.
+    """Run the jobs that apps declare for each minute, now and every ``every`` seconds until ``stop``.
 
-    A failure ends one run of one job only.
+    A failure affects one run of one job only.
     """
     while not stop.is_set():
         close_old_connections()

@@ -6,7 +6,7 @@ from cms.publishing.scheduling import publish_due_revisions, unpublish_expired_o
 
 
 class Command(WagtailCommand):
-    """Wagtail's command, but an object that fails is put aside and reported, and the rest go out."""
+    """Replaces Wagtail's command: an object that fails is unscheduled and reported, and the rest are published."""
 
     help = "Publishes and unpublishes pages and snippets whose time has come. Run it every minute."
 
