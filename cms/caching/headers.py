@@ -14,11 +14,11 @@ from cms.caching.tags import write_tags
 from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
 
-READING = {"GET", "HEAD"}
+CACHEABLE_METHODS = {"GET", "HEAD"}
 # Browsers revalidate each time, and get 304 if nothing has changed.
 PUBLIC = "public, max-age=0, must-revalidate"
 # Public responses never vary by these: the URL prefix determines the language, and there is no session cookie.
-DECIDED_BY_ADDRESS = {"accept-language", "cookie"}
+IGNORED_VARY = {"accept-language", "cookie"}
 
 
 class PublicResponseMiddleware:
@@ -40,7 +40,7 @@ class PublicResponseMiddleware:
             return keep_errors_out_of_caches(response)
         response["Cache-Control"] = PUBLIC
         response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-        vary_by_what_matters(response)
+        simplify_vary(response)
         response = get_conditional_response(request, etag=response["ETag"], response=response) or response
         response["CDN-Cache-Control"] = f"max-age={count_seconds(request.META.get(VALID_UNTIL))}"
         response["Cache-Tag"] = write_tags(reads)
@@ -56,7 +56,7 @@ def keep_errors_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:
 def may_be_public(request: HttpRequest) -> bool:
     """Return whether ``request`` is a read without session or authorisation."""
     return (
-        request.method in READING
+        request.method in CACHEABLE_METHODS
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
     )
@@ -77,9 +77,9 @@ def count_seconds(until: datetime | None) -> int:
     return longest if until is None else max(0, min(longest, int((until - timezone.now()).total_seconds())))
 
 
-def vary_by_what_matters(response: HttpResponse) -> None:
+def simplify_vary(response: HttpResponse) -> None:
     names = [name.strip() for name in response.get("Vary", "").split(",")]
-    kept = [name for name in names if name and name.lower() not in DECIDED_BY_ADDRESS]
+    kept = [name for name in names if name and name.lower() not in IGNORED_VARY]
     if kept:
         response["Vary"] = ", ".join(kept)
     else:

@@ -24,12 +24,12 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
 TIMEOUT = 10
-LONGEST_PAUSE = 60.0
+MAX_DELAY = 60.0
 # A response made before a commit may reach the cache after the purge. So each purge is repeated, once all slower
 # responses have timed out.
-AGAIN_SECONDS = 15.0
-TAGS_AT_ONCE = 100  # the limit of Cloudflare, and what fits into a header
-MOST_TAGS = 2000  # above this, purging everything is cheaper
+REPEAT_SECONDS = 15.0
+TAGS_PER_PURGE = 100  # the limit of Cloudflare, and what fits into a header
+MAX_TAGS = 2000  # above this, purging everything is cheaper
 
 
 class TagCache(Protocol):
@@ -82,11 +82,11 @@ def make_cache(url: str) -> TagCache:
 
 def purge(cache: TagCache, tags: Iterable[str]) -> None:
     ordered = sorted(tags)
-    for first in range(0, len(ordered), TAGS_AT_ONCE):
-        cache.purge(ordered[first : first + TAGS_AT_ONCE])
+    for first in range(0, len(ordered), TAGS_PER_PURGE):
+        cache.purge(ordered[first : first + TAGS_PER_PURGE])
 
 
-class Round(NamedTuple):
+class SentPurge(NamedTuple):
     """Tags that were purged at a moment, for the changes up to a number."""
 
     moment: float
@@ -103,7 +103,7 @@ class Purger:
     def __init__(self, cache: TagCache) -> None:
         self.cache = cache
         self.sent: int | None = None
-        self.rounds: deque[Round] = deque()
+        self.rounds: deque[SentPurge] = deque()
 
     def step(self) -> None:
         """Purge what is outdated, and repeat earlier purges when due. After an error, call it again."""
@@ -113,9 +113,9 @@ class Purger:
         if version != self.sent:
             tags = self.find_stale_tags(version)
             purge(self.cache, tags)
-            self.rounds.append(Round(time.monotonic(), version, tags))
+            self.rounds.append(SentPurge(time.monotonic(), version, tags))
             self.sent = version
-        while self.rounds and time.monotonic() - self.rounds[0].moment >= AGAIN_SECONDS:
+        while self.rounds and time.monotonic() - self.rounds[0].moment >= REPEAT_SECONDS:
             purge(self.cache, self.rounds[0].tags)
             Follower.objects.update_or_create(name=self.cache.name, defaults={"number": self.rounds[0].number})
             self.rounds.popleft()
@@ -128,7 +128,7 @@ class Purger:
             tags = list_stale_tags(follow_changes(self.sent))
         except Pruned:
             return {SITE}
-        return tags if len(tags) <= MOST_TAGS else {SITE}
+        return tags if len(tags) <= MAX_TAGS else {SITE}
 
 
 def keep_purging(cache: TagCache, stop: threading.Event) -> None:
@@ -142,6 +142,6 @@ def keep_purging(cache: TagCache, stop: threading.Event) -> None:
             failures, pause = 0, POLL_SECONDS
         except Exception:
             failures += 1
-            pause = min(LONGEST_PAUSE, POLL_SECONDS * 2**failures)
+            pause = min(MAX_DELAY, POLL_SECONDS * 2**failures)
             logger.exception("Could not purge %s; trying again in %.0f s", cache.name, pause)
     connection.close()

@@ -17,7 +17,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-from cms.caching.headers import PUBLIC, READING, count_seconds
+from cms.caching.headers import CACHEABLE_METHODS, PUBLIC, count_seconds
 from cms.changes.feed import read_version
 from cms.freshness.validity import VALID_UNTIL
 
@@ -139,7 +139,7 @@ class ResponseCache:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self.may_answer(environ):
             return self.application(environ, start_response)
-        version = self.look_at_version()
+        version = self.try_read_version()
         if version is None:
             return self.application(environ, start_response)
         key = make_key(environ)
@@ -151,13 +151,13 @@ class ResponseCache:
     def may_answer(self, environ: "WSGIEnvironment") -> bool:
         """Return whether the response may be public."""
         return (
-            environ["REQUEST_METHOD"] in READING
+            environ["REQUEST_METHOD"] in CACHEABLE_METHODS
             and "HTTP_AUTHORIZATION" not in environ
             and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
             and not environ["PATH_INFO"].startswith(self.excluded_prefixes)
         )
 
-    def look_at_version(self) -> int | None:
+    def try_read_version(self) -> int | None:
         """Return the content version; ``None`` if the database is down. A broken connection is replaced."""
         for _attempt in range(2):
             try:

@@ -23,28 +23,28 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
-from cms.changes.impact import Ids, find_affected, pluck
+from cms.changes.impact import Ids, find_affected, select_values
 from cms.changes.models import Change
-from cms.changes.watched import ADDRESS_COLUMNS, base_of, iterate_models, watch
+from cms.changes.watched import ADDRESS_COLUMNS, get_base_model, iterate_models, watch
 from cms.freshness.reads import Reads
 
 SITE = "site"
 ALL = "all"
 # Every response depends on these: addresses, languages, and what is private.
-EVERYWHERE = (*ADDRESS_COLUMNS, Collection, PageViewRestriction, CollectionViewRestriction)
+GLOBAL_MODELS = (*ADDRESS_COLUMNS, Collection, PageViewRestriction, CollectionViewRestriction)
 # Tables whose rows may refer to any model.
-ABOUT_ANYTHING = (TaggedItem, ReferenceIndex)
+GENERIC_MODELS = (TaggedItem, ReferenceIndex)
 # The default limit of proxies for all headers of a response is 4 kB.
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
-def name_models(model: type[Model]) -> str:
+def get_model_tag(model: type[Model]) -> str:
     """Return the tag of all objects of a model."""
     return "pages" if model is Page else f"{model._meta.model_name}s"
 
 
-def name_object(model: type[Model], pk: Any) -> str:
-    return f"{base_of(model)._meta.model_name}-{pk}"
+def get_object_tag(model: type[Model], pk: Any) -> str:
+    return f"{get_base_model(model)._meta.model_name}-{pk}"
 
 
 # Tags of responses
@@ -55,44 +55,44 @@ def write_tags(reads: Reads) -> str:
 
     If there are too many objects, the most numerous kind is replaced by the tag for all objects of that kind.
     """
-    lists = {tag for table in reads.tables for tag in tags_of_tables().get(table, [ALL])}
+    lists = {tag for table in reads.tables for tag in map_tables_to_tags().get(table, [ALL])}
     objects: dict[type[Model], set[str]] = defaultdict(set)
     for model, pk in reads.objects:
-        base = base_of(model)
-        if is_tagged(base) and name_models(base) not in lists:
-            objects[base].add(name_object(base, pk))
+        base = get_base_model(model)
+        if is_tagged(base) and get_model_tag(base) not in lists:
+            objects[base].add(get_object_tag(base, pk))
     if ALL in lists or not (lists or objects):
         return f"{SITE},{ALL}"
     while True:
         value = ",".join([SITE, *sorted(lists), *sorted(tag for tags in objects.values() for tag in tags)])
-        if len(value) <= LONGEST:
+        if len(value) <= MAX_LENGTH:
             return value
         largest = max(objects, key=lambda base: len(objects[base]))
-        lists.add(name_models(largest))
+        lists.add(get_model_tag(largest))
         del objects[largest]
 
 
 @cache
 def is_tagged(base: type[Model]) -> bool:
     """Return whether objects have their own tags; parts of another object, such as child rows, use its tags."""
-    return base not in EVERYWHERE and watch(base).owner is None
+    return base not in GLOBAL_MODELS and watch(base).owner is None
 
 
 @cache
-def tags_of_tables() -> dict[str, list[str]]:
+def map_tables_to_tags() -> dict[str, list[str]]:
     """Return the tags of a response that depends on all rows of a table, by table name."""
     found: dict[str, list[str]] = {"django_content_type": []}
     for model in iterate_models():
         watched = watch(model)
-        if model in EVERYWHERE:
+        if model in GLOBAL_MODELS:
             found[watched.table] = []
-        elif model not in ABOUT_ANYTHING:
-            owner = owner_of(model) if watched.owner else model
-            found[watched.table] = [name_models(owner)]
+        elif model not in GENERIC_MODELS:
+            owner = get_owner(model) if watched.owner else model
+            found[watched.table] = [get_model_tag(owner)]
     return found
 
 
-def owner_of(model: type[Model]) -> type[Model]:
+def get_owner(model: type[Model]) -> type[Model]:
     """Return the model of the objects that rows of ``model`` are part of; a page type's table is part of the type."""
     watched = watch(model)
     field: Any = next(field for field in model._meta.local_concrete_fields if field.column == watched.owner_column)
@@ -116,22 +116,22 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
     added: set[int] = set()
     for change in changes:
         model = find_model(change)
-        if model is None or base_of(model) in EVERYWHERE:
+        if model is None or get_base_model(model) in GLOBAL_MODELS:
             return {SITE, ALL}
-        base = base_of(model)
-        stale |= {name_models(kind) for kind in (model, *model._meta.get_parent_list())}
-        stale.add(name_object(base, change.object_id))
+        base = get_base_model(model)
+        stale |= {get_model_tag(kind) for kind in (model, *model._meta.get_parent_list())}
+        stale.add(get_object_tag(base, change.object_id))
         if change.op != Change.Op.CHANGE and change.translation_key:
             keys[base].add(change.translation_key)
         if base is Page and change.op == Change.Op.ADD:
             added.add(int(change.object_id))
-    if keys[Page] & find_keys_of_homes(keys[Page]):
+    if keys[Page] & find_home_keys(keys[Page]):
         return {SITE, ALL}
     affected = find_affected(changes).changed
     affected[Page] |= set(find_pages_below(added))
     for model, own in keys.items():
         affected[model] |= set(find_siblings(model, own))
-    return stale | name_all(affected)
+    return stale | get_tags(affected)
 
 
 def find_model(change: Change) -> type[Model] | None:
@@ -142,24 +142,24 @@ def find_model(change: Change) -> type[Model] | None:
         return None
 
 
-def name_all(objects: Ids) -> set[str]:
+def get_tags(objects: Ids) -> set[str]:
     """Return the tags of objects, and the tags that may have replaced them."""
-    known = {model: pks for model, pks in objects.items() if pks and model not in EVERYWHERE}
-    names = {name_object(model, pk) for model, pks in known.items() for pk in pks}
-    return names | {name_models(model) for model in known}
+    known = {model: pks for model, pks in objects.items() if pks and model not in GLOBAL_MODELS}
+    names = {get_object_tag(model, pk) for model, pks in known.items() for pk in pks}
+    return names | {get_model_tag(model) for model in known}
 
 
-def find_keys_of_homes(keys: set[Any]) -> set[Any]:
+def find_home_keys(keys: set[Any]) -> set[Any]:
     """Return those of ``keys`` that are translation keys of home pages; every address depends on these."""
     return set(Site.objects.values_list("root_page__translation_key", flat=True)) if keys else set()
 
 
 def find_pages_below(pks: set[int]) -> Iterable[int]:
-    for path in pluck(Page.objects.all(), "pk", pks, "path"):
+    for path in select_values(Page.objects.all(), "pk", pks, "path"):
         yield from Page.objects.filter(path__startswith=path).values_list("pk", flat=True)
 
 
 def find_siblings(model: Any, keys: set[Any]) -> Iterable[int]:
     """Yield the primary keys of all translations: a response that shows one may now show another."""
     if issubclass(model, TranslatableMixin):
-        yield from pluck(model._default_manager.all(), "translation_key", keys, "pk")
+        yield from select_values(model._default_manager.all(), "translation_key", keys, "pk")

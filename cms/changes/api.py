@@ -22,14 +22,14 @@ from cms.changes.describe import describe_changes
 from cms.changes.feed import find_floor, read_version
 from cms.changes.impact import Affected, find_affected
 from cms.changes.models import Change
-from cms.changes.objects import ChangeRow, Kind, Known, list_type_names, open_kinds
+from cms.changes.objects import ChangeRow, FeedKind, KnownObjects, list_type_names, open_kinds
 from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailAPIRouter
 
-MOST = 500
-USUAL = 100
-LONGEST_TOKEN = 2000
+MAX_LIMIT = 500
+DEFAULT_LIMIT = 100
+MAX_TOKEN_LENGTH = 2000
 
 
 class ChangesAnswer(TypedDict):
@@ -45,7 +45,7 @@ class RestartRepresentation(TypedDict):
     restart: Url
 
 
-class Step(NamedTuple):
+class Batch(NamedTuple):
     """The next rows, the position after them, and whether there are more."""
 
     rows: list[ChangeRow]
@@ -53,7 +53,7 @@ class Step(NamedTuple):
     has_more: bool
 
 
-class TooOld(Exception):
+class TokenTooOld(Exception):
     """The changes since a token are no longer available."""
 
 
@@ -73,9 +73,9 @@ class ChangesAPIView(StrictView):
 
     def list_parameters(self) -> list[Parameter]:
         types: Schema = {"type": "array", "items": choices(list_type_names()), "minItems": 1}
-        limit: Schema = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+        limit: Schema = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
-            declare("since", text(max_length=LONGEST_TOKEN), "`next` of the answer before. It knows the filters."),
+            declare("since", text(max_length=MAX_TOKEN_LENGTH), "`next` of the answer before. It knows the filters."),
             declare("limit", limit, "How many rows to return at most."),
             declare("type", types, "Those of this type; may be repeated.", repeatable=True),
             locale_parameter("Those in this language. Default: all, and what has no language."),
@@ -87,18 +87,18 @@ class ChangesAPIView(StrictView):
 
     def get(self, request: Request) -> Response:
         position, filters = self.find_position()
-        limit = int(request.GET.get("limit", USUAL))
+        limit = int(request.GET.get("limit", DEFAULT_LIMIT))
         try:
-            step = Reader(open_kinds(request, filters, self.site)).read(position, limit)
-        except TooOld:
+            batch = FeedReader(open_kinds(request, filters, self.site)).read(position, limit)
+        except TokenTooOld:
             restart = request.build_absolute_uri(f"{request.path}{self.write_query(filters)}")
             message = "The changes since this token are no longer known. Start again with a full read."
             answer: RestartRepresentation = {"message": message, "restart": restart}
             return Response(answer, status=status.HTTP_410_GONE)
         content: ChangesAnswer = {
-            "items": step.rows,
-            "next": write_token(step.position, filters),
-            "has_more": step.has_more,
+            "items": batch.rows,
+            "next": write_token(batch.position, filters),
+            "has_more": batch.has_more,
         }
         return Response(content)
 
@@ -138,21 +138,22 @@ class ChangesAPIView(StrictView):
         return f"?{query.urlencode()}" if query else ""
 
 
-class Reader:
+class FeedReader:
     """Reads a limited number of objects from a position on."""
 
-    def __init__(self, kinds: list[Kind]) -> None:
+    def __init__(self, kinds: list[FeedKind]) -> None:
         self.kinds = kinds
 
-    def read(self, position: Position | None, limit: int) -> Step:
+    def read(self, position: Position | None, limit: int) -> Batch:
         version = read_version()
         if position is None:
-            return self.read_all(Position(after=version, full=True), version, limit)
+            return self.read_full(Position(after=version, full=True), version, limit)
         if not find_floor() <= position.after <= version:
-            raise TooOld
-        return self.read_all(position, version, limit) if position.full else self.read_on(position, version, limit)
+            raise TokenTooOld
+        read = self.read_full if position.full else self.read_changes
+        return read(position, version, limit)
 
-    def read_all(self, position: Position, version: int, limit: int) -> Step:
+    def read_full(self, position: Position, version: int, limit: int) -> Batch:
         """Continue a full read, which shows the state as of the change ``position.after`` or later."""
         first, last_pk = position.last or (0, 0)
         keys: list[tuple[int, int]] = []
@@ -162,19 +163,19 @@ class Reader:
                 keys += [(number, pk) for pk in kind.list_keys(after=after, limit=limit + 1 - len(keys))]
         rows = self.show(keys[:limit], None)
         if len(keys) > limit:
-            return Step(rows, position._replace(last=keys[limit - 1]), True)
-        return Step(rows, Position(after=position.after), version > position.after)
+            return Batch(rows, position._replace(last=keys[limit - 1]), True)
+        return Batch(rows, Position(after=position.after), version > position.after)
 
-    def read_on(self, position: Position, version: int, limit: int) -> Step:
+    def read_changes(self, position: Position, version: int, limit: int) -> Batch:
         """Return the impact of the next changes: at most ``limit``, or those up to ``position.until``."""
         changes = Change.objects.filter(number__gt=position.after)
         if position.until:
             changes = changes.filter(number__lte=position.until)
-        window = list(changes[: None if position.until else MOST])
+        window = list(changes[: None if position.until else MAX_LIMIT])
         if not window:
-            return Step([], Position(after=position.after), False)
+            return Batch([], Position(after=position.after), False)
         if any(change.op == Change.Op.ANYTHING for change in window):
-            raise TooOld
+            raise TokenTooOld
         until = window[-1].number
         affected = find_affected(window)
         keys = [
@@ -182,8 +183,8 @@ class Reader:
         ]
         rows = self.show(keys[:limit], affected)
         if len(keys) > limit:
-            return Step(rows, Position(position.after, until, last=keys[limit - 1]), True)
-        return Step(rows, Position(after=until), version > until)
+            return Batch(rows, Position(position.after, until, last=keys[limit - 1]), True)
+        return Batch(rows, Position(after=until), version > until)
 
     def show(self, keys: list[tuple[int, int]], affected: Affected | None) -> list[ChangeRow]:
         """Return the rows of objects in order: their current state, or a deletion if they are no longer public."""
@@ -199,7 +200,7 @@ class Reader:
             rows += [shown[pk] for pk in pks if pk in shown]
         return rows
 
-    def find_known(self, kind: Kind, pks: Iterable[int], affected: Affected) -> Known:
+    def find_known(self, kind: FeedKind, pks: Iterable[int], affected: Affected) -> KnownObjects:
         """Return what is known of objects that clients may still have."""
         left = [pk for pk in pks if pk in affected.left[kind.model]]
         gone: Any = {pk: affected.gone[kind.model, pk] for pk in left if (kind.model, pk) in affected.gone}

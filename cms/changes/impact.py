@@ -31,7 +31,7 @@ from wagtail.models import (
 
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
-from cms.changes.watched import ADDRESS_COLUMNS, base_of
+from cms.changes.watched import ADDRESS_COLUMNS, get_base_model
 from cms.models import Navigation, Organisation, SiteText
 
 Ids = dict[type[Model], set[int]]
@@ -62,7 +62,7 @@ class Affected:
 
 
 def find_affected(changes: Iterable[Change]) -> Affected:
-    return ImpactAnalysis(changes).spread()
+    return ImpactAnalysis(changes).propagate()
 
 
 class ImpactAnalysis:
@@ -84,7 +84,7 @@ class ImpactAnalysis:
             specific = apps.get_model(change.type)
         except (LookupError, ValueError):  # the model no longer exists
             return
-        model, pk = base_of(specific), int(change.object_id)
+        model, pk = get_base_model(specific), int(change.object_id)
         self.first_ops.setdefault((model, pk), change.op)
         if model in ADDRESS_COLUMNS and change.op != Op.CHANGE:
             self.everything = True
@@ -101,19 +101,19 @@ class ImpactAnalysis:
         elif change.op == Op.REMOVE and model is not Site:
             self.affected.gone[model, pk] = (specific, change.locale)
 
-    def spread(self) -> Affected:
+    def propagate(self) -> Affected:
         changed, left = self.affected.changed, self.affected.left
         self.touch_covered_pages()
-        self.touch_collected_files()
+        self.touch_files_in_collections()
         self.touch_tagged_files()
         for model, pks in [*self.touched.items(), *self.used.items()]:
             changed[model] |= pks
             left[model] |= {pk for pk in (self.moved if model is Page else pks) if self.may_have_been_public(model, pk)}
-        self.change_what_shows_them()
-        self.change_around_moved_pages()
-        self.change_what_they_use()
+        self.add_referrers()
+        self.add_dependents_of_moved_pages()
+        self.add_used_objects()
         if self.everything:
-            self.change_everything()
+            self.add_everything()
         if any(changed[model] for model in SITE_PARTS):
             changed[Site] = set(Locale.objects.values_list("pk", flat=True))
         return self.affected
@@ -139,7 +139,7 @@ class ImpactAnalysis:
         yield pks - lifted, True
         yield lifted, False
 
-    def touch_collected_files(self) -> None:
+    def touch_files_in_collections(self) -> None:
         pks = self.touched.pop(Collection, set()) | self.touched.pop(CollectionViewRestriction, set())
         for path in Collection.objects.filter(pk__in=pks).values_list("path", flat=True):
             for model in (kind for kind in list_kinds() if issubclass(kind, CollectionMember)):
@@ -150,11 +150,11 @@ class ImpactAnalysis:
         tagged = TaggedItem.objects.filter(tag__in=self.touched.pop(Tag, set()))
         for content_type, pk in tagged.values_list("content_type", "object_id"):
             if model := ContentType.objects.get_for_id(content_type).model_class():
-                self.touched[base_of(model)].add(pk)
+                self.touched[get_base_model(model)].add(pk)
 
     # Objects that show a changed object
 
-    def change_what_shows_them(self) -> None:
+    def add_referrers(self) -> None:
         """Follow references back to the objects that show a changed one, through snippets up to pages."""
         shown = dict(self.touched)
         seen: Ids = defaultdict(set)
@@ -175,23 +175,23 @@ class ImpactAnalysis:
 
     def find_translations(self, model: Any, pks: set[int]) -> set[int]:
         """Return the objects with the same translation keys: whoever refers to one of them may show another."""
-        keys = self.keys[model] | set(pluck(model._default_manager.all(), "pk", pks, "translation_key"))
-        return set(pluck(model._default_manager.all(), "translation_key", keys, "pk"))
+        keys = self.keys[model] | set(select_values(model._default_manager.all(), "pk", pks, "translation_key"))
+        return set(select_values(model._default_manager.all(), "translation_key", keys, "pk"))
 
-    def change_around_moved_pages(self) -> None:
+    def add_dependents_of_moved_pages(self) -> None:
         """Pages show their parent, the source they mirror and their translations; redirects lead to pages."""
         changed = self.affected.changed
         changed[Page] |= self.find_translations(Page, self.moved) if self.moved else set()
-        changed[Page] |= set(pluck(Page.objects.all(), "alias_of", self.moved, "pk"))
-        parents = set(pluck(Page.objects.all(), "pk", self.moved, "path"))
+        changed[Page] |= set(select_values(Page.objects.all(), "alias_of", self.moved, "pk"))
+        parents = set(select_values(Page.objects.all(), "pk", self.moved, "path"))
         parent = Substr("path", 1, Length("path") - Page.steplen)
-        changed[Page] |= set(pluck(Page.objects.annotate(parent=parent), "parent", parents, "pk"))
-        changed[Redirect] |= set(pluck(Redirect.objects.all(), "redirect_page", self.moved, "pk"))
+        changed[Page] |= set(select_values(Page.objects.annotate(parent=parent), "parent", parents, "pk"))
+        changed[Redirect] |= set(select_values(Redirect.objects.all(), "redirect_page", self.moved, "pk"))
         self.affected.left[Redirect] |= changed[Redirect]
 
     # Objects that a changed object uses
 
-    def change_what_they_use(self) -> None:
+    def add_used_objects(self) -> None:
         """Follow references forward: what a public page uses is public too, and so its translations may be shown."""
         kinds = set(list_kinds()) - {Page, Site}
         users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
@@ -213,8 +213,8 @@ class ImpactAnalysis:
             if issubclass(model, TranslatableMixin):
                 self.affected.changed[model] |= self.find_translations(model, self.used[model] | seen[model])
 
-    def change_everything(self) -> None:
-        """What every address begins with has changed, or which languages there are."""
+    def add_everything(self) -> None:
+        """The start of every address has changed, or the list of languages."""
         for model in list_kinds():
             everything = Locale if model is Site else model
             self.affected.changed[model] |= set(everything._default_manager.values_list("pk", flat=True))
@@ -246,7 +246,7 @@ def find_other_ends(objects: Ids, *, known: str, known_id: str, other: str) -> I
     return found
 
 
-def pluck(queryset: Any, name: str, values: Iterable[Any], wanted: str) -> Iterator[Any]:
+def select_values(queryset: Any, name: str, values: Iterable[Any], wanted: str) -> Iterator[Any]:
     """Yield the column ``wanted`` of the rows whose column ``name`` has one of the values."""
     for batch in in_batches(values):
         yield from queryset.filter(Q(**{f"{name}__in": batch})).order_by().values_list(wanted, flat=True)

@@ -15,7 +15,7 @@ class Change(models.Model):
     class Op(models.TextChoices):
         ADD = "add"  # it was created or published
         CHANGE = "change"  # its own content changed
-        RENAME = "rename"  # what others show of it too: its title, address, place in the tree, language
+        RENAME = "rename"  # something that other objects show too: its title, address, place in the tree, language
         USE = "use"  # what uses it changed, and so perhaps whether it is public; the object itself did not
         REMOVE = "remove"  # it was deleted or unpublished
         ANYTHING = "anything"  # a migration ran: anything may have changed

@@ -33,10 +33,10 @@ class ChangeRow(TypedDict):
 
 Rows = dict[int, ChangeRow]
 # Objects that exist, public or not, or existed: their type and language, "" if they have none.
-Known = dict[int, tuple[type[Model], str]]
+KnownObjects = dict[int, tuple[type[Model], str]]
 
 
-class Kind:
+class FeedKind:
     """The public objects of one model that a client requested, on one site."""
 
     def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
@@ -90,14 +90,14 @@ class Kind:
             for instance, shown in zip(instances, data, strict=True)
         }
 
-    def describe(self, pks: Iterable[int]) -> Known:
+    def describe(self, pks: Iterable[int]) -> KnownObjects:
         """Return the type and language of those objects that exist, public or not."""
         found: Any = self.model._default_manager.filter(pk__in=pks)
         if not self.has_languages:
             return dict.fromkeys(found.values_list("pk", flat=True), (self.model, ""))
         return {pk: (self.model, locale) for pk, locale in found.values_list("pk", "locale__language_code")}
 
-    def make_deletions(self, known: Known) -> Rows:
+    def make_deletions(self, known: KnownObjects) -> Rows:
         """Return deletions for objects that are no longer public, if their type and language match the filters."""
         types, locale = self.filters.types, self.filters.locale
         return {
@@ -123,7 +123,7 @@ class Kind:
         return request
 
 
-class Pages(Kind):
+class Pages(FeedKind):
     """All page types."""
 
     @property
@@ -147,12 +147,12 @@ class Pages(Kind):
             rows |= self.represent_instances(pages)
         return rows
 
-    def describe(self, pks: Iterable[int]) -> Known:
+    def describe(self, pks: Iterable[int]) -> KnownObjects:
         found = Page.objects.filter(pk__in=pks).select_related("locale")
         return {page.pk: (page.specific_class or Page, page.locale.language_code) for page in found}
 
 
-class SiteInLanguages(Kind):
+class SiteInLanguages(FeedKind):
     """The objects of `site`, one per language, whose key is that of the language."""
 
     def __init__(self, model: type[Model], request: Request, filters: Filters, site: Site) -> None:
@@ -177,18 +177,18 @@ class SiteInLanguages(Kind):
             data = represent_site(parts, self.site, locale, {"request": request})
         return {"op": "upsert", "type": "site", "id": self.site.pk, "locale": code, "data": data}
 
-    def describe(self, pks: Iterable[int]) -> Known:
+    def describe(self, pks: Iterable[int]) -> KnownObjects:
         return {}
 
-    def make_deletions(self, known: Known) -> Rows:
+    def make_deletions(self, known: KnownObjects) -> Rows:
         rows = super().make_deletions(known)
         return {pk: {**row, "id": self.site.pk} for pk, row in rows.items()}
 
 
-def open_kinds(request: Request, filters: Filters, site: Site) -> list[Kind]:
+def open_kinds(request: Request, filters: Filters, site: Site) -> list[FeedKind]:
     """Return all kinds, in order; check ``is_wanted`` of each."""
-    special: dict[type[Model], type[Kind]] = {Page: Pages, Site: SiteInLanguages}
-    return [special.get(model, Kind)(model, request, filters, site) for model in list_kinds()]
+    special: dict[type[Model], type[FeedKind]] = {Page: Pages, Site: SiteInLanguages}
+    return [special.get(model, FeedKind)(model, request, filters, site) for model in list_kinds()]
 
 
 def list_models() -> list[type[Model]]:

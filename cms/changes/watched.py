@@ -27,7 +27,7 @@ from wagtail.models import (
 from cms.models import Organisation
 
 # Apps and models of other packages that readers never see, with the reason.
-LEFT_OUT = {
+EXCLUDED = {
     "auth": "who may work here",
     "contenttypes": "fixed by the code",
     "django_tasks_database": "work to be done",
@@ -86,14 +86,14 @@ PRIVATE_COLUMNS = {
     "uploaded_by_user_id",
 }
 
-# Columns with which the address of everything begins.
+# Columns that determine the start of every address.
 ADDRESS_COLUMNS: dict[type[Model], set[str]] = {
     Locale: {"language_code"},
     Organisation: {"front_end_url", "site_id"},
     Site: {"hostname", "is_default_site", "port", "root_page_id"},
 }
 
-# Columns that other objects show too, or that say who may see a page.
+# Columns that other objects show too, or that determine who may see a page.
 SHOWN_ELSEWHERE: dict[type[Model], set[str]] = {
     **ADDRESS_COLUMNS,
     Page: {
@@ -147,7 +147,7 @@ def list_watched() -> list[Watched]:
 def iterate_models() -> Iterator[type[Model]]:
     for model in apps.get_models(include_auto_created=True):
         meta = model._meta
-        left_out = LEFT_OUT.keys() & {meta.app_label, meta.label} or not getattr(model, "in_feed", True)
+        left_out = EXCLUDED.keys() & {meta.app_label, meta.label} or not getattr(model, "in_feed", True)
         if meta.managed and not meta.proxy and not left_out:
             yield model
 
@@ -157,7 +157,7 @@ def watch(model: type[Model]) -> Watched:
         fields: list[Any] = list(model._meta.local_concrete_fields)
         for field in fields:
             if is_part_of_its_target(field):
-                return Watched(model, base_of(field.related_model), field.column)
+                return Watched(model, get_base_model(field.related_model), field.column)
     return Watched(model)
 
 
@@ -172,7 +172,7 @@ def is_part_of_its_target(field: Any) -> bool:
     )
 
 
-def base_of(model: type[Model]) -> type[Model]:
+def get_base_model(model: type[Model]) -> type[Model]:
     """Return the model whose table has the primary keys: Page for every page type."""
     parents = model._meta.get_parent_list()
     return parents[-1] if parents else model

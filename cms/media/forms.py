@@ -8,7 +8,7 @@ from django.db import transaction
 from cms.upstream.wagtail_admin import BaseImageForm, WagtailImageField
 
 
-class WholeImageField(WagtailImageField):
+class CompleteImageField(WagtailImageField):
     """An image file that can be decoded completely."""
 
     def check_image_pixel_size(self, f: Any) -> None:
@@ -24,7 +24,7 @@ class ImageForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
-            self.fields["file"] = WholeImageField(label=field.label, required=field.required, widget=field.widget)
+            self.fields["file"] = CompleteImageField(label=field.label, required=field.required, widget=field.widget)
 
     def save(self, commit: bool = True) -> Any:
         if "file" in self.changed_data:

@@ -5,7 +5,7 @@ import re
 from django.core.files.storage import FileSystemStorage
 from django.utils.encoding import filepath_to_uri
 
-PLAIN = re.compile(r"[\w./-]*", re.ASCII)  # no characters that a URL would have to quote
+UNQUOTED = re.compile(r"[\w./-]*", re.ASCII)  # no characters that a URL would have to quote
 
 
 class MediaStorage(FileSystemStorage):
@@ -13,4 +13,4 @@ class MediaStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         path = name or ""
-        return self.base_url + (path if PLAIN.fullmatch(path) else filepath_to_uri(path)).lstrip("/")
+        return self.base_url + (path if UNQUOTED.fullmatch(path) else filepath_to_uri(path)).lstrip("/")

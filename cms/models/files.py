@@ -8,7 +8,7 @@ from wagtail.images.image_operations import FilterOperation
 from cms.upstream.wagtail_images import Filter, WagtailImageField, WagtailImageFieldFile
 
 # The colour profile and transparency are visible. Everything else may reveal a place, a person or a camera.
-KEPT = {"icc_profile", "transparency"}
+KEPT_METADATA = {"icc_profile", "transparency"}
 
 
 class UprightImageFieldFile(WagtailImageFieldFile):
@@ -44,7 +44,7 @@ class DropMetadata(FilterOperation):
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> Any:
         picture = willow.get_pillow_image()
-        picture.info = {name: value for name, value in picture.info.items() if name in KEPT}
+        picture.info = {name: value for name, value in picture.info.items() if name in KEPT_METADATA}
         return type(willow)(picture)
 
 

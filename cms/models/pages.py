@@ -19,7 +19,7 @@ from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 
-FEWEST_CONTENTS = 3
+MIN_HEADINGS = 3
 
 
 class Crumb(NamedTuple):
@@ -146,7 +146,7 @@ class BasePage(Page):
     def contents(self) -> list[dict[str, Any]]:
         """The headings with their anchors, if there are at least three."""
         headings = [child.value for child in getattr(self, "body", ()) if child.block_type == "heading"]
-        if len(headings) < FEWEST_CONTENTS:
+        if len(headings) < MIN_HEADINGS:
             return []
         return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
 

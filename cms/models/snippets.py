@@ -78,13 +78,13 @@ class Topic(DraftSnippet):
         self.refuse_taken_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the topic; a revision or a translation that is published is not cleaned before."""
+        """Save the topic, and check its slug: publishing a revision or translation does not call ``clean``."""
         if "slug" in (kwargs.get("update_fields") or ["slug"]):
             self.refuse_taken_slug()
         super().save(*args, **kwargs)
 
     def refuse_taken_slug(self) -> None:
-        """Raise ValidationError, beside the field, which a constraint of the database cannot."""
+        """Raise ValidationError for the field, which a database constraint cannot do."""
         same = Topic.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.slug and same.exists():
             raise ValidationError({"slug": _("Another topic in this language has this address already.")})
@@ -96,7 +96,7 @@ class Topic(DraftSnippet):
         constraints = [
             models.UniqueConstraint(
                 fields=("slug", "locale"),
-                condition=~models.Q(slug=""),  # drafts may have none yet
+                condition=~models.Q(slug=""),  # drafts may have no slug yet
                 name="one_topic_per_slug_and_locale",
             )
         ]

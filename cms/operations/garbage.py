@@ -12,10 +12,10 @@ from typing import Any
 from django.core.signals import request_finished
 
 # New objects before Python collects by itself, for work other than responses: far more than a response creates.
-MANY = 100_000
+COLLECTION_THRESHOLD = 100_000
 YOUNG, ALL = 1, 2
 # Objects in use while another thread collected are no longer young, so every so many responses collect everything.
-ALL_EACH = 10
+FULL_COLLECTION_INTERVAL = 10
 
 answers = itertools.count(1)
 
@@ -24,9 +24,9 @@ def collect_after_answers() -> None:
     """Exclude everything loaded so far from collections, and collect the garbage of each response after it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(MANY)
+    gc.set_threshold(COLLECTION_THRESHOLD)
     request_finished.connect(collect, dispatch_uid="collect_after_answers")
 
 
 def collect(**kwargs: Any) -> None:
-    gc.collect(YOUNG if next(answers) % ALL_EACH else ALL)
+    gc.collect(YOUNG if next(answers) % FULL_COLLECTION_INTERVAL else ALL)

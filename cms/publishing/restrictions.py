@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 # Type and password of each restriction, with the IDs of its groups.
-Demands = dict[tuple[str, str], set[int]]
+Requirements = dict[tuple[str, str], set[int]]
 
 
 def connect_signals() -> None:
@@ -42,24 +42,24 @@ def follow_new_alias(instance: Any, *, created: bool = False, **kwargs: Any) -> 
 @transaction.atomic
 def restrict_aliases() -> None:
     """Update the restrictions of all aliases: those of private pages get restrictions, others lose theirs."""
-    demands = find_demands()
+    required = find_requirements()
     existing: dict[Page, list[PageViewRestriction]] = defaultdict(list)
     for restriction in PageViewRestriction.objects.filter(page__alias_of__isnull=False).select_related("page"):
         existing[restriction.page].append(restriction)
-    for alias in {*demands, *existing}:
-        apply_demands(alias, existing.get(alias, []), demands.get(alias, {}))
+    for alias in {*required, *existing}:
+        apply_requirements(alias, existing.get(alias, []), required.get(alias, {}))
 
 
-def find_demands() -> dict[Page, Demands]:
+def find_requirements() -> dict[Page, Requirements]:
     """Return the restrictions that each alias of a private page must have, including aliases of aliases."""
-    by_path: dict[str, Demands] = defaultdict(dict)
+    by_path: dict[str, Requirements] = defaultdict(dict)
     own = PageViewRestriction.objects.filter(page__alias_of=None).select_related("page").prefetch_related("groups")
     for restriction in own:
         groups = {group.pk for group in restriction.groups.all()}
         by_path[restriction.page.path].setdefault((restriction.restriction_type, restriction.password), set()).update(
             groups
         )
-    found: dict[Page, Demands] = {}
+    found: dict[Page, Requirements] = {}
     paths = set(by_path)
     while paths:
         below = Q()
@@ -74,17 +74,17 @@ def find_demands() -> dict[Page, Demands]:
     return found
 
 
-def apply_demands(alias: Page, existing: list[PageViewRestriction], demands: Demands) -> None:
+def apply_requirements(alias: Page, existing: list[PageViewRestriction], required: Requirements) -> None:
     """Set the restrictions of an alias, changing only those that differ."""
-    kept: Demands = {}
+    kept: Requirements = {}
     for restriction in existing:
         key = (restriction.restriction_type, restriction.password)
-        if key in demands and key not in kept:
-            kept[key] = demands[key]
-            restriction.groups.set(demands[key])
+        if key in required and key not in kept:
+            kept[key] = required[key]
+            restriction.groups.set(required[key])
         else:
             restriction.delete()
-    for (restriction_type, password), groups in demands.items():
+    for (restriction_type, password), groups in required.items():
         if (restriction_type, password) not in kept:
             new = PageViewRestriction(page=alias, restriction_type=restriction_type, password=password)
             PageViewRestriction.objects.bulk_create([new])  # without the signal, which would start this again

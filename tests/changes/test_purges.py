@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cms.caching import purges
-from cms.caching.purges import TAGS_AT_ONCE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
+from cms.caching.purges import TAGS_PER_PURGE, Cloudflare, ProxyCache, Purger, keep_purging, make_cache
 from cms.caching.tags import SITE
 from cms.changes.feed import prune_changes, read_version
 from cms.changes.models import Follower
@@ -53,7 +53,7 @@ def change(topic: Topic) -> None:
 
 
 def pass_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purges, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(purges, "REPEAT_SECONDS", 0)
 
 
 def test_the_first_start_purges_everything_and_then_follows(cache, topic):
@@ -158,7 +158,7 @@ def test_an_old_database_that_was_restored_purges_everything(cache, topic):
 def test_very_many_changes_purge_everything(cache, topic, monkeypatch):
     purger = Purger(cache)
     purger.step()
-    monkeypatch.setattr(purges, "MOST_TAGS", 2)
+    monkeypatch.setattr(purges, "MAX_TAGS", 2)
     change(topic)
 
     purger.step()
@@ -167,9 +167,9 @@ def test_very_many_changes_purge_everything(cache, topic, monkeypatch):
 
 
 def test_many_tags_are_sent_in_several_requests(cache):
-    purges.purge(cache, {f"page-{number}" for number in range(TAGS_AT_ONCE + 1)})
+    purges.purge(cache, {f"page-{number}" for number in range(TAGS_PER_PURGE + 1)})
 
-    assert [len(tags) for tags in cache.purged] == [TAGS_AT_ONCE, 1]
+    assert [len(tags) for tags in cache.purged] == [TAGS_PER_PURGE, 1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from cms.caching.tags import ALL, EVERYWHERE, LONGEST, SITE, list_stale_tags, write_tags
+from cms.caching.tags import ALL, EVERYWHERE, MAX_LENGTH, SITE, list_stale_tags, write_tags
 from cms.changes.feed import follow_changes
 from cms.changes.models import Change
 from cms.changes.watched import ADDRESS_COLUMNS
@@ -108,7 +108,7 @@ def test_what_is_for_one_person_has_none(headers):
 def test_very_many_objects_give_way_to_the_tag_of_all_of_them():
     reads = Reads()
     page = type(make_standard_page())
-    reads.objects = {(page, number) for number in range(10_000, 10_000 + LONGEST)} | {(Image, 7)}
+    reads.objects = {(page, number) for number in range(10_000, 10_000 + MAX_LENGTH)} | {(Image, 7)}
 
     value = write_tags(reads)
 

@@ -15,7 +15,7 @@ from blog.models import UpdatePage
 from cms.changes.feed import Pruned, find_floor, follow_changes, prune_changes, read_version
 from cms.changes.install import check_triggers, read_triggers
 from cms.changes.models import Change
-from cms.changes.watched import LEFT_OUT, list_watched
+from cms.changes.watched import EXCLUDED, list_watched
 from cms.models import Organisation
 from cms.people.models import Person
 from tests.changes.commits import settle
@@ -262,14 +262,14 @@ def test_every_table_is_watched_or_left_out_with_a_reason():
     watched = {w.model for w in list_watched()}
 
     for model in apps.get_models(include_auto_created=True):
-        reasons = LEFT_OUT.keys() & {model._meta.label, model._meta.app_label} or not getattr(model, "in_feed", True)
+        reasons = EXCLUDED.keys() & {model._meta.label, model._meta.app_label} or not getattr(model, "in_feed", True)
         assert (model in watched) != bool(reasons), model
 
 
 def test_nothing_is_left_out_that_does_not_exist():
     labels = {name for m in apps.get_models(include_auto_created=True) for name in (m._meta.label, m._meta.app_label)}
 
-    assert LEFT_OUT.keys() <= labels
+    assert EXCLUDED.keys() <= labels
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from events.models import EventDate, EventPage
 from tests.api.endpoints import list_endpoints
 
 LINKS = re.compile(r"""(?:https?|webcal)://localhost(?::\d+)?(/[^\s"'<>\\]*)|(?:href|src)="?(/[^\s">]*)""")
-LEFT_OUT = ("/static/", "/media/", "/admin/")
+EXCLUDED = ("/static/", "/media/", "/admin/")
 STARTS = ("/", "/cy/", "/robots.txt", "/llms.txt", "/sitemap.xml")
 SEARCHES = ("/search/", "/events/", "/events/past/")
 DOCUMENTS = ("/api/v2/schema/", "/api/v2/docs/")
@@ -41,7 +41,7 @@ def walk(client: Client, starts: Iterator[str]) -> dict[str, str]:
     waiting = list(starts)
     while waiting:
         address = waiting.pop()
-        if address in found or address.startswith(LEFT_OUT):
+        if address in found or address.startswith(EXCLUDED):
             continue
         assert len(found) < MOST_ADDRESSES
         response = client.get(address)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from cms.operations.management.commands.run_worker import keep_time, make_worker
+from cms.operations.management.commands.run_worker import make_worker, run_jobs
 from cms.operations.tasks import queue_abandoned_tasks
 from tests.ops.processes import wait_until, work
 
@@ -77,7 +77,7 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
     monkeypatch.setattr("wagtail.hooks.get_hooks", lambda name: [fail_then_stop] if name == "run_every_minute" else [])
 
     # In a thread, because it closes its thread's connection.
-    clock = threading.Thread(target=keep_time, args=(stop, 0.01))
+    clock = threading.Thread(target=run_jobs, args=(stop, 0.01))
     clock.start()
     clock.join()
 

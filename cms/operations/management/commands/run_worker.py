@@ -24,7 +24,7 @@ TRANSIENT_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in TRANS
 AFTER_OUTAGE = timedelta(seconds=5)
 
 
-class PatientWorker(Worker):
+class ResilientWorker(Worker):
     """The library's worker, but it stops only between two tasks, and waits for the database.
 
     The library's own worker exits immediately if no task is running. If it is stopped just after claiming a task, that
@@ -63,9 +63,9 @@ class PatientWorker(Worker):
             self.interrupted = None
 
 
-def make_worker(*, interval: float) -> PatientWorker:
+def make_worker(*, interval: float) -> ResilientWorker:
     """Return a worker for all background tasks, which polls every ``interval`` seconds."""
-    return PatientWorker(
+    return ResilientWorker(
         queue_names=["*"],
         excluded_queue_names=[],
         interval=interval,
@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, interval: float, every: float, verbosity: int, **options: Any) -> None:
         stop = threading.Event()
-        threads = [threading.Thread(target=keep_time, args=(stop, every), name="clock")]
+        threads = [threading.Thread(target=run_jobs, args=(stop, every), name="clock")]
         threads += [
             threading.Thread(target=work, args=(stop,), name=name)
             for register in hooks.get_hooks("register_worker_threads")
@@ -118,7 +118,7 @@ class Command(BaseCommand):
             self.stdout.write("The worker has stopped.")
 
 
-def keep_time(stop: threading.Event, every: float) -> None:
+def run_jobs(stop: threading.Event, every: float) -> None:
     """Run the jobs that apps declare for each minute, now and every ``every`` seconds until ``stop``.
 
     A failure affects one run of one job only.
