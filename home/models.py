@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from blog.models import UpdatePage
+from cms.blocks.fields import StreamField
 from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
 from cms.represent.loader import Loader

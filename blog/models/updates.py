@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from blog.neighbours import NeighbouringUpdates
+from cms.blocks.fields import StreamField
 from cms.models import HeroPage
 from cms.people.fields import PeopleField
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField

@@ -85,7 +85,3 @@ class WaysToTakePartBlock(StructBlock):
                 },
             ],
         }
-
-
-# Migrations name Wagtail's own class.
-DECONSTRUCT_ALIASES = {SharedCallToActionBlock: "wagtail.snippets.blocks.SnippetChooserBlock"}

@@ -106,7 +106,3 @@ class LinksBlock(ListBlock):
         icon = "link"
         default: list[Any] = []
         template = "cms/blocks/links.html"
-
-
-# Migrations name Wagtail's own class.
-DECONSTRUCT_ALIASES = {LinksBlock: "wagtail.blocks.ListBlock"}

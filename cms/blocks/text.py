@@ -78,7 +78,3 @@ class ParagraphBlock(RichTextBlock):
             "<p>The <b>Tuesday kitchen</b> fed forty people again. What we need most now:</p>"
             "<ul><li>a driver for the early shift</li><li>jars with lids</li></ul>"
         )
-
-
-# Migrations name Wagtail's own class.
-DECONSTRUCT_ALIASES = {ParagraphBlock: "wagtail.blocks.RichTextBlock"}

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
 
 from cms.blocks import LinkBlock, LinksBlock
+from cms.blocks.fields import StreamField
 
 
 class ProfileBlock(StructBlock):

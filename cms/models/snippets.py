@@ -10,11 +10,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks import LinkBlock
+from cms.blocks.fields import StreamField
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import LinksField
 from cms.represent.visibility import live

@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks import LinkBlock
+from cms.blocks.fields import StreamField
 from cms.models import DraftSnippet
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import ImageField, LinksField

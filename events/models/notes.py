@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.blocks.fields import StreamField
 from cms.models import BasePage
 from cms.streams import SharedBody
 from events.forms import MeetingNotesPageForm

@@ -12,11 +12,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Revision, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms.blocks.fields import StreamField
 from cms.models import BasePage, HeroPage, Topic
 from cms.people.fields import PeopleField
 from cms.represent.fields import TopicsField

@@ -3,12 +3,10 @@
 import itertools
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -228,33 +226,6 @@ def test_optional_choosers_are_none_by_default():
     ]
 
     assert wrong == []
-
-
-def test_migrations_name_only_wagtails_own_blocks():
-    """A class of ours in a migration can never be moved or renamed. Wagtail has no chooser to stand for ours."""
-    migrations = [path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/0*.py")]
-    ours = [path for path in migrations if path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts]
-
-    named = [
-        name
-        for path in ours
-        for name in re.findall(r"[\"']((?:cms|blog|events|home)\.[\w.]*Block)[\"']", path.read_text())
-    ]
-
-    assert ours
-    assert set(named) == {"events.blocks.EventDateChooserBlock"}
-
-
-def test_metadata_is_declared_in_meta():
-    """In keyword arguments it would be written into migrations."""
-    meta = {"icon", "group", "description", "preview_value", "label_format", "template"}
-    kwargs = [
-        f"{type(block).__name__}: {sorted(meta & set(block._constructor_args[1]))}"
-        for block, _path in EVERY_BLOCK
-        if meta & set(block._constructor_args[1])
-    ]
-
-    assert kwargs == []
 
 
 def test_documents_and_pages_are_chosen_by_models_named_as_text():

@@ -8,10 +8,10 @@ from modelcluster.fields import ParentalKey
 from typing_extensions import TypedDict
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from cms.blocks.fields import StreamField
 from cms.models import DraftSnippet, HeroPage
 from cms.represent.fields import ChosenField
 from tests.garden.blocks import GardenBody

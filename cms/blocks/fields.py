@@ -1,0 +1,79 @@
+"""Streams whose blocks are no part of migrations."""
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.blocks import Block, StreamBlock, StreamValue
+from wagtail.blocks.migrations.migrate_operation import MigrateStreamData as WagtailMigrateStreamData
+from wagtail.fields import StreamField as WagtailStreamField
+
+BlockTypes = list[tuple[str, Block]]
+
+
+class StreamField(WagtailStreamField):
+    """A stream field whose blocks are left out of migrations, so that a change of them makes none.
+
+    Migrations name this class by its path, so it stays here.
+    """
+
+    if TYPE_CHECKING:
+        # A page's stream is set from JSON, a list or a stream, and is a stream.
+        def __get__(self, instance: Any, owner: Any = None) -> Any: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
+
+    def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
+        super().__init__(StoredStreamBlock() if block_types is None else block_types, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, _block_types, kwargs = super().deconstruct()
+        del kwargs["block_lookup"]
+        return name, path, [], kwargs
+
+
+class StoredBlocks(dict[str, Block]):
+    """Blocks by name. One that nobody has described is there too; its value is the JSON that is stored."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Block:
+        block = self[name] = Block()
+        block.set_name(name)
+        return block
+
+
+class StoredStreamBlock(StreamBlock):
+    """A stream in a migration, of which everything is kept.
+
+    Wagtail's own leaves out the blocks that it does not know, and the next ``save()`` would lose them.
+    """
+
+    child_blocks: dict[str, Block]
+
+    def __init__(self, block_types: BlockTypes | None = None, **kwargs: Any) -> None:
+        super().__init__(block_types, **kwargs)
+        self.child_blocks = StoredBlocks(self.child_blocks)
+
+    def to_python(self, value: Any) -> StreamValue:
+        stream = super().to_python(value)
+        for child in stream.raw_data:
+            self.child_blocks[child["type"]].set_name(child["type"])  # known from now on, to blocks_by_name() as well
+        return stream
+
+
+class MigrateStreamData(WagtailMigrateStreamData):
+    """Wagtail's operation, told in ``block_types`` through which blocks its paths lead.
+
+    Where a path names no more than a block of the stream, Wagtail's own does.
+    """
+
+    def __init__(self, *args: Any, block_types: BlockTypes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.block_types = block_types
+
+    def migrate_stream_data_forward(self, apps: Any, schema_editor: Any) -> None:
+        field = apps.get_model(self.app_name, self.model_name)._meta.get_field(self.field_name)
+        field.stream_block = StoredStreamBlock(self.block_types)
+        try:
+            super().migrate_stream_data_forward(apps, schema_editor)
+        finally:
+            del field.stream_block
