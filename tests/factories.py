@@ -12,12 +12,14 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Locale, Page, Site
 
+from blog.blocks import UpdateBody
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
 from cms.media.renditions import make_renditions
 from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
 from events.models import EventDate, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import HomePage, StandardPage
+from tests.blocks import store_preview
 
 numbers = itertools.count(1)
 
@@ -188,7 +190,10 @@ def make_standard_page(parent: Page | None = None, *, live: bool = True, **kwarg
 def make_every_block(
     *, image: Image, document: Document, person: Person, action: CallToAction, event: EventPage, page: Page
 ) -> list[dict[str, Any]]:
-    """Return stored data of a body that uses every block, every kind of link and every chooser."""
+    """Return stored data of a body that uses every block, every kind of link and every chooser.
+
+    A block that is not filled in here is as the block picker shows it.
+    """
     rich = (
         f'<p>See <a linktype="page" id="{page.pk}">the page</a>, <a linktype="document" id="{document.pk}">the file</a>'
         ' or <a href="mailto:hello@example.org">hello@example.org</a>.</p><ul><li>one<ul><li>deep</li></ul></li></ul>'
@@ -209,7 +214,7 @@ def make_every_block(
         "url": "https://example.org/fair",
     }
     one_date = event.dates.first()
-    return [
+    written = [
         block("heading", {"text": "What happened", "level": "2"}),
         block("paragraph", rich),
         block("quote", {"text": "We argued.", "person": person.pk, "attribution": "", "role": "Cook"}),
@@ -261,6 +266,9 @@ def make_every_block(
             },
         ),
     ]
+    names = {part["type"] for part in written}
+    others = [(name, child) for name, child in UpdateBody().child_blocks.items() if name not in names]
+    return written + [block(name, store_preview(child)) for name, child in others]
 
 
 def make_full_update(**kwargs: Any) -> UpdatePage:
