@@ -15,6 +15,7 @@ from cms.blocks import (
     ParagraphBlock,
     PictureBlock,
     SharedCallToActionBlock,
+    StatisticBlock,
     VideoBlock,
     WaysToTakePartBlock,
 )
@@ -49,6 +50,7 @@ class UpdateBody(Body):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     quote = QuoteBlock()
+    statistic = StatisticBlock()
     image = PictureBlock()
     video = VideoBlock()
     news = NewsBlock()

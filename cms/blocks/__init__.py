@@ -4,6 +4,7 @@ from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysT
 from cms.blocks.documents import DocumentsBlock
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.media import DescribedImageBlock, PictureBlock, VideoBlock
+from cms.blocks.statistics import StatisticBlock
 from cms.blocks.text import HeadingBlock, ParagraphBlock
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ParagraphBlock",
     "PictureBlock",
     "SharedCallToActionBlock",
+    "StatisticBlock",
     "VideoBlock",
     "WaysToTakePartBlock",
 ]

@@ -7,6 +7,7 @@ from cms.blocks import (
     ParagraphBlock,
     PictureBlock,
     SharedCallToActionBlock,
+    StatisticBlock,
     VideoBlock,
     WaysToTakePartBlock,
 )
@@ -22,6 +23,7 @@ class SharedBody(Body):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     quote = QuoteBlock()
+    statistic = StatisticBlock()
     image = PictureBlock()
     video = VideoBlock()
     call_to_action = CallToActionBlock()

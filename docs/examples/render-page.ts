@@ -33,6 +33,7 @@ export function block({ type, value }: UpdateBodyBlock): string {
     case "heading": return title(value.text, value.level);
     case "paragraph": return value;
     case "quote": return `<blockquote>${text(value.text)} ${text(value.person?.name ?? value.attribution)}</blockquote>`;
+    case "statistic": return `<p><b>${text(value.number)}</b> ${text(value.label)}</p>`;
     case "image": return `<figure>${picture(value.image)}<figcaption>${text(value.caption)}</figcaption></figure>`;
     case "video": return `<p><a href="${text(value.url)}">${text(value.title)}</a></p>`;
     case "news": return title(value.heading) + picture(value.image) + value.body + each(value.links, link);

@@ -51,6 +51,10 @@ def quote(text: str, *, person: str = "", attribution: str = "", role: str = "")
     )
 
 
+def statistic(number: str, label: str, source: str = "") -> Block:
+    return _block("statistic", number=number, label=label, source=source)
+
+
 def image_use(key: str, alt: str) -> dict[str, Any]:
     """One use of a picture; without ``alt`` it is decorative, without ``key`` there is none."""
     return {"image": Ref("image", key) if key else None, "alt_text": alt, "decorative": bool(key) and not alt}

@@ -17,6 +17,7 @@ from .blocks import (
     picture,
     quote,
     shared_call_to_action,
+    statistic,
     team_intro,
     upcoming_events,
     way,
@@ -83,6 +84,7 @@ LATEST = {
             paragraph(
                 "<p>The bridge is 112 metres long. The council closed it to cars for four hours, the school lent us the benches, and Tomos worked out that if each of us brought <b>one chair and one dish</b> it would just reach. It reached, with a pasting table to spare. There was a blanket on every chair, because this is the border.</p>"
             ),
+            statistic("94", "people at one table, from bank to bank", "Tomos, who counted the chairs"),
             heading("What we ate"),
             paragraph(
                 '<p>Everything grown within five miles, apart from the rice:</p><ul><li>leek and potato soup from Weir Meadow</li><li>jollof rice, in two strengths<ul><li><i>friendly</i></li><li><i>Kofi</i></li></ul></li><li>forty-one puddings, none of them the same</li></ul><p>The <a href="document:thursday-recipes">recipes</a> have been brought up to date.</p>'

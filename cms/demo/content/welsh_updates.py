@@ -17,6 +17,7 @@ from .blocks import (
     picture,
     quote,
     shared_call_to_action,
+    statistic,
     team_intro,
     upcoming_events,
     way,
@@ -75,6 +76,7 @@ WELSH_UPDATES = {
             paragraph(
                 "<p>Mae’r bont yn 112 metr o hyd. Caeodd y cyngor hi i geir am bedair awr, benthycodd yr ysgol y meinciau, a chyfrifodd Tomos y byddai’n cyrraedd o drwch blewyn pe bai pob un ohonom yn dod ag <b>un gadair ac un saig</b>. Cyrhaeddodd, gyda bwrdd papuro dros ben. Roedd blanced ar bob cadair, oherwydd dyma’r gororau.</p>"
             ),
+            statistic("94", "o bobl wrth un bwrdd, o lan i lan", "Tomos, a gyfrodd y cadeiriau"),
             heading("Beth fwyton ni"),
             paragraph(
                 '<p>Tyfwyd popeth o fewn pum milltir, ar wahân i’r reis:</p><ul><li>cawl cennin a thatws o Ddôl y Gored</li><li>reis jollof, mewn dau gryfder<ul><li><i>cyfeillgar</i></li><li><i>Kofi</i></li></ul></li><li>un pwdin a deugain, a phob un yn wahanol</li></ul><p>Mae’r <a href="document:thursday-recipes">ryseitiau</a> wedi’u diweddaru.</p>'
