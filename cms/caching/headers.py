@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from cms.caching.tags import write_tags
+from cms.changes.feed import VERSION, read_version
 from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
 
@@ -38,6 +39,9 @@ class PublicResponseMiddleware:
             response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not is_public(response):
             return keep_errors_out_of_caches(response)
+        if not (reads.is_empty or is_tracking(request)):
+            response["Cache-Control"] = "no-store"
+            return response
         response["Cache-Control"] = PUBLIC
         response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
         simplify_vary(response)
@@ -69,6 +73,11 @@ def is_public(response: HttpResponse) -> bool:
         and not response.cookies
         and not any(word in response.get("Cache-Control", "") for word in ("no-store", "no-cache", "private"))
     )
+
+
+def is_tracking(request: HttpRequest) -> bool:
+    """Return whether caches will hear when the answer is no longer true. The response cache has looked already."""
+    return (request.META[VERSION] if VERSION in request.META else read_version()) is not None
 
 
 def count_seconds(until: datetime | None) -> int:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from cms.caching.headers import CACHEABLE_METHODS, PUBLIC, count_seconds
-from cms.changes.feed import read_version
+from cms.changes.feed import VERSION, read_version
 from cms.freshness.validity import VALID_UNTIL
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class ResponseCache:
         *,
         capacity: int,
         excluded_prefixes: tuple[str, ...] = (),
-        read_version: Callable[[], int] = read_version,
+        read_version: Callable[[], int | None] = read_version,
     ) -> None:
         self.application = application
         self.store = Store(capacity)
@@ -139,7 +139,7 @@ class ResponseCache:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self.may_answer(environ):
             return self.application(environ, start_response)
-        version = self.try_read_version()
+        version = environ[VERSION] = self.try_read_version()
         if version is None:
             return self.application(environ, start_response)
         key = make_key(environ)
@@ -158,7 +158,10 @@ class ResponseCache:
         )
 
     def try_read_version(self) -> int | None:
-        """Return the content version; ``None`` if the database is down. A broken connection is replaced."""
+        """Return the content version; ``None`` while changes are not tracked or the database is down.
+
+        A broken connection is replaced.
+        """
         for _attempt in range(2):
             try:
                 return self.read_version()

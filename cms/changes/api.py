@@ -8,6 +8,7 @@ from django.http import Http404, QueryDict
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from rest_framework import status
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
@@ -55,6 +56,14 @@ class Batch(NamedTuple):
 
 class TokenTooOld(Exception):
     """The changes since a token are no longer available."""
+
+
+class NotTracking(APIException):
+    """Migrations are not complete, so nobody knows what changes. A reader keeps what it has, and its token."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The site is being updated. Keep what you have, and ask again with the same token."
+    wait = 60  # seconds, for `Retry-After`
 
 
 class ChangesAPIView(StrictView):
@@ -146,6 +155,8 @@ class FeedReader:
 
     def read(self, position: Position | None, limit: int) -> Batch:
         version = read_version()
+        if version is None:
+            raise NotTracking
         if position is None:
             return self.read_full(Position(after=version, full=True), version, limit)
         if not find_floor() <= position.after <= version:
@@ -174,7 +185,7 @@ class FeedReader:
         window = list(changes[: None if position.until else MAX_LIMIT])
         if not window:
             return Batch([], Position(after=position.after), False)
-        if any(change.op == Change.Op.ANYTHING for change in window):
+        if any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in window):
             raise TokenTooOld
         until = window[-1].number
         affected = find_affected(window)

@@ -11,6 +11,6 @@ class ChangesConfig(AppConfig):
     def ready(self) -> None:
         from cms.changes import install
 
-        pre_migrate.connect(install.drop_triggers_before_migrations, sender=self)
-        post_migrate.connect(install.make_triggers_after_migrations, sender=self)
+        pre_migrate.connect(install.stop_tracking, sender=self)
+        post_migrate.connect(install.resume_tracking, sender=self)
         register(install.check_triggers, Tags.database)

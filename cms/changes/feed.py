@@ -9,13 +9,25 @@ from django.db.models import Max, Min
 from cms.changes.models import Change
 
 BATCH = 1000
+LAST_CHANGE = "SELECT number, op FROM changes_change ORDER BY number DESC LIMIT 1"
+# Where the response cache leaves the version in the environment of a request, for whoever needs it inside.
+VERSION = "cms.version"
 
 
-def read_version() -> int:
+def read_version() -> int | None:
     """Return the number of the latest change: while it stays the same, no public content has changed.
+
+    ``None`` while changes are not tracked: migrations are running, have failed or are not complete. Then cache nothing.
 
     A change and its number become visible together, when the transaction commits. Call this outside of a transaction,
     or you see your own changes before they are committed.
+    """
+    number, op = read_last_change()
+    return None if op == Change.Op.MIGRATE else number
+
+
+def read_last_change() -> tuple[int, str]:
+    """Return the number and the op of the latest change; if there is none yet, 0 and ``migrate``.
 
     The response cache calls this for every response, so it bypasses Django's cursor, which takes longer than a cached
     response.
@@ -23,7 +35,7 @@ def read_version() -> int:
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database.wrap_database_errors:
-        return database.connection.execute("SELECT max(number) FROM changes_change").fetchone()[0] or 0
+        return database.connection.execute(LAST_CHANGE).fetchone() or (0, Change.Op.MIGRATE)
 
 
 def follow_changes(after: int) -> Iterator[Change]:

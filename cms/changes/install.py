@@ -1,72 +1,120 @@
 """Installs the triggers in the database, and checks that they exist.
 
 A migration cannot change a column that a trigger uses (PostgreSQL refuses) and may silently drop triggers (SQLite, when
-it rebuilds a table). So ``migrate`` drops all triggers first, and recreates them at the end.
+it rebuilds a table). So ``migrate`` drops all triggers first, and recreates them at the end. In between, changes are
+not tracked, and the last row of the feed says so. Both times that row is committed together with the triggers, so it is
+right wherever ``migrate`` ends: with an error, killed, or after only some migrations.
 """
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.checks import CheckMessage, Warning  # noqa: A004 - Django's name
+from django.core.management.base import OutputWrapper
+from django.core.management.color import no_style
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
 from django.utils import timezone
 
 from cms.changes.models import Change
 from cms.changes.triggers import LOCK, PREFIX, Trigger, list_triggers
 
+UNFINISHED = (
+    "Not all migrations are applied, so changes to content are not tracked and no answer is kept in caches. "
+    "To finish, run manage.py migrate without the name of an app."
+)
 
-def drop_triggers_before_migrations(using: str, plan: Iterable[Any] = (), **kwargs: Any) -> None:
-    """Drop all triggers before the migrations of ``plan`` run."""
+
+def stop_tracking(using: str, apps: StateApps, plan: Iterable[Any] = (), **kwargs: Any) -> None:
+    """Before the migrations of ``plan`` run, take all triggers away and note that changes are not tracked.
+
+    ``apps`` has the feed as the database has it, or not at all. Nobody can add a row behind the note: whoever has
+    written to a table with a trigger has committed before the trigger can go.
+    """
+    if not plan:
+        return
     connection = connections[using]
-    if plan:
-        with transaction.atomic(using), connection.cursor() as cursor:
-            for name in read_triggers(connection):
-                cursor.execute(write_drop(name, connection.vendor))
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for name in read_triggers(connection):
+            cursor.execute(write_drop(name, connection.vendor))
+        if is_tracking(connection):
+            changes = apps.get_model("changes", "Change")._default_manager
+            changes.using(using).create(op=Change.Op.MIGRATE, moment=timezone.now())
 
 
-def make_triggers_after_migrations(using: str, plan: Iterable[Any] = (), **kwargs: Any) -> None:
-    """Create missing and outdated triggers, unless migrations are missing.
+def resume_tracking(using: str, verbosity: int = 1, stdout: OutputWrapper | None = None, **kwargs: Any) -> None:
+    """Make the triggers that are missing or outdated, unless the database is not up to date.
 
-    There were no triggers during migrations, so these count as a change of anything.
+    Where one was not there, something may have changed that is not in the feed: it counts as a change of anything.
     """
     connection = connections[using]
     if not is_migrated(connection):
+        if stdout and verbosity and not is_tracking(connection):
+            stdout.write(UNFINISHED)
         return
     with transaction.atomic(using), connection.cursor() as cursor:
         existing, wanted = read_triggers(connection), make_fingerprints(connection.vendor)
-        for name in existing.keys() - {name for name, print_ in wanted.items() if existing.get(name) == print_}:
+        outdated = {name for name, fingerprint in existing.items() if fingerprint != wanted.get(name)}
+        present = existing.keys() - outdated
+        missing = [trigger for trigger in list_triggers(connection.vendor) if trigger.name not in present]
+        for name in outdated:
             cursor.execute(write_drop(name, connection.vendor))
-        for trigger in list_triggers(connection.vendor):
-            if existing.get(trigger.name) != wanted[trigger.name]:
-                for statement in write_create(trigger, connection.vendor):
-                    cursor.execute(statement)
-        if plan or not Change.objects.using(using).exists():
-            Change.objects.using(using).create(op=Change.Op.ANYTHING, moment=timezone.now())
+        for trigger in missing:
+            for statement in write_create(trigger, connection.vendor):
+                cursor.execute(statement)
+        if outdated or missing or not is_tracking(connection):
+            record_anything(connection)
+
+
+def record_anything(connection: BaseDatabaseWrapper) -> None:
+    """Add the row that says anything may have changed, in the order of commits as a trigger does."""
+    changes = Change.objects.using(connection.alias)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        if changes.exists():
+            changes.create(op=Change.Op.ANYTHING, moment=timezone.now())
+            return
+        # There may have been a feed before, of which readers have numbers. The clock is ahead of all of them.
+        changes.create(number=time.time_ns() // 1_000_000, op=Change.Op.ANYTHING, moment=timezone.now())
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Change]):
+            cursor.execute(statement)
 
 
 def check_triggers(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """System check: warn of missing, outdated or superfluous triggers, without which the feed misses changes.
+    """System check: warn where changes are not tracked, or a trigger is missing, outdated or left over.
 
     It is not an error, since ``migrate``, which repairs them, would then not start.
     """
     problems: list[CheckMessage] = []
     for using in databases or ():
         connection = connections[using]
-        if not is_migrated(connection):
-            continue
-        existing, wanted = read_triggers(connection), make_fingerprints(connection.vendor)
-        wrong = sorted(name for name in existing.keys() | wanted if existing.get(name) != wanted.get(name))
-        if wrong:
-            problems.append(
-                Warning(
-                    f"Triggers of the change feed in “{using}” are missing or outdated: {', '.join(wrong)}.",
-                    hint="Run manage.py migrate: it makes them.",
-                    id="changes.W001",
+        if not is_tracking(connection) and MigrationRecorder(connection).applied_migrations():
+            problems.append(Warning(f"“{using}”: {UNFINISHED}", id="changes.W002"))
+        elif is_migrated(connection):
+            existing, wanted = read_triggers(connection), make_fingerprints(connection.vendor)
+            wrong = sorted(name for name in existing.keys() | wanted if existing.get(name) != wanted.get(name))
+            if wrong:
+                problems.append(
+                    Warning(
+                        f"Triggers of the change feed in “{using}” are missing or outdated: {', '.join(wrong)}.",
+                        hint="Run manage.py migrate: it makes them.",
+                        id="changes.W001",
+                    )
                 )
-            )
     return problems
+
+
+def is_tracking(connection: BaseDatabaseWrapper) -> bool:
+    """Return whether the feed exists, is begun, and does not end with the note of ``stop_tracking``."""
+    if Change._meta.db_table not in connection.introspection.table_names():
+        return False
+    last = Change.objects.using(connection.alias).order_by("-number").values_list("op", flat=True).first()
+    return last is not None and last != Change.Op.MIGRATE
 
 
 def is_migrated(connection: BaseDatabaseWrapper) -> bool:

@@ -18,7 +18,8 @@ class Change(models.Model):
         RENAME = "rename"  # something that other objects show too: its title, address, place in the tree, language
         USE = "use"  # what uses it changed, and so perhaps whether it is public; the object itself did not
         REMOVE = "remove"  # it was deleted or unpublished
-        ANYTHING = "anything"  # a migration ran: anything may have changed
+        MIGRATE = "migrate"  # migrations have begun: while this is the last row, changes are not tracked
+        ANYTHING = "anything"  # they are complete: anything may have changed
 
     number = models.BigAutoField(primary_key=True)
     type = models.CharField(max_length=200, blank=True)

@@ -25,15 +25,20 @@ TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)\b"?(?![\w"]*[(.])')
 
 
 class Reads:
-    """``objects`` are pairs of a model and a primary key; for ``tables``, all rows count."""
+    """``objects`` are pairs of a model and a primary key; for ``tables``, all rows count.
+
+    ``is_empty`` until the first statement, whether that counts or not.
+    """
 
     def __init__(self) -> None:
         self.objects: set[tuple[type[Model], Any]] = set()
         self.tables: set[str] = set()
         self.is_untracked = False
+        self.is_empty = True
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Record a statement: a wrapper for ``connection.execute_wrapper``."""
+        self.is_empty = False
         if not self.is_untracked:
             self.tables |= find_tables(sql)
         return execute(sql, params, many, context)

@@ -7,7 +7,12 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
+from cms.changes.feed import read_version
+
 logger = logging.getLogger(__name__)
+
+# The words of a process that may serve.
+FIT = ("ok", "migrating")
 
 
 class HealthCheckMiddleware:
@@ -16,6 +21,9 @@ class HealthCheckMiddleware:
     It comes first, so that no other middleware sees a check: checks may use any host, are never redirected to https and
     start no session. The response is ``ok`` (200), or 503 with the problem: ``database`` if it cannot be reached,
     ``migrations`` if one has not been applied.
+
+    While changes are not tracked, because a ``migrate`` is running or was not completed, it is ``migrating`` (200): a
+    release migrates while processes serve, and these serve correct responses, only more slowly.
     """
 
     path = "/healthz"
@@ -30,26 +38,29 @@ class HealthCheckMiddleware:
             return self.get_response(request)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        problem = self.find_problem()
+        word = self.find_state()
         return HttpResponse(
-            f"{problem or 'ok'}\n",
-            status=503 if problem else 200,
+            f"{word}\n",
+            status=200 if word in FIT else 503,
             content_type="text/plain",
             headers={"Cache-Control": "no-store"},
         )
 
-    def find_problem(self) -> str:
-        """Return ``database``, ``migrations`` or, if there is no problem, an empty string."""
+    def find_state(self) -> str:
+        """Return ``database`` or ``migrations`` when this process is not fit to serve, else one of ``FIT``."""
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             self.is_migrated = self.is_migrated or not find_missing_migrations()
+            if not self.is_migrated:
+                return "migrations"
+            return "migrating" if read_version() is None else "ok"
         except Error:
             logger.exception("The database cannot be reached")
             # So that the next check does not reuse the broken connection.
             connection.close()
+            self.is_migrated = False
             return "database"
-        return "" if self.is_migrated else "migrations"
 
 
 def find_missing_migrations() -> list[str]:

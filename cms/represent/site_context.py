@@ -27,7 +27,8 @@ Address = tuple[int, str | None, str | None]
 class SiteContext:
     """The sites with their addresses and home pages in every language, the locales, and what is restricted.
 
-    ``version`` is that of all content: what is read afterwards is at least as new.
+    ``version`` is that of all content: what is read afterwards is at least as new. It is ``None`` while changes are not
+    tracked.
 
     Read once for a request: ``SiteContext.of(request)``.
     """
@@ -37,7 +38,7 @@ class SiteContext:
         found = fetch([(table, {}) for table in list_tables()], is_tracked=False)  # each answer depends on them
         sites, homes, locales, organisations, pages, collections, changes = found.values()
         self.sites: list[Site] = sites
-        self.version: int = changes[0].pk if changes else 0
+        self.version: int | None = next((last.pk for last in changes if last.op != last.Op.MIGRATE), None)
         self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
         # The public addresses of the sites that are shown elsewhere, without a slash at their end.
         self.front_ends = {
@@ -156,7 +157,7 @@ def list_tables() -> tuple[Table, ...]:
         Table(Locale.objects.all()),
         Table(apps.get_model("cms", "Organisation").objects.only("site", "front_end_url")),
         *restriction_tables(),
-        Table(changes.filter(pk__in=changes.order_by("-pk").values("pk")[:1]).only("pk")),
+        Table(changes.filter(pk__in=changes.order_by("-pk").values("pk")[:1]).only("op")),
     )
 
 
