@@ -15,6 +15,7 @@ from events.models import EventIndexPage, EventPage, MeetingNotesPage
 from events.models.pages import EventHost, EventTopic
 from home.models import StandardPage
 from tests import factories
+from tests.garden.models import Bed, GardenPage, Tool
 
 numbers = itertools.count()
 
@@ -65,9 +66,19 @@ def make_things(count: int, *, pages: int = 0) -> dict[str, Any]:
     chosen = things["updates"][0]
     chosen.related_updates.set([RelatedUpdate(update=update) for update in things["updates"][1:]])
     chosen.save()
+    things["gardens"] = [plant(home, make_garden(things, n)) for n in range(pages)]
     things["redirects"] = [Redirect.add_redirect(f"/old/{page.pk}/", page) for page in things["pages"]]
     fill_site_parts(things)
     return things
+
+
+def make_garden(things: dict[str, Any], number: int) -> GardenPage:
+    """Return a page of an app that only tests install, which names as many of its own snippets."""
+    body = [factories.block("paragraph", "<p>Mulch.</p>"), factories.block("harvest", {"heading": "Ripe"})]
+    garden = GardenPage(title=f"Garden {number}", hero_image=things["images"][0], body=body)
+    tools = [Tool.objects.create(name="Spade", locale=factories.default_locale()) for _topic in things["topics"]]
+    garden.beds.set([Bed(tool=tool, topic=topic) for tool, topic in zip(tools, things["topics"], strict=True)])
+    return garden
 
 
 def fill_page(page: Any, things: dict[str, Any], body: list[dict[str, Any]]) -> None:
