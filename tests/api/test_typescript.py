@@ -22,11 +22,20 @@ BLOCK_CASE = '    case "team_intro":'
 PAGE_CASE = '    case "events.MeetingNotesPage":'
 
 
+def leave_out_gardens(content: Any) -> Any:
+    """Return a document without the pages of the app that only tests install: the example does not know them."""
+    if isinstance(content, list):
+        return [leave_out_gardens(part) for part in content if "/schemas/Garden" not in str(part)[:80]]
+    if not isinstance(content, dict):
+        return content
+    return {name: leave_out_gardens(part) for name, part in content.items() if not str(name).startswith("garden.")}
+
+
 def write_client(folder: Path, content: dict[str, Any], client: str = CLIENT) -> None:
     """Put a client into a folder, beside the types that openapi-typescript makes of a document."""
     folder.mkdir(parents=True)
     (folder / "render-page.ts").write_text(client)
-    (folder / "schema.json").write_text(json.dumps(content))
+    (folder / "schema.json").write_text(json.dumps(leave_out_gardens(content)))
     options = ["--root-types", "--root-types-no-schema-prefix", "--output", "api.d.ts"]
     subprocess.run([TOOLS / "openapi-typescript", "schema.json", *options], cwd=folder, check=True, capture_output=True)
 
@@ -83,5 +92,5 @@ def test_every_block_and_page_type_is_in_the_example():
     schemas = document.content["components"]["schemas"]
 
     for union in ("UpdateBodyBlock", "Page"):
-        for name in schemas[union]["discriminator"]["mapping"]:
+        for name in leave_out_gardens(schemas[union]["discriminator"]["mapping"]):
             assert f'case "{name}":' in CLIENT
