@@ -15,7 +15,7 @@ class CmsConfig(AppConfig):
         from cms.publishing import redirects, restrictions
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
 
-        ReferenceIndex.register_model(Organisation)  # Wagtail leaves settings out, unless they are registered
+        ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
         restrictions.connect_signals()
         redirects.connect_signals()

@@ -1,4 +1,4 @@
-"""Every setting, read from the environment and safe by default. `.env.example` documents each variable."""
+"""All settings, read from the environment and safe by default. `.env.example` documents each variable."""
 
 import tomllib
 from pathlib import Path
@@ -14,7 +14,7 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["v
 env = Environment()
 env.read_env(BASE_DIR / ".env")
 
-# What this process is
+# Basics
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -118,11 +118,11 @@ TEMPLATES = [
     },
 ]
 
-# What the apps declare for themselves
+# Settings that apps declare
 
 vars().update({variable.name: variable.read(env) for variable in list_variables(INSTALLED_APPS, BASE_DIR)})
 
-# Where things are kept
+# Storage
 
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
 VAR_DIR = Path(str(VAR_DIR))
@@ -139,26 +139,26 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # What every answer asks is planned once for a connection, and not again for the keys of each.
+    # Statements are planned once per connection, not again for each set of keys.
     if env.bool("PREPARED_STATEMENTS", default=True):
         options = DATABASES["default"].setdefault("OPTIONS", {})
         options["prepare_threshold"] = 0
         options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan"
-DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # a new connection costs more than an answer
+DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # opening a connection takes longer than a response
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    # Where Wagtail would keep the roots of sites, and renditions. Each process would keep them for itself, and miss a
-    # change by another; in a cache that all share they are dropped before the commit, and the old ones may come back.
+    # Wagtail would cache the roots of sites and renditions here. A cache per process would miss changes by other
+    # processes; a shared one is cleared before the commit, so old values may return.
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-    # Where several machines count requests together (cms.api.throttling).
+    # Several machines count requests together here (cms.api.throttling).
     "throttle": env.cache_url("CACHE_URL", default="dummycache://"),
-    # How many objects lists have (cms.api.counts), each under the version of the content that it was counted at.
+    # Total counts of lists (cms.api.counts), by content version.
     "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts", "TIMEOUT": None},
 }
 
-# Public answers, kept in the memory of each process until the content changes. Templates do not count as content.
+# Public responses, cached in each process until the content changes. Templates do not count as content.
 RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64) * 1024 * 1024
 RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
 
@@ -172,9 +172,9 @@ STORAGES = {
 }
 
 TASKS = {
-    # Wagtail's search and reference indexes commit with the change that they index.
+    # Wagtail's search and reference indexes are committed with the change that they index.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False},
-    # Our own slow work, done by `manage.py run_worker`.
+    # Our own slow tasks, run by `manage.py run_worker`.
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
@@ -185,7 +185,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"noreply@{urlsplit(BASE_URL)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
-# The languages that fill the gaps of another, in order: {"cy": ["en"]}. Others fall back on LANGUAGE_CODE.
+# The fallback languages of a language, in order: {"cy": ["en"]}. Others fall back to LANGUAGE_CODE.
 LANGUAGE_FALLBACKS: dict[str, list[str]] = {}
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
@@ -194,7 +194,7 @@ FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
-# People who sign in
+# Users
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -214,7 +214,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-# How many proxies in front add to X-Forwarded-For: the address that the first of them saw is the client's.
+# How many proxies append to X-Forwarded-For; the client is the address that the outermost of them added.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -230,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     }
 }
-# Wagtail's admin needs inline styles and scripts, and previews pages in a frame.
+# Wagtail's admin needs inline styles and scripts, and shows previews in a frame.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": ["'self'"],
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -253,7 +253,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.publishing.redirects does it, in a few queries however many pages there are
+WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.publishing.redirects does this in a constant number of queries
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
@@ -306,9 +306,9 @@ if CORS_ALLOW_ALL_ORIGINS:
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"]
-# Answers that are computed for one client in a minute; 0 is no limit.
+# Responses computed for a client per minute; 0 is no limit.
 API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200)
-# Seconds that PostgreSQL may take over one statement of a list or a search; 0 is no limit.
+# Seconds that PostgreSQL may spend on a statement of a list or a search; 0 is no limit.
 API_STATEMENT_TIMEOUT = env.float("API_STATEMENT_TIMEOUT", default=5.0)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -324,7 +324,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the site publishes: updates, events, pages, people, topics, pictures and documents.",
     "VERSION": "2",
     "OAS_VERSION": "3.1.0",
-    "POSTPROCESSING_HOOKS": [],  # choices are described where they are
+    "POSTPROCESSING_HOOKS": [],  # choices are described in place
     "SCHEMA_PATH_PREFIX": "/api/v2",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -39,7 +39,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("search/", show_results, name="search"),
-    # Wagtail's own pattern has no dots: files such as feed.atom are routes of the page they belong to.
+    # Wagtail's own pattern allows no dots: files such as feed.atom are routes of their page.
     re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve),
     *wagtail_urlpatterns,
     prefix_default_language=False,

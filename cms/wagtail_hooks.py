@@ -49,11 +49,11 @@ def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
 
 
-@hooks.register("on_serve_page", order=1000)  # after all that may refuse
+@hooks.register("on_serve_page", order=1000)  # after all hooks that may refuse access
 def begin_with_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let the answer depend on the page alone, not on all that was read on the way down the tree to it.
+    """Let the response depend on the page alone, not on everything read to find it in the tree.
 
-    The page itself changes when its address does, and on what is private every answer depends.
+    The page itself changes when its address does, and every response depends on restrictions anyway.
     """
 
     def begin(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
@@ -65,10 +65,10 @@ def begin_with_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., Htt
 
 @hooks.register("before_serve_document")
 def hide_unused_document(document: Document, request: HttpRequest) -> None:
-    """Serve a document to readers once a page that they may read uses it, or an editor marked it public.
+    """Serve a document to readers only if a page that they may read uses it, or an editor marked it public.
 
-    Its address can be guessed: it is a number and the name of the file. A private collection says itself for whom its
-    documents are: Wagtail asks people to sign in, or for the password.
+    Its address can be guessed: it is a number and a file name. A private collection decides who gets its documents:
+    Wagtail asks people to sign in, or for the password.
     """
     visibility = SiteContext.of(request).visibility
     if not visibility.shows(document):

@@ -11,14 +11,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 
 def make_application() -> "WSGIApplication":
-    """Return Django with the response cache around it."""
+    """Return Django wrapped in the response cache."""
     django_application = get_wsgi_application()
     from django.conf import settings
 
     from cms.caching.responses import ResponseCache
     from cms.operations.garbage import collect_after_answers
 
-    import_module(settings.ROOT_URLCONF)  # with all views, which a first request would load else
+    import_module(settings.ROOT_URLCONF)  # with all views, which would otherwise load on the first request
     collect_after_answers()
     if not settings.RESPONSE_CACHE_BYTES:
         return django_application

@@ -1,4 +1,4 @@
-"""How editors find what all pages share, and the lists of pages of one kind."""
+"""Admin listings: pages of one type, and what all pages share."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,17 +18,17 @@ from wagtail.permissions import policy_registry
 from cms.models import DraftSnippet
 from cms.upstream.wagtail_admin import PageFilterSet, PageStatusColumn
 
-# What a list of pages needs: without any of these there is nothing to do in it.
+# Permissions for a listing of pages: without any of these, the menu item is hidden.
 PAGE_ACTIONS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 
-# The class of columns that give way to the title on a telephone.
+# The class of columns that are hidden on small screens.
 WIDE_ONLY = "wide-only"
 
 
 class TranslationsFilter(ModelMultipleChoiceFilter):
-    """Finds pages by a snippet that a child row names, whichever language either is in.
+    """Filters pages by a snippet that a child row refers to, in whichever languages.
 
-    ``TranslationsFilter(Person, "authors__person")`` offers the people whom pages name, each once.
+    ``TranslationsFilter(Person, "authors__person")`` offers the people that pages refer to, each once.
     """
 
     def __init__(self, snippet: type[DraftSnippet], lookup: str, **kwargs: Any) -> None:
@@ -44,7 +44,7 @@ class TranslationsFilter(ModelMultipleChoiceFilter):
         return self.model.objects.all()
 
     def filter(self, queryset: "QuerySet[Any]", value: Iterable[DraftSnippet]) -> "QuerySet[Any]":
-        """Return the pages that name one of the snippets; by their ids, which a search can filter by too."""
+        """Return the pages that refer to one of the snippets, filtered by their IDs, which a search supports too."""
         keys = [snippet.translation_key for snippet in value or ()]
         return (
             queryset.filter(pk__in=self.pages.filter(**{f"{self.lookup}__in": keys}).values("pk")) if keys else queryset
@@ -52,7 +52,7 @@ class TranslationsFilter(ModelMultipleChoiceFilter):
 
 
 def list_chosen(model: type[DraftSnippet], pages: "QuerySet[Any]", lookup: str) -> "QuerySet[Any]":
-    """Return the snippets whose translation keys ``pages`` have at ``lookup``, in the first language that has each."""
+    """Return the snippets whose translation keys ``pages`` have at ``lookup``, each in the first language available."""
     keys = pages.order_by().values(lookup)
     chosen = model.objects.filter(translation_key__in=keys)
     default = chosen.filter(locale=Locale.get_default())
@@ -60,7 +60,7 @@ def list_chosen(model: type[DraftSnippet], pages: "QuerySet[Any]", lookup: str) 
 
 
 class PageFilters(PageFilterSet):
-    """Wagtail's filters without those that make no difference in a list of one kind of page."""
+    """Wagtail's filters without those that are pointless in a listing of one page type."""
 
     owner = None
     site = None
@@ -68,15 +68,15 @@ class PageFilters(PageFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in PageFilterSet.base_filters:  # what is this list's own comes first
+        for name in PageFilterSet.base_filters:  # the listing's own filters come first
             if name in self.filters:
                 self.filters.move_to_end(name)
 
 
 class PageListing(PageListingViewSet):
-    """A list of the pages of one type in the main menu, for those who may work on them.
+    """A listing of the pages of one type in the main menu, for editors with permission to work on them.
 
-    Give it ``model``, ``icon``, ``menu_label``, ``menu_order``, ``extra_columns`` and ``filterset_class``.
+    Set ``model``, ``icon``, ``menu_label``, ``menu_order``, ``extra_columns`` and ``filterset_class``.
     """
 
     add_to_admin_menu = True

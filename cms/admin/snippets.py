@@ -1,4 +1,4 @@
-"""How editors find shared snippets and the texts of a site."""
+"""Admin views of shared snippets and of a site's texts."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class CallToActionViewSet(SnippetViewSet):
 
 
 class SitePartCreateView(CreateView):
-    """Starts with the site that the editor works on."""
+    """Preselects the site that the editor works on."""
 
     def get_initial_form_instance(self) -> Any:
         instance = super().get_initial_form_instance() or self.model()
@@ -45,7 +45,7 @@ class SitePartCreateView(CreateView):
 
 
 class SitePartViewSet(SnippetViewSet):
-    """A snippet of which each site has one in each language: the settings menu opens the right one."""
+    """A snippet of which each site has one per language: the settings menu opens the right one."""
 
     add_to_settings_menu = True
     add_view_class = SitePartCreateView
@@ -59,7 +59,7 @@ class SitePartViewSet(SnippetViewSet):
         return reverse(self.get_url_name("current"))
 
     def open_current(self, request: HttpRequest) -> HttpResponseRedirect:
-        """Lead to the part of this site in the editor's language, or to the form that makes it."""
+        """Redirect to this site's snippet in the editor's language, or to the form that creates it."""
         locale = find_content_locale()
         part = self.model.objects.filter(site=Site.find_for_request(request), locale=locale).first()
         if part is None:
@@ -68,7 +68,7 @@ class SitePartViewSet(SnippetViewSet):
 
 
 def find_content_locale() -> Locale:
-    """Return the locale of the language that the admin is shown in, or else the default one."""
+    """Return the locale of the admin's language, or else the default one."""
     wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return Locale.objects.filter(language_code=wanted).first() or Locale.get_default()
 

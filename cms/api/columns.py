@@ -1,4 +1,4 @@
-"""Which columns of a model a list can be narrowed and ordered by, and what their values are."""
+"""The columns by which a list can be filtered and ordered, and their values."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -15,7 +15,7 @@ from cms.upstream.wagtail_api import parse_boolean
 
 
 def is_comparable(model: type[models.Model], name: str) -> bool:
-    """Whether ``name`` is a column that one value can equal, or the tags; not a stream, and no rows of other tables."""
+    """Whether ``name`` is a column that can equal a value, or the tags; not a stream or rows of other tables."""
     field = find_field(model, name)
     if isinstance(field, StreamField):
         return False
@@ -24,13 +24,13 @@ def is_comparable(model: type[models.Model], name: str) -> bool:
 
 @cache
 def find_field(model: type[models.Model], name: str) -> Any:
-    """Return a model's field by its name or by its column's; ``None`` where there is none."""
+    """Return a model's field by its name or its column's name; ``None`` if there is none."""
     fields = model._meta.get_fields()
     return next((field for field in fields if name in {field.name, getattr(field, "attname", "")}), None)
 
 
 def describe_column(field: models.Field[Any, Any]) -> Schema:
-    """Return the schema of the values that a list can be asked for."""
+    """Return the schema of the values that a column can be filtered by."""
     if field.choices:
         return choices(str(value) for value, _label in field.flatchoices)
     if isinstance(field, models.BooleanField):
@@ -47,7 +47,7 @@ def describe_column(field: models.Field[Any, Any]) -> Schema:
 
 
 def read_value(field: models.Field[Any, Any], value: str) -> Any:
-    """Return a parameter's value as the column has it; ``ValidationError`` where that cannot be."""
+    """Return a parameter's value in the type of the column; raises ``ValidationError`` if that is impossible."""
     if isinstance(field, models.BooleanField):
         return parse_boolean(value)
     if isinstance(field, models.ForeignKey):
@@ -57,7 +57,7 @@ def read_value(field: models.Field[Any, Any], value: str) -> Any:
 
 
 def read_moment(moment: datetime) -> datetime:
-    """Return a moment in UTC, in the site's time zone where it has none; no database has one before the year 1."""
+    """Return a datetime in UTC, by default from the site's time zone; databases have none before the year 1."""
     try:
         return (timezone.make_aware(moment) if timezone.is_naive(moment) else moment).astimezone(UTC)
     except OverflowError as error:

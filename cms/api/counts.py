@@ -1,4 +1,4 @@
-"""How many objects a list has: counted once in a process for each version of the content."""
+"""The total count of a list, cached in each process by content version."""
 
 import hashlib
 from typing import Any
@@ -12,9 +12,9 @@ from cms.represent.site_context import SiteContext
 
 
 class CountedQuerySet:
-    """A queryset as pagination sees it, whose ``count()`` is remembered by its SQL until something is published.
+    """A queryset for pagination whose ``count()`` is cached by its SQL and the content version.
 
-    The version was read before: what is counted afterwards is never older than the version that it is kept under.
+    The version was read before the count, so a count is never older than the version it is stored under.
     """
 
     def __init__(self, queryset: QuerySet[Any], view: Any) -> None:

@@ -1,4 +1,4 @@
-"""How the API announces that an endpoint will go."""
+"""Announces that an endpoint will be removed."""
 
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from django.utils.http import http_date
 
 
 class Deprecation(NamedTuple):
-    """Since when an endpoint is deprecated, when it will be gone, and where to read what to use instead.
+    """The date of an endpoint's deprecation and of its removal, and a link that says what to use instead.
 
     Days begin at midnight UTC.
     """
@@ -18,12 +18,12 @@ class Deprecation(NamedTuple):
     link: str
 
     def add_headers(self, response: HttpResponseBase) -> None:
-        """Add ``Deprecation`` (RFC 9745), ``Sunset`` (RFC 8594) and the link that both describe."""
+        """Add ``Deprecation`` (RFC 9745), ``Sunset`` (RFC 8594) and a link for both."""
         response["Deprecation"] = f"@{find_midnight(self.since)}"
         response["Sunset"] = http_date(find_midnight(self.sunset))
         response["Link"] = f'<{self.link}>; rel="deprecation"; type="text/html"'
 
 
 def find_midnight(day: date) -> int:
-    """Return the seconds of Unix time at which a day begins in UTC."""
+    """Return the Unix time of midnight UTC on a day."""
     return int(datetime.combine(day, time(), UTC).timestamp())

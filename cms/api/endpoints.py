@@ -1,4 +1,4 @@
-"""Which endpoints the API has: those that the apps declare.
+"""The endpoints of the API, which the apps declare.
 
 An app declares its own in ``wagtail_hooks.py``, each with its path below ``/api/v2/``:
 
@@ -6,7 +6,7 @@ An app declares its own in ``wagtail_hooks.py``, each with its path below ``/api
     def register_endpoints():
         return [("updates", UpdatesAPIViewSet), ("search/suggest", SuggestView)]
 
-The first endpoint whose model fits gives an object its ``detail_url``, so ``pages`` comes last (``order=``).
+An object's ``detail_url`` is that of the first endpoint for its model, so ``pages`` comes last (``order=``).
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ PREFIX = "api/v2/"
 
 
 def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver]]:
-    """Return the router that knows the viewsets, and the addresses of all endpoints."""
+    """Return the router with the viewsets, and the URL patterns of all endpoints."""
     router = WagtailAPIRouter("api")
     views: list[URLPattern | URLResolver] = []
     for register in hooks.get_hooks("register_api_endpoints"):
@@ -33,5 +33,5 @@ def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver
 
 
 def name_view(name: Any) -> str:
-    """Return the name of an address that ``reverse()`` takes: ``api_search_suggest``."""
+    """Return the name of an endpoint's URL for ``reverse()``: ``api_search_suggest``."""
     return f"api_{name.replace('/', '_').replace('-', '_')}"

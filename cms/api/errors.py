@@ -1,4 +1,4 @@
-"""What the API answers when it cannot answer: ``{"message"}``, and on 400 ``errors`` by the name of the parameter."""
+"""Error responses of the API: ``{"message"}``, and for a 400 also ``errors`` by parameter."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ SECONDS_OF_OUTAGE = 5
 
 
 class ErrorRepresentation(TypedDict):
-    """What is wrong; ``errors`` says it for each parameter that cannot be used."""
+    """The problem; ``errors`` explains it for each invalid parameter."""
 
     message: str
     errors: NotRequired[dict[str, list[str]]]
@@ -36,14 +36,14 @@ class RedirectTarget(TypedDict):
 
 
 class NotFoundRepresentation(TypedDict):
-    """``redirect`` is where the address that was asked for leads, if a redirect covers it."""
+    """``redirect`` is the target if there is a redirect for the requested path."""
 
     message: str
     redirect: NotRequired[RedirectTarget]
 
 
 class InvalidParameters(APIException):
-    """A request whose parameters cannot be used; ``errors`` says for each what is wrong and what is allowed."""
+    """A request with invalid parameters; ``errors`` says for each what is wrong and what is allowed."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
@@ -68,7 +68,7 @@ class TookTooLong(APIException):
 
 
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """Return the answer to an error, or ``None`` for one that nobody foresaw. No cache may keep it."""
+    """Return the response to an error, or ``None`` if it is unexpected. It is never cached."""
     known = translate_error(error)
     response = exception_handler(known, dict(context))
     if response is None:
@@ -84,7 +84,7 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | Non
 
 
 def translate_error(error: Exception) -> Exception:
-    """Return the answerable error for one of Django's, Wagtail's or the database's."""
+    """Return the API exception for an exception of Django, Wagtail or the database."""
     if isinstance(error, Http404):
         return NotFound(str(error) or "not found")
     if isinstance(error, BadRequestError):
@@ -97,13 +97,13 @@ def translate_error(error: Exception) -> Exception:
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """Answer to what nobody foresaw: with JSON in the API, with a page elsewhere; 503 while the database is away."""
-    error = sys.exc_info()[1]  # Django calls this while it handles the error
+    """Respond to an unexpected error: JSON in the API, a page elsewhere; 503 if the database is down."""
+    error = sys.exc_info()[1]  # Django calls this while it handles the error.
     if not is_transient(error):
         return answer_failure(request, 500, "Something went wrong on our side.")
     response = answer_failure(request, 503, "The database is away. Ask again in a moment.")
     response["Retry-After"] = SECONDS_OF_OUTAGE
-    # One line for each of so many requests, in place of how Django came to each.
+    # One line per request instead of a traceback for each.
     log_response("%s: %s", request.path, error, response=response, request=request)
     return response
 

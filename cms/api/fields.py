@@ -1,4 +1,4 @@
-"""``fields``: which members of an answer, and of the objects in it, are shown."""
+"""``fields``: which members of a response, and of the objects in it, are shown."""
 
 import types
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ from cms.api.schema.components import Underivable
 from cms.api.schema.types import read_return_type
 from cms.upstream.wagtail_api import parse_fields_parameter
 
-# (name, whether it is taken away, what is asked inside it): as Wagtail reads ``fields``.
+# (name, whether it is removed, selection inside it), as Wagtail parses ``fields``.
 Selection = list[tuple[str, bool, Any]]
 WHOLE, NONE = "*", "_"
 
 
 def read_fields(value: str, allowed: Iterable[str]) -> Selection:
-    """Return what ``fields`` asks for; every name of the first level must be among ``allowed``."""
+    """Return the parsed ``fields``; every name at the top level must be in ``allowed``."""
     try:
         selection: Selection = parse_fields_parameter(value)
     except ValueError as error:
@@ -30,7 +30,7 @@ def read_fields(value: str, allowed: Iterable[str]) -> Selection:
 
 
 def refuse_unusable(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
-    """Refuse names that are not among ``allowed``, and those that are both asked for and taken away."""
+    """Reject names that are not ``allowed``, and names that are both selected and removed."""
     known = sorted(set(allowed))
     unknown = sorted({name for name, _negated, _nested in selection} - {*known, WHOLE, NONE})
     if unknown:
@@ -43,7 +43,7 @@ def refuse_unusable(selection: Selection, allowed: Iterable[str], *, inside: str
 
 
 def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
-    """Refuse what is asked inside a field whose declared type has no such members."""
+    """Reject a selection of members that the declared type of a field does not have."""
     members = find_members(declared)
     if members is None:
         raise InvalidParameters({"fields": [f"{inside} has no fields inside"]})
@@ -54,7 +54,7 @@ def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
 
 
 def find_type(field: Field) -> Any:
-    """Return what a field declares to represent."""
+    """Return the type that a field declares for its representation."""
     if declared := getattr(field, "declared_type", None):
         return declared
     try:
@@ -64,7 +64,7 @@ def find_type(field: Field) -> Any:
 
 
 def find_members(declared: Any) -> dict[str, Any] | None:
-    """Return the members of an object, or of the objects in a list, by their types; ``None`` for anything else."""
+    """Return the members of an object, or of the objects in a list, with their types; otherwise ``None``."""
     if is_typeddict(declared):
         return get_type_hints(declared, include_extras=True)
     if get_origin(declared) in {Annotated, list, Union, types.UnionType}:
@@ -74,7 +74,7 @@ def find_members(declared: Any) -> dict[str, Any] | None:
 
 
 def select(value: Any, selection: Selection) -> Any:
-    """Return an object, or each object of a list, with the members that are asked for. Its ``type`` always stays."""
+    """Return an object, or each object of a list, with only the selected members and ``type``."""
     if isinstance(value, list):
         return [select(item, selection) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Parameters of the API that narrow and order a list. Each filter declares its own."""
+"""Filters and ordering of API lists. Each declares its own parameters."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,11 +36,11 @@ from cms.site.languages import list_fallbacks
 from cms.upstream import wagtail_api
 from cms.upstream.wagtail_api import BadRequestError
 
-# The filterset of a viewset
+# The viewset's filterset
 
 
 class ParametersFilter(BaseFilterBackend):
-    """Applies the viewset's ``filterset_class``. A value that it cannot use is 400, and named."""
+    """Applies the viewset's ``filterset_class``. An invalid value is a 400 that names the parameter."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         filterset_class = getattr(view, "filterset_class", None)
@@ -60,12 +60,12 @@ class ParametersFilter(BaseFilterBackend):
 
 @cache
 def describe_filterset(filterset_class: Any, model: Any) -> list[Parameter]:
-    """Return the parameters of a filterset, whose form is made once in a process."""
+    """Return the parameters of a filterset, whose form is created once per process."""
     return describe_form(filterset_class(queryset=model._default_manager.none()).form)
 
 
 def describe_form(form: forms.BaseForm) -> list[Parameter]:
-    """Return the parameters that a form reads. A field may have a ``schema`` of its own."""
+    """Return the parameters of a form. A field may have its own ``schema``."""
     return [
         declare(name, describe_form_field(field), str(field.help_text or ""), required=field.required)
         for name, field in form.fields.items()
@@ -96,7 +96,7 @@ class KeyField(forms.IntegerField):
 
 
 class KeyFilter(django_filters.Filter):
-    """The id of something."""
+    """A filter by an ID."""
 
     field_class = KeyField
 
@@ -106,7 +106,7 @@ class SlugField(forms.CharField):
 
 
 class SlugFilter(django_filters.Filter):
-    """The slug of something."""
+    """A filter by a slug."""
 
     field_class = SlugField
 
@@ -114,11 +114,11 @@ class SlugFilter(django_filters.Filter):
 # Columns
 
 TAG = text(pattern=r"^[^\x00,]*$")
-MOST_TAGS = 10  # each is two joins, of which SQLite takes 64
+MOST_TAGS = 10  # each takes two joins; SQLite allows 64
 
 
 class ColumnsFilter(BaseFilterBackend):
-    """Wagtail's filter on database fields, without those that the viewset's ``filterset_class`` filters better."""
+    """Wagtail's filter by columns, without those in the viewset's ``filterset_class``."""
 
     def list_fields(self, view: Any) -> dict[str, Any]:
         model = view.get_listed_model()
@@ -162,18 +162,18 @@ class OrderingFilter(wagtail_api.OrderingFilter):
         with naming("order"):
             ordered = super().filter_queryset(request, queryset, view)
         if ordered is not queryset and request.GET["order"] == "random":
-            view.headers["Cache-Control"] = "no-store"  # who asks again wants another order
+            view.headers["Cache-Control"] = "no-store"  # each request is meant to get a different order
             return ordered
         if ordered is queryset or "search" in request.GET:
             return ordered
-        return ordered.order_by(*ordered.query.order_by, "pk")  # so that equal ones keep their places from page to page
+        return ordered.order_by(*ordered.query.order_by, "pk")  # so that equal rows keep their order across pages
 
 
 # The tree, languages and search
 
 
 class PageFilter(BaseFilterBackend):
-    """A filter of Wagtail's that compares with one page: by its id, or ``root`` for the site's home page."""
+    """A Wagtail filter by a page: its ID, or ``root`` for the site's home page."""
 
     name: str
     description: str
@@ -210,7 +210,7 @@ class TranslationOfFilter(PageFilter, wagtail_api.TranslationOfFilter):
 
 
 class LocaleFilter(BaseFilterBackend):
-    """``locale``, and ``fallback`` to fill its gaps. A language that there is not is 404."""
+    """``locale``, and ``fallback`` for missing translations. An unknown language is a 404."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [locale_parameter("Those in this language. Default: all languages."), fallback_parameter()]
@@ -227,9 +227,9 @@ class LocaleFilter(BaseFilterBackend):
 
 
 def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:
-    """Return what ``queryset`` has in a language, and in each of its fallbacks what those before do not have.
+    """Return the objects of ``queryset`` in a language, and missing ones in its fallback languages, in order.
 
-    ``everything`` decides where there are gaps: a translation that a filter leaves out is no gap.
+    ``everything`` determines what is missing: a translation that a filter excludes is not.
     """
     languages = [language_code]
     chosen = Q(locale__language_code=language_code)
@@ -241,7 +241,7 @@ def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_co
 
 
 class SearchFilter(BaseFilterBackend):
-    """``search``: the objects of the list that match, the best first. It comes last: what it returns has no filters."""
+    """``search``: the objects of the list that match, best first. It comes last: its result cannot be filtered."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
@@ -262,7 +262,7 @@ class SearchFilter(BaseFilterBackend):
 
 @contextmanager
 def naming(name: str) -> Iterator[None]:
-    """Say of which parameter Wagtail complains."""
+    """Add the parameter's name to Wagtail's error."""
     try:
         yield
     except BadRequestError as error:

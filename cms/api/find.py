@@ -1,4 +1,4 @@
-"""Which page a request to ``pages/find/`` names."""
+"""Finds the page that a request to ``pages/find/`` refers to."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
@@ -11,10 +11,10 @@ from cms.site.languages import list_fallbacks
 
 
 class PageFinder:
-    """Finds among ``pages`` by ``html_path`` or ``id``, and then in the language that is asked for.
+    """Finds one of ``pages`` by ``html_path`` or ``id``, then its translation.
 
-    That is ``locale``, or else the one that the path's prefix says. Where ``fallback`` is on, the languages it falls
-    back on stand in: for the page, and for the path, so that the path of a missing translation finds its source.
+    The language is ``locale``, or else that of the path's prefix. With ``fallback``, its fallback languages are used
+    for missing pages and for paths, so that the path of a missing translation finds its source.
     """
 
     def __init__(self, request: Request, *, site: Site | None, pages: PageQuerySet) -> None:
@@ -31,7 +31,7 @@ class PageFinder:
         else:
             page = self.pages.filter(pk=self.request.GET.get("id")).first()
         if page and not is_on(self.request, "fallback"):
-            depend_only_on(page)  # while it is there, no other page can be at its path
+            depend_only_on(page)  # while it exists, no other page can have its path
         return self.translate(page, self.asked_locale) if page and self.asked_locale else page
 
     def find_by_path(self, path: str) -> Page | None:
@@ -49,7 +49,7 @@ class PageFinder:
         return None
 
     def list_languages(self, language_code: str) -> list[str]:
-        """Return the languages that will do, the best first."""
+        """Return the acceptable languages, best first."""
         return [language_code, *(list_fallbacks(language_code) if is_on(self.request, "fallback") else [])]
 
     def find_home(self, language_code: str) -> Page | None:
@@ -59,7 +59,7 @@ class PageFinder:
         return Page.objects.filter(translation_key=key, locale__language_code=language_code).first()
 
     def translate(self, page: Page, language_code: str) -> Page | None:
-        """Return a page's translation into the best of the languages that will do; it may be the page itself."""
+        """Return a page's translation into the best acceptable language; it may be the page itself."""
         languages = self.list_languages(language_code)
         there = self.pages.filter(translation_key=page.translation_key, locale__language_code__in=languages)
         found = {other.locale.language_code: other for other in there.select_related("locale")}

@@ -1,4 +1,4 @@
-"""Pictures and documents in the API."""
+"""Images and documents in the API."""
 
 from typing import Any, get_type_hints
 
@@ -17,7 +17,7 @@ from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class RepresentedField(Field):
-    """One member of what an object looks like everywhere else in the API."""
+    """One member of an object's representation elsewhere in the API."""
 
     def __init__(self) -> None:
         super().__init__(read_only=True)
@@ -26,7 +26,7 @@ class RepresentedField(Field):
 
     @property
     def declared_type(self) -> Any:
-        """What the serializer's representation declares for this member."""
+        """The type that the serializer's representation declares for this member."""
         representation = type(self.parent).make_representation.__annotations__["return"]
         return get_type_hints(representation, include_extras=True)[str(self.field_name)]
 
@@ -45,7 +45,7 @@ class PrefetchedTagsField(Field):
 
 
 class RepresentingSerializer(TypedSerializer):
-    """A serializer of which some fields come from one representation of the object, made once."""
+    """A serializer that takes some fields from a single representation of the object."""
 
     tags = PrefetchedTagsField(read_only=True)
 
@@ -84,7 +84,7 @@ class DocumentSerializer(RepresentingSerializer):
 
 
 class MediaAPIViewSet(LoadedAPIViewSet):
-    """Files that a public page uses or an editor marked public; private collections never appear."""
+    """Files that a public page uses or an editor marked public, never those in private collections."""
 
     filter_backends = [ColumnsFilter, OrderingFilter, SearchFilter]
     meta_fields = [*BaseAPIViewSet.meta_fields, "tags", "download_url"]

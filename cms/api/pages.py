@@ -1,4 +1,4 @@
-"""The pages of the API: Wagtail's contract, typed."""
+"""The pages of the API: compatible with Wagtail's, and typed."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ from cms.upstream import wagtail_api
 from cms.upstream.wagtail import find_redirect
 from cms.upstream.wagtail_api import BaseAPIViewSet, page_models_from_string
 
-# What can be asked of a list that is no matter of a type's own columns: parameters, and columns to order by.
+# Parameters and order columns of a list that do not need the page type's own columns.
 COMMON = {
     *("child_of", "descendant_of", "fields", "limit", "locale", "fallback", "offset", "order", "rich_text_format"),
     *("site", "type", "id", "title", "slug", "first_published_at"),
@@ -58,7 +58,7 @@ COMMON = {
 
 
 def list_page_types() -> dict[str, type[Page]]:
-    """Return the types of pages by their public names."""
+    """Return the page types by their public names."""
     return {name_type(model): model for model in get_page_models()}
 
 
@@ -67,7 +67,7 @@ def is_detail_only(field: APIField) -> bool:
 
 
 class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
-    """Every live public page, of any type."""
+    """All live public pages, of any type."""
 
     base_serializer_class = PageSerializer
     filter_backends = [
@@ -79,7 +79,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         OrderingFilter,
         TranslationOfFilter,
         LocaleFilter,
-        SearchFilter,  # the last, because what it returns cannot be narrowed
+        SearchFilter,  # last, because its result cannot be filtered
     ]
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
@@ -89,7 +89,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     @classproperty
     def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
-        """The fields that lists do not show: Wagtail's, and those of the page types that cost a query for each page."""
+        """The fields that lists do not show: Wagtail's, and those of the page types that take a query per page."""
         own = [f.name for model in get_page_models() for f in getattr(model, "api_fields", ()) if is_detail_only(f)]
         return [*wagtail_api.PagesAPIViewSet.detail_only_fields, *TranslatedAPIViewSet.detail_only_fields, *own]
 
@@ -112,7 +112,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         ]
 
     def get_listed_model(self) -> type[Model]:
-        request: Request | None = self.request  # none while the API is documented
+        request: Request | None = self.request  # None while the schema is generated
         asked = request.GET.get("type", "") if request and self.model is Page else ""
         return list_page_types().get(asked) or self.model
 
@@ -124,7 +124,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     @cached_property
     def is_open(self) -> Q:
-        """The condition that a page belongs to the site, in any language, and that everybody may see it."""
+        """The condition that a page belongs to the site, in any language, and is public."""
         if self.site is None:
             return Q(pk__in=[])
         site_context = SiteContext.of(self.request)
@@ -136,14 +136,14 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     @property
     def public_pages(self) -> PageQuerySet:
-        """The pages of the site that everybody may read."""
+        """The public pages of the site."""
         return Page.objects.filter(self.is_open)
 
     def list_translations(self, instance: Page) -> list[Page]:
         return [page for page in instance.loaded_translations if self.covers(page)]
 
     def find_gap(self, instance: Page) -> str | None:
-        """Return the language that lacks a page; an alias stands in for the one that it is in."""
+        """Return the requested language if this page is a fallback for it; for an alias, the alias's language."""
         own = instance.locale.language_code
         is_alias = self.alias_languages.get(instance.alias_of_id, own) != own
         return super().find_gap(instance) or (own if is_alias else None)
@@ -153,7 +153,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         keys = [page.alias_of_id for page in instances if page.alias_of_id]
         with untracked():
             sources = list(Page.objects.filter(pk__in=keys).select_related("locale")) if keys else []
-        # The languages of the pages that aliases show, by key.
+        # The languages of the pages that aliases mirror, by primary key.
         self.alias_languages = {page.pk: page.locale.language_code for page in sources}
 
     def get_root_page(self) -> Page | None:
@@ -163,10 +163,10 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return self.public_pages
 
     def get_queryset(self) -> PageQuerySet:
-        """Return the public pages of this endpoint's type, or of the types asked for.
+        """Return the public pages of this endpoint's type, or of the requested types.
 
-        They are found by their content type where only columns of every page are asked for: that takes no join, and
-        a list of 100,000 is as fast as one of twenty.
+        If only columns of every page are needed, they are found by content type. That needs no join, so a list of
+        100,000 is as fast as one of twenty.
         """
         asked = self.request.GET.get("type")
         models = page_models_from_string(asked) if asked else (self.model,)
@@ -176,20 +176,20 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return models[0].objects.filter(self.is_open).order_by("path")
 
     def asks_only_of_pages(self) -> bool:
-        """Whether a list is narrowed and ordered by nothing that only pages of its type have."""
+        """Whether a list is filtered and ordered only by columns that every page has."""
         order = self.request.GET.get("order", "id").split(",")
         asked = {*self.request.GET, *(name.removeprefix("-") for name in order)}
         return self.action == "listing_view" and asked <= COMMON
 
     def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
-        """Return the pages of a list: their keys are found first, the columns that are shown read by the loader."""
+        """Return the pages of a list: first it finds their keys, then the loader reads the columns to show."""
         model = queryset.model if queryset.model is not Page else self.get_listed_model()
-        with untracked():  # what finds them was noted when they were counted
+        with untracked():  # their dependencies were recorded with the count
             keys = list(queryset.values_list("pk", flat=True))
         return loader.read(model, keys)
 
     def track_list(self, sql: str) -> None:
-        """Note on which types of pages a list depends, also where it finds them by their content type."""
+        """Record on which page types a list depends, even if it finds them by content type."""
         asked = self.request.GET.get("type")
         models = page_models_from_string(asked) if asked else (self.model,)
         tables = set(find_tables(sql))
@@ -199,13 +199,13 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         track_tables(tables)
 
     def get_object(self) -> Page:
-        """Return the page of a detail, of its specific type."""
+        """Return the page of a detail, in its specific type."""
         if self.shown_object is None:
             self.shown_object = self.read_page(self.kwargs["pk"])
         return self.shown_object
 
     def read_page(self, pk: int) -> Page:
-        """Return a page of this endpoint's type; raise 404 where there is none that everybody may read."""
+        """Return a public page of this endpoint's type; raise 404 if there is none."""
         loader = Loader(self.request)
         page = next(iter(loader.read(self.model, [pk] if pk <= KEY["maximum"] else [])), None)
         if page is None or not loader.visibility.shows(page) or not self.covers(page):
@@ -214,13 +214,13 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return page if is_specific else loader.read(page.specific_class, [pk])[0]
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Return the context without Wagtail's ``base_queryset``: what is public has been decided by then."""
+        """Return the context without Wagtail's ``base_queryset``, since visibility is already decided."""
         return BaseAPIViewSet.get_serializer_context(self)
 
     # find/
 
     def find_view(self, request: Request) -> Response:
-        """Answer with the page itself; ``?redirect=1`` answers with Wagtail's 302 to its endpoint."""
+        """Return the page itself; with ``?redirect=1``, Wagtail's 302 to its detail."""
         if is_on(request, "redirect"):
             return super().find_view(request)
         page = self.find_page(request)
@@ -239,7 +239,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return page
 
     def answer_not_found(self, request: Request) -> Response:
-        """Answer 404, with the redirect that covers the path where there is one."""
+        """Respond with 404, and with the redirect for the path if there is one."""
         data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")
         redirect = find_redirect(request, Redirect.normalise_path(path)) if path else None
@@ -248,7 +248,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return Response(data, status=status.HTTP_404_NOT_FOUND)
 
     def find_target(self, redirect: Redirect) -> str | None:
-        """Return where a redirect leads, absolute; ``None`` where readers cannot see the page it leads to."""
+        """Return the absolute target of a redirect; ``None`` if its page is not public."""
         if redirect.redirect_page_id:
             page = self.public_pages.filter(pk=redirect.redirect_page_id).first()
             return page and page.get_full_url(self.request)

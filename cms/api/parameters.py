@@ -1,8 +1,8 @@
-"""The parameters of the API, declared once, as OpenAPI describes them.
+"""Parameters of the API, declared once as OpenAPI parameter objects.
 
-A declaration is an OpenAPI parameter object: ``{"name", "in": "query", "required", "description", "schema"}``. Filters
-declare theirs in ``get_schema_operation_parameters``, views in ``list_parameters``. The document shows these, and
-``find_problems`` accepts what they say and nothing else.
+A declaration is ``{"name", "in": "query", "required", "description", "schema"}``. Filters declare theirs in
+``get_schema_operation_parameters``, views in ``list_parameters``. The OpenAPI document shows them, and
+``find_problems`` rejects everything else.
 """
 
 import re
@@ -19,9 +19,9 @@ Parameter = dict[str, Any]
 Schema = dict[str, Any]
 Problems = dict[str, list[str]]
 
-# Accepted everywhere and without meaning: jQuery adds it to get past caches.
+# Ignored everywhere: jQuery adds it to bypass caches.
 CACHE_BUSTER = "_"
-# Whoever looks these up answers 404 to what there is not, as Wagtail does.
+# The code that looks these up responds with 404 to unknown values, as Wagtail does.
 LOOKED_UP = frozenset({"locale", "site"})
 LONGEST_TEXT = 200
 LONGEST_PATH = 2000
@@ -36,7 +36,7 @@ SWITCH: Schema = {"type": "string", "enum": ["1", "0", "true", "false"]}
 
 
 def text(*, max_length: int = LONGEST_TEXT, min_length: int = 1, **more: Any) -> Schema:
-    """Return the schema of a text without NUL."""
+    """Return the schema of a string without NUL characters."""
     return {"type": "string", "minLength": min_length, "maxLength": max_length, "pattern": r"^[^\x00]*$", **more}
 
 
@@ -45,14 +45,14 @@ def choices(values: Iterable[str]) -> Schema:
 
 
 def list_of(items: Schema, *, max_items: int = MOST_VALUES) -> Schema:
-    """Return the schema of several values with commas between them."""
+    """Return the schema of comma-separated values."""
     return {"type": "array", "items": items, "minItems": 1, "maxItems": max_items}
 
 
 def declare(
     name: str, schema: Schema, description: str, *, required: bool = False, repeatable: bool = False
 ) -> Parameter:
-    """Return the declaration of a query parameter. The values of a list have commas between them, or are repeated."""
+    """Return the declaration of a query parameter. Lists are comma-separated, or repeated."""
     form = {"style": "form", "explode": repeatable} if schema.get("type") == "array" else {}
     return {"name": name, "in": "query", "required": required, "description": description, "schema": schema, **form}
 
@@ -72,7 +72,7 @@ def offset_parameter(*, maximum: int = LARGEST_OFFSET) -> Parameter:
 
 
 def fields_parameter(names: Iterable[str]) -> Parameter:
-    """Declare ``fields``, of which ``names`` are the fields that the answer may have."""
+    """Declare ``fields``; ``names`` are the available fields."""
     known = sorted(set(names))
     taken = f"-(?:{'|'.join(known)})"
     added = rf"(?:{'|'.join(known)})(?:\([a-z_*,()-]+\))?"
@@ -116,7 +116,7 @@ def locale_parameter(description: str = "The language.") -> Parameter:
 
 
 def is_on(request: HttpRequest, name: str) -> bool:
-    """Whether a switch is given and on."""
+    """Whether a boolean parameter is present and true."""
     return request.GET.get(name) in {"1", "true"}
 
 
@@ -124,7 +124,7 @@ def is_on(request: HttpRequest, name: str) -> bool:
 
 
 def find_problems(query: QueryDict, query_string: str, parameters: Iterable[Parameter]) -> Problems:
-    """Return what is wrong with a request's parameters, by their name: each problem names what is allowed."""
+    """Return the problems with a request's parameters, by name; each says what is allowed."""
     known = {parameter["name"]: parameter for parameter in parameters}
     problems: Problems = {name: ["must be valid UTF-8"] for name in find_undecodable(query_string)}
     for name in query:
@@ -141,7 +141,7 @@ def find_problems(query: QueryDict, query_string: str, parameters: Iterable[Para
 
 
 def find_undecodable(query_string: str) -> Iterable[str]:
-    """Yield the parameters of a WSGI query string whose bytes are no UTF-8: Django would put something else for it."""
+    """Yield parameters of a WSGI query string that are not UTF-8: Django would replace the invalid bytes."""
     for pair in query_string.encode("latin-1", "replace").split(b"&"):
         try:
             unquote_to_bytes(pair).decode()
@@ -150,7 +150,7 @@ def find_undecodable(query_string: str) -> Iterable[str]:
 
 
 def find_problem(parameter: Parameter, values: list[str]) -> str | None:
-    """Return what is wrong with the values that a request gives one parameter."""
+    """Return the problem with the values of one parameter, if any."""
     schema = parameter["schema"]
     if len(values) > 1 and not parameter.get("explode"):
         return "must be given once"
@@ -167,7 +167,7 @@ def find_problem(parameter: Parameter, values: list[str]) -> str | None:
 
 
 def find_problem_of_value(schema: Schema, value: str) -> str | None:
-    """Return what is wrong with one value. Moments, UUIDs and patterns are read by the filter that uses them."""
+    """Return the problem with one value, if any. Filters validate datetimes, UUIDs and patterns themselves."""
     if "anyOf" in schema:
         problems = [find_problem_of_value(option, value) for option in schema["anyOf"]]
         return None if None in problems else " or ".join(filter(None, problems))
@@ -175,7 +175,7 @@ def find_problem_of_value(schema: Schema, value: str) -> str | None:
         return None if value in schema["enum"] else f"must be one of: {', '.join(schema['enum'])}"
     if schema["type"] == "integer":
         return find_problem_of_number(value, schema["minimum"], schema["maximum"])
-    # Python would read other digits and spaces here, too.
+    # Python would also accept other digits and spaces here.
     if schema.get("format") == "date" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return "must be a day such as 2026-10-01"
     shortest, longest = schema.get("minLength", 1), schema.get("maxLength", LONGEST_PATH)
@@ -185,7 +185,7 @@ def find_problem_of_value(schema: Schema, value: str) -> str | None:
 
 
 def find_problem_of_number(value: str, lowest: int, highest: int) -> str | None:
-    # Python would read other digits, spaces and underscores too; 19 digits are the most that any database has.
+    # Python would also accept other digits, spaces and underscores; no database has more than 19 digits.
     if re.fullmatch(r"-?[0-9]{1,19}", value) and lowest <= int(value) <= highest:
         return None
     return f"must be a whole number from {lowest} to {highest}"

@@ -1,4 +1,4 @@
-"""Redirects in the API, as Wagtail's own endpoint has them, without those that lead to what readers cannot see."""
+"""Redirects in the API, as in Wagtail's endpoint, without those to pages that are not public."""
 
 from django.db.models import Q, QuerySet
 from rest_framework.fields import Field
@@ -18,7 +18,7 @@ from cms.upstream.wagtail_api import BaseAPIViewSet
 
 
 class LocationField(Field):
-    """Where a redirect leads, absolute."""
+    """The absolute target of a redirect."""
 
     loads = ()
 
@@ -38,7 +38,7 @@ class RedirectSerializer(TypedSerializer):
 
 
 class RedirectsAPIViewSet(LoadedAPIViewSet):
-    """Every redirect to an address or to a live public page. ``find/?html_path=`` answers with the one for a path."""
+    """All redirects to addresses or live public pages. ``find/?html_path=`` finds the one for a path."""
 
     base_serializer_class = RedirectSerializer
     filter_backends = [ColumnsFilter, OrderingFilter]

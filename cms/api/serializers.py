@@ -1,4 +1,4 @@
-"""What the API shows of an object whatever its fields are: its type and its addresses, and a page's other pages."""
+"""What the API shows of every object: its type and addresses, and for a page its related pages."""
 
 import copy
 from functools import lru_cache
@@ -18,11 +18,11 @@ from cms.represent.types import Url
 from cms.upstream import wagtail_api
 from cms.upstream.drf import BindingDict
 
-SERIALIZERS = 256  # as many different choices of fields are remembered
+SERIALIZERS = 256  # size of the cache of serializer classes
 
 
 class DetailUrlField(wagtail_api.DetailUrlField):
-    """The address of an object's own endpoint; what addresses of a type begin with is found once for an answer."""
+    """The address of an object's endpoint; the prefix for each type is computed once per response."""
 
     def get_attribute(self, instance: Model) -> str:
         url = find_detail_url(self.context, type(instance), instance.pk)
@@ -32,7 +32,7 @@ class DetailUrlField(wagtail_api.DetailUrlField):
 
 
 def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
-    """Return the absolute address of an object in the API; ``None`` where its type has no endpoint."""
+    """Return the absolute API address of an object; ``None`` if its type has no endpoint."""
     known = context.setdefault("listing_urls", {})
     if model not in known:
         path = context["router"].get_model_listing_urlpath(model)
@@ -41,13 +41,13 @@ def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
 
 
 class TypedSerializer(wagtail_api.BaseSerializer):
-    """Adds ``type`` at the top level, whatever fields are asked for: TypeScript narrows by it."""
+    """Adds ``type`` at the top level, whatever ``fields`` says, as the discriminator for TypeScript."""
 
     detail_url = DetailUrlField(read_only=True)
 
     @cached_property
     def fields(self) -> BindingDict:
-        """The fields, copied from those that the first serializer of this class has made: that costs far less."""
+        """The fields, copied from the first serializer of this class, which is much faster."""
         bound, own_class = BindingDict(self), cast("Any", type(self))
         for name, field in make_fields(own_class).items():
             bound.fields[name] = copy.copy(field)
@@ -68,7 +68,7 @@ class TypedSerializer(wagtail_api.BaseSerializer):
 
 @lru_cache(maxsize=SERIALIZERS)
 def make_fields(serializer_class: Any) -> dict[str, Any]:
-    """Return the fields of a serializer class by name, bound to a serializer that shows nothing."""
+    """Return the fields of a serializer class by name, bound to a serializer without an object."""
     serializer = serializer_class()
     bound = BindingDict(serializer)
     for name, field in serializer.get_fields().items():
@@ -80,7 +80,7 @@ def make_fields(serializer_class: Any) -> dict[str, Any]:
 
 
 class PageDetailUrlField(wagtail_api.DetailUrlField):
-    """The address of a page's own endpoint, also where only its common fields are loaded."""
+    """The address of a page's endpoint, even if only its common fields are loaded."""
 
     def get_attribute(self, page: Page) -> Any:
         return find_detail_url(self.context, page.specific_class, page.pk)
@@ -88,7 +88,7 @@ class PageDetailUrlField(wagtail_api.DetailUrlField):
 
 class PageHtmlUrlField(wagtail_api.PageHtmlUrlField):
     def to_representation(self, page: Page) -> Url:
-        url: Any = represent_page(page, self.context)["url"]  # every page of the answer is on a site
+        url: Any = represent_page(page, self.context)["url"]  # every page in the response is on a site
         return url
 
 
@@ -99,7 +99,7 @@ class PageLinkMeta(TypedDict):
 
 
 class PageLink(TypedDict):
-    """Another page as Wagtail shows it."""
+    """Another page as Wagtail's API shows it."""
 
     id: int
     type: Annotated[str, describe_page_types]
@@ -108,7 +108,7 @@ class PageLink(TypedDict):
 
 
 class ReferencedPageField(Field):
-    """Another page as Wagtail shows it, and its ``type``; null where readers cannot see it."""
+    """Another page as Wagtail's API shows it, with its ``type``; null if it is not public."""
 
     def __init__(self, find: str) -> None:
         super().__init__(read_only=True)

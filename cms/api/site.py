@@ -1,4 +1,4 @@
-"""What a site says about itself: `site/`."""
+"""The site-wide content: `site/`."""
 
 from typing import Annotated, Any, Literal
 
@@ -60,7 +60,7 @@ class NavigationRepresentation(TypedDict):
 
 
 class SiteLocale(TypedDict):
-    """A language; ``fallback`` are the languages that fill its gaps, in order."""
+    """A language; ``fallback`` are its fallback languages, in order."""
 
     code: str
     name: str
@@ -69,7 +69,7 @@ class SiteLocale(TypedDict):
 
 
 class SiteRepresentation(OrganisationRepresentation):
-    """What a site says about itself in one language."""
+    """The site-wide content in one language."""
 
     type: Literal["site"]
     locale: str
@@ -85,7 +85,7 @@ class SiteRepresentation(OrganisationRepresentation):
 class SiteAPIView(StrictView):
     """The organisation, its texts and menus, and the languages, for one site in one language.
 
-    ``locale`` is the default language unless asked for, ``site`` the one that the request's host belongs to.
+    The default for ``locale`` is the default language, for ``site`` the site of the request's host.
     """
 
     answers = {200: SiteRepresentation}
@@ -106,7 +106,7 @@ class SiteAPIView(StrictView):
 
 
 def represent_site(parts: SiteParts, site: Site, locale: Locale, context: dict[str, Any]) -> SiteRepresentation:
-    """Return a site in one language. Texts and menus that a language lacks come from the default language."""
+    """Return a site in one language. Missing texts and menus come from the default language."""
     organisation, text = parts.organisation, parts.site_text
     return {
         "type": "site",
@@ -125,7 +125,7 @@ def represent_site(parts: SiteParts, site: Site, locale: Locale, context: dict[s
 
 
 def represent_organisation(organisation: Organisation, context: dict[str, Any]) -> OrganisationRepresentation:
-    """Return a loaded organisation's name, pictures and addresses."""
+    """Return a loaded organisation's name, images and addresses."""
     logo, social_image = organisation.logo, organisation.social_image
     return {
         "name": organisation.name,
@@ -143,7 +143,7 @@ def represent_organisation(organisation: Organisation, context: dict[str, Any]) 
 
 
 def represent_navigation(navigation: Navigation | None, context: dict[str, Any]) -> NavigationRepresentation:
-    """Return loaded menus: links, each item of the main menu with the links below it."""
+    """Return loaded menus; items of the main menu include the links below them."""
     if navigation is None:
         return {"main_menu": [], "footer_menus": []}
     return {
@@ -165,7 +165,7 @@ def represent_navigation(navigation: Navigation | None, context: dict[str, Any])
 
 
 def represent_locale(locale: Locale) -> SiteLocale:
-    """Return a language as the site's list of languages shows it."""
+    """Return a language for the site's list of languages."""
     code = locale.language_code
     return {
         "code": code,

@@ -1,4 +1,4 @@
-"""Which site a request is about."""
+"""The site of a request."""
 
 from django.http import HttpRequest
 from wagtail.models import Site
@@ -10,7 +10,7 @@ from cms.upstream.wagtail import find_named_site, keep_site
 
 
 def find_site(request: HttpRequest) -> Site | None:
-    """Return the site that ``?site=`` names, or the one that the host belongs to. A name without a site is 404."""
+    """Return the site in ``?site=``, or else that of the host. An unknown name is a 404."""
     if "site" not in request.GET:
         return SiteContext.of(request).site
     try:

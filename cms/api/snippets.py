@@ -1,4 +1,4 @@
-"""Snippets in the API: those that are live, and public or used."""
+"""Snippets in the API: live ones that are public or used."""
 
 from functools import cache
 from typing import Any
@@ -44,7 +44,7 @@ class TopicsAPIViewSet(SnippetsAPIViewSet):
 
 @cache
 def make_viewset(model: type[Model]) -> type[SnippetsAPIViewSet]:
-    """Return how the change feed shows a kind of snippet that has no endpoint of its own."""
+    """Return a viewset for the change feed, for a snippet model without an endpoint."""
     shown = [name for name in SnippetsAPIViewSet.meta_fields if name != "detail_url"]
     members = {"name": model._meta.model_name, "model": model, "meta_fields": shown}
     return type(f"{model.__name__}ViewSet", (SnippetsAPIViewSet,), members)

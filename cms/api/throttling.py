@@ -1,4 +1,4 @@
-"""How many answers the API computes for one client in a minute, counted by all processes together."""
+"""Rate limit: how many responses the API computes for a client per minute, counted across processes."""
 
 import hashlib
 import ipaddress
@@ -21,9 +21,9 @@ SHARED_CACHES = ("redis", "memcached")
 
 
 class ComputedThrottle(BaseThrottle):
-    """Refuses a client's request when ``API_RATE_LIMIT`` answers were computed for it in the current minute.
+    """Rejects a request after ``API_RATE_LIMIT`` responses were computed for the client in the current minute.
 
-    Whatever a cache in front answers never comes here, and so is not counted.
+    Responses from a cache in front do not get here, so they do not count.
     """
 
     left = float(SECONDS)
@@ -37,11 +37,11 @@ class ComputedThrottle(BaseThrottle):
         return count_request(self.get_client(request), int(window)) <= limit
 
     def wait(self) -> int:
-        """Return after how many seconds the next minute begins."""
+        """Return the number of seconds until the next minute."""
         return math.ceil(self.left)
 
     def get_client(self, request: Request) -> str:
-        """Return who asks: an IPv4 address, or the /64 network of an IPv6 address, of which one client has all."""
+        """Return the client: an IPv4 address, or the /64 network of an IPv6 address, which belongs to one client."""
         address = self.get_ident(request) or ""
         try:
             known = ipaddress.ip_address(address)
@@ -51,9 +51,9 @@ class ComputedThrottle(BaseThrottle):
 
 
 def count_request(client: str, window: int) -> int:
-    """Return how many requests ``client`` has made in ``window``, this one included.
+    """Return the number of requests of ``client`` in ``window``, including this one.
 
-    A cache that processes share counts for all machines; else files in ``VAR_DIR`` count for the processes of one.
+    A shared cache counts for all machines; otherwise files in ``VAR_DIR`` count for the processes of one machine.
     """
     name = hashlib.sha256(client.encode()).hexdigest()
     if any(kind in settings.CACHES["throttle"]["BACKEND"] for kind in SHARED_CACHES):
@@ -68,9 +68,9 @@ def count_request(client: str, window: int) -> int:
 
 
 def count_in_file(directory: Path, name: str, window: int) -> int:
-    """Append a byte to the client's file of this window, and return at which place it went.
+    """Append a byte to the client's file for this window, and return its position.
 
-    The system appends one at a time, so that no two processes get the same place and none is lost.
+    The operating system serialises appends, so no two processes get the same position and no count is lost.
     """
     current = directory / str(window)
     try:

@@ -1,4 +1,4 @@
-"""How long the database may take over one statement of a list or a search."""
+"""The time limit of database statements in lists and searches."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -8,13 +8,13 @@ import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 
-QUERY_CANCELED = "57014"  # PostgreSQL's code for a statement that took too long
+QUERY_CANCELED = "57014"  # PostgreSQL's error code for a statement that took too long
 
 
 def limit_statements() -> AbstractContextManager[None]:
-    """Let PostgreSQL give up on every statement inside that takes longer than ``API_STATEMENT_TIMEOUT`` seconds.
+    """Let PostgreSQL cancel every statement inside that takes longer than ``API_STATEMENT_TIMEOUT`` seconds.
 
-    Those that find objects by their keys (``cms.represent.bulk``) are short and have no limit. SQLite has none at all.
+    Statements that find objects by key (``cms.represent.bulk``) are short and have no limit, nor does SQLite.
     """
     if connection.vendor != "postgresql" or not settings.API_STATEMENT_TIMEOUT:
         return nullcontext()
@@ -22,13 +22,12 @@ def limit_statements() -> AbstractContextManager[None]:
 
 
 def limit_statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Send a statement together with its limit, which costs no journey of its own.
+    """Send a statement together with its limit, which needs no extra round trip.
 
-    What is sent together is one transaction, so the limit leaves no trace on the connection, nor on one that a pool
-    shares.
+    Statements sent together are one transaction, so the limit does not stay on the connection, even in a pool.
     """
     cursor = context["cursor"]
-    if not isinstance(cursor.cursor, psycopg.ClientCursor):  # no other can send two
+    if not isinstance(cursor.cursor, psycopg.ClientCursor):  # other cursors cannot send two statements
         return execute(sql, params, many, context)
     limit = int(settings.API_STATEMENT_TIMEOUT * 1000)
     result = execute(f"SET LOCAL statement_timeout = {limit}; {sql}", params, many, context)
@@ -37,5 +36,5 @@ def limit_statement(execute: Callable[..., Any], sql: str, params: Any, many: bo
 
 
 def is_timeout(error: Exception) -> bool:
-    """Whether the database gave up on a statement because of its limit."""
+    """Whether the database cancelled a statement because of its limit."""
     return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) == QUERY_CANCELED

@@ -1,4 +1,4 @@
-"""The other languages of an object, and which of them it stands in for."""
+"""Translations of an object, and the language it is a fallback for."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from cms.upstream.wagtail_api import get_object_detail_url
 
 
 class Translation(TypedDict):
-    """A translation; ``detail_url`` is null for what has no endpoint, ``html_url`` for what has no page of its own."""
+    """A translation; ``detail_url`` is null if there is no endpoint, ``html_url`` if there is no page."""
 
     id: int
     locale: str
@@ -22,7 +22,7 @@ class Translation(TypedDict):
 
 
 class TranslationsField(Field):
-    """The public translations of an object, without itself and without aliases, by language."""
+    """The public translations of an object by language, without itself and aliases."""
 
     loads = ("translations",)
 
@@ -47,7 +47,7 @@ class TranslationsField(Field):
 
 
 class FallbackFromField(Field):
-    """The language that lacks an object, which is shown in another instead; null where there is no gap."""
+    """The requested language, if the object is a fallback for it; otherwise null."""
 
     loads = ()
 

@@ -1,4 +1,4 @@
-"""Views that accept what they declare, and Wagtail's API viewsets with all that an answer shows loaded in bulk."""
+"""Views that accept only declared parameters, and Wagtail's API viewsets with bulk loading."""
 
 from collections import defaultdict
 from functools import lru_cache
@@ -37,19 +37,19 @@ LONGEST_QUERY = 8000
 
 
 class StrictView(APIView):
-    """A view that answers only what it declares: any other parameter is 400, and named.
+    """A view that accepts only declared parameters: any other is a 400 that names it.
 
-    ``list_parameters`` is the one declaration; the API's document shows the same.
+    They are declared in ``list_parameters``, for the OpenAPI document too.
     """
 
     renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
-    # Set where the endpoint will go: each answer and the API's document say so.
+    # Set if the endpoint will be removed: all responses and the OpenAPI document say so.
     deprecation: Deprecation | None = None
 
     def list_parameters(self) -> list[Parameter]:
-        """Return the query parameters of the current request, as OpenAPI has them."""
+        """Return the query parameters of the current request, as OpenAPI parameter objects."""
         return []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class StrictView(APIView):
 
 
 class UnknownPathView(APIView):
-    """Answers for every address of the API that has no endpoint: 404, or a redirect where only the slash is missing."""
+    """Handles API paths without an endpoint: 404, or a redirect if only the trailing slash is missing."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with_slash = f"{request.path_info}/"
@@ -90,7 +90,7 @@ class UnknownPathView(APIView):
 
 
 def freeze(fields_config: Any) -> Any:
-    """Return Wagtail's parsed ``fields`` parameter as nested tuples, so that it can be a key."""
+    """Return Wagtail's parsed ``fields`` as nested tuples, which are hashable."""
     return tuple((name, is_negated, freeze(nested or ())) for name, is_negated, nested in fields_config)
 
 
@@ -104,7 +104,7 @@ class Pagination(WagtailPagination):
 
 
 class LoadedAPIViewSet(StrictView, ViewSet):
-    """A viewset whose serializer only reads: what its fields show is loaded before, once for the whole answer."""
+    """A viewset that loads the objects in the whole response in bulk, before they are serialized."""
 
     base_serializer_class = TypedSerializer
     pagination_class = Pagination
@@ -132,12 +132,12 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         return [declare("id", KEY, "The one with this id.")]
 
     def list_fields(self, model: type[Model]) -> list[str]:
-        """Return the fields that an answer may show."""
+        """Return the fields that a response may have."""
         hidden = self.detail_only_fields if self.action == "listing_view" else []
         return [name for name in self.get_available_fields(model) if name not in hidden]
 
     def get_listed_model(self) -> type[Model]:
-        """Return the model whose fields a request may name."""
+        """Return the model whose fields a request may select."""
         return self.model
 
     @classmethod
@@ -146,16 +146,16 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         return [name for name in names if is_comparable(model, name)] if db_fields_only else names
 
     def check_query_parameters(self, queryset: Any) -> None:
-        """Every parameter has been checked already."""
+        """All parameters have already been checked."""
 
-    # What is shown
+    # Objects
 
-    # What the document says of ``find/``: whether it shows the object itself, and other answers by status.
+    # For the OpenAPI document: whether ``find/`` returns the object itself, and its other responses by status.
     find_shows_object = False
     find_answers: dict[int, Any] = {}
 
     def get_object(self) -> Any:
-        if self.kwargs.get("pk", 0) > KEY["maximum"]:  # SQLite would fail on it
+        if self.kwargs.get("pk", 0) > KEY["maximum"]:  # SQLite would fail on a larger number
             raise NotFound
         return super().get_object()
 
@@ -174,7 +174,7 @@ class LoadedAPIViewSet(StrictView, ViewSet):
 
     @classmethod
     def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
-        """Return Wagtail's serializer class for these fields; each is made once, not for every answer."""
+        """Return Wagtail's serializer class for these fields, from a cache."""
         return cls.make_serializer_class_once(router, model, freeze(fields_config), **options)
 
     @classmethod
@@ -197,7 +197,7 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         return serializer
 
     def track_list(self, sql: str) -> None:
-        """Note that the answer depends on all that a statement reads to find the objects of a list."""
+        """Record that the response depends on everything the statement that finds a list reads."""
         track_tables(find_tables(sql))
 
     def read(self, queryset: QuerySet[Any], loader: Loader) -> list[Any]:
@@ -205,22 +205,22 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         return list(queryset)
 
     def prepare(self, instances: list[Any]) -> None:
-        """Find what the answer about these objects needs besides what they show."""
+        """Load what the response about these objects needs besides their content."""
 
 
 class TranslatedAPIViewSet(LoadedAPIViewSet):
-    """A viewset of what has translations: ``meta`` says in which language an object is, and which others there are."""
+    """A viewset of translatable objects: ``meta`` has their language and translations."""
 
     meta_fields = [*LoadedAPIViewSet.meta_fields, "fallback_from", "translations"]
     detail_only_fields = ["translations"]
 
     @cached_property
     def asked_locale(self) -> str | None:
-        """The language that an answer is asked for; others stand in for it where it has gaps."""
+        """The requested language, for which others may be fallbacks."""
         return self.request.GET.get("locale")
 
     def find_gap(self, instance: Any) -> str | None:
-        """Return the language that lacks this object, which stands in for it; ``None`` where there is no gap."""
+        """Return the requested language if this object is a fallback for it; otherwise ``None``."""
         asked, own = self.asked_locale, instance.locale.language_code
         return asked if asked and asked != own else None
 
@@ -230,7 +230,7 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
 
     @cached_property
     def translations(self) -> dict[Any, list[Any]]:
-        """The public translations of all that the answer shows, each with itself, by their key."""
+        """The public translations of all objects in the response, including themselves, by translation key."""
         translations: dict[Any, list[Any]] = defaultdict(list)
         for other in self.get_queryset().filter(translation_key__in=self.shown_keys).select_related("locale"):
             translations[other.translation_key].append(other)

@@ -1,4 +1,4 @@
-"""What a reader can do next."""
+"""Calls to action."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class CallToActionBlock(StructBlock):
 
 
 class SharedCallToActionBlock(SnippetChooserBlock):
-    """A call to action that is written once and shown in many places. Its argument is ``"cms.CallToAction"``."""
+    """A call to action that is edited once and shown in many places. Its argument is ``"cms.CallToAction"``."""
 
     def get_preview_value(self) -> Any:
         model = apps.get_model("cms", "CallToAction")

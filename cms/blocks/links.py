@@ -1,4 +1,4 @@
-"""A link to one thing: a page, an address on the web, an e-mail address, a telephone number or a document."""
+"""A link to one target: a page, a web address, an email address, a phone number or a document."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,25 +32,25 @@ telephone_validator = RegexValidator(
 
 
 class LinkValue(StructValue):
-    """A link whose one target is named by ``kind``."""
+    """A link with one target, whose type is ``kind``."""
 
     request: HttpRequest | None = None
 
     @property
     def kind(self) -> Any:
-        """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty while nothing is chosen."""
+        """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty if nothing is chosen."""
         return next((target for target in TARGETS if self.get(target)), "")
 
     @property
     def href(self) -> str | None:
-        """The address for HTML on this site; an e-mail address is spelled as character references."""
+        """The address for HTML on this site; email addresses are obfuscated as character references."""
         match self.kind:
             case "page":
                 return self["page"].get_url(self.request)
             case "document":
                 return self["document"].url
             case "email":
-                return mark_safe(obfuscate_email(f"mailto:{self['email']}"))  # noqa: S308 - nothing but references
+                return mark_safe(obfuscate_email(f"mailto:{self['email']}"))  # noqa: S308 - only character references
             case "telephone":
                 return f"tel:{normalise_telephone(self['telephone'])}"
             case _:
@@ -81,11 +81,11 @@ class LinkBlock(StructBlock):
         raise StructBlockValidationError(block_errors={target: ValidationError(message) for target in chosen})
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
-        """Whether the link still leads somewhere: its page or document may have gone."""
+        """Whether the link still has a target: its page or document may have been deleted."""
         return bool(value.kind)
 
     def load_values(self, values: list[tuple[LinkValue, int | None]], loader: Loader) -> None:
-        """Let pages find their addresses from what the request knows of its site already."""
+        """Let pages compute their addresses from the site that the request has already loaded."""
         for value, _locale in values:
             value.request = loader.request
 
@@ -100,7 +100,7 @@ class LinkBlock(StructBlock):
 
 
 class LinksBlock(ListBlock):
-    """Links in the editor's order, none unless the editor adds one: ``LinksBlock(LinkBlock())``."""
+    """Links in the editor's order, empty by default: ``LinksBlock(LinkBlock())``."""
 
     class Meta:
         icon = "link"

@@ -1,4 +1,4 @@
-"""Pictures and films."""
+"""Images and videos."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from cms.blocks.preview import sample_image
 from cms.represent.images import BODY, ImageRepresentation, represent_image
 from cms.represent.types import Url
 
-# The addresses that people copy, and the players that set no cookie before they are started.
+# Addresses of videos as people copy them, and players that set no cookies before they are started.
 PLAYERS = [
     (
         re.compile(
@@ -34,7 +34,7 @@ PLAYERS = [
 
 
 def find_player(url: str) -> str | None:
-    """Return the address of the player for a film's page on YouTube or Vimeo, ``None`` for any other address."""
+    """Return the address of the player for a YouTube or Vimeo video, ``None`` for any other address."""
     for pattern, player in PLAYERS:
         if match := pattern.match(url):
             return player.format(match.group(1))
@@ -42,12 +42,12 @@ def find_player(url: str) -> str | None:
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's image with the text of this use, represented with its renditions."""
+    """Wagtail's image with the alt text of this use, represented with its renditions."""
 
     loaded_as_usual = True
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
-        """Return the images of stored data; Wagtail cannot read ``null`` among others, which an import may leave."""
+        """Return the images of stored data. Wagtail cannot read ``null`` in a list, which an import may leave."""
         return super().bulk_to_python([{"image": None} if value is None else value for value in values])
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> ImageRepresentation | None:
@@ -79,12 +79,12 @@ class PictureBlock(StructBlock):
 class VideoValue(StructValue):
     @property
     def embed_url(self) -> str | None:
-        """The player's address; readers contact it only after they ask for the film."""
+        """The player's address; browsers contact it only when readers start the video."""
         return find_player(self.get("url", ""))
 
 
 class VideoRepresentation(TypedDict):
-    """A film; ``embed_url`` is its player, to be contacted only when the reader wants to see it."""
+    """A video; ``embed_url`` is its player. Do not load it before the reader starts the video."""
 
     url: Url
     title: str

@@ -64,7 +64,7 @@ class HeadingBlock(StructBlock):
 
 
 class ParagraphBlock(RichTextBlock):
-    """Running text with links and lists."""
+    """Text with links and lists."""
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> RichTextHtml:
         return represent_rich_text(value, context or {})

@@ -1,4 +1,4 @@
-"""Introducing somebody, and what people say."""
+"""Introductions of people, and quotations."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ class TeamIntroBlock(StructBlock):
 
 
 class QuoteRepresentation(TypedDict):
-    """Somebody's own words: of a person on the site, or of anybody else, named by ``attribution``."""
+    """A quotation from a person on the site, or from anybody else, named by ``attribution``."""
 
     text: str
     person: PersonReference | None

@@ -1,4 +1,4 @@
-"""The people whom the site introduces."""
+"""People who appear on the site."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

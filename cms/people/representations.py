@@ -1,4 +1,4 @@
-"""What a person looks like where a page names them."""
+"""The representation of a person on a page."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,7 +24,7 @@ class PersonReference(TypedDict):
 
 
 def represent_person(person: "Person", context: Mapping[str, Any]) -> PersonReference:
-    """Return a loaded person without the biography. The photo's alternative text is the person's name."""
+    """Return a loaded person without the biography. The photo's alt text is the person's name."""
     return memoize(person, "reference", lambda: make_reference(person, context))
 
 

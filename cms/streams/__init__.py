@@ -1,4 +1,4 @@
-"""The streams of blocks that two or more apps offer."""
+"""Streams of blocks that two or more apps offer."""
 
 from cms.blocks import (
     CallToActionBlock,
@@ -18,7 +18,7 @@ __all__ = ["Body", "SharedBody"]
 
 
 class SharedBody(Body):
-    """What every kind of page can show."""
+    """The blocks that every page type can use."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()

@@ -1,4 +1,4 @@
-"""A stream of blocks that is a page's body."""
+"""The stream of blocks that is a page's body."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ class Body(StreamBlock):
         return super().to_python(value)
 
     def can_read(self, child: Any) -> bool:
-        """Whether a child is stored data of one of the blocks, or the pair of name and value that code writes."""
+        """Whether a child is stored data of one of the blocks, or a (name, value) pair from code."""
         if isinstance(child, tuple):
             return True
         name = child.get("type") if isinstance(child, dict) else type(child).__name__
@@ -38,9 +38,9 @@ class Body(StreamBlock):
         return readable
 
     def prepare(self, value: StreamValue) -> None:
-        """Give each heading of a loaded stream its anchor: its own text, then ``-2``, ``-3`` for the same text again.
+        """Give each heading of a loaded stream its anchor: a slug of its text, with ``-2``, ``-3`` for repetitions.
 
-        Only what stands above a heading can change its anchor.
+        Only earlier headings can change an anchor.
         """
         taken: set[str] = set()
         for child in value:
@@ -58,7 +58,7 @@ class Body(StreamBlock):
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return stored children as a list; anything but a list is logged and has none."""
+    """Return stored children as a list; anything else is logged and treated as empty."""
     if isinstance(value, list | tuple):
         return list(value)
     if value:

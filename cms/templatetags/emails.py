@@ -1,4 +1,4 @@
-"""E-mail addresses in templates."""
+"""Email addresses in templates."""
 
 from django import template
 from django.utils.html import conditional_escape
@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.filter
 def spell(address: str) -> SafeString:
-    """Return an e-mail address as character references, for text and for attributes."""
-    return mark_safe(obfuscate_email(address))  # noqa: S308 - nothing but references
+    """Return an email address as character references, for text and attributes."""
+    return mark_safe(obfuscate_email(address))  # noqa: S308 - only character references
 
 
 @register.filter
 def obfuscate_addresses(text: str) -> SafeString:
-    """Return plain text escaped, with each e-mail address in it as character references."""
+    """Return escaped plain text with each email address as character references."""
     return mark_safe(obfuscate_emails(conditional_escape(text)))  # noqa: S308 - escaped here

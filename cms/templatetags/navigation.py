@@ -1,4 +1,4 @@
-"""Where the reader is, for menus."""
+"""The current page in menus."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def current(context: dict[str, Any], url: str | None) -> SafeString:
-    """Return ``aria-current`` for a link to ``url``: ``page`` for this page itself, ``true`` for one it stands below.
+    """Return ``aria-current`` for a link to ``url``: ``page`` for this page itself, ``true`` for its ancestors.
 
-    The home page, which every page stands below, is marked only on itself.
+    The home page, an ancestor of every page, is marked only on itself.
     """
     if url and url == context["request"].path:
         return mark_safe('aria-current="page"')

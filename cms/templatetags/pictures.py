@@ -1,4 +1,4 @@
-"""Pictures in templates, from the renditions that exist."""
+"""Images in templates, from their existing renditions."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ register = template.Library()
 def picture(
     image: Any, *, kind: str = "body", sizes: str = "100vw", alt: str | None = None, eager: bool = False
 ) -> dict[str, Any]:
-    """Show a loaded picture as ``<picture>``; nothing while it has no renditions.
+    """Show a loaded image as ``<picture>``; nothing if it has no renditions.
 
-    ``kind`` names one of ``USES``; ``sizes`` is the attribute of that name; ``alt`` is the text of this use, by default
-    the image's own; ``eager`` loads it at once, for what stands at the top of a page.
+    ``kind`` is one of ``USES``; ``sizes`` is the HTML attribute; ``alt`` is the alt text of this use, by default the
+    image's own; ``eager`` loads it immediately, for the top of a page.
     """
     sets = find_renditions(image, USES[kind]) if image else []
     if not sets:
@@ -40,11 +40,11 @@ def picture(
 
 
 def drop_full_size(renditions: list[Any]) -> list[Any]:
-    """Return the renditions without the one at the picture's own size, unless it is the only one."""
+    """Return the renditions without the original size, unless it is the only one."""
     return [r for r in renditions if not r.filter_spec.startswith("original")] or renditions
 
 
 def middle_of(renditions: list[Any]) -> Any:
-    """Return the rendition for programs that know no ``srcset``."""
+    """Return the rendition for browsers without ``srcset``."""
     kept = drop_full_size(renditions)
     return kept[len(kept) // 2]

@@ -11,8 +11,8 @@ register = template.Library()
 @register.simple_tag
 @cache
 def list_stylesheets() -> list[str]:
-    """Return what the hooks ``register_stylesheets`` name: cms's own first, then each app's as they are installed.
+    """Return the style sheets from the hook ``register_stylesheets``: those of cms first, then those of each app.
 
-    All are on every page, as any page can show blocks of any app.
+    All are on every page, since any page can show blocks of any app.
     """
     return [name for list_names in hooks.get_hooks("register_stylesheets") for name in list_names()]

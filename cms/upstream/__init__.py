@@ -1,5 +1,5 @@
-"""The one door to each upstream: whatever a package does not document, and may drop in any release, is used only here.
+"""Adapters: everything undocumented that we use of other packages, which any release may change, is used only here.
 
-One module for each package. It wraps what we use of it in a few functions and classes, and lists in ``PARTS`` what it
-relies on and why. ``docs/upstream.md`` is written from these lists, and a test fails when a part is gone.
+One module per package. It wraps what we use in a few functions and classes, and lists in ``PARTS`` what it relies on
+and why. ``docs/upstream.md`` is generated from these lists, and a test fails when a part is gone.
 """

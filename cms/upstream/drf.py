@@ -37,13 +37,13 @@ __all__ = ["BindingDict", "HeaderNegotiation", "find_django_request", "open_view
 
 
 class HeaderNegotiation(DefaultContentNegotiation):
-    """Chooses by ``Accept`` alone: there is no parameter ``format``."""
+    """Chooses the renderer by ``Accept`` alone, without a ``format`` parameter."""
 
     settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 def find_django_request(request: HttpRequest | Request) -> HttpRequest:
-    """Return Django's request, where Django REST framework has wrapped it; else the request itself."""
+    """Return Django's request, unwrapped from Django REST framework's if necessary."""
     found: HttpRequest = getattr(request, "_request", request)
     return found
 

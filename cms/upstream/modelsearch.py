@@ -65,19 +65,19 @@ __all__ = [
 
 
 class SearchResults(BaseSearchResults):
-    """Results that are found and counted by public methods, between ``start`` and ``stop``."""
+    """Results with public methods that find and count, between ``start`` and ``stop``."""
 
     def find(self) -> list[Any]:
-        """Return the objects of this slice in their order."""
+        """Return the objects of this slice in order."""
         raise NotImplementedError
 
     def count_found(self) -> int:
-        """Return how many objects this slice has."""
+        """Return the number of objects in this slice."""
         raise NotImplementedError
 
     @property
     def score_field(self) -> str | None:
-        """The attribute of each object that its score goes into, where somebody asked for scores."""
+        """The attribute of each object for its score, if scores were requested."""
         return self._score_field
 
     def _do_search(self) -> list[Any]:

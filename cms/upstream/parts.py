@@ -1,13 +1,13 @@
-"""How an adapter says what it relies on."""
+"""How an adapter declares what it relies on."""
 
 from typing import NamedTuple
 
 
 class Part(NamedTuple):
-    """A part of a package that its authors do not document.
+    """An undocumented part of a package.
 
-    ``path`` is where it is imported from; ``members`` are those of its attributes that we use or override. Where we
-    rely on the parameters of a function, they follow its name: ``"drop(self, name)"``.
+    ``path`` is where it is imported from; ``members`` are the attributes that we use or override. If we rely on the
+    parameters of a function, they follow its name: ``"drop(self, name)"``.
     """
 
     path: str

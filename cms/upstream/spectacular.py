@@ -32,24 +32,24 @@ PARTS = [
 
 
 class OperationSchema(AutoSchema):
-    """How one endpoint becomes an operation; public methods decide what the library's private ones would."""
+    """Turns an endpoint into an operation, with public methods in place of the library's private ones."""
 
     path: str
     view: Any
 
     def list_path_words(self) -> list[str]:
-        """Return the parts of the path that are no parameters: ``["pages", "find"]``."""
+        """Return the fixed parts of the path: ``["pages", "find"]``."""
         return self._tokenize_path()
 
     def list_path_parameters(self) -> list[dict[str, Any]]:
         return self._resolve_path_parameters(uritemplate.variables(self.path))
 
     def list_parameters(self) -> list[dict[str, Any]]:
-        """Return the parameters of the operation, as OpenAPI has them."""
+        """Return the parameters of the operation, as in OpenAPI."""
         return self.list_path_parameters()
 
     def list_response_headers(self, status: str) -> dict[str, Any]:
-        """Return the headers of an answer by name, as OpenAPI has them."""
+        """Return the headers of a response by name, as in OpenAPI."""
         return {}
 
     def _get_parameters(self) -> list[dict[str, Any]]:
@@ -59,12 +59,12 @@ class OperationSchema(AutoSchema):
         return self.list_response_headers(status_code)
 
     def _is_list_view(self, serializer: Any = None) -> bool:
-        """Whether the library shall wrap the answer in a list of its own: never, our schemas have it already."""
+        """Whether the library wraps the response in a list: never, since our schemas already do."""
         return False
 
 
 def describe_field(field: Field) -> dict[str, Any]:
-    """Return the schema of one of Django REST framework's own fields, with what its validators demand."""
+    """Return the schema of one of Django REST framework's fields, including its validators."""
     inspector = AutoSchema()
     schema = inspector._map_serializer_field(field, "response")
     inspector._insert_field_validators(field, schema)

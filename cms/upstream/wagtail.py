@@ -104,44 +104,44 @@ __all__ = [
 
 
 def keep_site(request: HttpRequest, site: Site | None) -> None:
-    """Let all that Wagtail does for a request be for this site."""
+    """Make Wagtail use this site for the request."""
     request.__dict__["_wagtail_site"] = site
 
 
 def has_site(request: HttpRequest) -> bool:
-    """Whether Wagtail knows the site of a request already."""
+    """Whether Wagtail already has the site of a request."""
     return "_wagtail_site" in request.__dict__
 
 
 def keep_root_paths(request: HttpRequest, roots: Any) -> None:
-    """Let Wagtail make the addresses of pages for a request from these ``SiteRootPath``s, which may be lazy."""
+    """Make Wagtail build page addresses for a request from these ``SiteRootPath``s, which may be lazy."""
     request.__dict__["_wagtail_cached_site_root_paths"] = roots
 
 
 def find_named_site(name: str, request: Any) -> Site:
-    """Return the site that ``?site=`` names. Raise 404 without one, ``ValueError`` where several have the name."""
+    """Return the site in ``?site=``. Raise 404 if there is none, ``ValueError`` if several match."""
     return SiteFilterValidator(site=name, request=request).site_obj
 
 
 def defer_reference_index() -> AbstractContextManager[None]:
-    """Let nothing that is saved meanwhile be written to the reference index."""
+    """Do not write to the reference index for objects saved inside."""
     from wagtail.signal_handlers import disable_reference_index_auto_update  # needs the models loaded
 
     return disable_reference_index_auto_update()
 
 
 def find_redirect(request: HttpRequest, path: str) -> Any:
-    """Return the redirect of a path, as it is in the request, on the request's site or on all; ``None`` without one."""
+    """Return the redirect for a path as it is in the request, on its site or on all; ``None`` if there is none."""
     from wagtail.contrib.redirects.middleware import get_redirect  # needs the models loaded
 
     return get_redirect(request, path)
 
 
 class PageSitemap(Sitemap):
-    """A sitemap whose entries are made for all pages of a part at once."""
+    """A sitemap that creates the entries of all pages in a part at once."""
 
     def list_entries(self, pages: list[Any]) -> list[dict[str, Any]]:
-        """Return an entry for each page, as ``get_sitemap_urls`` has them."""
+        """Return an entry for each page, in the form of ``get_sitemap_urls``."""
         raise NotImplementedError
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
@@ -151,13 +151,13 @@ class PageSitemap(Sitemap):
 
 
 def find_rich_text_format(context: Any) -> str:
-    """Return the format of rich text that a serializer's context asks for, else the project's."""
+    """Return the rich text format in a serializer's context, or else the project's default."""
     found: str = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
     return found
 
 
 def make_markdown_converter() -> Callable[[str], str]:
-    """Return what makes CommonMark from HTML whose links are addresses."""
+    """Return a function that converts HTML with resolved links to CommonMark."""
     from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter  # needs the models loaded
 
     converter = MarkdownConverter()
@@ -165,7 +165,7 @@ def make_markdown_converter() -> Callable[[str], str]:
 
 
 def read_file(media: Any) -> None:
-    """Set what Wagtail keeps about the file of an image or a document that is not saved yet: its size and hash."""
+    """Set the metadata that Wagtail stores for the file of an unsaved image or document: size and hash."""
     if hasattr(media, "_set_image_file_metadata"):
         media._set_image_file_metadata()
     else:

@@ -168,7 +168,7 @@ __all__ = [
 
 
 class ViewSet(BaseAPIViewSet):
-    """A viewset of Wagtail's, with names of our own for what it keeps private."""
+    """A Wagtail viewset, with our own names for its private methods."""
 
     @classmethod
     def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
@@ -184,7 +184,7 @@ class ViewSet(BaseAPIViewSet):
 
     @property
     def shown_object(self) -> Any:
-        """The object of a detail, once it is found."""
+        """The object of a detail, after it was found."""
         return self.__dict__.get("_cached_object")
 
     @shown_object.setter

@@ -1,1 +1,1 @@
-"""The OpenAPI document: derived from block definitions, ``api_fields`` and the types that functions return."""
+"""The OpenAPI document, generated from block definitions, ``api_fields`` and return types."""

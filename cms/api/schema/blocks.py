@@ -1,7 +1,7 @@
-"""Blocks as JSON Schema: what ``get_api_representation`` makes of them.
+"""JSON Schema of blocks: the result of ``get_api_representation``.
 
-The schema comes from the definitions, so that blocks of any project have one. A block with a representation of its own
-declares it in the return type of its ``get_api_representation``, usually a ``TypedDict``.
+The schema comes from the block definition, so it works for blocks of any project. A block with its own
+``get_api_representation`` annotates its return type, usually with a ``TypedDict``.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ Describe = Callable[[Any, Components], Schema]
 
 
 def describe_block(block: blocks.Block, components: Components) -> Schema:
-    """Return the schema of a block's representation. Raises ``Underivable`` where no rule and no type tells it."""
+    """Return the schema of a block's representation. Raises ``Underivable`` if there is no rule and no type."""
     for kind in type(block).__mro__:
         if kind in RULES:
             return RULES[kind](block, components)
@@ -46,7 +46,7 @@ def leave_out_null(schema: Schema) -> Schema:
     return members[0] if len(members) == 1 else schema
 
 
-# Blocks of blocks
+# Compound blocks
 
 
 def describe_struct(block: blocks.BaseStructBlock, components: Components) -> Schema:
@@ -65,7 +65,7 @@ def describe_list(block: blocks.ListBlock, components: Components) -> Schema:
 
 
 def describe_stream(block: blocks.BaseStreamBlock, components: Components) -> Schema:
-    """Return an array of one schema for each child: ``{type, value, id}``, told apart by ``type``."""
+    """Return an array with one schema per child, ``{type, value, id}``, with ``type`` as the discriminator."""
     stream = name_class(block, blocks.StreamBlock)
     members = []
     for name, child in block.child_blocks.items():
@@ -82,11 +82,11 @@ def describe_stream(block: blocks.BaseStreamBlock, components: Components) -> Sc
 
 
 def name_class(block: blocks.Block, anonymous: type[blocks.Block]) -> str:
-    """Return the name of a block's class without “Block”; empty where it was put together without a class."""
+    """Return the name of a block's class without “Block”; empty if the block has no class of its own."""
     return "" if type(block) is anonymous else type(block).__name__.removesuffix("Block")
 
 
-# Blocks of one value
+# Blocks with one value
 
 
 def describe_text(block: blocks.FieldBlock, components: Components) -> Schema:
@@ -135,7 +135,7 @@ def list_choices(choices: Any) -> list[Any]:
 
 
 def describe_chosen(block: blocks.ChooserBlock, components: Components) -> Schema:
-    """A chooser without a representation of its own gives a bare primary key."""
+    """A chooser without its own representation returns a bare primary key."""
     kind = block.model_class._meta.pk.get_internal_type()
     return allow_missing(block, {"type": "integer" if kind.endswith("AutoField") else "string"})
 
@@ -149,14 +149,14 @@ def plain(**schema: Any) -> Describe:
 
 
 def allow_missing(block: blocks.FieldBlock, schema: Schema) -> Schema:
-    """Return a schema with null, where the block may stay empty and its default is nothing."""
+    """Return a nullable schema if the block is optional and its default is empty."""
     return make_nullable(schema) if not block.required and block.meta.default is None else schema
 
 
 EMPTY_OR_URL = r"^([a-z]+://\S+)?$"
 EMPTY_OR_EMAIL = r"^(\S+@\S+)?$"
 
-# The first kind among a block's classes decides, unless a class before it has a representation of its own.
+# The first of a block's base classes with a rule applies, unless an earlier one has its own representation.
 RULES: dict[type[blocks.Block], Describe] = {
     ImageBlock: describe_struct,
     blocks.BaseStructBlock: describe_struct,

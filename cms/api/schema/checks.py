@@ -1,4 +1,4 @@
-"""The check that everything the API shows of pages and snippets has a schema."""
+"""A system check that everything the API shows of pages and snippets has a schema."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ HINT = "Annotate it with the TypedDict, or another type that says what is inside
 
 @register()
 def check_schemas(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Return an error for each of the models' ``api_fields`` of which nothing says what it looks like."""
+    """Return an error for each of the models' ``api_fields`` without a schema."""
     return [problem for model in apps.get_models() if hasattr(model, "api_fields") for problem in check_model(model)]
 
 

@@ -1,4 +1,4 @@
-"""Schemas with a name, and what is said where there can be none."""
+"""Named schemas, and the error for values without a schema."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ NULL: Schema = {"type": "null"}
 
 
 class Underivable(Exception):
-    """Nothing says what a value looks like. ``path`` leads to it from where the walk began."""
+    """The schema of a value is unknown. ``path`` leads to it from the start of the walk."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -22,7 +22,7 @@ class Underivable(Exception):
 
 @contextmanager
 def inside(name: str) -> Iterator[None]:
-    """Let a problem tell that it was met inside ``name``."""
+    """Add ``name`` to the path of an error inside."""
     try:
         yield
     except Underivable as problem:
@@ -37,7 +37,7 @@ class Components:
         self.schemas: dict[str, Schema] = {}
 
     def define(self, schema: Schema, *names: str) -> Schema:
-        """Return a reference to ``schema`` by the first of ``names`` that means nothing else, or else itself."""
+        """Return a reference to ``schema`` by the first free one of ``names``, or else the schema itself."""
         for name in names:
             if self.schemas.setdefault(name, schema) == schema:
                 return {"$ref": f"#/components/schemas/{name}"}
@@ -45,7 +45,7 @@ class Components:
 
 
 def make_object(properties: dict[str, Schema], *, optional: Collection[str] = (), description: str = "") -> Schema:
-    """Return the schema of an object of which all members but the optional ones are always there."""
+    """Return the schema of an object whose members are all required except the optional ones."""
     schema: Schema = {"type": "object", "properties": properties}
     if required := [name for name in properties if name not in optional]:
         schema["required"] = required
@@ -53,13 +53,13 @@ def make_object(properties: dict[str, Schema], *, optional: Collection[str] = ()
 
 
 def make_union(members: list[Schema], names: list[str]) -> Schema:
-    """Return the schema of one of several objects, told apart by ``type``, whose value is the name of each."""
+    """Return the schema of a union of objects; its discriminator is ``type``, with the name of each."""
     references = {name: member["$ref"] for name, member in zip(names, members, strict=True) if "$ref" in member}
     return {"oneOf": members, "discriminator": {"propertyName": "type", "mapping": references}}
 
 
 def make_nullable(schema: Schema) -> Schema:
-    """Return the schema of the same value or null."""
+    """Return the schema as nullable."""
     if "anyOf" in schema and NULL in schema["anyOf"]:
         return schema
     if isinstance(schema.get("type"), str) and "const" not in schema:

@@ -43,11 +43,11 @@ EVERYTHING = [("*", False, None)]
 
 
 class EndpointSchema(OperationSchema):
-    """How one endpoint becomes an operation.
+    """Turns an endpoint into an operation.
 
-    A viewset of Wagtail's needs to say nothing of its answers: its models' ``api_fields`` do. Any other view has
-    ``answers``, the type of its JSON by status: ``answers = {200: SiteRepresentation}``. One that shows what viewsets
-    show has a method ``describe_answers(router, components)``, which returns schemas by status.
+    The responses of a Wagtail viewset follow from its models' ``api_fields``. Any other view declares ``answers``, the
+    type of its JSON by status: ``answers = {200: SiteRepresentation}``. A view that shows what viewsets show has a
+    method ``describe_answers(router, components)``, which returns schemas by status.
     """
 
     @property
@@ -60,7 +60,7 @@ class EndpointSchema(OperationSchema):
         return getattr(self.view, "action", "get")
 
     def get_operation_id(self) -> str:
-        """Return a name for a function: ``listUpdates``, ``getUpdate``, or a view's own ``operation_id``."""
+        """Return the operation ID: ``listUpdates``, ``getUpdate``, or the view's own ``operation_id``."""
         if own := getattr(self.view, "operation_id", ""):
             return own
         path = "_".join(self.list_path_words()).replace("-", "_")
@@ -70,7 +70,7 @@ class EndpointSchema(OperationSchema):
         return VERBS.get(self.action, "get") + inflection.camelize(path)
 
     def get_summary(self) -> str:
-        """Return the operation's name in words: “List updates”."""
+        """Return the title of the operation: “List updates”."""
         return inflection.humanize(inflection.underscore(self.get_operation_id()))
 
     def get_description(self, *args: Any) -> str:
@@ -88,10 +88,10 @@ class EndpointSchema(OperationSchema):
     # Parameters
 
     def list_parameters(self) -> list[Schema]:
-        """Return those of the path, and what the view accepts."""
+        """Return the path parameters and the parameters of the view."""
         return [*self.list_path_parameters(), *self.view.list_parameters()]
 
-    # Answers
+    # Responses
 
     def get_response_serializers(self) -> Any:
         examples = load_examples(self.get_operation_id())
@@ -109,7 +109,7 @@ class EndpointSchema(OperationSchema):
         return {name: {"description": text, "schema": schema} for name, (text, schema) in headers.items()}
 
     def list_answers(self) -> dict[int, Schema | None]:
-        """Return the schema of each answer by its status; none where it has no body."""
+        """Return the schemas of responses by status; ``None`` for one without a body."""
         components: Components = self.view.components
         answers: dict[int, Schema | None] = {
             status: describe_type(ErrorRepresentation, components) for status in ERRORS
@@ -126,7 +126,7 @@ class EndpointSchema(OperationSchema):
 def describe_viewset_answer(
     view: BaseAPIViewSet, router: WagtailAPIRouter, components: Components
 ) -> dict[int, Schema | None]:
-    """Return what an action of a viewset answers with when all is well."""
+    """Return the response of a viewset's action on success."""
     match view.action:
         case "listing_view":
             return {200: describe_list(type(view), router, components)}
@@ -138,11 +138,11 @@ def describe_viewset_answer(
             return {302: None, **found, **others}
 
 
-# What a viewset shows
+# Objects of viewsets
 
 
 def describe_detail(view: type[BaseAPIViewSet], router: WagtailAPIRouter, components: Components) -> Schema:
-    """Return the schema of one object with all its fields; of several page types, one of them."""
+    """Return the schema of an object with all its fields; for several page types, a union."""
     members = []
     models = list_models(view)
     for model in models:
@@ -152,7 +152,7 @@ def describe_detail(view: type[BaseAPIViewSet], router: WagtailAPIRouter, compon
 
 
 def describe_list(view: type[BaseAPIViewSet], router: WagtailAPIRouter, components: Components) -> Schema:
-    """Return the schema of a list. What ``fields`` can add to its items is optional."""
+    """Return the schema of a list. Members that only ``fields`` adds to its items are optional."""
     suffix = "Summary" if view.model is Page else "Item"
     members = []
     models = list_models(view)
@@ -173,7 +173,7 @@ def define_object(
 ) -> Schema:
     with inside(name_type(model)):
         schema = describe_object(serializer(context={}), components, required=required)
-    # The objects that ``fields`` makes sparse.
+    # ``fields`` can reduce these objects.
     return components.define({**schema, "x-sparse": True}, name)
 
 
@@ -184,7 +184,7 @@ def join(members: list[Schema], models: list[type[Model]], name: str, components
 
 
 def list_models(view: type[BaseAPIViewSet]) -> list[type[Model]]:
-    """Return the models whose objects a viewset shows: of all pages, every page type."""
+    """Return the models whose objects a viewset shows; for pages, every page type."""
     return [model for model in get_page_models() if model is not Page] if view.model is Page else [view.model]
 
 
@@ -193,7 +193,7 @@ def name_component(view: type[BaseAPIViewSet], model: type[Model]) -> str:
 
 
 class EndpointGenerator(SchemaGenerator):
-    """Generates the document of the endpoints that ``patterns`` lead to; ``router`` knows the viewsets among them."""
+    """Generates the document for the endpoints in ``patterns``; ``router`` has the viewsets."""
 
     def __init__(self, *, patterns: list[Any], router: WagtailAPIRouter, **kwargs: Any) -> None:
         super().__init__(patterns=patterns, **kwargs)
@@ -213,7 +213,7 @@ class EndpointGenerator(SchemaGenerator):
 
 
 def link_lists(paths: Schema) -> None:
-    """Say of each list which operations take the ``id`` of its items."""
+    """Declare for each list which operations accept the ``id`` of its items."""
     for path, operations in paths.items():
         found = {"path.id": paths.get(f"{path}{{id}}/"), "query.id": paths.get(f"{path}find/")}
         links = {

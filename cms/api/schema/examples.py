@@ -1,4 +1,4 @@
-"""Example answers, from the demo."""
+"""Example responses from the demo."""
 
 import json
 from functools import cache
@@ -12,12 +12,12 @@ FILE = Path(__file__).with_name("examples.json")
 
 @cache
 def read_examples() -> dict[str, dict[str, Any]]:
-    """Return the answers by operation and status."""
+    """Return the examples by operation and status."""
     return json.loads(FILE.read_text()) if FILE.exists() else {}
 
 
 def load_examples(operation: str) -> dict[int, list[OpenApiExample]]:
-    """Return the examples of an operation's answers, by status."""
+    """Return the examples of an operation by status."""
     return {
         int(status): [OpenApiExample("From the demo", value=value, response_only=True, status_codes=[status])]
         for status, value in read_examples().get(operation, {}).items()

@@ -1,7 +1,7 @@
-"""Fields of serializers as JSON Schema.
+"""JSON Schema of serializer fields.
 
-Most come from drf-spectacular. A field of the project declares its JSON in the return type of ``to_representation``, or
-in ``declared_type`` where that differs from one instance to the next.
+Most come from drf-spectacular. A field of this project declares its JSON as the return type of ``to_representation``,
+or as ``declared_type`` if that differs between instances.
 """
 
 from collections.abc import Callable
@@ -30,16 +30,16 @@ from cms.upstream import spectacular, wagtail_api
 
 Describe = Callable[[Any, Components], Schema]
 
-# What may be empty has no format.
+# Values that may be empty have no format.
 EMPTY_OR = {serializers.URLField: EMPTY_OR_URL, serializers.EmailField: EMPTY_OR_EMAIL}
-# The rest is for people who fill in forms, or differs from database to database.
+# Other keywords are for forms, or differ between databases.
 KEYWORDS = ("type", "format", "enum", "const", "items", "maxLength", "pattern", "$ref", "oneOf", "anyOf")
 
 
 def describe_object(serializer: Any, components: Components, *, required: set[str] | None = None) -> Schema:
-    """Return the schema of what a serializer of Wagtail's API makes, its ``meta`` inside.
+    """Return the schema of a Wagtail API serializer, including ``meta``.
 
-    ``required`` are the fields that are always there; by default all of them.
+    ``required`` are the fields that are always present; by default all.
     """
     fields = {name: field for name, field in serializer.fields.items() if not field.write_only}
     described = {}
@@ -58,7 +58,7 @@ def describe_object(serializer: Any, components: Components, *, required: set[st
 
 
 def describe_field(field: Field, components: Components) -> Schema:
-    """Return the schema of a field's JSON. Raises ``Underivable`` where neither a rule nor a type tells it."""
+    """Return the schema of a field's JSON. Raises ``Underivable`` if there is no rule and no type."""
     declared = getattr(field, "declared_type", None)
     if declared is not None:
         return describe_type(declared, components)
@@ -78,7 +78,7 @@ def describe_value(field: Field, components: Components) -> Schema:
 
 
 def can_be_none(field: Field) -> bool:
-    """Whether a field may find nothing to represent, which is null in JSON."""
+    """Whether a field may be null."""
     column = find_column(field)
     if getattr(field, "allow_null", False) or (column is not None and column.null):
         return True
@@ -90,7 +90,7 @@ def can_be_none(field: Field) -> bool:
 
 
 def find_column(field: Field) -> ModelField[Any, Any] | None:
-    """Return the column of the model that a field shows, if any."""
+    """Return the model column that a field shows, if any."""
     model = getattr(getattr(field.parent, "Meta", None), "model", None)
     try:
         found = model._meta.get_field(field.source) if model else None
@@ -100,7 +100,7 @@ def find_column(field: Field) -> ModelField[Any, Any] | None:
 
 
 def describe_known(field: Field) -> Schema:
-    """Return what drf-spectacular knows of one of Django REST framework's own fields."""
+    """Return drf-spectacular's schema of one of Django REST framework's fields."""
     for kind, pattern in EMPTY_OR.items():
         if isinstance(field, kind) and field.allow_blank:
             return {"type": "string", "maxLength": field.max_length, "pattern": pattern}
@@ -108,7 +108,7 @@ def describe_known(field: Field) -> Schema:
     return {keyword: schema[keyword] for keyword in KEYWORDS if keyword in schema}
 
 
-# Wagtail's own fields
+# Wagtail's fields
 
 
 def describe_type_field(field: Any, components: Components) -> Schema:
@@ -125,7 +125,7 @@ def describe_stream(field: Field, components: Components) -> Schema:
 
 
 def describe_property(field: Any, components: Components) -> Schema:
-    """A property or method of the model declares what it returns."""
+    """Return the schema for a property or method of the model, from its return type."""
     attribute = getattr(field.parent.Meta.model, field.source, None)
     function = getattr(attribute, "fget", None) or getattr(attribute, "func", None) or attribute
     if function is None:

@@ -1,6 +1,6 @@
-"""Type annotations as JSON Schema: what functions declare to return.
+"""JSON Schema of type annotations: the return types of functions.
 
-A ``TypedDict`` becomes a named component; its docstring is the description.
+A ``TypedDict`` becomes a named component, with its docstring as the description.
 """
 
 import inspect
@@ -24,18 +24,18 @@ PLAIN: dict[Any, Schema] = {
     UUID: {"type": "string", "format": "uuid"},
     NoneType: NULL,
 }
-# Left out of the names of components.
+# Omitted from the names of components.
 SUFFIX = "Representation"
 
 
 def read_return_type(function: Callable[..., Any]) -> Any:
-    """Return the type that a function is annotated to return. Raises ``Underivable`` where that says nothing."""
+    """Return the annotated return type of a function. Raises ``Underivable`` if there is none."""
     function = inspect.unwrap(function)
     hints = {name: hint for name, hint in getattr(function, "__annotations__", {}).items() if name == "return"}
     if not hints:
         raise Underivable(f"{function.__qualname__} does not say what it returns")
     try:
-        # Only the return type: what parameters are annotated with may be imported for type checkers alone.
+        # Only the return type: annotations of parameters may be imported for type checkers only.
         hint = get_type_hints(SimpleNamespace(__annotations__=hints), function.__globals__, include_extras=True)
     except NameError as error:
         raise Underivable(f"{function.__qualname__} returns {error.name}, which is not imported") from error
@@ -43,7 +43,7 @@ def read_return_type(function: Callable[..., Any]) -> Any:
 
 
 def describe_return(function: Callable[..., Any], components: Components) -> Schema:
-    """Return the schema of what a function is annotated to return."""
+    """Return the schema of a function's return type."""
     hint = read_return_type(function)
     try:
         return describe_type(hint, components)
@@ -54,7 +54,7 @@ def describe_return(function: Callable[..., Any], components: Components) -> Sch
 
 
 def describe_type(hint: Any, components: Components) -> Schema:
-    """Return the schema of the JSON of a type. Raises ``Underivable`` for one that does not say what it is."""
+    """Return the schema of a type's JSON. Raises ``Underivable`` if it is unknown."""
     if hint in PLAIN:
         return dict(PLAIN[hint])
     if is_typeddict(hint):
@@ -76,7 +76,7 @@ def describe_type(hint: Any, components: Components) -> Schema:
 
 
 def annotate(schema: Schema, notes: Sequence[Any], components: Components) -> Schema:
-    """Return a schema with the keywords that ``Annotated`` adds; one with a title is named by it."""
+    """Return a schema with the keywords from ``Annotated``; a title becomes its name."""
     for note in notes:
         if callable(note):
             schema = {**schema, **note()}

@@ -1,4 +1,4 @@
-"""The document and the page to browse it."""
+"""The OpenAPI document, and the page to browse it."""
 
 from functools import cached_property
 from typing import Any
@@ -28,7 +28,7 @@ FORMATS = ("json", "yaml")
 
 
 class Document:
-    """The OpenAPI document of some endpoints, generated once for each process."""
+    """The OpenAPI document of some endpoints, generated once per process."""
 
     def __init__(self, *, patterns: list[Any], router: WagtailAPIRouter) -> None:
         self.patterns = patterns
@@ -41,7 +41,7 @@ class Document:
 
 
 class FormatNegotiation(DefaultContentNegotiation):
-    """Chooses by ``format``, then by ``Accept``."""
+    """Chooses the format by ``format``, then by ``Accept``."""
 
     def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002 - Django REST framework's
         try:
@@ -51,7 +51,7 @@ class FormatNegotiation(DefaultContentNegotiation):
 
 
 class SchemaView(StrictView):
-    """The document as JSON, or as YAML by ``Accept`` or ``format=yaml``."""
+    """The OpenAPI document as JSON, or as YAML with ``Accept`` or ``format=yaml``."""
 
     schema = None
     document: Any = None  # set by as_view()
@@ -66,7 +66,7 @@ class SchemaView(StrictView):
 
 
 class DocsView(SpectacularSwaggerSplitView):
-    """A page to browse the document; nothing of it comes from elsewhere."""
+    """A page to browse the document, without third-party requests."""
 
     template_name = "cms/api/docs.html"
     url_name = "schema"

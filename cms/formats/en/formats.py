@@ -1,4 +1,4 @@
-"""Dates in English as they are written in Britain: Django's own ``en`` is American."""
+"""British date formats: Django's own ``en`` is American."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
