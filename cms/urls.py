@@ -18,7 +18,7 @@ from cms.upstream.wagtail import decorate_urlpatterns
 from search.views import show_results
 
 api, endpoints = collect_endpoints()
-handler500 = "cms.api.errors.show_failure"
+handler500 = "cms.api.errors.handle_server_error"
 document = Document(patterns=endpoints, router=api)
 
 urlpatterns: list[URLPattern | URLResolver] = [

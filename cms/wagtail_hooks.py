@@ -50,7 +50,7 @@ def link_admin_styles() -> str:
 
 
 @hooks.register("on_serve_page", order=1000)  # after all hooks that may refuse access
-def begin_with_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def depend_only_on_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let the response depend on the page alone, not on everything read to find it in the tree.
 
     The page itself changes when its address does, and every response depends on restrictions anyway.

@@ -13,7 +13,7 @@ from wagtail.search.index import AutocompleteField, FilterField, RelatedFields
 from search.models import Entry, make_entry_id
 from search.words import compose, split_words
 
-LONGEST_TEXT = 200_000  # characters; PostgreSQL refuses a vector of a megabyte
+MAX_TEXT_LENGTH = 200_000  # characters; PostgreSQL refuses a vector of a megabyte
 
 
 class Texts(NamedTuple):
@@ -57,7 +57,7 @@ def read_texts(obj: Any) -> Texts:
         else:
             weight = "introduction" if field.boost else "body"
         texts[weight].extend(flatten(value))
-    return Texts(**{weight: compose(" ".join(parts))[:LONGEST_TEXT] for weight, parts in texts.items()})
+    return Texts(**{weight: compose(" ".join(parts))[:MAX_TEXT_LENGTH] for weight, parts in texts.items()})
 
 
 def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.pages import list_page_types
-from cms.api.parameters import LONGEST_TEXT
+from cms.api.parameters import MAX_TEXT_LENGTH
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
 from search.facets import Facet, filter_topic
@@ -44,7 +44,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
 
 def read_parameter(request: HttpRequest, name: str) -> str:
     """Return a parameter as it can be looked for; the empty string where there is none."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_TEXT]
+    return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_TEXT_LENGTH]
 
 
 def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:

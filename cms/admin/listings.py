@@ -37,7 +37,7 @@ class TranslationsFilter(ModelMultipleChoiceFilter):
         super().__init__(queryset=snippet.objects.none(), **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return list_chosen(self.snippet, self.pages, self.lookup)
+        return list_choices(self.snippet, self.pages, self.lookup)
 
     @property
     def pages(self) -> "QuerySet[Any]":
@@ -51,7 +51,7 @@ class TranslationsFilter(ModelMultipleChoiceFilter):
         )
 
 
-def list_chosen(model: type[DraftSnippet], pages: "QuerySet[Any]", lookup: str) -> "QuerySet[Any]":
+def list_choices(model: type[DraftSnippet], pages: "QuerySet[Any]", lookup: str) -> "QuerySet[Any]":
     """Return the snippets whose translation keys ``pages`` have at ``lookup``, each in the first language available."""
     keys = pages.order_by().values(lookup)
     chosen = model.objects.filter(translation_key__in=keys)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from wagtail.fields import StreamField
 
-from cms.api.parameters import KEY, LONGEST_PATH, Schema, choices, text
+from cms.api.parameters import KEY, MAX_PATH_LENGTH, Schema, choices, text
 from cms.upstream.wagtail_api import parse_boolean
 
 
@@ -43,7 +43,7 @@ def describe_column(field: models.Field[Any, Any]) -> Schema:
         return {"type": "string", "format": "date-time"}
     if isinstance(field, models.DateField):
         return {"type": "string", "format": "date"}
-    return text(max_length=field.max_length or LONGEST_PATH)
+    return text(max_length=field.max_length or MAX_PATH_LENGTH)
 
 
 def read_value(field: models.Field[Any, Any], value: str) -> Any:

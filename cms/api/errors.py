@@ -20,7 +20,7 @@ from cms.environment.outages import is_transient
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import BadRequestError
 
-SECONDS_OF_OUTAGE = 5
+RETRY_AFTER_SECONDS = 5
 
 
 class ErrorRepresentation(TypedDict):
@@ -62,12 +62,12 @@ class QueryTooLong(APIException):
     default_detail = "The query of the address is too long."
 
 
-class TookTooLong(APIException):
+class StatementTimeout(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = "This takes too long to find. Ask for less: a narrower filter, a smaller offset, fewer words."
 
 
-def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
+def handle_api_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Return the response to an error, or ``None`` if it is unexpected. It is never cached."""
     known = translate_error(error)
     response = exception_handler(known, dict(context))
@@ -93,22 +93,22 @@ def translate_error(error: Exception) -> Exception:
         return BodyTooLarge()
     if isinstance(error, SuspiciousOperation):
         return InvalidParameters({}, str(error))
-    return TookTooLong() if is_timeout(error) else error
+    return StatementTimeout() if is_timeout(error) else error
 
 
-def show_failure(request: HttpRequest) -> HttpResponse:
+def handle_server_error(request: HttpRequest) -> HttpResponse:
     """Respond to an unexpected error: JSON in the API, a page elsewhere; 503 if the database is down."""
     error = sys.exc_info()[1]  # Django calls this while it handles the error.
     if not is_transient(error):
-        return answer_failure(request, 500, "Something went wrong on our side.")
-    response = answer_failure(request, 503, "The database is away. Ask again in a moment.")
-    response["Retry-After"] = SECONDS_OF_OUTAGE
+        return make_failure_response(request, 500, "Something went wrong on our side.")
+    response = make_failure_response(request, 503, "The database is away. Ask again in a moment.")
+    response["Retry-After"] = RETRY_AFTER_SECONDS
     # One line per request instead of a traceback for each.
     log_response("%s: %s", request.path, error, response=response, request=request)
     return response
 
 
-def answer_failure(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def make_failure_response(request: HttpRequest, status: int, message: str) -> HttpResponse:
     headers = {"Cache-Control": "no-store"}
     if request.path_info.startswith("/api/"):
         return JsonResponse({"message": message}, status=status, headers=headers)

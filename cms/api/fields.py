@@ -25,11 +25,11 @@ def read_fields(value: str, allowed: Iterable[str]) -> Selection:
         raise InvalidParameters({"fields": [str(error)]}) from error
     except RecursionError as error:
         raise InvalidParameters({"fields": ["fields inside fields inside fields: too many levels"]}) from error
-    refuse_unusable(selection, allowed)
+    reject_invalid(selection, allowed)
     return selection
 
 
-def refuse_unusable(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
+def reject_invalid(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:
     """Reject names that are not ``allowed``, and names that are both selected and removed."""
     known = sorted(set(allowed))
     unknown = sorted({name for name, _negated, _nested in selection} - {*known, WHOLE, NONE})
@@ -47,7 +47,7 @@ def check_nested(declared: Any, selection: Selection, *, inside: str) -> None:
     members = find_members(declared)
     if members is None:
         raise InvalidParameters({"fields": [f"{inside} has no fields inside"]})
-    refuse_unusable(selection, members, inside=inside)
+    reject_invalid(selection, members, inside=inside)
     for name, _negated, nested in selection:
         if nested:
             check_nested(members[name], nested, inside=f"{inside}({name})")

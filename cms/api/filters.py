@@ -21,7 +21,7 @@ from cms.api.columns import describe_column, find_field, read_value
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import (
     KEY,
-    LONGEST_TEXT,
+    MAX_TEXT_LENGTH,
     Parameter,
     Schema,
     choices,
@@ -88,7 +88,7 @@ def describe_form_field(field: Any) -> Schema:
     if isinstance(field, forms.UUIDField):
         return {"type": "string", "format": "uuid"}
     shortest, longest = getattr(field, "min_length", None), getattr(field, "max_length", None)
-    return text(min_length=shortest or 1, max_length=longest or LONGEST_TEXT)
+    return text(min_length=shortest or 1, max_length=longest or MAX_TEXT_LENGTH)
 
 
 class KeyField(forms.IntegerField):
@@ -114,7 +114,7 @@ class SlugFilter(django_filters.Filter):
 # Columns
 
 TAG = text(pattern=r"^[^\x00,]*$")
-MOST_TAGS = 10  # each takes two joins; SQLite allows 64
+MAX_TAGS = 10  # each takes two joins; SQLite allows 64
 
 
 class ColumnsFilter(BaseFilterBackend):
@@ -128,7 +128,7 @@ class ColumnsFilter(BaseFilterBackend):
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
-            declare("tags", list_of(TAG, max_items=MOST_TAGS), "Those that have all of these tags.")
+            declare("tags", list_of(TAG, max_items=MAX_TAGS), "Those that have all of these tags.")
             if isinstance(field, TaggableManager)
             else declare(name, describe_column(field), f"Those whose `{name}` is this.")
             for name, field in self.list_fields(view).items()
@@ -159,7 +159,7 @@ class OrderingFilter(wagtail_api.OrderingFilter):
         return [declare("order", list_of(choices(values)), "In this order; `-` turns it round.")]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        with naming("order"):
+        with parameter_errors("order"):
             ordered = super().filter_queryset(request, queryset, view)
         if ordered is not queryset and request.GET["order"] == "random":
             view.headers["Cache-Control"] = "no-store"  # each request is meant to get a different order
@@ -184,7 +184,7 @@ class PageFilter(BaseFilterBackend):
         return [declare(self.name, schema, self.description)]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        with naming(self.name):
+        with parameter_errors(self.name):
             return super().filter_queryset(request, queryset, view)
 
 
@@ -223,10 +223,10 @@ class LocaleFilter(BaseFilterBackend):
         asked = get_object_or_404(Locale, language_code=request.GET["locale"])
         if not is_on(request, "fallback"):
             return queryset.filter(locale=asked)
-        return fill_gaps(queryset, everything=view.get_queryset(), language_code=asked.language_code)
+        return add_fallbacks(queryset, everything=view.get_queryset(), language_code=asked.language_code)
 
 
-def fill_gaps(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:
+def add_fallbacks(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:
     """Return the objects of ``queryset`` in a language, and missing ones in its fallback languages, in order.
 
     ``everything`` determines what is missing: a translation that a filter excludes is not.
@@ -261,7 +261,7 @@ class SearchFilter(BaseFilterBackend):
 
 
 @contextmanager
-def naming(name: str) -> Iterator[None]:
+def parameter_errors(name: str) -> Iterator[None]:
     """Add the parameter's name to Wagtail's error."""
     try:
         yield

@@ -27,8 +27,8 @@ from cms.api.filters import (
 )
 from cms.api.find import PageFinder
 from cms.api.parameters import (
+    BOOLEAN,
     KEY,
-    SWITCH,
     Parameter,
     choices,
     declare,
@@ -108,7 +108,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
             html_path_parameter("The page at this path of the public site; a language prefix chooses the language."),
             locale_parameter("The language to answer in. Default: that of the path or of the page."),
             fallback_parameter(),
-            declare("redirect", SWITCH, "Answer with a redirect to the page's own endpoint."),
+            declare("redirect", BOOLEAN, "Answer with a redirect to the page's own endpoint."),
         ]
 
     def get_listed_model(self) -> type[Model]:
@@ -142,11 +142,11 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     def list_translations(self, instance: Page) -> list[Page]:
         return [page for page in instance.loaded_translations if self.covers(page)]
 
-    def find_gap(self, instance: Page) -> str | None:
+    def find_fallback_from(self, instance: Page) -> str | None:
         """Return the requested language if this page is a fallback for it; for an alias, the alias's language."""
         own = instance.locale.language_code
         is_alias = self.alias_languages.get(instance.alias_of_id, own) != own
-        return super().find_gap(instance) or (own if is_alias else None)
+        return super().find_fallback_from(instance) or (own if is_alias else None)
 
     def prepare(self, instances: list[Page]) -> None:
         super().prepare(instances)
@@ -170,12 +170,12 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         """
         asked = self.request.GET.get("type")
         models = page_models_from_string(asked) if asked else (self.model,)
-        if len(models) > 1 or self.asks_only_of_pages():
+        if len(models) > 1 or self.needs_only_page_columns():
             pages = self.public_pages if models[0] is Page else self.public_pages.type(*models)
             return pages.order_by("path")
         return models[0].objects.filter(self.is_open).order_by("path")
 
-    def asks_only_of_pages(self) -> bool:
+    def needs_only_page_columns(self) -> bool:
         """Whether a list is filtered and ordered only by columns that every page has."""
         order = self.request.GET.get("order", "id").split(",")
         asked = {*self.request.GET, *(name.removeprefix("-") for name in order)}
@@ -193,7 +193,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         asked = self.request.GET.get("type")
         models = page_models_from_string(asked) if asked else (self.model,)
         tables = set(find_tables(sql))
-        if Page not in models and self.asks_only_of_pages():
+        if Page not in models and self.needs_only_page_columns():
             tables.discard(Page._meta.db_table)
             track_models(*models)
         track_tables(tables)

@@ -22,20 +22,20 @@ Problems = dict[str, list[str]]
 # Ignored everywhere: jQuery adds it to bypass caches.
 CACHE_BUSTER = "_"
 # The code that looks these up responds with 404 to unknown values, as Wagtail does.
-LOOKED_UP = frozenset({"locale", "site"})
-LONGEST_TEXT = 200
-LONGEST_PATH = 2000
-MOST_VALUES = 100
-LARGEST_KEY = 2**63 - 1
-LARGEST_OFFSET = 2**31 - 1
+LOOKUP_PARAMETERS = frozenset({"locale", "site"})
+MAX_TEXT_LENGTH = 200
+MAX_PATH_LENGTH = 2000
+MAX_VALUES = 100
+MAX_KEY = 2**63 - 1
+MAX_OFFSET = 2**31 - 1
 
 # Schemas
 
-KEY: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_KEY}
-SWITCH: Schema = {"type": "string", "enum": ["1", "0", "true", "false"]}
+KEY: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_KEY}
+BOOLEAN: Schema = {"type": "string", "enum": ["1", "0", "true", "false"]}
 
 
-def text(*, max_length: int = LONGEST_TEXT, min_length: int = 1, **more: Any) -> Schema:
+def text(*, max_length: int = MAX_TEXT_LENGTH, min_length: int = 1, **more: Any) -> Schema:
     """Return the schema of a string without NUL characters."""
     return {"type": "string", "minLength": min_length, "maxLength": max_length, "pattern": r"^[^\x00]*$", **more}
 
@@ -44,7 +44,7 @@ def choices(values: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(values)}
 
 
-def list_of(items: Schema, *, max_items: int = MOST_VALUES) -> Schema:
+def list_of(items: Schema, *, max_items: int = MAX_VALUES) -> Schema:
     """Return the schema of comma-separated values."""
     return {"type": "array", "items": items, "minItems": 1, "maxItems": max_items}
 
@@ -66,7 +66,7 @@ def limit_parameter(*, maximum: int | None = None, default: int = 20) -> Paramet
     return declare("limit", schema, "How many to return.")
 
 
-def offset_parameter(*, maximum: int = LARGEST_OFFSET) -> Parameter:
+def offset_parameter(*, maximum: int = MAX_OFFSET) -> Parameter:
     schema = {"type": "integer", "minimum": 0, "maximum": maximum, "default": 0}
     return declare("offset", schema, "How many to skip.")
 
@@ -79,7 +79,7 @@ def fields_parameter(names: Iterable[str]) -> Parameter:
     schema = {
         "type": "string",
         "minLength": 1,
-        "maxLength": LONGEST_PATH,
+        "maxLength": MAX_PATH_LENGTH,
         "pattern": rf"^(?:\*(?:,{taken})*|_(?:,{added})*|(?:{taken}|{added})(?:,(?:{taken}|{added}))*)$",
         "examples": ["*", "_,id,title"],
     }
@@ -96,7 +96,7 @@ def rich_text_format_parameter() -> Parameter:
 
 
 def html_path_parameter(description: str) -> Parameter:
-    return declare("html_path", text(min_length=0, max_length=LONGEST_PATH), description)
+    return declare("html_path", text(min_length=0, max_length=MAX_PATH_LENGTH), description)
 
 
 def site_parameter() -> Parameter:
@@ -108,7 +108,7 @@ def site_parameter() -> Parameter:
 
 def fallback_parameter() -> Parameter:
     description = "Fill the gaps of `locale` with what there is in the languages that it falls back on."
-    return declare("fallback", SWITCH, description)
+    return declare("fallback", BOOLEAN, description)
 
 
 def locale_parameter(description: str = "The language.") -> Parameter:
@@ -160,7 +160,7 @@ def find_problem(parameter: Parameter, values: list[str]) -> str | None:
         return f"must have at most {schema['maxItems']} values"
     if any("\x00" in value for value in values):
         return "must not contain a NUL character"
-    if parameter["name"] in LOOKED_UP and all(values):
+    if parameter["name"] in LOOKUP_PARAMETERS and all(values):
         return None
     items = schema["items"] if schema.get("type") == "array" else schema
     return next((problem for value in values if (problem := find_problem_of_value(items, value))), None)
@@ -178,7 +178,7 @@ def find_problem_of_value(schema: Schema, value: str) -> str | None:
     # Python would also accept other digits and spaces here.
     if schema.get("format") == "date" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return "must be a day such as 2026-10-01"
-    shortest, longest = schema.get("minLength", 1), schema.get("maxLength", LONGEST_PATH)
+    shortest, longest = schema.get("minLength", 1), schema.get("maxLength", MAX_PATH_LENGTH)
     if len(value) < shortest:
         return "must not be empty" if shortest == 1 else f"must have at least {shortest} characters"
     return f"must have at most {longest} characters" if len(value) > longest else None

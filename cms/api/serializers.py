@@ -18,7 +18,7 @@ from cms.represent.types import Url
 from cms.upstream import wagtail_api
 from cms.upstream.drf import BindingDict
 
-SERIALIZERS = 256  # size of the cache of serializer classes
+SERIALIZER_CACHE_SIZE = 256  # size of the cache of serializer classes
 
 
 class DetailUrlField(wagtail_api.DetailUrlField):
@@ -66,7 +66,7 @@ class TypedSerializer(wagtail_api.BaseSerializer):
         return name_type(type(instance))
 
 
-@lru_cache(maxsize=SERIALIZERS)
+@lru_cache(maxsize=SERIALIZER_CACHE_SIZE)
 def make_fields(serializer_class: Any) -> dict[str, Any]:
     """Return the fields of a serializer class by name, bound to a serializer without an object."""
     serializer = serializer_class()

@@ -6,7 +6,7 @@ from wagtail.models import Site
 from cms.api.errors import InvalidParameters
 from cms.represent.site_context import SiteContext
 from cms.upstream.drf import find_django_request
-from cms.upstream.wagtail import find_named_site, keep_site
+from cms.upstream.wagtail import find_named_site, set_site
 
 
 def find_site(request: HttpRequest) -> Site | None:
@@ -17,5 +17,5 @@ def find_site(request: HttpRequest) -> Site | None:
         site = find_named_site(request.GET["site"], request)
     except ValueError as error:
         raise InvalidParameters({"site": [str(error)]}) from error
-    keep_site(find_django_request(request), site)
+    set_site(find_django_request(request), site)
     return site

@@ -52,7 +52,7 @@ class FallbackFromField(Field):
     loads = ()
 
     def get_attribute(self, instance: Model) -> str | None:
-        return self.context["view"].find_gap(instance)
+        return self.context["view"].find_fallback_from(instance)
 
     def to_representation(self, language_code: str) -> str:
         return language_code

@@ -25,7 +25,7 @@ from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, transl
 from cms.api.fields import check_nested, find_type, read_fields
 from cms.api.parameters import KEY, Parameter, declare, find_problems
 from cms.api.renderers import FastJSONRenderer
-from cms.api.serializers import SERIALIZERS, TypedSerializer
+from cms.api.serializers import SERIALIZER_CACHE_SIZE, TypedSerializer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.freshness.reads import find_tables, track_tables
@@ -33,7 +33,7 @@ from cms.represent.loader import Loader
 from cms.upstream.drf import HeaderNegotiation
 from cms.upstream.wagtail_api import BaseSerializer, ViewSet, WagtailPagination
 
-LONGEST_QUERY = 8000
+MAX_QUERY_LENGTH = 8000
 
 
 class StrictView(APIView):
@@ -53,7 +53,7 @@ class StrictView(APIView):
         return []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_LENGTH:
             raise QueryTooLong
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or ""
@@ -178,7 +178,7 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         return cls.make_serializer_class_once(router, model, freeze(fields_config), **options)
 
     @classmethod
-    @lru_cache(maxsize=SERIALIZERS)
+    @lru_cache(maxsize=SERIALIZER_CACHE_SIZE)
     def make_serializer_class_once(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
         return super().make_serializer_class(router, model, fields_config, **options)
 
@@ -219,7 +219,7 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
         """The requested language, for which others may be fallbacks."""
         return self.request.GET.get("locale")
 
-    def find_gap(self, instance: Any) -> str | None:
+    def find_fallback_from(self, instance: Any) -> str | None:
         """Return the requested language if this object is a fallback for it; otherwise ``None``."""
         asked, own = self.asked_locale, instance.locale.language_code
         return asked if asked and asked != own else None

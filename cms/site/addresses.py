@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from cms.represent.site_context import SiteContext
-from cms.upstream.wagtail import keep_root_paths
+from cms.upstream.wagtail import set_root_paths
 
 
 class PublicAddressMiddleware:
@@ -20,5 +20,5 @@ class PublicAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        keep_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
+        set_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
         return self.get_response(request)

@@ -26,7 +26,7 @@ def picture(
         {"type": mime_type, "srcset": ", ".join(f"{r.url} {r.width}w" for r in drop_full_size(renditions))}
         for mime_type, renditions in sets
     ]
-    fallback = middle_of(sets[-1][1])
+    fallback = choose_fallback(sets[-1][1])
     return {
         "sources": sources[:-1],
         "last": sources[-1],
@@ -44,7 +44,7 @@ def drop_full_size(renditions: list[Any]) -> list[Any]:
     return [r for r in renditions if not r.filter_spec.startswith("original")] or renditions
 
 
-def middle_of(renditions: list[Any]) -> Any:
+def choose_fallback(renditions: list[Any]) -> Any:
     """Return the rendition for browsers without ``srcset``."""
     kept = drop_full_size(renditions)
     return kept[len(kept) // 2]

@@ -96,14 +96,14 @@ __all__ = [
     "get_base_url",
     "get_supported_content_language_variant",
     "has_site",
-    "keep_root_paths",
-    "keep_site",
     "make_markdown_converter",
     "read_file",
+    "set_root_paths",
+    "set_site",
 ]
 
 
-def keep_site(request: HttpRequest, site: Site | None) -> None:
+def set_site(request: HttpRequest, site: Site | None) -> None:
     """Make Wagtail use this site for the request."""
     request.__dict__["_wagtail_site"] = site
 
@@ -113,7 +113,7 @@ def has_site(request: HttpRequest) -> bool:
     return "_wagtail_site" in request.__dict__
 
 
-def keep_root_paths(request: HttpRequest, roots: Any) -> None:
+def set_root_paths(request: HttpRequest, roots: Any) -> None:
     """Make Wagtail build page addresses for a request from these ``SiteRootPath``s, which may be lazy."""
     request.__dict__["_wagtail_cached_site_root_paths"] = roots
 

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from cms.api.filters import MOST_TAGS
+from cms.api.filters import MAX_TAGS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_document_of_an_unused_call_to_action_is_absent(client):
 
 @pytest.mark.parametrize("path", ["images", "documents"])
 def test_as_many_tags_as_are_allowed_can_be_asked_for(path, client):
-    tags = ",".join(f"tag{number}" for number in range(MOST_TAGS))
+    tags = ",".join(f"tag{number}" for number in range(MAX_TAGS))
 
     assert client.get(f"/api/v2/{path}/", {"tags": tags, "search": "beds"}).status_code == 200
     assert client.get(f"/api/v2/{path}/", {"tags": f"{tags},more"}).status_code == 400

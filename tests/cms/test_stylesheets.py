@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from cms.api.errors import show_failure
+from cms.api.errors import handle_server_error
 from cms.templatetags.stylesheets import list_stylesheets
 
 
@@ -40,4 +40,4 @@ def test_a_missing_page_links_them(client):
 
 
 def test_a_failure_links_them_without_the_database(rf):
-    assert list_linked(show_failure(rf.get("/")).content.decode()) == list_stylesheets()
+    assert list_linked(handle_server_error(rf.get("/")).content.decode()) == list_stylesheets()

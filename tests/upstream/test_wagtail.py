@@ -9,9 +9,9 @@ from cms.upstream.wagtail import (
     PageSitemap,
     find_rich_text_format,
     has_site,
-    keep_root_paths,
-    keep_site,
     make_markdown_converter,
+    set_root_paths,
+    set_site,
 )
 from cms.upstream.wagtail_admin import PageFilterSet
 
@@ -20,7 +20,7 @@ def test_wagtail_takes_the_site_that_is_kept_with_a_request():
     request, site = RequestFactory().get("/"), Site(hostname="cms.example.org")
     assert not has_site(request)
 
-    keep_site(request, site)
+    set_site(request, site)
 
     assert has_site(request)
     assert Site.find_for_request(request) is site  # and asks no database, which this test may not use
@@ -29,7 +29,7 @@ def test_wagtail_takes_the_site_that_is_kept_with_a_request():
 def test_wagtail_takes_the_root_paths_that_are_kept_with_a_request():
     request, roots = RequestFactory().get("/"), [object()]
 
-    keep_root_paths(request, roots)
+    set_root_paths(request, roots)
 
     assert Page._get_site_root_paths(None, request) is roots
 

@@ -32,7 +32,7 @@ def describe_block(block: blocks.Block, components: Components) -> Schema:
             return RULES[kind](block, components)
         if "get_api_representation" in vars(kind) and kind is not blocks.Block:
             schema = describe_return(vars(kind)["get_api_representation"], components)
-            return leave_out_null(schema) if is_required(block) else schema
+            return drop_null(schema) if is_required(block) else schema
     raise Underivable(f"{type(block).__name__} needs a get_api_representation that is annotated with what it returns")
 
 
@@ -40,7 +40,7 @@ def is_required(block: blocks.Block) -> bool:
     return block.child_blocks["image"].required if isinstance(block, ImageBlock) else block.required
 
 
-def leave_out_null(schema: Schema) -> Schema:
+def drop_null(schema: Schema) -> Schema:
     """Return the schema without null, which a required value never is."""
     members = [member for member in schema.get("anyOf", ()) if member != {"type": "null"}]
     return members[0] if len(members) == 1 else schema

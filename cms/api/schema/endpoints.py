@@ -39,7 +39,7 @@ HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
         "RateLimit": ("What is left, and until when.", {"type": "string"}),
     },
 }
-EVERYTHING = [("*", False, None)]
+ALL_FIELDS = [("*", False, None)]
 
 
 class EndpointSchema(OperationSchema):
@@ -157,7 +157,7 @@ def describe_list(view: type[BaseAPIViewSet], router: WagtailAPIRouter, componen
     members = []
     models = list_models(view)
     for model in models:
-        serializer = view.make_serializer_class(router, model, EVERYTHING)
+        serializer = view.make_serializer_class(router, model, ALL_FIELDS)
         required = set(view.get_listing_default_fields(model))
         members.append(
             define_object(serializer, model, name_component(view, model) + suffix, components, required=required)

@@ -14,7 +14,7 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from cms.api.schema.components import NULL, Components, Schema, Underivable, inside, make_nullable, make_object
 
-PLAIN: dict[Any, Schema] = {
+PRIMITIVES: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -55,8 +55,8 @@ def describe_return(function: Callable[..., Any], components: Components) -> Sch
 
 def describe_type(hint: Any, components: Components) -> Schema:
     """Return the schema of a type's JSON. Raises ``Underivable`` if it is unknown."""
-    if hint in PLAIN:
-        return dict(PLAIN[hint])
+    if hint in PRIMITIVES:
+        return dict(PRIMITIVES[hint])
     if is_typeddict(hint):
         return describe_typed_dict(hint, components)
     match get_origin(hint), get_args(hint):
@@ -86,8 +86,8 @@ def annotate(schema: Schema, notes: Sequence[Any], components: Components) -> Sc
 
 def describe_literal(values: tuple[Any, ...]) -> Schema:
     if len(values) == 1:
-        return {**PLAIN[type(values[0])], "const": values[0]}
-    types = list(dict.fromkeys(PLAIN[type(value)]["type"] for value in values))
+        return {**PRIMITIVES[type(values[0])], "const": values[0]}
+    types = list(dict.fromkeys(PRIMITIVES[type(value)]["type"] for value in values))
     return {"type": types[0] if len(types) == 1 else types, "enum": list(values)}
 
 
