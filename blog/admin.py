@@ -1,4 +1,4 @@
-"""How editors find updates."""
+"""Admin listing of updates."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ def list_months() -> list[tuple[str, str]]:
 
 
 class CoveredMonthFilter(ChoiceFilter):
-    """Finds the update that covers a month, and what else was published in it."""
+    """Finds the update for a month, and other updates published in it."""
 
     def filter(self, queryset: "QuerySet[UpdatePage]", value: str) -> "QuerySet[UpdatePage]":
         if not value:

@@ -18,9 +18,9 @@ class PeriodFilter(django_filters.Filter):
 
 
 class UpdateFilterSet(django_filters.FilterSet):
-    """``topic`` is a slug and ``author`` a person's id, each in any language; days are inclusive.
+    """``topic`` is a slug and ``author`` a person's ID, each in any language; days are inclusive.
 
-    A translated update still names the topics and people of its source, so both are compared by translation key.
+    A translated update refers to the topics and people of its source, so both are compared by translation key.
     """
 
     kind = django_filters.ChoiceFilter(choices=UpdatePage.Kind, help_text="Updates of this kind.")
@@ -48,7 +48,7 @@ class UpdateFilterSet(django_filters.FilterSet):
 
 
 class UpdatesAPIViewSet(PagesAPIViewSet):
-    """Updates only, so that every field is typed."""
+    """Updates only, so every field is typed."""
 
     name = "updates"
     model = UpdatePage

@@ -1,4 +1,4 @@
-"""The body of an update."""
+"""The blocks of an update."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ class NewsBlock(StructBlock):
 
 
 class UpdateBody(Body):
-    """Everything an update can show, in the order of the block picker."""
+    """All blocks of an update, in the order of the block picker."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()

@@ -1,4 +1,4 @@
-"""Updates as feeds: Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org), with their full content."""
+"""Feeds of updates with their full content: Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org)."""
 
 import json
 import re
@@ -20,7 +20,7 @@ UPDATES_A_FEED = 20
 
 LOCAL_ADDRESS = re.compile(r'(\b(?:href|src)=")(?=/(?!/))')
 SOURCE_SET = re.compile(r'(?<=\bsrcset=")[^"]+')
-# What needs the site's scripts and styles: players, whose film is linked to below, and icons.
+# Elements that need the site's scripts and styles: players, whose videos are linked below them, and icons.
 NOT_FOR_FEEDS = re.compile(r'<details class="video__player">.*?</details>|<(iframe|svg)\b.*?</\1>', re.DOTALL)
 
 
@@ -40,14 +40,14 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class UpdateFeed:
-    """A feed whose addresses are absolute; ``url`` is that of the page it belongs to, ``feed_url`` its own."""
+    """A feed with absolute addresses; ``url`` is that of its page, ``feed_url`` its own."""
 
     title: str
     description: str
     language: str
     url: str
     feed_url: str
-    updated: datetime  # of a feed without entries; else the latest of them counts
+    updated: datetime  # for an empty feed; otherwise that of the latest entry
     entries: list[FeedEntry] = field(default_factory=list)
 
 
@@ -71,7 +71,7 @@ def make_entry(update: UpdatePage, request: HttpRequest) -> FeedEntry:
 
 
 def render_content(update: UpdatePage, request: HttpRequest, root: str) -> str:
-    """Return the picture and the body of an update as HTML that stands alone: absolute, without players and icons."""
+    """Return an update's image and body as stand-alone HTML: with absolute addresses, without players and icons."""
     html: str = render_to_string("blog/feed_entry.html", {"page": update, "request": request}, request=request)
     html = LOCAL_ADDRESS.sub(rf"\g<1>{root}", NOT_FOR_FEEDS.sub("", html))
     return SOURCE_SET.sub(lambda match: make_source_set_absolute(match.group(0), root), html).strip()
@@ -82,10 +82,10 @@ def make_source_set_absolute(source_set: str, root: str) -> str:
 
 
 class FullAtomFeed(Atom1Feed):
-    """Django's Atom feed with ``content`` beside ``summary``, and every author."""
+    """Django's Atom feed with ``content`` in addition to ``summary``, and all authors."""
 
     def latest_post_date(self) -> datetime:
-        """Return when the feed changed last: not now where there are no entries, or it would change by the second."""
+        """Return when the feed last changed. Django's default for an empty feed is now, which changes every second."""
         return super().latest_post_date() if self.items else self.feed["updated"]
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -98,7 +98,7 @@ class FullAtomFeed(Atom1Feed):
 
 
 def write_atom(feed: UpdateFeed) -> str:
-    """Return the feed as Atom. The feed itself is its author where an entry has none, as RFC 4287, 4.1.2 requires."""
+    """Return the feed as Atom. It is the author of entries without one, as RFC 4287, 4.1.2 requires."""
     atom = FullAtomFeed(
         title=feed.title,
         link=feed.url,
@@ -125,7 +125,7 @@ def write_atom(feed: UpdateFeed) -> str:
 
 
 def write_json(feed: UpdateFeed) -> str:
-    """Return the feed as JSON Feed 1.1; members without a value are left out."""
+    """Return the feed as JSON Feed 1.1, without empty members."""
     items = [
         {
             "id": entry.id,
@@ -158,7 +158,7 @@ def drop_empty(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
 
 
-# Format: how it is written, and the type it is served as.
+# By format: the function that writes it, and its content type.
 FEED_FORMATS = {
     "atom": (write_atom, "application/atom+xml; charset=utf-8"),
     "json": (write_json, "application/feed+json; charset=utf-8"),

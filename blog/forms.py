@@ -1,4 +1,4 @@
-"""The month that an update covers, as editors choose it."""
+"""The form field for the month that an update covers."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ class MonthInput(forms.DateInput):
 
 
 class MonthField(forms.DateField):
-    """A month, written as ``pattern`` says and in no other way; its value is the first day of the month."""
+    """A month in the format ``pattern`` only; its value is the first day of the month."""
 
     widget = MonthInput
     pattern = r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -35,7 +35,7 @@ class MonthField(forms.DateField):
 
 
 class UpdatePageForm(WagtailAdminPageForm):
-    """The editor's form of an update."""
+    """The edit form of an update."""
 
     period = MonthField(
         required=False,
@@ -44,7 +44,7 @@ class UpdatePageForm(WagtailAdminPageForm):
     )
 
     def _post_clean(self) -> None:
-        """Ask for the month when the update is submitted or published: a draft is saved while it is written."""
+        """Require the month when the update is submitted or published, not while it is a draft."""
         self.instance.month_can_wait = self.is_deferred_validation
         self.instance.new_parent = self.parent_page
         super()._post_clean()

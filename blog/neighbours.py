@@ -1,4 +1,4 @@
-"""The updates around an update, loaded in one statement with everything else that a response shows."""
+"""Related and neighbouring updates, loaded in one statement with all other objects of a response."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from cms.represent.loader import Loader
 
 RELATED = 3
-CANDIDATES = 50  # looked through for them: with many updates on a topic, sorting all of them would take the longest
+CANDIDATES = 50  # limits related updates: sorting all updates on a common topic would be slow
 
 
 class NeighbouringUpdates(NamedTuple):
-    """The update ``before`` or ``after`` one in its archive, or those that are ``related`` by their topics."""
+    """The update ``before`` or ``after`` one in its archive, or the ``related`` ones by topic."""
 
     kind: str
     update: "UpdatePage"
@@ -49,7 +49,7 @@ class NeighbouringUpdates(NamedTuple):
 
 @cache
 def around_table(kind: str) -> Table:
-    """Return the part for updates around the one with ``key``, which ``archive`` holds since ``moment``."""
+    """Return the part for updates around the one with ``key``, published in ``archive`` at ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects
     public = updates.filter(pages_in_part()).exclude(pk__in=keys_in("key"))
     chosen = FINDERS[kind](public).values("pk")
@@ -71,21 +71,21 @@ def find_after(public: Any) -> Any:
 
 
 def find_related(public: Any) -> Any:
-    """Return the latest in the same language that share a topic which everybody may see.
+    """Return the latest updates in the same language that share a public topic.
 
-    Only those are looked at that got such a topic last.
+    Only those that were most recently given such a topic are considered.
     """
     rows = apps.get_model("blog", "UpdateTopic").objects
     own = rows.filter(live("topic__"), update_page__in=keys_in("key")).values("topic__translation_key")
     topics = apps.get_model("cms", "Topic").objects.filter(translation_key__in=own).values("pk")
-    latest = rows.filter(topic__in=topics).order_by("-pk").values("pk")[:CANDIDATES]  # from an index alone
+    latest = rows.filter(topic__in=topics).order_by("-pk").values("pk")[:CANDIDATES]  # an index-only scan
     shared = rows.filter(pk__in=latest).values("update_page")
     related = public.filter(locale__in=keys_in("locale"), pk__in=shared)
     return related.order_by("-first_published_at", "-pk")[:RELATED]
 
 
 def in_archive(updates: Any) -> Any:
-    """Return the updates directly below the page whose tree path is ``archive``."""
+    """Return the children of the page whose tree path is ``archive``."""
     above = Substr("path", 1, Length("path") - Value(Page.steplen))
     return updates.alias(above=above).filter(above=text_in("archive"))
 

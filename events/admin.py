@@ -1,4 +1,4 @@
-"""How editors find events."""
+"""Admin listing of events."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from events.models import EventDate, EventPage
 
 
 def list_coming() -> "QuerySet[Any]":
-    """Return every date that is not over, of drafts too, soonest first."""
+    """Return every upcoming date, also of drafts, soonest first."""
     return EventDate.objects.filter(until__gt=timezone.now()).order_by("start")
 
 

@@ -31,7 +31,7 @@ from events.representations import EventDateRepresentation, represent_event_date
 
 
 class EventDateRow(EventDateRepresentation):
-    """A date and what is needed to list it."""
+    """A date with its page, attendance and topics."""
 
     locale: str
     page: PageReference
@@ -43,7 +43,7 @@ class EventDateRow(EventDateRepresentation):
 
 
 class MomentField(forms.Field):
-    """``2026-10-01``, a day in the site's time zone, or ``2026-10-01T10:00:00+01:00``. A last day counts whole."""
+    """``2026-10-01``, a day in the site's time zone, or ``2026-10-01T10:00:00+01:00``. A last day is included."""
 
     schema = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
@@ -82,7 +82,7 @@ class RangeForm(forms.Form):
 
 
 class DateFilterSet(django_filters.FilterSet):
-    """``from`` and ``to`` find the dates that overlap; ``topic`` is a slug in any language."""
+    """``from`` and ``to`` find overlapping dates; ``topic`` is a slug in any language."""
 
     when = django_filters.ChoiceFilter(
         choices=[("upcoming", "to come"), ("past", "over")],
@@ -99,7 +99,7 @@ class DateFilterSet(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
-        """Return the filters with ``from`` among them, which Python would not take as a name."""
+        """Return the filters, including ``from``, which is a keyword in Python."""
         first, last = (
             MomentFilter(method="filter_range", is_end=is_end, help_text=f"Dates that overlap {what}.")
             for is_end, what in ((False, "what comes after this day or time"), (True, "what comes before its end"))
@@ -130,7 +130,7 @@ class EventDatesFilterSet(DateFilterSet):
 
 
 class EventFilterSet(DateFilterSet):
-    """An event is upcoming while any of its dates is not over, and past when all are."""
+    """An event is upcoming until its last date is over, then past."""
 
     def filter_range(self, events: QuerySet[EventPage], name: str, moment: datetime) -> QuerySet[EventPage]:
         return events.filter(Exists(self.find_overlapping(EventDate.objects.filter(event=OuterRef("pk")))))
@@ -147,7 +147,7 @@ class EventFilterSet(DateFilterSet):
 
 
 def list_coming() -> EventDateQuerySet:
-    """Return the dates of the event in the outer query that are not over, the next first."""
+    """Return the upcoming dates of the event in the outer query, soonest first."""
     return EventDate.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).order_by("start")
 
 
@@ -155,7 +155,7 @@ def list_coming() -> EventDateQuerySet:
 
 
 class EventsAPIViewSet(PagesAPIViewSet):
-    """Events only; those to come first, by their next date, then those that are over, the latest first."""
+    """Events only: upcoming ones by their next date, then past ones, latest first."""
 
     name = "events"
     model = EventPage
@@ -215,7 +215,7 @@ class EventDateSerializer(RepresentingSerializer):
 
 
 class EventDatesAPIViewSet(TranslatedAPIViewSet):
-    """One row for each date of a public event, in the order of their start; ``locale`` chooses a language."""
+    """One row per date of a public event, ordered by start; ``locale`` filters by language."""
 
     name = "event-dates"
     model = EventDate
@@ -238,7 +238,7 @@ class EventDatesAPIViewSet(TranslatedAPIViewSet):
 
     @classmethod
     def get_available_fields(cls, model: type[Model], db_fields_only: bool = False) -> list[str]:
-        """Return the fields; no parameter but those of the filters is compared with a column."""
+        """Return the fields; only the declared filters are compared with columns."""
         return [] if db_fields_only else super().get_available_fields(model)
 
     def get_queryset(self) -> EventDateQuerySet:

@@ -1,4 +1,4 @@
-"""Events that an update announces."""
+"""Blocks that announce events."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class EventDateChooserBlock(ChooserBlock):
-    """Chooses one date of an event."""
+    """Chooses a date of an event."""
 
     @cached_property
     def target_model(self) -> Any:
@@ -49,7 +49,7 @@ class EventDateChooserBlock(ChooserBlock):
     def widget(self) -> Any:
         from events.choosers import event_date_chooser
 
-        # The field beside this one is the event whose dates are offered.
+        # The dates offered are those of the event in the field before this one.
         event = {"match": r"^.+-value-", "append": "page"}
         return event_date_chooser.widget_class(linked_fields={"event": event})
 
@@ -58,7 +58,7 @@ class EventDateChooserBlock(ChooserBlock):
 
 
 class EventValue(StructValue):
-    """A chosen event; ``dates`` are those to show, once they are loaded."""
+    """A chosen event; ``dates`` are those to show, once loaded."""
 
     @property
     def dates(self) -> "list[EventDate]":
@@ -66,7 +66,7 @@ class EventValue(StructValue):
 
 
 class AnnouncedEvent(TypedDict):
-    """An event; ``date`` is the id of the one date that is announced, null for all; ``dates`` are those to show."""
+    """An event; ``date`` is the ID of the one date to announce, null for all; ``dates`` are the dates to show."""
 
     page: PageReference
     date: Identifier | None
@@ -91,7 +91,7 @@ class EventBlock(StructBlock):
         return value
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
-        """Whether the date that was chosen is there: without it, this would announce all the others."""
+        """Whether the chosen date still exists: without it, the block would announce all others."""
         return bool(value["date"]) or not raw.get("date")
 
     def find_more(self, raw: Mapping[str, Any]) -> "Iterator[Reference]":
@@ -120,7 +120,7 @@ class EventBlock(StructBlock):
 
 
 class ExternalEventRepresentation(TypedDict):
-    """An event of somebody else."""
+    """An event that is not on this site."""
 
     title: str
     organiser: str
@@ -210,7 +210,7 @@ class EventsBlock(StructBlock):
 
 
 class UpcomingEventsValue(StructValue):
-    """``dates`` are the dates to come, soonest first; the loader fills them in."""
+    """``dates`` are the upcoming dates, soonest first, set by the loader."""
 
     dates: "list[EventDate]"
 
@@ -225,7 +225,7 @@ class UpcomingDate(TypedDict):
 
 
 class UpcomingEventsRepresentation(TypedDict):
-    """``items`` are the next dates, of every event or of one ``series``; ``count`` at most."""
+    """``items`` are the next dates of all events, or of one ``series``, at most ``count``."""
 
     heading: str
     count: int
@@ -246,7 +246,7 @@ class UpcomingEventsBlock(StructBlock):
     computed: ClassVar[dict[str, object]] = {"items": []}
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
-        """Whether the series that was chosen is there: without it, this would show every event."""
+        """Whether the chosen series still exists: without it, the block would show all events."""
         return bool(value["series"]) or not raw.get("series")
 
     def find_more(self, raw: Mapping[str, Any]) -> "Iterator[Reference]":
@@ -280,7 +280,7 @@ class UpcomingEventsBlock(StructBlock):
 
     def get_preview_value(self) -> UpcomingEventsValue:
         value = super().get_preview_value()
-        dates = apps.get_model("events", "EventDate").objects.upcoming(Visibility())  # editors see private ones too
+        dates = apps.get_model("events", "EventDate").objects.upcoming(Visibility())  # editors also see private ones
         value.dates = list(dates.select_related("event").order_by("start")[:3])
         return value
 

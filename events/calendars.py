@@ -1,4 +1,4 @@
-"""The dates of events as calendars that people subscribe to (RFC 5545 and RFC 7986)."""
+"""Event dates as calendars to subscribe to (RFC 5545 and RFC 7986)."""
 
 from collections.abc import Iterable
 from datetime import date as day_of
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from events.models import EventDate, EventIndexPage, EventPage
     from events.models.dates import EventDateQuerySet
 
-# Identifiers end in this whatever host serves them: a calendar knows a date again after the site has moved.
+# Part of every UID, whatever the host: calendars recognise a date after the site has moved.
 UID_DOMAIN = "events.community-cms"
-# A feed reaches back and forward so far; a cancelled date stays as long as any other, marked.
+# The range of a calendar feed; cancelled dates stay in it, marked as such.
 BACK = timedelta(days=60)
 FORWARD = timedelta(days=2 * 365)
 REFRESH = timedelta(hours=1)
 
 
-# Answers
+# Responses
 
 
 def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> HttpResponse:
-    """Answer with all dates around now, or with those about a topic, which its slug names; 404 for an unknown one."""
+    """Return all dates in the range, or those on a topic, given by its slug; 404 for an unknown topic."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
     public = index.dates.public(loader.visibility)
@@ -61,14 +61,14 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
 
 
 def find_next_change(dates: "EventDateQuerySet", now: datetime) -> datetime | None:
-    """Return when the first of ``dates`` leaves the calendar or comes into it, with nobody changing anything."""
+    """Return when the first of ``dates`` leaves or enters the range, without any change by an editor."""
     leaves = dates.find_next_end(now - BACK)
     comes = dates.filter(start__gte=now + FORWARD).order_by().aggregate(first=Min("start"))["first"]
     return min(filter(None, [leaves and leaves + BACK, comes and comes - FORWARD]), default=None)
 
 
 def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:
-    """Answer with all dates of an event, or with the one whose identifier is ``key``; 404 where it has no such date."""
+    """Return all dates of an event, or the one with the identifier ``key``; 404 if it has no such date."""
     Loader(request, fields={"topics", "dates"}).load([event])
     dates = list(event.dates.all())
     if key:
@@ -82,7 +82,7 @@ def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str 
 def answer_calendar(
     request: HttpRequest, dates: "Iterable[EventDate]", *, title: str, url: str, filename: str
 ) -> HttpResponse:
-    """Answer with a calendar."""
+    """Return a calendar as a response."""
     name = Organisation.for_request(request).name
     body = make_calendar(dates, request, name=f"{title} · {name}" if name else title, url=url).to_ical()
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -94,7 +94,7 @@ def answer_calendar(
 
 
 def make_calendar(dates: "Iterable[EventDate]", request: HttpRequest, *, name: str, url: str) -> Calendar:
-    """Return a calendar of loaded dates. It depends on them alone, never on the moment when it is made."""
+    """Return a calendar of loaded dates. It depends on these alone, not on the current time."""
     calendar = Calendar()
     calendar.add("PRODID", f"-//community-cms//events//{(get_language() or 'en').upper()}")
     calendar.add("VERSION", "2.0")
@@ -114,7 +114,7 @@ def make_calendar(dates: "Iterable[EventDate]", request: HttpRequest, *, name: s
 
 
 def make_entry(date: "EventDate", request: HttpRequest) -> Event:
-    """Return one date as a calendar's entry."""
+    """Return a date as a calendar entry."""
     event = date.event
     entry = Event()
     entry.add("UID", f"{date.translation_key}@{UID_DOMAIN}")
@@ -137,7 +137,7 @@ def make_entry(date: "EventDate", request: HttpRequest) -> Event:
 
 
 def find_span(date: "EventDate") -> tuple[day_of, day_of | None]:
-    """Return the local start and end; of whole days the first day and the day after the last."""
+    """Return the local start and end; for whole days, the first day and the day after the last."""
     if date.all_day:
         last = (date.local_end or date.local_start).date()
         return date.local_start.date(), last + timedelta(days=1)
@@ -145,17 +145,17 @@ def find_span(date: "EventDate") -> tuple[day_of, day_of | None]:
 
 
 def find_status(date: "EventDate") -> str:
-    """Return CONFIRMED, CANCELLED, or TENTATIVE for a postponed date whose new one nobody knows yet."""
+    """Return CONFIRMED, CANCELLED, or TENTATIVE for a postponed date without a new one."""
     if date.status == date.Status.CANCELLED:
         return "CANCELLED"
     return "TENTATIVE" if date.status == date.Status.POSTPONED else "CONFIRMED"
 
 
-# Words
+# Texts
 
 
 def name_entry(date: "EventDate") -> str:
-    """Return the title, with the status before it where a calendar would let people come in vain."""
+    """Return the title, preceded by the status if the date does not take place as planned."""
     if date.status in {date.Status.CANCELLED, date.Status.POSTPONED}:
         return f"{date.get_status_display()}: {date.event.title}"
     return date.event.title
@@ -171,7 +171,7 @@ def describe_place(date: "EventDate") -> str:
 
 
 def describe_status(date: "EventDate") -> str:
-    """Return a sentence on what has changed about a date; empty where it is as planned."""
+    """Return a sentence about what has changed; empty if the date is as planned."""
     match date.status:
         case date.Status.CANCELLED:
             return _("This date is cancelled.")
@@ -191,7 +191,7 @@ def describe_moment(date: "EventDate", moment: datetime) -> str:
 
 
 def describe_date(date: "EventDate", request: HttpRequest) -> str:
-    """Return what a calendar shows below the title: what changed, the note, what it is about, how to sign up."""
+    """Return the description of a date: what changed, the note, the summary, how to sign up."""
     event = date.event
     sign_up = event.sign_up_url or event.sign_up_email
     parts = [

@@ -1,4 +1,4 @@
-"""Choosing one date of an event, or the notes of a meeting, in the admin."""
+"""Choosers for a date of an event, and for meeting notes, in the admin."""
 
 import re
 from typing import Any
@@ -12,9 +12,9 @@ from cms.upstream.wagtail_forms import BaseChooseView, ChooseResultsView, Choose
 
 
 class NewestFirst(BaseChooseView):
-    """Lists the dates of the event that is chosen beside them, else of every event, the latest first.
+    """Lists the dates of the event chosen in the same form, or else of all events, latest first.
 
-    Only those of the source language: translations follow them.
+    Only dates in the source language are listed: translations follow them.
     """
 
     ordering = "-start"
@@ -52,7 +52,7 @@ event_date_chooser = EventDateChooserViewSet("event_date_chooser")
 
 
 class CoveredMonthFirst(BaseChooseView):
-    """Lists meeting notes, those of the month that the update covers first, then the latest first."""
+    """Lists meeting notes: those of the month that the update covers first, then the latest first."""
 
     @property
     def columns(self) -> list[Column]:
@@ -81,7 +81,7 @@ class MeetingNotesChooseResultsView(CoveredMonthFirst, ChooseResultsView):
 
 
 class MeetingNotesChooserViewSet(ChooserViewSet):
-    """Its widget, with ``linked_fields={"period": …}`` naming the field of a month, offers that month's notes first."""
+    """With ``linked_fields={"period": …}``, its widget suggests the notes of the month in that field first."""
 
     model = "events.MeetingNotesPage"
     icon = "doc-full"

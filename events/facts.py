@@ -1,9 +1,9 @@
-"""The facts of an event's dates: one truth for every language.
+"""Facts of event dates, which are the same in every language.
 
-Start, end, whole days, status and place of a date and the zone of its event are facts; ``moved_from``, ``sequence``,
-``changed_at`` and ``until`` follow from them. One language version, the source, holds the facts; the others only have
-a note of their own at each date. A fact is what has been published: drafts change nothing, and what a draft says of
-``sequence`` and ``changed_at`` counts for nothing, since it may be older than what readers see.
+The facts are start, end, whole days, status and place of a date, and the time zone of its event; ``moved_from``,
+``sequence``, ``changed_at`` and ``until`` are derived from them. One translation, the source, holds the facts; the
+others only have their own notes for each date. Facts change only when they are published: the ``sequence`` and
+``changed_at`` of a draft are ignored, since they may be outdated.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from events.models.dates import EventDate
 if TYPE_CHECKING:
     from events.models.pages import EventPage
 
-# A change of one of these, or of the event's zone, is what calendars want to hear of.
+# Calendars are notified of changes to these, and to the event's time zone.
 CHANGES = ("start", "end", "all_day", "status", "place")
 FACTS = (*CHANGES, "until", "moved_from", "sequence", "changed_at")
 
@@ -28,7 +28,7 @@ FACTS = (*CHANGES, "until", "moved_from", "sequence", "changed_at")
 def find_source(event: "EventPage") -> "EventPage":
     """Return the translation that holds the facts: the published one in the site's language, else the oldest.
 
-    As long as no translation has been published, each holds its own.
+    Until a translation is published, each holds its own.
     """
     published = list_translations(event).filter(first_published_at__isnull=False)
     language = Case(When(Q(locale__language_code=settings.LANGUAGE_CODE), then=Value(0)), default=Value(1))
@@ -36,18 +36,18 @@ def find_source(event: "EventPage") -> "EventPage":
 
 
 def lock_facts(event: "EventPage") -> None:
-    """Let no other language of this event be published before the transaction ends: both would write the same dates."""
+    """Lock this event in all languages until the transaction ends: publishing two would write the same dates."""
     pages = type(event).objects.filter(translation_key=event.translation_key).order_by("pk")
     list(pages.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def list_translations(event: "EventPage") -> "QuerySet[EventPage]":
-    """Return this event in every language, itself included. Aliases are left out: Wagtail lets them follow."""
+    """Return this event in every language, including itself, without aliases, which Wagtail updates."""
     return type(event).objects.filter(translation_key=event.translation_key, alias_of__isnull=True)
 
 
 def is_being_published(event: "EventPage") -> bool:
-    """Return whether saving ``event`` publishes it: that sets the moment and the revision before it saves."""
+    """Return whether saving ``event`` publishes it: Wagtail sets the time and the revision before it saves."""
     if not event.live or event.alias_of_id or event.live_revision_id is None:
         return False
     stored = type(event).objects.filter(pk=event.pk, live_revision=event.live_revision_id)
@@ -55,7 +55,7 @@ def is_being_published(event: "EventPage") -> bool:
 
 
 def settle_facts(*, event: "EventPage") -> None:
-    """Give an event that is about to be saved as published, and the revision that it comes from, the true facts."""
+    """Set the published facts on an event that is about to be published, and on its revision."""
     source = find_source(event)
     if source.pk == event.pk:
         count_changes(event)
@@ -68,9 +68,9 @@ def settle_facts(*, event: "EventPage") -> None:
 
 
 def count_changes(event: "EventPage") -> None:
-    """Let the dates of ``event``, not saved yet, go on from those that are published.
+    """Update the derived values of ``event``'s dates, before it is saved, from those that are published.
 
-    A changed date gets the next sequence number and the current moment; all others keep what is published.
+    A changed date gets the next sequence number and the current time; the others keep their published values.
     """
     published = type(event).objects.filter(pk=event.pk, first_published_at__isnull=False).first()
     rows = {row.translation_key: row for row in published.dates.all()} if published else {}
@@ -80,7 +80,7 @@ def count_changes(event: "EventPage") -> None:
         old = rows.get(date.translation_key)
         date.until = date.find_until()
         if old is None:
-            # A row with an id has been published before, and comes back from an older revision.
+            # A row with an ID was published before, and was restored from an older revision.
             date.sequence = date.sequence + 1 if published and date.pk else 0
             date.moved_from, date.changed_at = None, now
             continue
@@ -92,14 +92,14 @@ def count_changes(event: "EventPage") -> None:
 
 
 def find_moved_from(date: EventDate, old: EventDate) -> Any:
-    """Return when a moved date was to start before it was moved, None for every other status."""
+    """Return the original start of a moved date, None for any other status."""
     if date.status != EventDate.Status.MOVED:
         return None
     return old.start if date.start != old.start else old.moved_from
 
 
 def take_facts(event: "EventPage", *, source: "EventPage") -> None:
-    """Give ``event``, a translation that is not saved yet, the dates of ``source`` with its own notes."""
+    """Give ``event``, an unsaved translation, the dates of ``source`` with its own notes."""
     rows = {row.translation_key: row for row in event.dates.all()}
     ids = dict(EventDate.objects.filter(event=event.pk).values_list("translation_key", "pk"))
     dates = []
@@ -113,7 +113,7 @@ def take_facts(event: "EventPage", *, source: "EventPage") -> None:
 
 
 def make_translation(date: EventDate, event: "EventPage") -> EventDate:
-    """Return a new row for ``date`` in a translation, with the note that it has until somebody translates it."""
+    """Return a new row for ``date`` in a translation, with the source's note until it is translated."""
     return EventDate(event=event, locale_id=event.locale_id, translation_key=date.translation_key, note=date.note)
 
 
@@ -123,7 +123,7 @@ def copy_facts(fact: EventDate, date: EventDate) -> None:
 
 
 def carry_facts(*, event: "EventPage") -> None:
-    """Carry the published facts of ``event``, if it is the source, to its translations and their drafts.
+    """Copy the published facts of ``event``, if it is the source, to its translations and their drafts.
 
     The number of queries does not depend on the number of dates or translations.
     """
@@ -142,7 +142,7 @@ def carry_facts(*, event: "EventPage") -> None:
 
 
 def write_rows(facts: dict[Any, EventDate], translations: "Iterable[EventPage]") -> list[EventDate]:
-    """Make the dates of each translation those of ``facts``, which are by translation key; return their rows."""
+    """Set the dates of each translation to ``facts``, which are by translation key; return the rows."""
     existing = EventDate.objects.filter(event__in=translations)
     existing.exclude(translation_key__in=facts).delete()
     rows = {(row.event_id, row.translation_key): row for row in existing}
@@ -160,7 +160,7 @@ def write_rows(facts: dict[Any, EventDate], translations: "Iterable[EventPage]")
 
 
 def write_drafts(source: "EventPage", rows: Iterable[EventDate]) -> None:
-    """Put the facts into the newest revision of each translation, so that its editor starts from them."""
+    """Update the facts in the latest revision of each translation, from which its editor starts."""
     translations = list_translations(source).exclude(pk=source.pk)
     drafts = list(Revision.objects.filter(pk__in=translations.values("latest_revision")))
     by_event: dict[str, list[EventDate]] = {}
@@ -176,6 +176,6 @@ def write_drafts(source: "EventPage", rows: Iterable[EventDate]) -> None:
 
 
 def describe_row(row: EventDate, drafted: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as a revision stores it, with the note of the draft."""
+    """Return a row in the format of a revision, with the note of the draft."""
     data = get_serializable_data_for_fields(row)
     return {**data, "note": drafted.get("note", data["note"])}

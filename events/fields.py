@@ -1,4 +1,4 @@
-"""The fields of API answers that show the dates of events."""
+"""API fields that show event dates."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class EventDatesField(LoadedField):
 
 
 class NextDateField(LoadedField):
-    """The next date of an event that is not over, or null. It changes with the clock."""
+    """The next upcoming date of an event, or null. It depends on the current time."""
 
     loads = ("dates",)
     computed = True

@@ -1,4 +1,4 @@
-"""What editors fill in about events: dates in local time, the zone they are in, the rule that makes many of them."""
+"""Edit forms of events: dates in local time, their time zone, and the rule that adds many dates."""
 
 import re
 from datetime import datetime
@@ -20,12 +20,12 @@ from events.models.dates import EventDate
 from events.rules import LAST, MOST_DATES, Occurrence, Repeat, Rule, list_occurrences
 from events.zones import find_day, find_moment, list_zone_choices, list_zones
 
-# A time as it was written, without a zone.
+# Marks a time as written, without a time zone.
 AS_WRITTEN = ZoneInfo("UTC")
 
 
 class ZoneField(forms.ChoiceField):
-    """The name of a time zone. Any is valid; those that are named for a place are offered."""
+    """The name of a time zone. Any is valid; those named after a place are offered."""
 
     default_error_messages = {"invalid_choice": gettext_lazy("There is no time zone called “%(value)s”.")}
 
@@ -36,14 +36,14 @@ class ZoneField(forms.ChoiceField):
         return value in list_zones()
 
     def offer(self, name: str) -> None:
-        """Put a zone that is named otherwise, such as “GB”, among the choices."""
+        """Add a zone with another name, such as “GB”, to the choices."""
         offered = {value for _area, places in list_zone_choices() for value, _place in places}
         if name not in offered:
             self.choices = [(name, name), *list_zone_choices()]
 
 
 class ZonedDateTimeField(forms.DateTimeField):
-    """A local time in ``zone``; with ``whole_days``, the day it is on, whatever the time."""
+    """A local time in ``zone``; with ``whole_days``, only its day counts."""
 
     widget = AdminDateTimeInput
 
@@ -67,13 +67,13 @@ class ZonedDateTimeField(forms.DateTimeField):
             return written
         if self.whole_days:
             return find_day(written.date(), self.zone)
-        written = written.replace(second=0, microsecond=0)  # the form would not show them when it is opened again
-        # What names an offset of its own is a moment already.
+        written = written.replace(second=0, microsecond=0)  # the form would not show seconds when it is opened again
+        # A value with its own UTC offset is already unambiguous.
         return find_moment(written.replace(tzinfo=None), self.zone) if written.tzinfo is AS_WRITTEN else written
 
 
 class EventDateForm(WagtailAdminModelForm):
-    """One date, in the zone of its event's form. In a translation only the note can be changed."""
+    """A date, in the time zone of its event's form. In a translation only the note can be edited."""
 
     start = ZonedDateTimeField(label=gettext_lazy("Start"))
     end = ZonedDateTimeField(label=gettext_lazy("End"), required=False)
@@ -90,12 +90,12 @@ class EventDateForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("all_day") and cleaned.get("start") == cleaned.get("end"):
-            cleaned["end"] = None  # one whole day
+            cleaned["end"] = None  # a single whole day
         return cleaned
 
 
 class EventPageForm(WagtailAdminPageForm):
-    """The editor's form of an event. The zone is known before the dates are read, since they are local to it."""
+    """The edit form of an event. It reads the zone before the dates, which are local times in it."""
 
     time_zone = ZoneField(
         label=gettext_lazy("Time zone"),
@@ -112,12 +112,12 @@ class EventPageForm(WagtailAdminPageForm):
 
     @cached_property
     def takes_facts(self) -> bool:
-        """Whether another language version holds when and where things are."""
+        """Whether another translation holds the facts."""
         return find_source(self.instance).pk != self.instance.pk
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone that is posted, if it is one and may be changed, else the event's."""
+        """The submitted zone, if it is valid and may be changed, else the event's."""
         posted = self.data.get(self.add_prefix("time_zone"), "")
         return ZoneInfo(posted) if posted in list_zones() and not self.takes_facts else self.instance.zone
 
@@ -136,7 +136,7 @@ class EventDateChoiceField(forms.ModelChoiceField):
 
 
 class MeetingNotesPageForm(WagtailAdminPageForm):
-    """The editor's form of meeting notes, which offers the dates of the event they are below."""
+    """The edit form of meeting notes, which offers the dates of their parent event."""
 
     event_date = EventDateChoiceField(
         queryset=EventDate.objects.none(),
@@ -153,9 +153,9 @@ class MeetingNotesPageForm(WagtailAdminPageForm):
 
 
 class RuleForm(forms.Form):
-    """A rule for dates; when it is valid, ``occurrences`` are those that it makes."""
+    """A rule for dates; if it is valid, ``occurrences`` are the resulting dates."""
 
-    # No form has this id, so that browsers leave these fields out of the page's form, which they stand in.
+    # No form has this ID, so browsers do not submit these fields with the page's form, which contains them.
     OWNER = "event-rule"
 
     occurrences: list[Occurrence]

@@ -1,4 +1,4 @@
-"""Links that add a date to a reader's own calendar. They name the date and nothing about the reader."""
+"""Links that add a date to a reader's calendar. They contain nothing about the reader."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ class CalendarLinks(TypedDict):
 
 
 def list_calendar_links(date: "EventDate", request: HttpRequest) -> CalendarLinks | None:
-    """Return the addresses that add a date; ``None`` for one that is cancelled, postponed, over or not published."""
+    """Return the links that add a date; ``None`` if it is cancelled, postponed, over or not published."""
     url = date.event.get_url(request)
     stays = date.status in {date.Status.SCHEDULED, date.Status.MOVED}
     if not stays or date.is_past or not url:
@@ -37,12 +37,12 @@ def list_calendar_links(date: "EventDate", request: HttpRequest) -> CalendarLink
 
 
 def make_subscribe_link(calendar_url: str) -> str:
-    """Return the address by which calendar programs subscribe, from the full one of a calendar."""
+    """Return the address to subscribe to a calendar, from its full address."""
     return "webcal:" + calendar_url.partition(":")[2]
 
 
 def make_map_link(event: "EventPage") -> str:
-    """Return the address of a map of the venue; empty where nobody goes anywhere or the address is not known."""
+    """Return the address of a map of the venue; empty for online events and unknown addresses."""
     if event.attendance == event.Attendance.ONLINE or not event.venue_address:
         return ""
     place = ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())

@@ -1,4 +1,4 @@
-"""What the pages of events show: the dates that a reader asked for, and one event's own."""
+"""The content of event pages: filtered lists of dates, and the dates of one event."""
 
 from datetime import datetime
 from itertools import groupby
@@ -28,7 +28,7 @@ DATES_A_PAGE = 30
 
 
 class DatesForm(forms.Form):
-    """How a reader narrows the list. ``topic`` is a slug."""
+    """Filters of the list. ``topic`` is a slug."""
 
     q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"), widget=forms.SearchInput)
     topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"))
@@ -41,7 +41,7 @@ class DatesForm(forms.Form):
         self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
 
     def narrow(self, dates: "EventDateQuerySet") -> "EventDateQuerySet":
-        """Return the dates that fit; a filter with an error is left out, and the form says so."""
+        """Return the matching dates; invalid filters are ignored, and the form shows their errors."""
         self.full_clean()
         chosen = self.cleaned_data
         if chosen.get("q"):
@@ -54,7 +54,7 @@ class DatesForm(forms.Form):
 
 
 def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
-    """Return what the page of coming events shows; ``topic`` is the slug of one that it is limited to, else 404."""
+    """Return the content of the upcoming events page; ``topic`` is a slug, unknown ones are a 404."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
     limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
@@ -74,7 +74,7 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
 
 
 def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
-    """Return what the page of past events shows: those of ``year``, or of the last one that has any."""
+    """Return the content of the past events page: those of ``year``, or of the latest year with any."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
     limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
@@ -109,7 +109,7 @@ def make_form(index: "EventIndexPage", parameters: Any, topics: list[Topic]) -> 
 def describe_list(
     index: "EventIndexPage", request: HttpRequest, loader: Loader, dates: "EventDateQuerySet", form: DatesForm
 ) -> dict[str, Any]:
-    """Return one page of the dates by month, and what leads from it to others."""
+    """Return a page of dates grouped by month, with its pagination."""
     shown = Paginator(dates.select_related("event"), DATES_A_PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)
     loader.load(share_events(listed))
@@ -136,12 +136,12 @@ def describe_list(
 
 
 def name_list(index: "EventIndexPage", request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
-    """Return what a page below the list says about itself, its heading included."""
+    """Return the metadata of a route of the list, including its heading."""
     return {**index.describe_route(request, title=title, route=route), "title": title}
 
 
 def find_year(year: int) -> tuple[datetime, datetime]:
-    """Return when a year begins and ends in the site's time zone; raise 404 for one that dates cannot have."""
+    """Return the start and end of a year in the site's time zone; raise 404 for an impossible one."""
     if not 1 < year < 9998:
         raise Http404("There is no such year.")
     zone = timezone.get_current_timezone()
@@ -149,7 +149,7 @@ def find_year(year: int) -> tuple[datetime, datetime]:
 
 
 def count_years(dates: "EventDateQuerySet") -> list[tuple[int, int]]:
-    """Return the years that have dates, the latest first, with how many. Two queries, on columns as they are stored."""
+    """Return the years with dates and their counts, latest first, in two queries on stored columns."""
     ends = dates.order_by().aggregate(first=Min("start"), last=Max("start"))
     if not ends["first"]:
         return []
@@ -162,7 +162,7 @@ def count_years(dates: "EventDateQuerySet") -> list[tuple[int, int]]:
 
 
 def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[MeetingNotesPage]") -> dict[str, Any]:
-    """Return what the page of a loaded event shows: its dates, ways to keep them, its meeting notes."""
+    """Return the content of a loaded event's page: its dates, calendar links and meeting notes."""
     limit_validity(request, *(date.find_until() for date in event.upcoming_dates))
     url = event.get_url(request)
     notes_of = {entry.event_date.translation_key: entry for entry in reversed(notes) if entry.event_date}

@@ -1,4 +1,4 @@
-"""The parts of an event's edit form that are more than its fields."""
+"""Panels of an event's edit form."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from events.forms import EventDateForm, RuleForm
 
 
 class DatesPanel(InlinePanel):
-    """The dates of an event in its own time zone, each with its weekday and length beside it.
+    """The dates of an event in its own time zone, each with its weekday and duration.
 
-    A translation shows the dates of the language that holds them, and lets editors translate the notes.
+    In a translation, editors see the dates of the source and translate the notes.
     """
 
     def get_form_options(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class DatesPanel(InlinePanel):
 
 
 def describe_source(source: Any, request: Any) -> str:
-    """Return where the dates of a translation are changed, as HTML."""
+    """Return HTML that says where the dates of a translation are edited."""
     url = AdminURLFinder(request.user if request else None).get_edit_url(source)
     message = _("Dates, times and places are the same in every language. Only the notes are translated here.")
     link = _("Change the dates of “%(title)s”") % {"title": source.title}
@@ -55,7 +55,7 @@ def describe_source(source: Any, request: Any) -> str:
 
 
 class RulePanel(Panel):
-    """Adds many dates at once: a small form of its own inside the page's, which is never sent with the page."""
+    """Adds many dates at once, with a form within the page's form that is never submitted with it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "events/panels/rule.html"

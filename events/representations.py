@@ -1,4 +1,4 @@
-"""What the date of an event looks like as JSON."""
+"""The JSON representation of an event date."""
 
 from collections.abc import Mapping
 from datetime import UTC
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EventDateRepresentation(TypedDict):
-    """One date of an event; ``id`` is the same in every language, and in calendars."""
+    """A date of an event; ``id`` is the same in every language, and in calendars."""
 
     id: Identifier
     start: Moment
@@ -31,9 +31,9 @@ class EventDateRepresentation(TypedDict):
 
 
 def represent_event_date(date: "EventDate", context: Mapping[str, Any]) -> EventDateRepresentation:
-    """Return one date; ``id`` is the same in every language, times are ISO 8601 with the offset of the event's zone.
+    """Return a date; ``id`` is the same in every language, times are ISO 8601 in the event's time zone.
 
-    ``sequence`` counts the published changes of its time, place or status, the last of them at ``changed_at``, in UTC.
+    ``sequence`` counts the published changes of its time, place or status; ``changed_at`` is the last one, in UTC.
     """
     return memoize(date, "representation", lambda: make_representation(date))
 

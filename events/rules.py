@@ -1,4 +1,4 @@
-"""Rules by which dates repeat. They only fill in rows, which are then dates of their own."""
+"""Rules for repeating dates. They only fill in rows, which are then independent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ FREQUENCIES: dict[Repeat, Any] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Dates from ``first`` on, every so many days, weeks or months, until a day or a count, whichever comes first.
+    """Dates starting on ``first``, every so many days, weeks or months, until a day or a count, whichever comes first.
 
-    ``weekdays`` counts from Monday, 0. Weeks repeat on each of them, or else on the weekday of ``first``; months on
-    the first of them, the ``ordinal``-th in the month, or the ``LAST``. Without ``starts`` the dates are whole days.
+    ``weekdays`` counts from Monday, 0. Weekly rules use all of them, by default the weekday of ``first``; monthly rules
+    use the first one: the ``ordinal``-th in the month, or the ``LAST``. Without ``starts`` the dates are whole days.
     """
 
     first: date
@@ -56,10 +56,10 @@ class Occurrence(NamedTuple):
 
 
 def list_occurrences(rule: Rule, zone: ZoneInfo) -> list[Occurrence]:
-    """Return the dates that a rule makes, in ``zone``, at the same local time in summer and in winter.
+    """Return the dates of a rule in ``zone``, at the same local time in summer and winter.
 
-    Raises ValidationError, by the name of the field that has to change, for a rule that makes no date or more than
-    ``MOST_DATES``, whose end is not after its start, or that meets a local time which clocks skip or repeat.
+    Raises ValidationError, by form field, if there are no dates or more than ``MAX_DATES``, if the end is not after the
+    start, or if a local time does not exist or is ambiguous.
     """
     check_rule(rule)
     days = list(islice(repeat_days(rule), MOST_DATES + 1))
@@ -97,7 +97,7 @@ def check_rule(rule: Rule) -> None:
 
 
 def repeat_days(rule: Rule) -> Iterator[date]:
-    """Yield the days of a rule; without ``until`` and ``count`` they only end with the calendar."""
+    """Yield the days of a rule; without ``until`` and ``count`` they end only with the calendar."""
     weekdays: list[rrule.weekday] | None = None
     if rule.repeat is Repeat.WEEKS and rule.weekdays:
         weekdays = [rrule.weekday(number) for number in rule.weekdays]
@@ -115,7 +115,7 @@ def repeat_days(rule: Rule) -> Iterator[date]:
 
 
 def locate(field: str, day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the moment of a time on a day; a ValidationError names ``field``."""
+    """Return the moment of a time on a day; raise ValidationError for ``field``."""
     try:
         return find_moment(datetime.combine(day, clock), zone)
     except ValidationError as error:

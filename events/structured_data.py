@@ -1,4 +1,4 @@
-"""The dates of an event as search engines read them: schema.org ``Event`` as JSON-LD, one for each date."""
+"""Structured data of an event for search engines: schema.org ``Event`` as JSON-LD, one per date."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ ATTENDANCE_MODES = {
     "online": "OnlineEventAttendanceMode",
     "mixed": "MixedEventAttendanceMode",
 }
-# What could end a script element, as Django's json_script writes it.
+# Characters that could end a script element, escaped as in Django's json_script.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
@@ -33,7 +33,7 @@ def write_json_ld(data: Any) -> SafeString:
 
 
 def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: HttpRequest) -> list[dict[str, Any]]:
-    """Return one schema.org ``Event`` for each of the loaded dates."""
+    """Return a schema.org ``Event`` for each of the loaded dates."""
     organisation = Organisation.for_request(request)
     same = {
         "@context": "https://schema.org",
@@ -53,7 +53,7 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
 
 
 def represent_date_for_search(date: "EventDate", request: HttpRequest) -> dict[str, Any]:
-    """Return what one date says; a moved one also when it would have been."""
+    """Return the data of one date; for a moved one also its original start."""
     event = date.event
     data: dict[str, Any] = {
         "@id": f"{event.get_full_url(request)}#{date.translation_key}",
@@ -74,7 +74,7 @@ def write_moment(date: "EventDate", moment: Any) -> str:
 
 
 def list_locations(date: "EventDate", request: HttpRequest) -> list[dict[str, str]]:
-    """Return the place, as far as it is known, and the page for what is online, never the joining link."""
+    """Return the place, if known, and the page for online events, never the joining link."""
     event = date.event
     locations = []
     address = "" if date.place else ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
@@ -86,6 +86,6 @@ def list_locations(date: "EventDate", request: HttpRequest) -> list[dict[str, st
 
 
 def list_images(event: "EventPage") -> list[str]:
-    """Return the addresses of the event's picture."""
+    """Return the addresses of the event's image."""
     sets = find_renditions(event.hero_image, SOCIAL) if event.hero_image else []
     return [rendition.full_url for _mime_type, renditions in sets[-1:] for rendition in renditions[-1:]]

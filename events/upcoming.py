@@ -1,4 +1,4 @@
-"""The dates to come, loaded in one statement with everything else that a response shows."""
+"""Upcoming dates, loaded in one statement with all other objects of a response."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +19,7 @@ MOST_UPCOMING = 12
 
 
 class UpcomingDates(NamedTuple):
-    """The next dates in each language; or, ``of_series``, of each event that a key names."""
+    """The next dates in each language; with ``of_series``, those of each event in the keys."""
 
     of_series: bool
 
@@ -39,7 +39,7 @@ class UpcomingDates(NamedTuple):
         loader.ask((date._meta.get_field("event").related_model, date.event_id) for date in found)
 
     def list_dates(self, loader: "Loader") -> "list[EventDate]":
-        """Return what was loaded, soonest first, each date with its event."""
+        """Return the loaded dates, soonest first, each with its event."""
         dates = sort_rows(loader.found[self], ["start", "pk"])
         for date in dates:
             date.event = loader.find(date._meta.get_field("event").related_model, date.event_id)
@@ -48,7 +48,7 @@ class UpcomingDates(NamedTuple):
 
 @cache
 def upcoming_table(of_series: bool, is_translated: bool) -> Table:
-    """Return the part for the dates from ``now`` on that everybody may see."""
+    """Return the part for public dates that are not over at ``now``."""
     date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
     dates = date_model.objects.filter(pages_in_part("event__"), until__gt=moment_in("now"))
     if not of_series:

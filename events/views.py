@@ -1,4 +1,4 @@
-"""What the edit form of an event asks for while it is filled in."""
+"""Requests from the edit form of an event."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,11 +16,11 @@ from events.rules import Occurrence
 
 
 def list_dates(request: HttpRequest) -> JsonResponse:
-    """Answer with the dates that a rule makes, for those who may write events.
+    """Return the dates of a rule, for users who may edit events.
 
-    ``known`` repeats the local starts of dates that are there already: those are left out. 200 is ``{"dates":
-    [{"start", "end", "label"}…], "heading", "action", "done"}`` with local times as the form writes them; 400 is
-    ``{"errors": {field: [message…]}}``.
+    ``known`` has the local starts of existing dates, which are left out. 200 is ``{"dates": [{"start", "end",
+    "label"}…], "heading", "action", "done"}`` with local times in the format of the form; 400 is ``{"errors": {field:
+    [message…]}}``.
     """
     if not policy_registry.get_by_type(EventPage).user_has_any_permission(request.user, {"add", "change"}):
         raise PermissionDenied
@@ -76,5 +76,5 @@ def describe_occurrence(occurrence: Occurrence, zone: ZoneInfo, *, whole_days: b
 
 
 def write_time(local: datetime, *, whole_days: bool) -> str:
-    """Return a local time as the form of a date writes it."""
+    """Return a local time in the format of the form."""
     return f"{local:%Y-%m-%d}" if whole_days else f"{local:%Y-%m-%d %H:%M}"

@@ -1,7 +1,7 @@
 """The VTIMEZONE of a calendar: when the clocks change in a time zone.
 
-Written here rather than by icalendar, which lists the changes as RDATE, which Outlook does not follow, and gives those
-of spring in the new local time, while RFC 5545, section 3.6.5, asks for the time before the change.
+icalendar's own lists the changes as RDATE, which Outlook ignores, and gives the spring ones in the new local time,
+although RFC 5545, section 3.6.5, requires the time before the change.
 """
 
 from calendar import monthrange
@@ -17,7 +17,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class Kind(NamedTuple):
-    """What a change leads to; ``before`` is the offset until then."""
+    """The result of a change; ``before`` is the previous UTC offset."""
 
     before: timedelta
     after: timedelta
@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 @lru_cache(maxsize=256)
 def make_vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
-    """Return the component that is right for every moment of these years; it must not be changed."""
+    """Return the component for every moment in these years; do not modify it."""
     component = Timezone()
     component.add("TZID", zone.key)
     start = datetime(first_year, 1, 1, tzinfo=zone)
@@ -38,14 +38,14 @@ def make_vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
         kind = describe(after, before=before)
         changes[kind].append((moment + kind.before).replace(tzinfo=None))
     for kind, onsets in changes.items():
-        lasts = onsets[-1].year == last_year and find_rule(onsets)  # a rule without an end, so it must still hold
+        lasts = onsets[-1].year == last_year and find_rule(onsets)  # the rule has no end, so it must still apply
         for group in [onsets] if lasts else [[onset] for onset in onsets]:
             component.add_component(make_observance(kind, group))
     return component
 
 
 def find_changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:
-    """Return the moments, in UTC, when the offset changes; two changes on one day would pass unseen."""
+    """Return the moments, in UTC, when the offset changes; two changes on one day would be missed."""
     changes = []
     day = timedelta(days=1)
     while first < last:
@@ -67,7 +67,7 @@ def describe(after: datetime, *, before: datetime) -> Kind:
 
 
 def find_rule(onsets: list[datetime]) -> dict[str, object] | None:
-    """Return the yearly rule that gives exactly these local times, one in each year; ``None`` where there is none."""
+    """Return the yearly rule that produces exactly these local times; ``None`` if there is none."""
     first = onsets[0]
     years = [onset.year for onset in onsets]
     same = {(onset.month, onset.weekday(), onset.time()) for onset in onsets}

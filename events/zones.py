@@ -1,4 +1,4 @@
-"""Local times: what a clock on the wall of an event's place says, and the moment that it means."""
+"""Converts local times at an event's place to moments."""
 
 import logging
 from datetime import UTC, date, datetime, time
@@ -12,24 +12,24 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
-# Where a zone is named for a place; the others are abbreviations and old names of the same.
+# Areas of zones that are named after a place; other zones are abbreviations and old names of these.
 AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 
-# Far beyond these, moments in some zones have no year that can be written.
+# Far outside this range, some zones have moments without a valid year.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 @cache
 def list_zones() -> frozenset[str]:
-    """Return the name of every time zone, old ones too."""
+    """Return the names of all time zones, including old ones."""
     return frozenset(available_timezones())
 
 
 @cache
 def list_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the zones that are named for a place, as choices grouped by area: ``Europe/London`` reads “London”."""
+    """Return the zones named after a place, as choices grouped by area: ``Europe/London`` is shown as “London”."""
     areas: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(list_zones()):
         area, _slash, place = name.partition("/")
@@ -39,9 +39,9 @@ def list_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def find_zone(name: str) -> ZoneInfo:
-    """Return a zone by its name, or the site's own for a name that the time zone database does not have any more.
+    """Return a zone by name, or the site's own if the time zone database no longer has the name.
 
-    One event with such a name must not take the list of all events with it.
+    Otherwise one such event would break the list of all events.
     """
     try:
         return ZoneInfo(name)
@@ -51,14 +51,14 @@ def find_zone(name: str) -> ZoneInfo:
 
 
 def name_place(zone: ZoneInfo) -> str:
-    """Return the place that a zone is named for: “New York”."""
+    """Return the place in a zone's name: “New York”."""
     return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def find_moment(local: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment at which clocks in ``zone`` show ``local``, a time without a zone.
+    """Return the moment when clocks in ``zone`` show ``local``, a naive time.
 
-    Raises ValidationError where they never show it, or show it twice, because they are put forward or back.
+    Raises ValidationError for times that do not exist, or exist twice, because the clocks change.
     """
     check_year(local.year)
     first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
@@ -88,9 +88,9 @@ def check_year(year: int) -> None:
 
 
 def find_day(day: date, zone: ZoneInfo) -> datetime:
-    """Return the moment at which ``day`` begins in ``zone``: at midnight, or when clocks that skip it resume.
+    """Return the moment when ``day`` begins in ``zone``: midnight, or the next time that exists.
 
-    Raises ValidationError for a year that no event is in.
+    Raises ValidationError for a year outside the supported range.
     """
     check_year(day.year)
     return datetime.combine(day, time.min, zone).astimezone(UTC).astimezone(zone)

@@ -1,4 +1,4 @@
-"""What editors find first."""
+"""The dashboard of the admin."""
 
 from typing import Any
 
@@ -11,10 +11,9 @@ from wagtail.permissions import policy_registry
 
 
 class StartPanel(Component):
-    """The dashboard's first panel: what somebody who signs in most often came to do, and may.
+    """The dashboard's first panel: common tasks that the user has permission for.
 
-    Each app declares its own in ``register_start_tasks``: the model of what is added, the name of the address where,
-    and what the button says.
+    Each app declares its own in ``register_start_tasks``: the model to add, the URL name, and the label of the button.
     """
 
     name = "start"
@@ -34,7 +33,7 @@ class StartPanel(Component):
 
 
 class VersionPanel(Component):
-    """The dashboard's last line: the version, for whoever reports a fault."""
+    """The dashboard's last line: the version, for bug reports."""
 
     name = "version"
     order = 1000

@@ -1,4 +1,4 @@
-"""The home page and the pages that stand on their own."""
+"""The home page and information pages."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ NEXT_DATES = 4
 
 
 class HomePage(HeroPage):
-    """The front page of a site in one language."""
+    """The home page of a site in one language."""
 
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)
@@ -62,7 +62,7 @@ class HomePage(HeroPage):
 
 
 class StandardPage(HeroPage):
-    """A page such as about us, a policy or a draft that is open for comments."""
+    """A page such as “About us”, a policy, or a draft that is open for comments."""
 
     introduction = models.TextField(max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True)

@@ -44,9 +44,9 @@ def describe_result_types() -> dict[str, Any]:
 
 
 class SearchResult(TypedDict):
-    """A page; or a promoted link to another site, whose ``type`` is ``link`` and which has no id, path and locale.
+    """A page; or a promoted external link, with ``link`` as its ``type`` and without ID, path and locale.
 
-    ``excerpt`` is HTML in which only ``<mark>`` occurs.
+    ``excerpt`` is HTML with ``<mark>`` as its only tag.
     """
 
     id: int | None
@@ -60,7 +60,7 @@ class SearchResult(TypedDict):
 
 
 class SearchMeta(TypedDict):
-    """``capped``: more pages match than were looked at, the 500 newest, which are counted."""
+    """``capped``: there are more matches than the newest 500, which were ranked and counted."""
 
     total_count: int
     capped: bool
@@ -77,7 +77,7 @@ class SuggestResponse(TypedDict):
 
 
 class BaseSearchView(StrictView):
-    """A search among the public pages of a site, in all languages unless ``locale`` says which."""
+    """Searches the public pages of a site, in all languages or in ``locale``."""
 
     def list_parameters(self) -> list[Parameter]:
         return [
@@ -101,9 +101,9 @@ class BaseSearchView(StrictView):
 
 
 class SearchView(BaseSearchView):
-    """The pages that match every word of ``q``, the best first.
+    """The pages that match every word of ``q``, best first.
 
-    The last word may be the beginning of one. Case and accents do not matter.
+    The last word may be a prefix. Case and accents are ignored.
     """
 
     operation_id = "search"
@@ -133,7 +133,7 @@ class SearchView(BaseSearchView):
 
 
 class SuggestView(BaseSearchView):
-    """Pages whose titles have all words of ``q``, of which the last may be the beginning of one."""
+    """Pages whose titles contain all words of ``q``, the last of which may be a prefix."""
 
     operation_id = "suggest"
     answers = {200: SuggestResponse}

@@ -1,7 +1,7 @@
-"""Wagtail's search, in the admin and in ``?search=``, by an index whose queries stay cheap however much they find.
+"""A search backend for Wagtail's admin and ``?search=``, whose cost does not grow with the number of matches.
 
-Set as ``WAGTAILSEARCH_BACKENDS["default"]``. Conditions of a queryset need no ``FilterField``: all are applied by the
-database. At most the 500 newest matches are looked at.
+Set as ``WAGTAILSEARCH_BACKENDS["default"]``. Filters of a queryset need no ``FilterField``: the database applies all of
+them. At most the 500 newest matches are ranked.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from search.models import Entry, make_entry_id
 
 
 class Index(BaseIndex):
-    """The entries of every indexed model."""
+    """The entries of all indexed models."""
 
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
         entries, indexed = make_entries(model, items)
@@ -39,7 +39,7 @@ class Index(BaseIndex):
         Entry.objects.filter(pk=make_entry_id(find_root_type(type(item)).pk, item.pk)).delete()
 
     def delete_stale_items(self) -> None:
-        """Delete the entries of objects that are no more, and of models that are no longer indexed."""
+        """Delete the entries of deleted objects, and of models that are no longer indexed."""
         models = {find_root_model(model) for model in get_indexed_models()}
         for model in models:
             stale = Entry.objects.filter(content_type=find_root_type(model))
@@ -51,7 +51,7 @@ class Index(BaseIndex):
 
 
 class Rebuilder:
-    """Makes every entry anew while the old ones go on serving; ``update_index`` drives it."""
+    """Rewrites all entries while the old ones stay in use; called by ``update_index``."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -61,7 +61,7 @@ class Rebuilder:
         return self.index
 
     def finish(self) -> None:
-        """Nothing is left to do: each entry is complete when it is written."""
+        """Nothing to do: each entry is complete when it is written."""
 
 
 class QueryCompiler(BaseSearchQueryCompiler):
@@ -70,7 +70,7 @@ class QueryCompiler(BaseSearchQueryCompiler):
     _matches: Matches | None = None
 
     def check(self) -> None:
-        """Raise SearchFieldError for fields that are not searched."""
+        """Raise SearchFieldError for fields that are not searchable."""
         known = {field.field_name for field in self.queryset.model.get_searchable_search_fields()}
         for name in self.fields or []:
             if name not in known:
@@ -88,7 +88,7 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
     @property
     def queryset_found(self) -> QuerySet[Any]:
-        """All that is found, in the order of the queryset."""
+        """All matches, in the order of the queryset."""
         if isinstance(self.query, MatchAll):
             return self.queryset
         if isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll):
@@ -101,12 +101,12 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
 
 class AutocompleteQueryCompiler(QueryCompiler):
-    """Looks only at what completes what somebody types, such as titles."""
+    """Searches only autocomplete fields, such as titles."""
 
     only_titles = True
 
     def check(self) -> None:
-        """Take ``fields`` that views name for searches without an index."""
+        """Accept ``fields``, which some views pass for searches without an index."""
 
 
 class Results(SearchResults):
@@ -131,7 +131,7 @@ class Results(SearchResults):
         return self.query_compiler.queryset_found[self.start : self.stop].count()
 
     def facet(self, field_name: str) -> dict[Any, int]:
-        """Return how many of what is found has each value of a field, the most frequent first."""
+        """Return the number of matches per value of a field, most frequent first."""
         counted = self.query_compiler.queryset_found.order_by().values_list(field_name).annotate(number=Count("pk"))
         return dict(sorted(counted, key=lambda row: -row[1]))
 

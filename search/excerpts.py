@@ -1,4 +1,4 @@
-"""Excerpts of texts, with the words that somebody looked for marked."""
+"""Excerpts of texts, with the matched words highlighted."""
 
 import re
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from search.queries import SHORTEST_PREFIX
 from search.words import fold, name_stemmer, split_words, stem
 
 LENGTH = 220  # characters
-BEFORE = 60  # characters before the first word that is marked
-MOST_MARKS = 200  # looked at in one text
+BEFORE = 60  # characters before the first highlighted word
+MOST_MARKS = 200  # highest number of matches considered per text
 ELLIPSIS = "…"
 
 Span = tuple[int, int]
 
 
 class Marker:
-    """Finds the words of a query in texts of one language: the same word, another form of it, or what it begins."""
+    """Finds the words of a query in texts of one language: the same, another form, or as a prefix."""
 
     def __init__(self, query: str, language_code: str) -> None:
         self.words = split_words(query)
@@ -30,7 +30,7 @@ class Marker:
 
     @cached_property
     def candidates(self) -> re.Pattern[str]:
-        """The words that begin with the first two letters of any wanted one, for their stems to be compared."""
+        """Matches words with the same first two letters as a query word; their stems are compared next."""
         beginnings = "|".join(sorted({re.escape(word[:2]) for word in self.words})) or "(?!)"
         return re.compile(rf"(?<![^\W_])(?:{beginnings})[^\W_]*")
 
@@ -39,7 +39,7 @@ class Marker:
         return stem(word, self.stemmer) in self.stems or (len(last) >= SHORTEST_PREFIX and word.startswith(last))
 
     def find(self, text: str) -> list[Span]:
-        """Return where the wanted words stand in a composed text, the first 200."""
+        """Return the positions of query words in a composed text, at most 200."""
         spans: list[Span] = []
         for match in self.candidates.finditer(fold(text)):
             if self.is_wanted(match.group()):
@@ -50,9 +50,9 @@ class Marker:
 
 
 def make_excerpt(entry: Entry, marker: Marker) -> SafeString:
-    """Return HTML with no tag but ``<mark>``: the part of the introduction or else of the body that matches best.
+    """Return HTML with ``<mark>`` as its only tag: the best matching part of the introduction, or else of the body.
 
-    Where neither matches, because the title does, the introduction is shown from its beginning.
+    If neither matches, because only the title does, it is the start of the introduction.
     """
     for text in (entry.introduction, entry.body):
         if spans := marker.find(text):
@@ -62,7 +62,7 @@ def make_excerpt(entry: Entry, marker: Marker) -> SafeString:
 
 
 def choose_window(text: str, spans: Sequence[Span]) -> Span:
-    """Return the part of a text to show, between words: the first of those with the most different wanted words."""
+    """Return the part of a text to show, at word boundaries: the first with the most different query words."""
     if len(text) <= LENGTH:
         return 0, len(text)
     first = max(spans, key=lambda span: count_different(text, spans, span[0]), default=(0, 0))[0]
@@ -80,7 +80,7 @@ def count_different(text: str, spans: Sequence[Span], start: int) -> int:
 
 
 def mark_words(text: str, spans: Sequence[Span], start: int, end: int) -> SafeString:
-    """Return ``text[start:end]`` as HTML. Words within e-mail addresses are not marked, so that these stay whole."""
+    """Return ``text[start:end]`` as HTML. Words in email addresses are not marked, to keep these intact."""
     addresses = [match.span() for match in EMAIL.finditer(text, start, end)]
     parts, position = [], start
     for first, last in spans:

@@ -1,4 +1,4 @@
-"""How many of the pages that were found have each type, topic and language."""
+"""Facets: the number of results per type, topic and language."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from cms.represent.visibility import live
 
 
 class Facet(TypedDict):
-    """One value that can be filtered by, and how many of the pages have it."""
+    """A value to filter by, and the number of pages with it."""
 
     value: str
     label: str
@@ -37,7 +37,7 @@ class Facets(TypedDict):
 
 @cache
 def list_topic_rows() -> list[tuple[Any, str]]:
-    """Return the models whose rows tell the topics of pages, with the name of the page's field: rows with a topic."""
+    """Return the models whose rows link pages to topics, with the name of the field for the page."""
     return [
         (model, field.name)
         for model in apps.get_models()
@@ -49,9 +49,9 @@ def list_topic_rows() -> list[tuple[Any, str]]:
 
 
 def filter_topic(slug: str) -> Q:
-    """Return the condition that a page is about a topic, which ``slug`` names in any language.
+    """Return the condition that a page is on a topic, given by its slug in any language.
 
-    Translations name the topic of their source or its translation, so topics are compared by translation key.
+    Translations refer to the topic of their source or its translation, so topics are compared by translation key.
     """
     keys = Topic.objects.live().filter(slug=slug).values("translation_key")
     about = Q()
@@ -61,7 +61,7 @@ def filter_topic(slug: str) -> Q:
 
 
 def count_facets(keys: Sequence[int]) -> Facets:
-    """Return the facets of the pages with these keys, labelled in the active language, the most frequent first."""
+    """Return the facets of these pages, labelled in the active language, most frequent first."""
     pages = Page.objects.filter(pk__in=keys).order_by().values_list("content_type_id", "locale_id")
     types, locales = Counter[int](), Counter[int]()
     for content_type_id, locale_id in pages:
@@ -71,7 +71,7 @@ def count_facets(keys: Sequence[int]) -> Facets:
 
 
 def count_topics(keys: Sequence[int]) -> Counter[UUID]:
-    """Return, by translation key, how many pages name each live topic."""
+    """Return the number of pages per live topic, by translation key."""
     counts = Counter[UUID]()
     for rows, page in list_topic_rows():
         named = rows.objects.filter(live("topic__"), **{f"{page}__in": keys})

@@ -1,4 +1,4 @@
-"""What objects are found by: the texts that Wagtail's ``search_fields`` name."""
+"""The texts that objects are indexed with, from Wagtail's ``search_fields``."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -13,11 +13,11 @@ from wagtail.search.index import AutocompleteField, FilterField, RelatedFields
 from search.models import Entry, make_entry_id
 from search.words import compose, split_words
 
-MAX_TEXT_LENGTH = 200_000  # characters; PostgreSQL refuses a vector of a megabyte
+MAX_TEXT_LENGTH = 200_000  # characters; PostgreSQL rejects a vector of a megabyte
 
 
 class Texts(NamedTuple):
-    """The texts of an object by weight: fields that complete what somebody types, those with a boost, all others."""
+    """The texts of an object by weight: autocomplete fields, those with a boost, all others."""
 
     title: str
     introduction: str
@@ -25,7 +25,7 @@ class Texts(NamedTuple):
 
 
 class IndexedTexts(NamedTuple):
-    """The words of an entry, folded and parted by spaces."""
+    """The words of an entry, folded and separated by spaces."""
 
     entry_id: int
     language_code: str
@@ -35,7 +35,7 @@ class IndexedTexts(NamedTuple):
 
 
 def find_root_model(model: type[Model]) -> type[Model]:
-    """Return the model whose table the keys of ``model`` come from: ``Page`` for every page type."""
+    """Return the model whose table has the primary keys of ``model``: ``Page`` for every page type."""
     parents = list(model._meta.parents)
     return find_root_model(parents[0]) if parents else model
 
@@ -45,7 +45,7 @@ def find_root_type(model: type[Model]) -> ContentType:
 
 
 def read_texts(obj: Any) -> Texts:
-    """Return what ``search_fields`` say of an object. Related objects are those of ``get_indexed_objects``."""
+    """Return the texts of an object's ``search_fields``. Related objects come from ``get_indexed_objects``."""
     fields = obj.get_search_fields()
     completed = {field.field_name for field in fields if isinstance(field, AutocompleteField)}
     texts: dict[str, list[str]] = {"title": [], "introduction": [], "body": []}
@@ -61,7 +61,7 @@ def read_texts(obj: Any) -> Texts:
 
 
 def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield the fields that are searched, with their values, those of related objects too."""
+    """Yield searchable fields with their values, including those of related objects."""
     for field in fields:
         if isinstance(field, FilterField):
             continue
@@ -73,7 +73,7 @@ def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def flatten(value: Any) -> Iterator[str]:
-    """Yield the texts of a field's value."""
+    """Yield the texts in a field's value."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):
@@ -83,7 +83,7 @@ def flatten(value: Any) -> Iterator[str]:
 
 
 def make_entries(model: type[Model], objects: Iterable[Any]) -> tuple[list[Entry], list[IndexedTexts]]:
-    """Return the entries of objects of one model, not saved, and their words."""
+    """Return unsaved entries for objects of one model, and their words."""
     root = find_root_type(model)
     locales = dict(Locale.objects.values_list("pk", "language_code"))
     entries, indexed = [], []

@@ -1,4 +1,4 @@
-"""Which objects match a query, the best first, at a cost that does not grow with how many do."""
+"""Finds the objects that match a query, best first, at a cost independent of the number of matches."""
 
 from operator import itemgetter
 from types import ModuleType
@@ -10,20 +10,20 @@ from wagtail.search.query import SearchQuery
 
 from search.indexing import find_root_type
 
-# How many of the newest matches are looked at and ranked.
+# How many of the newest matches are ranked.
 MOST_MATCHES = 500
 MOST_TITLES = 200
 
 
 class Matches(NamedTuple):
-    """Keys of objects, the best match first; ``are_all`` is false when more match than were looked at."""
+    """Primary keys, best match first; ``are_all`` is false if there are more matches than were ranked."""
 
     keys: list[int]
     are_all: bool
 
 
 def choose_database() -> ModuleType:
-    """Return the module that knows the database's full-text search."""
+    """Return the module for the database's full-text search."""
     if connection.vendor == "postgresql":
         from search import postgresql
 
@@ -34,10 +34,10 @@ def choose_database() -> ModuleType:
 
 
 def find_matches(queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bool = False) -> Matches:
-    """Return which objects of a queryset match.
+    """Return the objects of a queryset that match.
 
-    Those that have every word in their title come before the others. Of either only the newest are looked at, by
-    the order in which they were created; the queryset's own conditions hold for each before it counts.
+    Those with every word in the title come first. In each group only the newest, by creation, are ranked; the filters
+    of the queryset apply before they are counted.
     """
     database = choose_database()
     if only_titles:
@@ -49,11 +49,11 @@ def find_matches(queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bo
 
 
 def rank_newest(queryset: QuerySet[Any], matching: QuerySet[Any] | None, *, most: int) -> Matches:
-    """Return the ``most`` newest of the matches that are in ``queryset``, the highest rank first."""
+    """Return the ``most`` newest of the matches in ``queryset``, highest rank first."""
     if matching is None:
         return Matches([], are_all=True)
     allowed = Exists(queryset.order_by().filter(pk=OuterRef("entry__object_id")))
     wanted = Q(allowed, entry__content_type=find_root_type(queryset.model))
     newest = choose_database().read_newest(matching.order_by("-pk"), wanted, most + 1)
-    ranked = sorted(newest[:most], key=itemgetter(1), reverse=True)  # stable: of two alike the newer comes first
+    ranked = sorted(newest[:most], key=itemgetter(1), reverse=True)  # stable: of equals the newer comes first
     return Matches([key for key, _rank in ranked], are_all=len(newest) <= most)

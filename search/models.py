@@ -1,4 +1,4 @@
-"""The index: the text of everything that can be found, and the tables of the database's own full-text search."""
+"""The search index: the text of everything that can be found, and the tables for full-text search."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ MOST_MODELS = 10_000
 
 
 def make_entry_id(content_type_id: int, object_id: int) -> int:
-    """Return the key of an object's entry. Among objects of one model it rises with theirs, so the newest are last.
+    """Return the key of an object's entry. Within a model it rises with the object's own, so the newest come last.
 
-    SQLite's full-text tables can only be walked in the order of their row ids, so this is what makes "the newest
-    matches first" cost as much as the matches that are looked at, and not as much as all there are.
+    SQLite's full-text tables can only be scanned in the order of their row IDs. So this makes the cost of finding the
+    newest matches depend on the number of rows read, not on the number of matches.
     """
     return object_id * MOST_MODELS + content_type_id
 
 
 class Entry(models.Model):
-    """The text of one object, by its weight. ``content_type`` is of the root model: all pages have that of Page."""
+    """The text of one object by weight. ``content_type`` is that of the root model: all pages have that of Page."""
 
     id = models.BigIntegerField(primary_key=True)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -29,7 +29,7 @@ class Entry(models.Model):
     body = models.TextField(blank=True)
 
     wagtail_reference_index_ignore = True
-    in_feed = False  # it is derived from what is
+    in_feed = False  # it is derived from other content
 
     class Meta:
         verbose_name = "search entry"
@@ -41,9 +41,9 @@ class Entry(models.Model):
 
 
 class WordsTable(models.Model):
-    """A table of full-text search, made by a migration: FTS5 on SQLite, a vector with its index on PostgreSQL.
+    """A table for full-text search, created by a migration: FTS5 on SQLite, an indexed vector on PostgreSQL.
 
-    On SQLite, whose columns are the texts, only ``entry`` is a field that can be asked for.
+    On SQLite, whose columns are the texts, only ``entry`` can be queried as a field.
     """
 
     entry: Any
@@ -56,7 +56,7 @@ class WordsTable(models.Model):
 
 
 class TitleWords(WordsTable):
-    """The words of titles as they are written, for what readers have begun to type."""
+    """The words of titles as they are written, for prefixes of words."""
 
     entry = models.OneToOneField(
         Entry, on_delete=models.CASCADE, primary_key=True, db_column="rowid", related_name="title_words"
@@ -71,7 +71,7 @@ class TitleWords(WordsTable):
 
 
 class TextWords(WordsTable):
-    """The stems of the words of titles, introductions and bodies, weighted in this order."""
+    """The stems of the words in titles, introductions and bodies, weighted in this order."""
 
     entry = models.OneToOneField(
         Entry, on_delete=models.CASCADE, primary_key=True, db_column="rowid", related_name="text_words"

@@ -1,4 +1,4 @@
-"""PostgreSQL's full-text search: a vector of words for each entry, with a GIN index on the vector itself."""
+"""Full-text search on PostgreSQL: a vector of words per entry, with a GIN index."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -47,7 +47,7 @@ class TsquerySyntax:
 
 
 def write_words(indexed: Iterable[IndexedTexts]) -> None:
-    """Write the words of entries, in place of those that they had."""
+    """Insert or replace the words of entries."""
     titles, texts = [], []
     for entry_id, language_code, title, introduction, body in indexed:
         config = name_stemmer(language_code) or "simple"
@@ -59,7 +59,7 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
 
 
 def list_configs() -> list[str]:
-    """Return the configurations that the site's languages are indexed with."""
+    """Return the text search configurations of the site's languages."""
     return sorted({name_stemmer(code) or "simple" for code, _name in settings.LANGUAGES})
 
 
@@ -83,10 +83,10 @@ def match_texts(query: WagtailQuery) -> QuerySet[TextWords] | None:
 
 
 def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
-    """Return the key and the rank of the first ``count`` matches that are wanted.
+    """Return the key and rank of the first ``count`` matches that are ``wanted``.
 
-    PostgreSQL cannot tell how many words begin as asked, and is prepared for few: it would look up and rank the object
-    of every match. So it is first asked about the newest alone, which are enough unless few of them are wanted.
+    PostgreSQL underestimates the number of matches of a prefix, and would look up and rank all of them. So we first
+    query only the newest, which are enough unless few of them are wanted.
     """
     found = matching.filter(wanted).values_list("entry__object_id", "rank")
     some = list(matching.values_list("pk", flat=True)[2 * count : 2 * count + 1])

@@ -1,4 +1,4 @@
-"""What somebody looks for, in the language of a database's full-text search."""
+"""Translates a query to the syntax of a database's full-text search."""
 
 from typing import Protocol
 
@@ -6,12 +6,12 @@ from wagtail.search.query import And, Boost, Or, Phrase, PlainText, SearchQuery
 
 from search.words import split_words
 
-SHORTEST_PREFIX = 3  # shorter beginnings are those of too many words of a text
+SHORTEST_PREFIX = 3  # shorter prefixes match too many words of a text
 MOST_WORDS = 20
 
 
 class Syntax(Protocol):
-    """How full-text search spells words and what holds between them. Words are only letters and digits."""
+    """The syntax of full-text search. Words contain only letters and digits."""
 
     all_of: str
     any_of: str
@@ -22,10 +22,10 @@ class Syntax(Protocol):
 
 
 def write_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SHORTEST_PREFIX) -> str:
-    """Return the query; the empty string when there is no word in it.
+    """Return the query; an empty string if it has no words.
 
-    The last word of plain text may be the beginning of one, unless it is shorter than ``shortest_prefix``. Words
-    after the twentieth are left out. Raises NotImplementedError for queries that exclude something.
+    The last word of plain text may be a prefix, unless it is shorter than ``min_prefix``. Words after the twentieth are
+    ignored. Raises NotImplementedError for queries that exclude something.
     """
     if isinstance(query, PlainText):
         words = split_words(query.query_string)[:MOST_WORDS]

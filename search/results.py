@@ -1,4 +1,4 @@
-"""What a search of the site finds: the same for its page and for the API."""
+"""Search results, for the search page and the API."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from search.models import Entry
 
 @dataclass(frozen=True)
 class Result:
-    """A page, or a link to another site that editors promote. ``excerpt`` is safe HTML with no tag but ``<mark>``."""
+    """A page, or an external link that editors promote. ``excerpt`` is safe HTML with ``<mark>`` as its only tag."""
 
     page: Page | None
     promotion: SearchPromotion | None
@@ -28,10 +28,10 @@ class Result:
 
 
 class Search:
-    """A search for ``query`` among ``pages``: those that everybody may read, filtered as the reader asks.
+    """A search for ``query`` in ``pages``, which are public and already filtered.
 
-    What editors promote for the query comes first, if it is among the pages; links to other sites only where
-    ``with_links``. Each part costs the same number of queries whatever is found.
+    Promoted results come first if they are among the pages; external links only with ``with_links``. Each part takes a
+    constant number of queries.
     """
 
     def __init__(self, pages: PageQuerySet, query: str, *, with_links: bool = True) -> None:
@@ -45,7 +45,7 @@ class Search:
 
     @cached_property
     def promotions(self) -> list[SearchPromotion]:
-        """What editors promote for just this query, in their order."""
+        """The editors' promotions for exactly this query, in their order."""
         promoted = SearchPromotion.objects.filter(query__query_string=normalise_query_string(self.query))
         allowed = set(self.pages.filter(pk__in=promoted.values("page")).values_list("pk", flat=True))
         return [
@@ -56,7 +56,7 @@ class Search:
 
     @cached_property
     def found(self) -> list[int | SearchPromotion]:
-        """The promotions, then the keys of all other pages, the best first."""
+        """The promotions, then the keys of all other pages, best first."""
         promoted = {promotion.page_id for promotion in self.promotions}
         return [*self.promotions, *(key for key in self.matches.keys if key not in promoted)]
 
@@ -65,7 +65,7 @@ class Search:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that match were looked at, not only the newest."""
+        """Whether all matches were ranked, not only the newest."""
         return self.matches.are_all
 
     @cached_property
@@ -74,7 +74,7 @@ class Search:
         return count_facets([key for key in keys if key])
 
     def __getitem__(self, part: slice) -> list[Result]:
-        """Return the results of a slice; only these are loaded."""
+        """Return a slice of the results; only these are loaded."""
         shown = self.found[part]
         promotions = [one if isinstance(one, SearchPromotion) else None for one in shown]
         keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in shown]
@@ -96,7 +96,7 @@ def load_pages(keys: Sequence[int]) -> dict[int, Page]:
 
 
 def load_excerpts(pages: Sequence[Page], query: str) -> dict[int, SafeString]:
-    """Return, by key, an excerpt of each page with the words of the query marked in its language."""
+    """Return an excerpt of each page by key, with the query's words highlighted as in the page's language."""
     languages = {page.pk: page.locale.language_code for page in pages}
     markers = {code: Marker(query, code) for code in set(languages.values())}
     entries = Entry.objects.filter(object_id__in=languages, content_type=find_root_type(Page))

@@ -1,4 +1,4 @@
-"""SQLite's full-text search: FTS5 tables, whose rows are walked from the newest entry."""
+"""Full-text search on SQLite: FTS5 tables, scanned from the newest entry."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +30,7 @@ class FTS5Syntax:
 
 
 def write_words(indexed: Iterable[IndexedTexts]) -> None:
-    """Write the words of entries, in place of those that they had."""
+    """Insert or replace the words of entries."""
     rows = list(indexed)
     with connection.cursor() as cursor:
         cursor.executemany(WRITE_TITLE, [(entry_id, title) for entry_id, _language, title, *_texts in rows])
@@ -55,7 +55,7 @@ def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
 
 
 def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
-    """Return the key and the rank of the first ``count`` matches that are wanted: the walk stops there."""
+    """Return the key and rank of the first ``count`` matches that are ``wanted``, where the scan stops."""
     return list(matching.filter(wanted).values_list("entry__object_id", "rank")[:count])
 
 
@@ -64,6 +64,6 @@ def matches(table: str, spelt: str) -> Func:
 
 
 def measure(table: str, *weights: int) -> Func:
-    """Return how well a row matches: BM25, of which SQLite gives the negative."""
+    """Return the rank of a row: BM25, of which SQLite returns the negative."""
     arguments = ", ".join([table, *map(str, weights)])
     return Func(template=f"-bm25({arguments})", output_field=FloatField())

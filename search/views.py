@@ -22,7 +22,7 @@ FILTERS = ("type", "topic")
 
 
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Show the pages in the reader's language that match ``?q=``, narrowed by ``type`` and ``topic``."""
+    """Show the pages in the reader's language that match ``?q=``, filtered by ``type`` and ``topic``."""
     query = read_parameter(request, "q")
     if not query:
         return render(request, "search/results.html", {"query": ""})
@@ -43,12 +43,12 @@ def show_results(request: HttpRequest) -> HttpResponse:
 
 
 def read_parameter(request: HttpRequest, name: str) -> str:
-    """Return a parameter as it can be looked for; the empty string where there is none."""
+    """Return a parameter that can be searched for; an empty string if there is none."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_TEXT_LENGTH]
 
 
 def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
-    """Return the pages that are searched; a type that there is not is left out of account."""
+    """Return the pages to search; an unknown type is ignored."""
     pages = SiteContext.of(request).list_pages(Site.find_for_request(request))
     pages = pages.filter(locale=Locale.get_active())
     if model := list_page_types().get(chosen.get("type", "")):
@@ -59,7 +59,7 @@ def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
 
 
 def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
-    """Return what the template shows of a result."""
+    """Return a result for the template."""
     excerpt = obfuscate_addresses(result.excerpt)
     promoted = result.promotion is not None
     if result.page is None:
@@ -82,11 +82,11 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
 
 
 def obfuscate_addresses(excerpt: SafeString) -> SafeString:
-    return mark_safe(obfuscate_emails(excerpt))  # noqa: S308 - an excerpt is safe, and only references are put in
+    return mark_safe(obfuscate_emails(excerpt))  # noqa: S308 - excerpts are safe; adds references
 
 
 def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the groups of links that narrow the results or, where one is chosen, widen them again."""
+    """Return the groups of links that set a filter or, if it is set, remove it."""
     groups = []
     for name, heading in (("type", _("Kind of page")), ("topic", _("Topic"))):
         facets: list[Facet] = search.facets[name]  # type: ignore[literal-required]
@@ -105,7 +105,7 @@ def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -
 
 
 def link_to(request: HttpRequest, **changes: str | None) -> str:
-    """Return the address of this page with some parameters changed, and with none where ``None``."""
+    """Return the address of this page with changed parameters; ``None`` removes one."""
     parameters = request.GET.copy()
     for name, value in changes.items():
         parameters.pop(name, None)

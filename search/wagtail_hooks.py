@@ -13,7 +13,7 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 @hooks.register("register_robots_paths")
 def keep_robots_from_searching() -> list[str]:
-    """Crawlers find every page in the sitemap; results of searches only cost."""
+    """Crawlers find every page in the sitemap; search results would only be costly."""
     return [reverse("search")]
 
 

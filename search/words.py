@@ -1,4 +1,4 @@
-"""Words as they are compared: without case and accents, and which of them belong to one stem."""
+"""Words for comparison: without case and accents, and reduced to stems."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 
-# The languages that PostgreSQL has a configuration for, and Snowball a stemmer, under the same name.
+# The languages for which PostgreSQL has a configuration and Snowball a stemmer, with the same name.
 STEMMERS = {
     "ar": "arabic",
     "da": "danish",
@@ -37,7 +37,7 @@ STEMMERS = {
 
 
 class FoldedCharacters(dict[int, str]):
-    """For each character the one that it is compared as. One character stays one, so that positions stay."""
+    """Maps each character to its folded form. One character stays one, so positions stay the same."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -51,12 +51,12 @@ FOLDED = FoldedCharacters()
 
 
 def compose(text: str) -> str:
-    """Return text with every letter and its accents as one character, as ``fold`` expects it."""
+    """Return text in which every letter with its accents is one character, as ``fold`` requires."""
     return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """Return composed text without case and accents, as long as it was."""
+    """Return composed text without case and accents, of the same length."""
     return text.translate(FOLDED)
 
 
@@ -66,11 +66,11 @@ def split_words(text: str) -> list[str]:
 
 
 def name_stemmer(language_code: str) -> str | None:
-    """Return which stemmer a language has; ``None`` for one without, such as Welsh."""
+    """Return the name of a language's stemmer; ``None`` if there is none, as for Welsh."""
     return STEMMERS.get(language_code.split("-", maxsplit=1)[0])
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, stemmer: str | None) -> str:
-    """Return what the forms of a folded word have in common; the word itself where there is no stemmer."""
+    """Return the stem of a folded word; the word itself if there is no stemmer."""
     return snowballstemmer.stemmer(stemmer).stemWord(word) if stemmer else word

@@ -30,7 +30,7 @@ UPDATES_A_PAGE = 12
 
 
 class UpdateIndexPage(RoutablePageMixin, BasePage):
-    """All updates, newest first; by year and month, by topic, by author; and the updates that mention a person."""
+    """All updates, newest first; by year, month, topic and author; and the updates that mention a person."""
 
     index_of = "updates"
     feeds = [("Atom", "application/atom+xml", "feed.atom"), ("JSON", "application/feed+json", "feed.json")]
@@ -51,7 +51,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return self.introduction
 
     def list_updates(self, request: HttpRequest) -> UpdateQuerySet:
-        """Return the updates that everybody may read, newest first."""
+        """Return the public updates, newest first."""
         return UpdatePage.objects.child_of(self).public_updates(SiteContext.of(request).visibility)
 
     @path("")
@@ -91,7 +91,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @path("people/<int:pk>/")
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show a person whom updates mention, or whom an editor made public."""
+        """Show a person whom updates mention, or whom an editor marked as public."""
         person = get_object_or_404(Person.objects.live(), pk=pk)
         updates = self.list_updates(request)
         written = list(updates.filter(authors__person__translation_key=person.translation_key).distinct())
@@ -113,7 +113,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @re_path(r"^(?:topic/(?P<slug>[-\w]+)/)?feed\.(?P<feed_format>atom|json)/?$")
     def show_feed(self, request: HttpRequest, feed_format: str, slug: str | None = None) -> HttpResponse:
-        """Answer with the latest updates as a feed: all, or those on one topic."""
+        """Return the latest updates as a feed: all, or those on one topic."""
         updates, title, url = self.list_updates(request), self.title, self.get_full_url(request)
         if slug is not None:
             topic, updates = self.find_topic(request, slug)
@@ -158,7 +158,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         )
 
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
-        """Return a topic in this page's language with its updates; 404 for one that no reader has heard of."""
+        """Return a topic in this page's language with its updates; 404 if it has no public ones."""
         topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
         updates = self.list_updates(request).filter(topics__topic__translation_key=topic.translation_key).distinct()
         if not (topic.public or updates.exists()):
@@ -166,7 +166,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return topic, updates
 
     def list_years(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the years that have updates, newest first, each with its months and how many each has."""
+        """Return the years with updates, newest first, each with its months and their counts."""
         counted = (
             self.list_updates(request)
             .order_by()
@@ -194,7 +194,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return years
 
     def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the topics that have updates, with how many each has, in this page's language."""
+        """Return the topics with updates and their counts, in this page's language."""
         counts = count_by_key(self.list_updates(request), "topics__topic__translation_key")
         topics = Topic.objects.live().filter(translation_key__in=counts, locale_id=self.locale_id)
         url = self.get_url(request)
@@ -204,7 +204,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         ]
 
     def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the people who wrote updates, with how many each wrote."""
+        """Return the authors of updates, with their counts."""
         counts = count_by_key(self.list_updates(request), "authors__person__translation_key")
         people = {}
         for person in Person.objects.live().filter(translation_key__in=counts).order_by("name"):
@@ -218,13 +218,13 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
 
 def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
-    """Return how many of the updates have each value of ``key``, an expression over joined rows."""
+    """Return the number of updates per value of ``key``, an expression over joined rows."""
     rows = updates.order_by().exclude(**{key: None}).values_list(key).annotate(Count("pk", distinct=True))
     return dict(rows)
 
 
 def list_mentions(person: Person) -> list[int]:
-    """Return the ids of the pages whose content names a person, or a translation of this person."""
+    """Return the IDs of the pages whose content refers to a person, or to a translation of this person."""
     people = Person.objects.filter(translation_key=person.translation_key)
     mentions: set[int] = set()
     for translation in people:
@@ -234,7 +234,7 @@ def list_mentions(person: Person) -> list[int]:
 
 
 def check_year(year: int) -> int:
-    """Return a year that dates can have; raise 404 for any other."""
+    """Return the year if dates can have it; otherwise raise 404."""
     if not 1 <= year <= 9998:
         raise Http404("There is no such year.")
     return year

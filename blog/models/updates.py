@@ -1,4 +1,4 @@
-"""Updates: the team's monthly posts, news and members' stories."""
+"""Updates: monthly updates, news and members' stories."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -34,12 +34,12 @@ WORDS_A_MINUTE = 220
 
 class UpdateQuerySet(PageQuerySet):
     def public_updates(self, visibility: Visibility) -> "UpdateQuerySet":
-        """Return the updates that everybody may read, newest first."""
+        """Return the public updates, newest first."""
         return self.filter(visibility.pages()).select_related("locale").order_by("-first_published_at", "-pk")
 
 
 class UpdatePage(HeroPage):
-    """One post: a monthly team update, a piece of news or a community member's story."""
+    """A post: a monthly team update, news, or a community member's story."""
 
     class Kind(models.TextChoices):
         MONTHLY_UPDATE = "monthly_update", _("Monthly update")
@@ -58,8 +58,8 @@ class UpdatePage(HeroPage):
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
     base_form_class = UpdatePageForm
-    month_can_wait = False  # while an editor saves or previews a draft
-    new_parent: Page | None = None  # where the editor's form is going to put a new update
+    month_can_wait = False  # true while an editor saves or previews a draft
+    new_parent: Page | None = None  # where the edit form will create a new update
     exclude_fields_in_copy = ["period"]
     content_panels = [
         *HeroPage.content_panels,
@@ -122,9 +122,9 @@ class UpdatePage(HeroPage):
             raise ValidationError({"period": message})
 
     def find_same_month(self) -> "UpdatePage | None":
-        """Return another update of the same parent, language and month. Aliases do not count.
+        """Return another update with the same parent, language and month, if any. Aliases do not count.
 
-        No constraint can hold this: parent, language and alias are columns of Wagtail's table, not of ours.
+        A database constraint cannot check this: parent, language and alias are columns of Wagtail's table.
         """
         parent = self.get_parent() if self.path else self.new_parent
         if parent is None or self.alias_of_id:
@@ -138,12 +138,12 @@ class UpdatePage(HeroPage):
             return super().copy(*args, **kwargs)
         kwargs["update_attrs"] = {"period": self.period, **(kwargs.get("update_attrs") or {})}
         translation = super().copy(*args, **kwargs)
-        # Wagtail gives the month to the first revision, but leaves excluded fields out of the row itself.
+        # Wagtail sets the month in the first revision, but does not copy excluded fields to the row.
         translation.period = self.period
         UpdatePage.objects.filter(pk=translation.pk).update(period=self.period)
         return translation
 
-    # What readers see
+    # Content for readers
 
     @property
     def summary_text(self) -> str:
@@ -151,17 +151,17 @@ class UpdatePage(HeroPage):
 
     @property
     def period_label(self) -> str:
-        """The month it covers, in words; empty for news and stories."""
+        """The month it covers, as text; empty for news and stories."""
         return date_format(self.period, "F Y") if self.period else ""
 
     @property
     def published_on(self) -> date:
-        """The day of first publication; today in a preview of a draft."""
+        """The day of first publication; today when a draft is previewed."""
         return timezone.localdate(self.first_published_at) if self.first_published_at else timezone.localdate()
 
     @property
     def updated_on(self) -> date | None:
-        """The day of the last change, if that was a day or more after publication."""
+        """The day of the last change, if it was a day or more after publication."""
         first, last = self.first_published_at, self.last_published_at
         return timezone.localdate(last) if first and last and last - first >= timedelta(days=1) else None
 
@@ -193,30 +193,30 @@ class UpdatePage(HeroPage):
         context["seo"]["type"] = "article"
         return context
 
-    # The updates around this one, which the loader finds where they are shown
+    # Related and neighbouring updates, which the loader finds
 
     @cached_property
     def around(self) -> dict[str, list["UpdatePage"]]:
         return {}
 
     def find_more(self, loader: Loader) -> Iterator[Reference]:
-        """Yield what finds the updates around this one; a draft that never was public has no neighbours."""
+        """Yield the sources of related and neighbouring updates; a draft that was never public has no neighbours."""
         wanted = ("related",) if self.first_published_at is None else ("related", "before", "after")
         for kind in wanted:
             if loader.shows(kind):
                 yield NeighbouringUpdates(kind, self), self.pk
 
     def find_related(self) -> list["UpdatePage"]:
-        """Return the updates an editor chose, or else recent ones that share a topic."""
+        """Return the related updates that an editor chose, or else recent ones that share a topic."""
         chosen = [row.update for row in self.related_updates.all() if row.update]
         return chosen or self.around.get("related", [])
 
     def find_previous(self) -> "UpdatePage | None":
-        """Return the update of the same archive that was published before this one, if any."""
+        """Return the previous update of the same archive by publication, if any."""
         return next(iter(self.around.get("before", [])), None)
 
     def find_next(self) -> "UpdatePage | None":
-        """Return the update of the same archive that was published after this one, if any."""
+        """Return the next update of the same archive by publication, if any."""
         return next(iter(self.around.get("after", [])), None)
 
 
@@ -244,7 +244,7 @@ class UpdateMeetingNotes(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="meeting_notes")
     notes = models.ForeignKey("events.MeetingNotesPage", on_delete=models.CASCADE, related_name="+")
 
-    # The field of the update's month is beside this one: its notes are offered first.
+    # The chooser suggests the notes of the update's month first, from the field next to it.
     panels = [FieldPanel("notes", widget=meeting_notes_chooser.widget_class(linked_fields={"period": "#id_period"}))]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

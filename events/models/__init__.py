@@ -1,4 +1,4 @@
-"""Events, their dates and the notes of their meetings."""
+"""Events, their dates and meeting notes."""
 
 from events.models.dates import EventDate
 from events.models.notes import MeetingNotesPage

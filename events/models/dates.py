@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def name_zone(time_zone: str) -> str:
-    """Return a time zone in words: ``America/New_York`` is “New York time”."""
+    """Return a readable time zone: ``America/New_York`` is “New York time”."""
     place = time_zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
     return gettext("%(place)s time") % {"place": place}
 
 
 class EventDateQuerySet(models.QuerySet["EventDate"]):
     def public(self, visibility: Visibility) -> "EventDateQuerySet":
-        """Return the dates of the events that everybody may see."""
+        """Return the dates of public events."""
         return self.filter(visibility.pages("event__"))
 
     def upcoming(self, visibility: Visibility, *, now: datetime | None = None) -> "EventDateQuerySet":
@@ -41,25 +41,25 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         return dates.public(visibility).order_by("start", "pk")
 
     def past(self, visibility: Visibility, *, now: datetime | None = None) -> "EventDateQuerySet":
-        """Return the public dates that are over, the latest first."""
+        """Return the public dates that are over, latest first."""
         dates = self.filter(until__lte=now or timezone.now())
         return dates.public(visibility).order_by("-start", "pk")
 
     def overlapping(self, first: datetime | None, last: datetime | None) -> "EventDateQuerySet":
-        """Return the dates of which some part lies from ``first`` until just before ``last``; ``None`` is no limit."""
+        """Return the dates that overlap the range from ``first`` to just before ``last``; ``None`` is no limit."""
         dates = self
         if first:
             dates = dates.filter(Q(until__gt=first) | Q(start=first))
         return dates.filter(start__lt=last) if last else dates
 
     def about(self, slug: str) -> "EventDateQuerySet":
-        """Return the dates of events about a topic, which its slug names in any language."""
+        """Return the dates of events on a topic, given by its slug in any language."""
         from events.models.pages import EventTopic
 
         return self.filter(event__in=EventTopic.objects.about(slug).values("event"))
 
     def mentioning(self, text: str) -> "EventDateQuerySet":
-        """Return the dates whose event's title or summary, or whose place, have every word of ``text``."""
+        """Return the dates that contain every word of ``text`` in the place, or in the event's title or summary."""
         dates = self
         for word in text.split():
             in_event = Q(event__title__icontains=word) | Q(event__summary__icontains=word)
@@ -85,7 +85,7 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
 
 def share_events(dates: "Iterable[EventDate]") -> "list[EventPage]":
-    """Let the dates of one event have one instance of it, and return the events, so that they can be loaded."""
+    """Make the dates of an event share one instance of it, and return the events, for loading."""
     events: dict[int, EventPage] = {}
     for date in dates:
         date.event = events.setdefault(date.event.pk, date.event)
@@ -93,7 +93,7 @@ def share_events(dates: "Iterable[EventDate]") -> "list[EventPage]":
 
 
 class EventDate(TranslatableMixin):
-    """One date of an event; its translation key is its public identifier, in every language."""
+    """A date of an event; its translation key is its public identifier, in every language."""
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", _("Scheduled")
@@ -110,7 +110,7 @@ class EventDate(TranslatableMixin):
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
     note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
-    # When it is over: the end; the start where no end is known; for whole days, midnight after the last one.
+    # When it is over: the end, or the start if there is no end; for whole days, midnight after the last one.
     until = models.DateTimeField(editable=False)
     moved_from = models.DateTimeField(null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -132,7 +132,7 @@ class EventDate(TranslatableMixin):
         indexes = [
             models.Index(fields=["start"]),
             models.Index(fields=["until"]),
-            models.Index(fields=["event", "start", "until"]),  # orders events by their next date and their last
+            models.Index(fields=["event", "start", "until"]),  # orders events by their next and last date
         ]
         constraints = [
             models.CheckConstraint(
@@ -146,11 +146,11 @@ class EventDate(TranslatableMixin):
         return f"{self.event.title}: {self.describe_start()}" if self.event_id else self.describe_start()
 
     def describe_start(self) -> str:
-        """Return the day and the local time in short words: “Fri 6 March 2026, 19:00”."""
+        """Return a short local date and time: “Fri 6 March 2026, 19:00”."""
         return date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
 
     def refuse_times_without_zone(self) -> None:
-        """Raise ValidationError, by field, for a time of which nobody knows the moment."""
+        """Raise ValidationError, by field, for local times that do not exist or are ambiguous."""
         naive = [name for name in ("start", "end") if (value := getattr(self, name)) and timezone.is_naive(value)]
         if naive:
             raise ValidationError(dict.fromkeys(naive, _("Say which time zone this time is in.")))
@@ -158,7 +158,7 @@ class EventDate(TranslatableMixin):
     def clean(self) -> None:
         super().clean()
         self.refuse_times_without_zone()
-        start: datetime | None = self.start  # missing while the form has an error there
+        start: datetime | None = self.start  # missing if the form has an error there
         if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must be after the start.")})
 
@@ -189,11 +189,11 @@ class EventDate(TranslatableMixin):
 
     @property
     def zone_name(self) -> str:
-        """The event's time zone in words, such as “New York time”; empty where it is the site's own."""
+        """The event's time zone, such as “New York time”; empty if it is the site's own."""
         zone = self.event.zone.key
         return name_zone(zone) if zone != settings.TIME_ZONE else ""
 
     @property
     def where(self) -> str:
-        """The place of this date: its own or the event's venue."""
+        """The place of this date: its own, or the event's venue."""
         return self.place or self.event.venue_name

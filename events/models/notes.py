@@ -1,4 +1,4 @@
-"""The notes of meetings."""
+"""Meeting notes."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from events.models.dates import EventDate
 
 
 class MeetingNotesPage(BasePage):
-    """What was said and decided at one meeting."""
+    """What was discussed and decided at a meeting."""
 
     date = models.DateField()
     event_date = models.ForeignKey(
@@ -64,9 +64,9 @@ class MeetingNotesPage(BasePage):
             raise ValidationError({"event_date": _("Choose a date of the event that these notes belong to.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the notes; those that were copied or translated name a date of the event that they are now below.
+        """Save the notes; copied or translated ones refer to a date of their new parent event.
 
-        That is the one with the same key or, in a copy, with the same start; else none.
+        That is the one with the same translation key or, for a copy, with the same start; else none.
         """
         date = self.event_date
         if date and self.is_of_another_event(date):

@@ -43,7 +43,7 @@ def validate_time_zone(name: str) -> None:
 
 
 class EventIndexPage(RoutablePageMixin, BasePage):
-    """What is on: upcoming by month, past by year."""
+    """The list of events: upcoming by month, past by year."""
 
     index_of = "events"
 
@@ -64,7 +64,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     @property
     def dates(self) -> EventDateQuerySet:
-        """The dates of the events below this page, whoever may see them."""
+        """The dates of all events below this page, public or not."""
         return EventDate.objects.filter(event__path__startswith=self.path)
 
     @property
@@ -72,7 +72,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
         return EventPage.Attendance.choices
 
     def list_topics(self, loader: Loader) -> list[Topic]:
-        """Return the topics of public events below this page, in this page's language where they have it."""
+        """Return the topics of public events below this page, in this page's language if translated."""
         events = EventPage.objects.child_of(self).filter(loader.visibility.pages())
         used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
         topics: dict[Any, Topic] = {}
@@ -101,7 +101,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
 
 class EventPage(RoutablePageMixin, HeroPage):
-    """One event, or one series of meetings with several dates."""
+    """An event, or a series of meetings with several dates."""
 
     class Attendance(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
@@ -194,21 +194,21 @@ class EventPage(RoutablePageMixin, HeroPage):
         verbose_name_plural = _("events")
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision; what is saved may be published next, in the same transaction: the lock comes first."""
+        """Save a revision. It may be published next in the same transaction, so lock the facts first."""
         with transaction.atomic():
             lock_facts(self)
             return super().save_revision(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision; the lock comes before any other, or two languages could wait for each other."""
+        """Publish a revision. Lock the facts first, to avoid a deadlock between two translations."""
         with transaction.atomic():
             lock_facts(self)
             return super().publish(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page; a publication tells every translation, in the same transaction, when and where things are.
+        """Save the page; publishing it copies the facts to all translations, in the same transaction.
 
-        Every way to publish ends here, while the editor's button passes ``publish()`` by.
+        All ways to publish end here, while the editor's button bypasses ``publish()``.
         """
         if kwargs.get("update_fields") is not None or not is_being_published(self):
             super().save(*args, **kwargs)
@@ -273,9 +273,9 @@ class EventHost(TranslatableMixin, Orderable):
 
 class EventTopicQuerySet(models.QuerySet["EventTopic"]):
     def about(self, slug: str) -> "EventTopicQuerySet":
-        """Return the rows of events about a topic, which its slug names in any language.
+        """Return the rows of events on a topic, given by its slug in any language.
 
-        A translated event still names the topics of its source, so they are compared by translation key.
+        A translated event refers to the topics of its source, so they are compared by translation key.
         """
         topics = Topic.objects.live().filter(slug=slug).values("translation_key")
         return self.filter(topic__translation_key__in=topics)
