@@ -16,7 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from blog.models.updates import UpdatePage
 from cms.represent.images import SOCIAL, find_renditions
 
-UPDATES_A_FEED = 20
+UPDATES_PER_FEED = 20
 
 LOCAL_ADDRESS = re.compile(r'(\b(?:href|src)=")(?=/(?!/))')
 SOURCE_SET = re.compile(r'(?<=\bsrcset=")[^"]+')

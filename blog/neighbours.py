@@ -30,7 +30,7 @@ class NeighbouringUpdates(NamedTuple):
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
         update = self.update
         yield (
-            around_table(self.kind),
+            neighbours_table(self.kind),
             {
                 "key": {update.pk},
                 "locale": {update.locale_id},
@@ -48,7 +48,7 @@ class NeighbouringUpdates(NamedTuple):
 
 
 @cache
-def around_table(kind: str) -> Table:
+def neighbours_table(kind: str) -> Table:
     """Return the part for updates around the one with ``key``, published in ``archive`` at ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects
     public = updates.filter(pages_in_part()).exclude(pk__in=keys_in("key"))

@@ -17,14 +17,14 @@ from cms.upstream.wagtail_admin import IndexView
 from events.models import EventDate, EventPage
 
 
-def list_coming() -> "QuerySet[Any]":
+def list_upcoming_dates() -> "QuerySet[Any]":
     """Return every upcoming date, also of drafts, soonest first."""
     return EventDate.objects.filter(until__gt=timezone.now()).order_by("start")
 
 
 class WhenFilter(ChoiceFilter):
     def filter(self, queryset: "QuerySet[EventPage]", value: str) -> "QuerySet[EventPage]":
-        coming = list_coming().order_by().values("event")
+        coming = list_upcoming_dates().order_by().values("event")
         match value:
             case "coming":
                 return queryset.filter(pk__in=coming)
@@ -54,7 +54,7 @@ class EventFilters(PageFilters):
 
 class EventIndexView(IndexView):
     def annotate_queryset(self, pages: "QuerySet[EventPage]") -> "QuerySet[EventPage]":
-        coming = list_coming().filter(event=OuterRef("pk"))
+        coming = list_upcoming_dates().filter(event=OuterRef("pk"))
         return super().annotate_queryset(pages.annotate(next_start=Subquery(coming.values("start")[:1])))
 
 

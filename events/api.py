@@ -136,7 +136,7 @@ class EventFilterSet(DateFilterSet):
         return events.filter(Exists(self.find_overlapping(EventDate.objects.filter(event=OuterRef("pk")))))
 
     def filter_when(self, events: QuerySet[EventPage], name: str, when: str) -> QuerySet[EventPage]:
-        comes = Exists(list_coming())
+        comes = Exists(upcoming_dates_of_event())
         return events.filter(comes) if when == "upcoming" else events.filter(~comes)
 
     def filter_attendance(self, events: QuerySet[EventPage], name: str, attendance: str) -> QuerySet[EventPage]:
@@ -146,7 +146,7 @@ class EventFilterSet(DateFilterSet):
         return events.filter(pk__in=EventTopic.objects.about(slug).values("event"))
 
 
-def list_coming() -> EventDateQuerySet:
+def upcoming_dates_of_event() -> EventDateQuerySet:
     """Return the upcoming dates of the event in the outer query, soonest first."""
     return EventDate.objects.filter(event=OuterRef("pk"), until__gt=timezone.now()).order_by("start")
 
@@ -173,7 +173,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
 
     def get_queryset(self) -> QuerySet[EventPage]:
         latest = EventDate.objects.filter(event=OuterRef("pk")).order_by("-start").values("start")[:1]
-        next_start, last_start = Subquery(list_coming().values("start")[:1]), Subquery(latest)
+        next_start, last_start = Subquery(upcoming_dates_of_event().values("start")[:1]), Subquery(latest)
         events = super().get_queryset().annotate(next_start=next_start, last_start=last_start)
         return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
 

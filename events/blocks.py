@@ -30,7 +30,7 @@ from cms.represent.sources import Rows
 from cms.represent.types import Identifier, Moment
 from cms.represent.visibility import Visibility
 from events.representations import EventDateRepresentation, represent_event_date
-from events.upcoming import MOST_UPCOMING, UpcomingDates
+from events.upcoming import MAX_UPCOMING, UpcomingDates
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -235,7 +235,7 @@ class UpcomingEventsRepresentation(TypedDict):
 
 class UpcomingEventsBlock(StructBlock):
     heading = CharBlock(max_length=150)
-    count = IntegerBlock(min_value=1, max_value=MOST_UPCOMING, default=3)
+    count = IntegerBlock(min_value=1, max_value=MAX_UPCOMING, default=3)
     series = PageChooserBlock(
         "events.EventPage",
         required=False,

@@ -34,7 +34,7 @@ REFRESH = timedelta(hours=1)
 # Responses
 
 
-def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> HttpResponse:
+def serve_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> HttpResponse:
     """Return all dates in the range, or those on a topic, given by its slug; 404 for an unknown topic."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
@@ -57,7 +57,7 @@ def answer_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topi
     for date in found:
         date.event = events[date.event_id]
     filename = f"{index.slug}-{topic}" if topic else index.slug
-    return answer_calendar(request, found, title=title, url=index.get_full_url(request), filename=filename)
+    return serve_calendar(request, found, title=title, url=index.get_full_url(request), filename=filename)
 
 
 def find_next_change(dates: "EventDateQuerySet", now: datetime) -> datetime | None:
@@ -67,7 +67,7 @@ def find_next_change(dates: "EventDateQuerySet", now: datetime) -> datetime | No
     return min(filter(None, [leaves and leaves + BACK, comes and comes - FORWARD]), default=None)
 
 
-def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:
+def serve_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:
     """Return all dates of an event, or the one with the identifier ``key``; 404 if it has no such date."""
     Loader(request, fields={"topics", "dates"}).load([event])
     dates = list(event.dates.all())
@@ -76,10 +76,10 @@ def answer_event_calendar(event: "EventPage", request: HttpRequest, *, key: str 
         if not dates:
             raise Http404("This event has no such date.")
     filename = f"{event.slug}-{dates[0].local_start:%Y-%m-%d}" if key else event.slug
-    return answer_calendar(request, dates, title=event.title, url=event.get_full_url(request), filename=filename)
+    return serve_calendar(request, dates, title=event.title, url=event.get_full_url(request), filename=filename)
 
 
-def answer_calendar(
+def serve_calendar(
     request: HttpRequest, dates: "Iterable[EventDate]", *, title: str, url: str, filename: str
 ) -> HttpResponse:
     """Return a calendar as a response."""
@@ -121,7 +121,7 @@ def make_entry(date: "EventDate", request: HttpRequest) -> Event:
     entry.add("DTSTAMP", date.changed_at)
     entry.add("LAST-MODIFIED", max(date.changed_at, event.last_published_at or date.changed_at))
     entry.add("SEQUENCE", date.sequence)
-    entry.add("SUMMARY", name_entry(date))
+    entry.add("SUMMARY", make_summary(date))
     start, end = find_span(date)
     entry.add("DTSTART", start)
     if end:
@@ -154,7 +154,7 @@ def find_status(date: "EventDate") -> str:
 # Texts
 
 
-def name_entry(date: "EventDate") -> str:
+def make_summary(date: "EventDate") -> str:
     """Return the title, preceded by the status if the date does not take place as planned."""
     if date.status in {date.Status.CANCELLED, date.Status.POSTPONED}:
         return f"{date.get_status_display()}: {date.event.title}"

@@ -54,11 +54,11 @@ def is_being_published(event: "EventPage") -> bool:
     return not stored.filter(last_published_at=event.last_published_at).exists()
 
 
-def settle_facts(*, event: "EventPage") -> None:
+def apply_facts(*, event: "EventPage") -> None:
     """Set the published facts on an event that is about to be published, and on its revision."""
     source = find_source(event)
     if source.pk == event.pk:
-        count_changes(event)
+        update_sequences(event)
     else:
         take_facts(event, source=source)
     revision, data = event.live_revision, event.serializable_data()
@@ -67,7 +67,7 @@ def settle_facts(*, event: "EventPage") -> None:
     revision.save(update_fields=["content"])
 
 
-def count_changes(event: "EventPage") -> None:
+def update_sequences(event: "EventPage") -> None:
     """Update the derived values of ``event``'s dates, before it is saved, from those that are published.
 
     A changed date gets the next sequence number and the current time; the others keep their published values.
@@ -122,7 +122,7 @@ def copy_facts(fact: EventDate, date: EventDate) -> None:
         setattr(date, name, getattr(fact, name))
 
 
-def carry_facts(*, event: "EventPage") -> None:
+def propagate_facts(*, event: "EventPage") -> None:
     """Copy the published facts of ``event``, if it is the source, to its translations and their drafts.
 
     The number of queries does not depend on the number of dates or translations.

@@ -17,7 +17,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from cms.upstream.wagtail_forms import AdminDateTimeInput
 from events.facts import CHANGES, find_source
 from events.models.dates import EventDate
-from events.rules import LAST, MOST_DATES, Occurrence, Repeat, Rule, list_occurrences
+from events.rules import LAST, MAX_DATES, Occurrence, Repeat, Rule, list_occurrences
 from events.zones import find_day, find_moment, list_zone_choices, list_zones
 
 # Marks a time as written, without a time zone.
@@ -164,7 +164,7 @@ class RuleForm(forms.Form):
     whole_days = forms.BooleanField(label=gettext_lazy("Whole days"), required=False)
     starts = forms.TimeField(label=gettext_lazy("Starts at"), required=False, widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("Ends at"), required=False, widget=ClockInput)
-    every = forms.IntegerField(label=gettext_lazy("Every"), initial=1, min_value=1, max_value=MOST_DATES)
+    every = forms.IntegerField(label=gettext_lazy("Every"), initial=1, min_value=1, max_value=MAX_DATES)
     repeat = forms.ChoiceField(
         label=gettext_lazy("Unit"),
         initial=Repeat.WEEKS,
@@ -196,7 +196,7 @@ class RuleForm(forms.Form):
     )
     weekday = forms.TypedChoiceField(label=gettext_lazy("Weekday"), coerce=int, choices=list(WEEKDAYS.items()))
     until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
-    count = forms.IntegerField(label=gettext_lazy("Or how many"), required=False, min_value=1, max_value=MOST_DATES)
+    count = forms.IntegerField(label=gettext_lazy("Or how many"), required=False, min_value=1, max_value=MAX_DATES)
     time_zone = ZoneField()
 
     def __init__(self, data: Any = None) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
     from events.models.dates import EventDateQuerySet
 
-DATES_A_PAGE = 30
+DATES_PER_PAGE = 30
 
 
 class DatesForm(forms.Form):
@@ -110,7 +110,7 @@ def describe_list(
     index: "EventIndexPage", request: HttpRequest, loader: Loader, dates: "EventDateQuerySet", form: DatesForm
 ) -> dict[str, Any]:
     """Return a page of dates grouped by month, with its pagination."""
-    shown = Paginator(dates.select_related("event"), DATES_A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(dates.select_related("event"), DATES_PER_PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)
     loader.load(share_events(listed))
     url = index.get_url(request)

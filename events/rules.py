@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.zones import FIRST_YEAR, LAST_YEAR, find_day, find_moment
 
-MOST_DATES = 100
+MAX_DATES = 100
 LAST = -1
 
 
@@ -62,12 +62,12 @@ def list_occurrences(rule: Rule, zone: ZoneInfo) -> list[Occurrence]:
     start, or if a local time does not exist or is ambiguous.
     """
     check_rule(rule)
-    days = list(islice(repeat_days(rule), MOST_DATES + 1))
+    days = list(islice(repeat_days(rule), MAX_DATES + 1))
     if not days:
         raise ValidationError({"until": _("There is no such day until then.")})
-    if len(days) > MOST_DATES:
+    if len(days) > MAX_DATES:
         field = "until" if rule.count is None else "count"
-        raise ValidationError({field: _("That is more than %(most)s dates.") % {"most": MOST_DATES}})
+        raise ValidationError({field: _("That is more than %(most)s dates.") % {"most": MAX_DATES}})
     if days[-1].year > LAST_YEAR:
         raise ValidationError({"first": _("The dates must not go on beyond the year %(year)s.") % {"year": LAST_YEAR}})
     if rule.starts is None:

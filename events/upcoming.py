@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cms.represent.loader import Loader
     from events.models import EventDate
 
-MOST_UPCOMING = 12
+MAX_UPCOMING = 12
 
 
 class UpcomingDates(NamedTuple):
@@ -52,6 +52,6 @@ def upcoming_table(of_series: bool, is_translated: bool) -> Table:
     date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
     dates = date_model.objects.filter(pages_in_part("event__"), until__gt=moment_in("now"))
     if not of_series:
-        return Table(dates.first_of_each_locale(MOST_UPCOMING))
+        return Table(dates.first_of_each_locale(MAX_UPCOMING))
     series = choose_keys(event_model, keys_sql(), is_translated)
-    return Table(dates.filter(event__in=series).first_of_each_event(MOST_UPCOMING))
+    return Table(dates.filter(event__in=series).first_of_each_event(MAX_UPCOMING))

@@ -16,7 +16,7 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-class Kind(NamedTuple):
+class Observance(NamedTuple):
     """The result of a change; ``before`` is the previous UTC offset."""
 
     before: timedelta
@@ -32,7 +32,7 @@ def make_vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
     component.add("TZID", zone.key)
     start = datetime(first_year, 1, 1, tzinfo=zone)
     component.add_component(make_observance(describe(start, before=start), [start.replace(tzinfo=None)]))
-    changes: dict[Kind, list[datetime]] = defaultdict(list)
+    changes: dict[Observance, list[datetime]] = defaultdict(list)
     for moment in find_changes(zone, datetime(first_year, 1, 2, tzinfo=UTC), datetime(last_year + 1, 1, 1, tzinfo=UTC)):
         before, after = ((moment + step).astimezone(zone) for step in (timedelta(seconds=-1), timedelta()))
         kind = describe(after, before=before)
@@ -61,9 +61,9 @@ def find_changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[dateti
     return changes
 
 
-def describe(after: datetime, *, before: datetime) -> Kind:
+def describe(after: datetime, *, before: datetime) -> Observance:
     none = timedelta()
-    return Kind(before.utcoffset() or none, after.utcoffset() or none, after.tzname() or "", bool(after.dst()))
+    return Observance(before.utcoffset() or none, after.utcoffset() or none, after.tzname() or "", bool(after.dst()))
 
 
 def find_rule(onsets: list[datetime]) -> dict[str, object] | None:
@@ -81,7 +81,7 @@ def find_rule(onsets: list[datetime]) -> dict[str, object] | None:
     return {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": weekday}
 
 
-def make_observance(kind: Kind, onsets: list[datetime]) -> TimezoneStandard | TimezoneDaylight:
+def make_observance(kind: Observance, onsets: list[datetime]) -> TimezoneStandard | TimezoneDaylight:
     observance = TimezoneDaylight() if kind.is_daylight else TimezoneStandard()
     observance.DTSTART = onsets[0]
     observance.TZOFFSETFROM = kind.before

@@ -30,13 +30,13 @@ from cms.represent.pages import PageReference, describe_page_types, represent_pa
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
 from search.facets import Facets, filter_topic
-from search.matching import MOST_MATCHES, find_matches
+from search.matching import MAX_MATCHES, find_matches
 from search.results import Result, Search, load_pages
 
 LIMIT = 20
 SUGGESTIONS = 8
-MOST_SUGGESTIONS = 20
-FEWEST_LETTERS = 2
+MAX_SUGGESTIONS = 20
+MIN_LETTERS = 2
 
 
 def describe_result_types() -> dict[str, Any]:
@@ -115,7 +115,7 @@ class SearchView(BaseSearchView):
             *super().list_parameters(),
             declare("topic", text(max_length=100), "Pages about the topic with this slug, in any language."),
             limit_parameter(),
-            offset_parameter(maximum=MOST_MATCHES),
+            offset_parameter(maximum=MAX_MATCHES),
         ]
 
     def answer(self, request: Request, pages: PageQuerySet) -> SearchResponse:
@@ -140,9 +140,9 @@ class SuggestView(BaseSearchView):
 
     def list_parameters(self) -> list[Parameter]:
         return [
-            declare("q", text(min_length=FEWEST_LETTERS), "What has been typed so far.", required=True),
+            declare("q", text(min_length=MIN_LETTERS), "What has been typed so far.", required=True),
             *super().list_parameters(),
-            limit_parameter(maximum=MOST_SUGGESTIONS, default=SUGGESTIONS),
+            limit_parameter(maximum=MAX_SUGGESTIONS, default=SUGGESTIONS),
         ]
 
     def answer(self, request: Request, pages: PageQuerySet) -> SuggestResponse:

@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.represent.emails import EMAIL
 from search.models import Entry
-from search.queries import SHORTEST_PREFIX
+from search.queries import MIN_PREFIX
 from search.words import fold, name_stemmer, split_words, stem
 
-LENGTH = 220  # characters
-BEFORE = 60  # characters before the first highlighted word
-MOST_MARKS = 200  # highest number of matches considered per text
+EXCERPT_LENGTH = 220  # characters
+CONTEXT_BEFORE = 60  # characters before the first highlighted word
+MAX_MARKS = 200  # highest number of matches considered per text
 ELLIPSIS = "…"
 
 Span = tuple[int, int]
@@ -36,7 +36,7 @@ class Marker:
 
     def is_wanted(self, word: str) -> bool:
         last = self.words[-1]
-        return stem(word, self.stemmer) in self.stems or (len(last) >= SHORTEST_PREFIX and word.startswith(last))
+        return stem(word, self.stemmer) in self.stems or (len(last) >= MIN_PREFIX and word.startswith(last))
 
     def find(self, text: str) -> list[Span]:
         """Return the positions of query words in a composed text, at most 200."""
@@ -44,7 +44,7 @@ class Marker:
         for match in self.candidates.finditer(fold(text)):
             if self.is_wanted(match.group()):
                 spans.append(match.span())
-            if len(spans) == MOST_MARKS:
+            if len(spans) == MAX_MARKS:
                 break
         return spans
 
@@ -63,11 +63,11 @@ def make_excerpt(entry: Entry, marker: Marker) -> SafeString:
 
 def choose_window(text: str, spans: Sequence[Span]) -> Span:
     """Return the part of a text to show, at word boundaries: the first with the most different query words."""
-    if len(text) <= LENGTH:
+    if len(text) <= EXCERPT_LENGTH:
         return 0, len(text)
     first = max(spans, key=lambda span: count_different(text, spans, span[0]), default=(0, 0))[0]
-    start = min(max(0, first - BEFORE), len(text) - LENGTH)
-    end = start + LENGTH
+    start = min(max(0, first - CONTEXT_BEFORE), len(text) - EXCERPT_LENGTH)
+    end = start + EXCERPT_LENGTH
     if start and (space := text.find(" ", start, first)) != -1:
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", first + 1, end)) != -1:
@@ -76,7 +76,13 @@ def choose_window(text: str, spans: Sequence[Span]) -> Span:
 
 
 def count_different(text: str, spans: Sequence[Span], start: int) -> int:
-    return len({fold(text[first:last]) for first, last in spans if start <= first and last <= start + LENGTH - BEFORE})
+    return len(
+        {
+            fold(text[first:last])
+            for first, last in spans
+            if start <= first and last <= start + EXCERPT_LENGTH - CONTEXT_BEFORE
+        }
+    )
 
 
 def mark_words(text: str, spans: Sequence[Span], start: int, end: int) -> SafeString:

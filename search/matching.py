@@ -11,8 +11,8 @@ from wagtail.search.query import SearchQuery
 from search.indexing import find_root_type
 
 # How many of the newest matches are ranked.
-MOST_MATCHES = 500
-MOST_TITLES = 200
+MAX_MATCHES = 500
+MAX_TITLES = 200
 
 
 class Matches(NamedTuple):
@@ -41,11 +41,11 @@ def find_matches(queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bo
     """
     database = choose_database()
     if only_titles:
-        return rank_newest(queryset, database.match_titles(query, shortest_prefix=1), most=MOST_MATCHES)
-    titles = rank_newest(queryset, database.match_titles(query), most=MOST_TITLES)
-    texts = rank_newest(queryset, database.match_texts(query), most=MOST_MATCHES)
+        return rank_newest(queryset, database.match_titles(query, min_prefix=1), most=MAX_MATCHES)
+    titles = rank_newest(queryset, database.match_titles(query), most=MAX_TITLES)
+    texts = rank_newest(queryset, database.match_texts(query), most=MAX_MATCHES)
     keys = list(dict.fromkeys([*titles.keys, *texts.keys]))
-    return Matches(keys[:MOST_MATCHES], titles.are_all and texts.are_all and len(keys) <= MOST_MATCHES)
+    return Matches(keys[:MAX_MATCHES], titles.are_all and texts.are_all and len(keys) <= MAX_MATCHES)
 
 
 def rank_newest(queryset: QuerySet[Any], matching: QuerySet[Any] | None, *, most: int) -> Matches:

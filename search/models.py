@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-MOST_MODELS = 10_000
+MAX_MODELS = 10_000
 
 
 def make_entry_id(content_type_id: int, object_id: int) -> int:
@@ -15,7 +15,7 @@ def make_entry_id(content_type_id: int, object_id: int) -> int:
     SQLite's full-text tables can only be scanned in the order of their row IDs. So this makes the cost of finding the
     newest matches depend on the number of rows read, not on the number of matches.
     """
-    return object_id * MOST_MODELS + content_type_id
+    return object_id * MAX_MODELS + content_type_id
 
 
 class Entry(models.Model):

@@ -13,7 +13,7 @@ from wagtail.search.query import SearchQuery as WagtailQuery
 
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import SHORTEST_PREFIX, write_query
+from search.queries import MIN_PREFIX, write_query
 from search.words import name_stemmer
 
 # A word in the title counts ten times as much as one in the body: D, C, B, A.
@@ -63,9 +63,9 @@ def list_configs() -> list[str]:
     return sorted({name_stemmer(code) or "simple" for code, _name in settings.LANGUAGES})
 
 
-def match_titles(query: WagtailQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
+def match_titles(query: WagtailQuery, *, min_prefix: int = MIN_PREFIX) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, TsquerySyntax(), shortest_prefix=shortest_prefix)
+    spelt = write_query(query, TsquerySyntax(), min_prefix=min_prefix)
     if not spelt:
         return None
     wanted = SearchQuery(spelt, config="simple", search_type="raw")

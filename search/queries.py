@@ -6,8 +6,8 @@ from wagtail.search.query import And, Boost, Or, Phrase, PlainText, SearchQuery
 
 from search.words import split_words
 
-SHORTEST_PREFIX = 3  # shorter prefixes match too many words of a text
-MOST_WORDS = 20
+MIN_PREFIX = 3  # shorter prefixes match too many words of a text
+MAX_WORDS = 20
 
 
 class Syntax(Protocol):
@@ -21,25 +21,25 @@ class Syntax(Protocol):
     def write_phrase(self, words: list[str]) -> str: ...
 
 
-def write_query(query: SearchQuery, syntax: Syntax, *, shortest_prefix: int = SHORTEST_PREFIX) -> str:
+def write_query(query: SearchQuery, syntax: Syntax, *, min_prefix: int = MIN_PREFIX) -> str:
     """Return the query; an empty string if it has no words.
 
     The last word of plain text may be a prefix, unless it is shorter than ``min_prefix``. Words after the twentieth are
     ignored. Raises NotImplementedError for queries that exclude something.
     """
     if isinstance(query, PlainText):
-        words = split_words(query.query_string)[:MOST_WORDS]
+        words = split_words(query.query_string)[:MAX_WORDS]
         spelt = [syntax.write_word(word, is_prefix=False) for word in words[:-1]]
-        spelt += [syntax.write_word(word, is_prefix=len(word) >= shortest_prefix) for word in words[-1:]]
+        spelt += [syntax.write_word(word, is_prefix=len(word) >= min_prefix) for word in words[-1:]]
         return join(spelt, syntax.any_of if query.operator == "or" else syntax.all_of)
     if isinstance(query, Phrase):
-        words = split_words(query.query_string)[:MOST_WORDS]
+        words = split_words(query.query_string)[:MAX_WORDS]
         return syntax.write_phrase(words) if words else ""
     if isinstance(query, And | Or):
-        parts = [write_query(part, syntax, shortest_prefix=shortest_prefix) for part in query.subqueries]
+        parts = [write_query(part, syntax, min_prefix=min_prefix) for part in query.subqueries]
         return join(parts, syntax.all_of if isinstance(query, And) else syntax.any_of)
     if isinstance(query, Boost):
-        return write_query(query.subquery, syntax, shortest_prefix=shortest_prefix)
+        return write_query(query.subquery, syntax, min_prefix=min_prefix)
     raise NotImplementedError(f"The search index has no query of the kind {type(query).__name__}.")
 
 

@@ -9,7 +9,7 @@ from wagtail.search.query import SearchQuery
 
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import SHORTEST_PREFIX, write_query
+from search.queries import MIN_PREFIX, write_query
 
 # A word in the title counts ten times as much as one in the body.
 WEIGHTS = (10, 4, 1)
@@ -37,12 +37,12 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
         cursor.executemany(WRITE_TEXT, [(entry_id, *texts) for entry_id, _language, *texts in rows])
 
 
-def match_titles(query: SearchQuery, *, shortest_prefix: int = SHORTEST_PREFIX) -> QuerySet[TitleWords] | None:
+def match_titles(query: SearchQuery, *, min_prefix: int = MIN_PREFIX) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, FTS5Syntax(), shortest_prefix=shortest_prefix)
+    spelt = write_query(query, FTS5Syntax(), min_prefix=min_prefix)
     if not spelt:
         return None
-    return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=measure("site_search_title"))
+    return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=rank_bm25("site_search_title"))
 
 
 def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
@@ -50,7 +50,7 @@ def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
     spelt = write_query(query, FTS5Syntax())
     if not spelt:
         return None
-    rank = measure("site_search_text", *WEIGHTS)
+    rank = rank_bm25("site_search_text", *WEIGHTS)
     return TextWords.objects.filter(matches("site_search_text", spelt)).annotate(rank=rank)
 
 
@@ -63,7 +63,7 @@ def matches(table: str, spelt: str) -> Func:
     return Func(Value(spelt), template=f"{table} MATCH %(expressions)s", output_field=BooleanField())
 
 
-def measure(table: str, *weights: int) -> Func:
+def rank_bm25(table: str, *weights: int) -> Func:
     """Return the rank of a row: BM25, of which SQLite returns the negative."""
     arguments = ", ".join([table, *map(str, weights)])
     return Func(template=f"-bm25({arguments})", output_field=FloatField())

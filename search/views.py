@@ -17,7 +17,7 @@ from cms.represent.site_context import SiteContext
 from search.facets import Facet, filter_topic
 from search.results import Result, Search
 
-RESULTS_A_PAGE = 10
+RESULTS_PER_PAGE = 10
 FILTERS = ("type", "topic")
 
 
@@ -28,7 +28,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
         return render(request, "search/results.html", {"query": ""})
     chosen = {name: value for name in FILTERS if (value := read_parameter(request, name))}
     search: Any = Search(list_pages(request, chosen), query, with_links=not chosen)
-    results: Any = Paginator(search, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    results: Any = Paginator(search, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = [show_result(result, request) for result in results.object_list]
     context = {
         "query": query,

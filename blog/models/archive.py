@@ -19,14 +19,14 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
-from blog.feeds import FEED_FORMATS, UPDATES_A_FEED, UpdateFeed, make_entry
+from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 
-UPDATES_A_PAGE = 12
+UPDATES_PER_PAGE = 12
 
 
 class UpdateIndexPage(RoutablePageMixin, BasePage):
@@ -118,7 +118,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         if slug is not None:
             topic, updates = self.find_topic(request, slug)
             title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
-        shown = list(updates[:UPDATES_A_FEED])
+        shown = list(updates[:UPDATES_PER_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
         feed = UpdateFeed(
             title=f"{Organisation.for_request(request).name} – {title}",
@@ -142,7 +142,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         route: str = "",
         **chosen: Any,
     ) -> HttpResponse:
-        paginator = Paginator(updates, UPDATES_A_PAGE)
+        paginator = Paginator(updates, UPDATES_PER_PAGE)
         shown = paginator.get_page(request.GET.get("page"))
         Loader(request, fields={"hero_image", "topics", "authors"}).load(shown.object_list)
         return self.render(

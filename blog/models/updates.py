@@ -29,7 +29,7 @@ from cms.represent.values import Reference
 from cms.represent.visibility import Visibility
 from events.choosers import meeting_notes_chooser
 
-WORDS_A_MINUTE = 220
+WORDS_PER_MINUTE = 220
 
 
 class UpdateQuerySet(PageQuerySet):
@@ -169,7 +169,7 @@ class UpdatePage(HeroPage):
     def reading_minutes(self) -> int:
         text = self.body.stream_block.get_searchable_content(self.body)
         words = sum(len(part.split()) for part in [self.introduction, *map(str, text)])
-        return max(1, round(words / WORDS_A_MINUTE))
+        return max(1, round(words / WORDS_PER_MINUTE))
 
     @property
     def authors_list(self) -> list[Any]:

@@ -149,7 +149,7 @@ class EventDate(TranslatableMixin):
         """Return a short local date and time: “Fri 6 March 2026, 19:00”."""
         return date_format(self.local_start, "D j F Y" if self.all_day else "D j F Y, H:i")
 
-    def refuse_times_without_zone(self) -> None:
+    def reject_ambiguous_times(self) -> None:
         """Raise ValidationError, by field, for local times that do not exist or are ambiguous."""
         naive = [name for name in ("start", "end") if (value := getattr(self, name)) and timezone.is_naive(value)]
         if naive:
@@ -157,7 +157,7 @@ class EventDate(TranslatableMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.refuse_times_without_zone()
+        self.reject_ambiguous_times()
         start: datetime | None = self.start  # missing if the form has an error there
         if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must be after the start.")})
@@ -183,7 +183,7 @@ class EventDate(TranslatableMixin):
         return midnight.astimezone(UTC)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.refuse_times_without_zone()
+        self.reject_ambiguous_times()
         self.until = self.find_until()
         super().save(*args, **kwargs)
 

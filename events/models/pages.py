@@ -22,8 +22,8 @@ from cms.people.fields import PeopleField
 from cms.represent.fields import TopicsField
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
-from events.calendars import answer_event_calendar, answer_index_calendar
-from events.facts import carry_facts, is_being_published, lock_facts, settle_facts
+from events.calendars import serve_event_calendar, serve_index_calendar
+from events.facts import apply_facts, is_being_published, lock_facts, propagate_facts
 from events.fields import EventDatesField, NextDateField
 from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
@@ -97,7 +97,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     @re_path(r"^calendar\.ics/?$")
     @re_path(r"^topic/(?P<topic>[\w-]+)/calendar\.ics/?$")
     def show_calendar(self, request: HttpRequest, topic: str = "") -> HttpResponse:
-        return answer_index_calendar(self, request, topic=topic or request.GET.get("topic", ""))
+        return serve_index_calendar(self, request, topic=topic or request.GET.get("topic", ""))
 
 
 class EventPage(RoutablePageMixin, HeroPage):
@@ -215,9 +215,9 @@ class EventPage(RoutablePageMixin, HeroPage):
             return
         with transaction.atomic():
             lock_facts(self)
-            settle_facts(event=self)
+            apply_facts(event=self)
             super().save(*args, **kwargs)
-            carry_facts(event=self)
+            propagate_facts(event=self)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -245,11 +245,11 @@ class EventPage(RoutablePageMixin, HeroPage):
 
     @re_path(r"^event\.ics/?$")
     def show_calendar(self, request: HttpRequest) -> HttpResponse:
-        return answer_event_calendar(self, request)
+        return serve_event_calendar(self, request)
 
     @re_path(r"^dates/(?P<key>[0-9a-f-]{36})/event\.ics/?$")
     def show_date_calendar(self, request: HttpRequest, key: str) -> HttpResponse:
-        return answer_event_calendar(self, request, key=key)
+        return serve_event_calendar(self, request, key=key)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils import translation
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Locale
 
-from events.facts import carry_facts
+from events.facts import propagate_facts
 from events.models import EventDate, EventPage
 from tests.events.days import NOON
 from tests.events.publishing import change_draft, change_first, list_facts, reload, translate
@@ -189,7 +189,7 @@ class TestTranslations:
             event = make_event(dates=[make_date(days=number + 1) for number in range(dates)])
             translate(event, welsh)
             with CaptureQueriesContext(connection) as queries:
-                carry_facts(event=reload(event))
+                propagate_facts(event=reload(event))
             return len(queries)
 
         assert count(1) == count(10)

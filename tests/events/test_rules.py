@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from events.rules import LAST, MOST_DATES, Repeat, Rule, list_occurrences
+from events.rules import LAST, MAX_DATES, Repeat, Rule, list_occurrences
 from events.zones import find_day, find_moment, list_zone_choices
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,7 +27,7 @@ def rules(draw) -> Rule:
     if starts and starts < time(23, 59):
         ends = draw(st.none() | st.just(min(time(23, 59), time(min(starts.hour + 2, 23), 59))))
     ending = draw(
-        st.fixed_dictionaries({"count": st.integers(1, MOST_DATES)})
+        st.fixed_dictionaries({"count": st.integers(1, MAX_DATES)})
         | st.fixed_dictionaries({"until": st.dates(first, first + timedelta(days=800))})
     )
     return Rule(
@@ -46,7 +46,7 @@ def list_days_slowly(rule: Rule) -> list[date]:
     """Return the days of a rule by looking at every day there is."""
     found: list[date] = []
     day = rule.first
-    while len(found) <= MOST_DATES and (rule.count is None or len(found) < rule.count):
+    while len(found) <= MAX_DATES and (rule.count is None or len(found) < rule.count):
         if rule.until and day > rule.until:
             break
         if matches(rule, day):
@@ -75,7 +75,7 @@ def list_or_skip(rule: Rule, zone: ZoneInfo) -> list:
         return list_occurrences(rule, zone)
     except ValidationError as error:
         if not {"starts", "ends"} & set(error.message_dict):
-            assert not 0 < len(list_days_slowly(rule)) <= MOST_DATES
+            assert not 0 < len(list_days_slowly(rule)) <= MAX_DATES
         assume(False)
         raise
 
@@ -173,7 +173,7 @@ class TestDays:
         assert f"{find_day(date(2026, 3, 29), beirut):%Y-%m-%d %H:%M %z}" == "2026-03-29 01:00 +0300"
 
     def test_as_many_as_may_be(self):
-        assert len(list_days(repeat=Repeat.DAYS, count=MOST_DATES)) == MOST_DATES
+        assert len(list_days(repeat=Repeat.DAYS, count=MAX_DATES)) == MAX_DATES
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,8 @@ def test_snippets_and_files_are_found():
 
 
 def test_only_the_newest_matches_are_looked_at_but_any_title(monkeypatch):
-    monkeypatch.setattr(matching, "MOST_MATCHES", 3)
-    monkeypatch.setattr(matching, "MOST_TITLES", 1)
+    monkeypatch.setattr(matching, "MAX_MATCHES", 3)
+    monkeypatch.setattr(matching, "MAX_TITLES", 1)
     make_pages("Beans")
     make_pages(*[f"Page {number}" for number in range(5)], introduction="About beans.")
 
@@ -150,7 +150,7 @@ def test_only_the_newest_matches_are_looked_at_but_any_title(monkeypatch):
 
 @pytest.mark.parametrize("wanted", ["Beans 0", "Beans 6"])
 def test_a_match_is_found_however_many_newer_ones_are_not_wanted(wanted, monkeypatch):
-    monkeypatch.setattr(matching, "MOST_MATCHES", 1)
+    monkeypatch.setattr(matching, "MAX_MATCHES", 1)
     make_pages(*[f"Beans {number}" for number in range(7)])
     pages = StandardPage.objects.filter(title__in=[wanted, "Beans 0"])
 
@@ -161,7 +161,7 @@ def test_a_match_is_found_however_many_newer_ones_are_not_wanted(wanted, monkeyp
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite walks its tables from the newest")
 def test_only_the_newest_titles_are_ranked(monkeypatch):
-    monkeypatch.setattr(matching, "MOST_MATCHES", 1)
+    monkeypatch.setattr(matching, "MAX_MATCHES", 1)
     make_pages(*[f"Beans {number}" for number in range(7)])
     newest = TitleWords.objects.order_by("-pk")[4].pk
 

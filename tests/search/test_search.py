@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from cms.api.parameters import LONGEST_TEXT
+from cms.api.parameters import MAX_TEXT_LENGTH
 from home.models import StandardPage
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
@@ -96,7 +96,7 @@ def test_any_query_is_answered(query, client):
     response = search(client, query)
 
     assert "<script>alert" not in response.content.decode()
-    assert len(response.context["query"]) <= LONGEST_TEXT
+    assert len(response.context["query"]) <= MAX_TEXT_LENGTH
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00"])
@@ -212,7 +212,7 @@ def test_filters_that_fit_nothing_show_a_way_back(client):
 
 
 def test_more_matches_than_are_looked_at_are_told(client, monkeypatch):
-    monkeypatch.setattr("search.matching.MOST_MATCHES", 2)
+    monkeypatch.setattr("search.matching.MAX_MATCHES", 2)
     for number in range(3):
         factories.make_standard_page(title=f"Beans {number}", slug=f"b-{number}")
 

@@ -103,11 +103,11 @@ def test_results_are_parted_into_pages(client):
     assert (len(first["items"]), len(second["items"])) == (3, 2)
     assert first["meta"] == second["meta"] == {"total_count": 5, "capped": False}
     assert not {item["id"] for item in first["items"]} & {item["id"] for item in second["items"]}
-    assert titles(client, q="beans", limit=0) == titles(client, q="beans", offset=matching.MOST_MATCHES) == []
+    assert titles(client, q="beans", limit=0) == titles(client, q="beans", offset=matching.MAX_MATCHES) == []
 
 
 def test_more_matches_than_are_looked_at_are_told(client, monkeypatch):
-    monkeypatch.setattr(matching, "MOST_MATCHES", 2)
+    monkeypatch.setattr(matching, "MAX_MATCHES", 2)
     for number in range(3):
         factories.make_standard_page(title=f"Beans {number}", slug=f"b-{number}")
 
