@@ -82,7 +82,7 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
 
 
 def obfuscate_addresses(excerpt: SafeString) -> SafeString:
-    return mark_safe(obfuscate_emails(excerpt))  # noqa: S308 - excerpts are safe; adds references
+    return mark_safe(obfuscate_emails(excerpt))  # noqa: S308 - excerpts are safe HTML
 
 
 def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -> list[dict[str, Any]]:

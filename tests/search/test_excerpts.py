@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.excerpts import LENGTH, Marker, make_excerpt
+from search.excerpts import EXCERPT_LENGTH, Marker, make_excerpt
 from search.models import Entry
 from search.words import compose
 
@@ -71,4 +71,4 @@ def test_no_text_breaks_an_excerpt(text, query, language):
     without_marks = re.sub(r"</?mark>", "", shown)
     assert not set("<>\"'") & set(without_marks)
     assert shown.count("<mark>") == shown.count("</mark>")
-    assert len(re.sub(r"&[#\w]+;", "x", without_marks)) <= LENGTH + 2
+    assert len(re.sub(r"&[#\w]+;", "x", without_marks)) <= EXCERPT_LENGTH + 2
