@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -18,7 +19,7 @@ from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
-from cms.models import Document
+from cms.models import Document, Organisation
 from cms.publishing.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 from cms.represent.site_context import SiteContext
 
@@ -91,3 +92,8 @@ def register_endpoints() -> list[tuple[str, Any]]:
         ("redirects", RedirectsAPIViewSet),
         ("site", SiteAPIView),
     ]
+
+
+@hooks.register("register_site_context")
+def register_front_ends() -> tuple[str, QuerySet[Organisation]]:
+    return "front_ends", Organisation.objects.only("site", "front_end_url")

@@ -38,6 +38,11 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {self.op} {self.type} {self.object_id}"
 
+    @property
+    def version(self) -> int | None:
+        """The version of all content while this is the last row; ``None`` while changes are not tracked."""
+        return None if self.op == self.Op.MIGRATE else self.number
+
 
 class Follower(models.Model):
     """The position of a follower of the feed: it has processed all changes up to ``number``."""

@@ -4,13 +4,13 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from wagtail import hooks
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, PageQuerySet, Site
 from wagtail.models.sites import SiteRootPath
@@ -35,20 +35,20 @@ class SiteContext:
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
-        found = fetch([(table, {}) for table in list_tables()], is_tracked=False)  # each answer depends on them
-        sites, homes, locales, organisations, pages, collections, changes = found.values()
+        tables = list_tables()
+        found = fetch([(table, {}) for table in tables.values()], is_tracked=False)  # each answer depends on them
+        rows = {name: found[table] for name, table in tables.items()}
+        sites, homes, locales = rows["sites"], rows["homes"], rows["locales"]
         self.sites: list[Site] = sites
-        self.version: int | None = next((last.pk for last in changes if last.op != last.Op.MIGRATE), None)
+        self.version: int | None = next((last.version for last in rows.get("version", ())), None)
         self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
         # The public addresses of the sites that are shown elsewhere, without a slash at their end.
         self.front_ends = {
-            organisation.site_id: organisation.front_end_url.rstrip("/")
-            for organisation in organisations
-            if organisation.front_end_url
+            row.site_id: row.front_end_url.rstrip("/") for row in rows.get("front_ends", ()) if row.front_end_url
         }
         self.visibility = Visibility(
-            paths=tuple({page.path for page in pages}),
-            collections=frozenset(collection.pk for collection in collections),
+            paths=tuple({page.path for page in rows["restricted_pages"]}),
+            collections=frozenset(collection.pk for collection in rows["restricted_collections"]),
         )
         self.homes: dict[int, list[Page]] = {}
         by_pk = {home.pk: home for home in homes}
@@ -66,7 +66,7 @@ class SiteContext:
 
     @classmethod
     def of(cls, request: Any) -> "SiteContext":
-        """Return a request's site_context. Wagtail is told of its site and their roots, which it would query again."""
+        """Return the site context of a request. Wagtail gets its site and roots too, which it would query again."""
         if request is None:
             return cls(None)
         request = getattr(request, "_request", request)  # Django's, where REST framework has wrapped it
@@ -148,17 +148,23 @@ class SiteContext:
 
 
 @cache
-def list_tables() -> tuple[Table, ...]:
+def list_tables() -> dict[str, Table]:
+    """Return the parts of the first statement by name: Wagtail's own rows, and those that rooms above declare.
+
+    A hook ``register_site_context`` returns a name and a queryset: ``front_ends`` are rows with a site and its public
+    address, ``version`` is one row with the version of all content.
+    """
     homes = Site.objects.values("root_page__translation_key")
-    changes = apps.get_model("changes", "Change").objects
-    return (
-        Table(Site.objects.all()),
-        Table(Page.objects.filter(translation_key__in=homes)),
-        Table(Locale.objects.all()),
-        Table(apps.get_model("cms", "Organisation").objects.only("site", "front_end_url")),
-        *restriction_tables(),
-        Table(changes.filter(pk__in=changes.order_by("-pk").values("pk")[:1]).only("op")),
-    )
+    declared = dict(register() for register in hooks.get_hooks("register_site_context"))
+    pages, collections = restriction_tables()
+    return {
+        "sites": Table(Site.objects.all()),
+        "homes": Table(Page.objects.filter(translation_key__in=homes)),
+        "locales": Table(Locale.objects.all()),
+        "restricted_pages": pages,
+        "restricted_collections": collections,
+        **{name: Table(queryset) for name, queryset in declared.items()},
+    }
 
 
 def find_language(language_code: str) -> str:
