@@ -1,4 +1,4 @@
-"""What a shared call to action looks like as JSON."""
+"""The JSON representation of a shared call to action."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

@@ -1,9 +1,9 @@
-"""Rows of many tables in one statement.
+"""Loads rows of many tables in one statement.
 
-Making SQL is half of the cost of a small query in Django, and each query is a journey to the database. So every table's
-part of a statement is made once in a process, by Django, with gaps for the keys; the parts that a response needs are
-joined by UNION ALL. What they select differs, so each row comes as one JSON array. PostgreSQL takes longer to plan such
-a statement than to run it, so it is given the keys beside the text and plans each statement once for a connection.
+Building SQL is half of the cost of a small query in Django, and each query is a round trip to the database. So Django
+builds each table's part of a statement once per process, with placeholders for the keys, and UNION ALL joins the parts
+that a response needs. Their columns differ, so each row is a JSON array. PostgreSQL takes longer to plan such a
+statement than to run it, so its parameters are sent separately, and each statement is planned once per connection.
 """
 
 import itertools
@@ -26,40 +26,40 @@ from cms.freshness.reads import find_tables, track_tables, untracked
 from cms.represent.columns import column_of
 from cms.represent.instances import made_by_init, sets_attribute
 
-MOST_ARGUMENTS = 100  # of a function: PostgreSQL takes so many, SQLite 127
+MOST_ARGUMENTS = 100  # of a SQL function: the limit of PostgreSQL; that of SQLite is 127
 numbers = itertools.count()
 
 
 class Gap(str):
-    """The name of a parameter whose value is known only when the statement runs."""
+    """The name of a placeholder, whose value is known only when the statement runs."""
 
     __slots__ = ()
 
 
 def keys_sql() -> str:
-    """Return a subquery of the integers that one parameter lists."""
+    """Return a subquery of the integers in one parameter, a list."""
     postgresql = connection.vendor == "postgresql"
     return "SELECT unnest(%s::bigint[])" if postgresql else "SELECT value FROM json_each(%s)"
 
 
 def keys_in(name: str) -> RawSQL:
-    """Return the integers to be filled into the gap ``name``, for ``filter(pk__in=keys_in("keys"))``."""
-    return RawSQL(keys_sql(), [Gap(name)])  # noqa: S611 - no text of anybody's
+    """Return the integers of the placeholder ``name``, for ``filter(pk__in=keys_in("keys"))``."""
+    return RawSQL(keys_sql(), [Gap(name)])  # noqa: S611 - no user input
 
 
 def text_in(name: str) -> RawSQL:
-    """Return the text to be filled into the gap ``name``."""
+    """Return the text of the placeholder ``name``."""
     return RawSQL("%s", [Gap(name)], output_field=models.CharField())
 
 
 def moment_in(name: str) -> RawSQL:
-    """Return the moment to be filled into the gap ``name``."""
+    """Return the datetime of the placeholder ``name``."""
     cast = "%s::timestamptz" if connection.vendor == "postgresql" else "%s"
     return RawSQL(cast, [Gap(name)], output_field=models.DateTimeField())  # noqa: S611
 
 
 class IsBelow(models.Func):
-    """Whether a tree path lies at or below one of the paths to be filled into the gap ``name``."""
+    """Whether a tree path is one of the paths of the placeholder ``name``, or below one."""
 
     output_field = models.BooleanField()
 
@@ -76,11 +76,11 @@ class IsBelow(models.Func):
 
 
 class Table:
-    """One model's part of a statement. ``extras`` are further columns, by the attribute that gets them.
+    """One model's part of a statement. ``extras`` are additional columns, by attribute name.
 
-    ``queryset`` may have gaps; what it defers is left out of the instances. With ``is_keyed`` it finds objects that the
-    response names, or what is part of these: then an answer depends on those of them that are public, which the loader
-    notes, and on no other row.
+    ``queryset`` may have placeholders; columns that it defers are missing in the instances. With ``is_keyed`` it finds
+    objects that the response refers to, or their parts. The response then depends only on the public ones among these,
+    which the loader records.
     """
 
     def __init__(
@@ -105,14 +105,14 @@ class Table:
         self.tables = find_tables(self.sql)
 
     def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
-        """Return the parameters of this part, ``gaps`` filled in by name: sets of keys or of paths, moments, texts."""
+        """Return the parameters of this part, from ``gaps`` by name: sets of keys or paths, datetimes, texts."""
         adapted = {name: adapt(value) for name, value in gaps.items()}
         return [adapted[value] if isinstance(value, Gap) else value for value in self.parameters]
 
     def make(self, text: str, alias: str) -> Model:
-        """Return the instance that a row of the database with this alias holds.
+        """Return the instance for a row of the database with this alias.
 
-        It is put together as unpickling does, past ``__init__``, which costs more than all else.
+        It is created as in unpickling, without ``__init__``, which would take most of the time.
         """
         values = orjson.loads(text)
         if self.is_split:
@@ -131,7 +131,7 @@ class Table:
         return instance
 
     def make_by_init(self, values: list[Any], alias: str) -> Model:
-        """Return the instance as Django makes it."""
+        """Return the instance as Django creates it."""
         instance = self.model.from_db(alias, self.fields, values[: len(self.fields)])
         instance.__dict__.update(zip(self.names[len(self.fields) :], values[len(self.fields) :], strict=True))
         return instance
@@ -144,15 +144,15 @@ def arrays_of(expressions: Sequence[Any]) -> JSONArray:
 
 
 def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool = True) -> dict[Table, list[Any]]:
-    """Run one statement for all parts, each with what fills its gaps; return the instances by table.
+    """Run one statement for all parts, each with the values of its placeholders; return the instances by table.
 
-    With ``is_tracked`` the answer depends on them.
+    With ``is_tracked``, the response depends on them.
     """
     found: dict[Table, list[Any]] = {table: [] for table, _gaps in parts}
     if not parts:
         return found
     tables = {table.number: table for table in found}
-    ordered = sorted(parts, key=lambda part: part[0].number)  # the same tables make the same statement
+    ordered = sorted(parts, key=lambda part: part[0].number)  # so that equal sets of tables give the same statement
     sql = " UNION ALL ".join(table.sql for table, _gaps in ordered)
     with untracked(), open_cursor() as cursor:
         cursor.execute(sql, [value for table, gaps in ordered for value in table.fill(gaps)])
@@ -170,10 +170,10 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
 
 @contextmanager
 def open_cursor() -> Iterator[Any]:
-    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters beside the text of a statement.
+    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters separately.
 
-    Django writes them into it. Beside it, statements are prepared if the connection's ``prepare_threshold`` says so
-    (``PREPARED_STATEMENTS``).
+    Django would insert them into the text. Separate parameters allow prepared statements, depending on the connection's
+    ``prepare_threshold`` (``PREPARED_STATEMENTS``).
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -182,7 +182,7 @@ def open_cursor() -> Iterator[Any]:
 
 
 class PreparingCursor(psycopg.Cursor[Any]):
-    """psycopg's cursor. Django asks it for what it sent, which psycopg does not keep of a prepared statement."""
+    """psycopg's cursor. Django reads the query that was sent, which psycopg does not store for prepared statements."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         super().execute(query, params, **options)
@@ -192,23 +192,23 @@ class PreparingCursor(psycopg.Cursor[Any]):
 
 
 def is_loaded(field: models.Field[Any, Any], queryset: QuerySet[Any]) -> bool:
-    """Whether a field is left after the queryset's ``only()`` or ``defer()``."""
+    """Whether the queryset's ``only()`` or ``defer()`` leaves a field in."""
     names, is_deferred = queryset.query.deferred_loading
     return field.primary_key or (field.name in names) is not is_deferred
 
 
 def adapt(value: Any) -> Any:
-    """Return what fills a gap as the database takes it."""
+    """Return the value of a placeholder as a database parameter."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, set):
-        # An array as PostgreSQL writes it, where numbers have no type, so that each statement is prepared but once.
+        # PostgreSQL's array syntax, in which numbers have no type, so that each statement is prepared only once.
         return f"{{{','.join(map(str, value))}}}" if connection.vendor == "postgresql" else json.dumps(list(value))
     return value
 
 
 def sort_rows(rows: Iterable[Any], ordering: Sequence[Any]) -> list[Any]:
-    """Return rows in the order of plain field names, nulls last."""
+    """Return rows ordered by plain field names, nulls last."""
     ordered = list(rows)
     for name in reversed([name for name in ordering if isinstance(name, str)]):
         key = name.lstrip("-")

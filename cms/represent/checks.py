@@ -1,4 +1,4 @@
-"""The checks that the loader can load what the project's models and blocks declare."""
+"""System checks that the loader supports the project's models and blocks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,12 +21,12 @@ OWN_REFERENCES = "Derive it from a chooser or a rich text block."
 
 @register()
 def check_loader(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Return an error for each field or block that the loader would load otherwise than Django or Wagtail."""
+    """Return an error for each field or block that the loader would load differently from Django or Wagtail."""
     return [problem for model in list_models() for problem in (*check_keys(model), *check_streams(model))]
 
 
 def list_models() -> list[type[Model]]:
-    """Return the models that answers are made of: pages and snippets, their child rows, and what these choose."""
+    """Return the models in responses: pages and snippets, their child rows, and the models these refer to."""
     found: dict[type[Model], None] = {}
     waiting = [*(model for model in apps.get_models() if issubclass(model, Page)), *get_snippet_models()]
     while waiting:
@@ -79,7 +79,7 @@ def check_streams(model: type[Model]) -> Iterator[CheckMessage]:
 
 
 def check_block(block: blocks.Block, path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with a block and those inside of it: the number, the message and the hint of an error."""
+    """Yield the problems of a block and the blocks inside: number, message and hint of each error."""
     kind, is_walked = kind_of(block), walk(block).find is not None
     if is_walked and (own := own_conversions(block, kind)):
         methods = " and ".join(own)
@@ -100,7 +100,7 @@ def is_model(chosen: Any) -> bool:
 
 
 def names_objects(block: blocks.Block) -> bool:
-    """Whether a block that is not walked has references all the same: its own, or those of blocks inside of it."""
+    """Whether a block that the loader does not walk has references: its own, or those of blocks inside."""
     children = list(children_of(block))
     if children:
         return any(walk(child).find is not None or names_objects(child) for _name, child in children)

@@ -1,8 +1,8 @@
-"""How the value of a column passes through JSON and becomes what a query of Django's returns.
+"""How column values pass through JSON, so that they equal the result of a Django query.
 
-JSON has text, whole numbers and truth values. Whatever else a column holds is written out by the database and read as
-its driver reads it; dates and the like, which are everywhere, have a shorter way to the same value. Then come the
-converters that Django applies: the database's own, and ``from_db_value`` of the field.
+JSON has strings, integers and booleans. The database writes any other value as text, which is parsed as its driver
+would; dates and other common types have a shortcut to the same value. Then Django's converters apply: the database's
+own, and ``from_db_value`` of the field.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from psycopg.pq import Format
 from wagtail.fields import StreamField
 
 Read = Callable[[Any], Any]
-# Kinds of columns that JSON has as they are.
+# Types of columns that JSON represents unchanged.
 PLAIN_KINDS = {
     *("AutoField", "BigAutoField", "SmallAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"),
     *("PositiveIntegerField", "PositiveBigIntegerField", "PositiveSmallIntegerField"),
@@ -26,7 +26,7 @@ PLAIN_KINDS = {
 
 
 class Column(NamedTuple):
-    """What is selected for a field, and what makes its value of that; ``None`` where JSON has it as it is."""
+    """The expression to select for a field, and the function that reads it; ``None`` if JSON has it unchanged."""
 
     expression: Any
     read: Read | None
@@ -51,7 +51,7 @@ def column_of(field: Any) -> Column:
 
 
 def chain(read: Read | None, converters: Sequence[Callable[..., Any]], col: Any) -> Read | None:
-    """Return what reads a value and hands it on from one of Django's converters to the next."""
+    """Return a function that reads a value and then applies Django's converters."""
     if not converters:
         return read
 
@@ -66,7 +66,7 @@ def chain(read: Read | None, converters: Sequence[Callable[..., Any]], col: Any)
 
 
 def stream_reader(field: StreamField) -> Read:
-    """Return what reads a stream; SQLite has it as text inside JSON, PostgreSQL nests it."""
+    """Return a function that reads a stream: text within JSON on SQLite, nested JSON on PostgreSQL."""
     is_text = connection.vendor == "sqlite"
 
     def read(value: Any) -> Any:
@@ -75,11 +75,11 @@ def stream_reader(field: StreamField) -> Read:
     return read
 
 
-# What the database writes out
+# Values that the database writes as text
 
 
 class WrittenOut(models.Func):
-    """A value of any type as text that says of what type it is."""
+    """A value of any type as text, with its type."""
 
     output_field = models.JSONField()
 
@@ -92,12 +92,12 @@ class WrittenOut(models.Func):
 
 
 def read_written_out(written: Any) -> Any:
-    """Return what the database's driver would return."""
+    """Return the value that the database's driver would return."""
     return read_literal(written) if connection.vendor == "sqlite" else read_typed(*written)
 
 
 def read_literal(literal: str) -> Any:
-    """Return the value of a literal of SQLite."""
+    """Return the value of a SQLite literal."""
     if literal == "NULL":
         return None
     if literal[0] == "'":
@@ -108,17 +108,17 @@ def read_literal(literal: str) -> Any:
 
 
 def read_typed(oid: int, text: str | None) -> Any:
-    """Return what psycopg makes of text in PostgreSQL's own format for a type."""
+    """Return psycopg's value for text in PostgreSQL's format of a type."""
     if text is None:
         return None
     return Transformer(connection.connection).get_loader(oid, Format.TEXT).load(text.encode())
 
 
-# Shorter ways for what is everywhere: to the value that the driver and Django's converter for the database make.
+# Shortcuts for common types, to the same value as from the driver and Django's database converter.
 
 
 def read_moment(text: str | None) -> datetime | None:
-    """Return an aware moment; SQLite stores UTC without saying so."""
+    """Return an aware datetime; SQLite stores UTC without an offset."""
     if text is None:
         return None
     moment = datetime.fromisoformat(text)

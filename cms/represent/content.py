@@ -1,4 +1,4 @@
-"""Where a model keeps what it shows, and the child rows that its instances hold."""
+"""The fields of a model that refer to other objects, and the child rows of its instances."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -16,7 +16,7 @@ from cms.represent.bulk import sort_rows
 
 
 class Content(NamedTuple):
-    """What of a model can show something: its streams, rich texts, foreign keys and child relations."""
+    """The fields of a model that can show something: streams, rich texts, foreign keys and child relations."""
 
     streams: tuple[StreamField, ...]
     rich_texts: tuple[RichTextField, ...]
@@ -25,12 +25,12 @@ class Content(NamedTuple):
 
 
 def loaded_relations(instance: Model) -> dict[str, list[Any]]:
-    """Return the child rows that a clusterable instance holds in memory, by relation."""
+    """Return the child rows that a clusterable instance has in memory, by relation."""
     return instance.__dict__.get("_cluster_related_objects") or {}
 
 
 def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:
-    """Let an instance hold these child rows, in their order, unless it holds some already."""
+    """Set the child rows of an instance, in order, unless it already has some."""
     held = instance.__dict__.setdefault("_cluster_related_objects", {})
     name = field.remote_field.get_accessor_name()
     if name not in held:
@@ -41,7 +41,7 @@ def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:
 
 @cache
 def content_of(model: type[Model]) -> Content:
-    """Return what of a model can show something; its fields are looked through once in a process."""
+    """Return the fields of a model that can show something, determined once per process."""
     fields = model._meta.get_fields()
     return Content(
         streams=tuple(field for field in fields if isinstance(field, StreamField)),
@@ -56,7 +56,7 @@ def content_of(model: type[Model]) -> Content:
 
 
 def is_content_key(field: Any) -> bool:
-    """Whether a field is a foreign key to what pages show: media, pages, translatable snippets."""
+    """Whether a field is a foreign key to something that pages show: media, pages, translatable snippets."""
     return (
         isinstance(field, ForeignKey)
         and not isinstance(field, ParentalKey)
@@ -68,7 +68,7 @@ def is_content_key(field: Any) -> bool:
 
 @cache
 def list_named(model: type[Model]) -> frozenset[type[Model]]:
-    """Return the models whose objects the content of a model can name, that of its child rows included."""
+    """Return the models that the content of a model, including its child rows, can refer to."""
     content = content_of(model)
     named: set[type[Model]] = {key.related_model for key in content.keys}
     if content.rich_texts:
@@ -81,7 +81,7 @@ def list_named(model: type[Model]) -> frozenset[type[Model]]:
 
 
 def list_named_in_block(block: Any) -> set[type[Model]]:
-    """Return the models whose objects data of a block can name."""
+    """Return the models that data of a block can refer to."""
     if isinstance(block, blocks.ChooserBlock):
         return {block.model_class}
     if isinstance(block, blocks.RichTextBlock):
@@ -93,12 +93,12 @@ def list_named_in_block(block: Any) -> set[type[Model]]:
 
 
 def list_linked() -> set[type[Model]]:
-    """Return the models that links in rich text lead to."""
+    """Return the models that links in rich text can refer to."""
     return {Page, get_document_model()}
 
 
 def read_key(pk: Any) -> int | None:
-    """Return a stored primary key as the integer that all of these models have; ``None`` where it is none."""
+    """Return a stored primary key as an integer, which all of these models have; ``None`` if it is not one."""
     if type(pk) is int:
         return pk if 0 <= pk < 10**18 else None
-    return int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else None  # beyond that no database has a row
+    return int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else None  # no database has larger keys

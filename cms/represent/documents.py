@@ -1,4 +1,4 @@
-"""What a document looks like as JSON."""
+"""The JSON representation of a document."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -24,7 +24,7 @@ class DocumentRepresentation(TypedDict):
 
 
 def represent_document(document: AbstractDocument, context: Mapping[str, Any]) -> DocumentRepresentation:
-    """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` lower case without the dot."""
+    """Return a document with its address; ``file_size`` is in bytes, ``file_extension`` in lower case without a dot."""
     return memoize(document, "representation", lambda: make_representation(document, context.get("request")))
 
 

@@ -1,4 +1,4 @@
-"""E-mail addresses in pages, spelled as character references: they work the same and are harder to harvest."""
+"""Obfuscates email addresses as character references: they work the same and are harder to harvest."""
 
 import re
 
@@ -11,7 +11,7 @@ def obfuscate_email(text: str) -> str:
 
 
 def obfuscate_emails(html: str) -> str:
-    """Return HTML with each e-mail address in it, in text and in attributes, as character references."""
+    """Return HTML with each email address, in text and attributes, as character references."""
     if "@" not in html:
         return html
     return EMAIL.sub(lambda match: obfuscate_email(match.group(0)), html)

@@ -1,4 +1,4 @@
-"""The fields of API answers that show loaded objects. ``loads`` names what the loader must load for each."""
+"""API fields that show loaded objects. ``loads`` lists what the loader must load for each."""
 
 from collections.abc import Mapping
 from types import GenericAlias
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class LoadedField(Field):
-    """A field of something that the loader has loaded: representing it runs no query.
+    """A field for something that the loader has loaded: representing it takes no query.
 
-    ``computed`` is what no change of the object itself decides, but the clock or other pages; the change feed leaves
-    it out. ``detail_only`` is what costs a query for each object, so that lists do not show it.
+    ``computed`` fields depend on the current time or on other pages, so the change feed leaves them out.
+    ``detail_only`` fields take a query per object, so lists do not show them.
     """
 
     loads: tuple[str, ...] = ()
@@ -38,14 +38,14 @@ class LoadedField(Field):
 
 
 class HeroRepresentation(TypedDict):
-    """A page's main picture."""
+    """A page's main image."""
 
     image: ImageRepresentation
     caption: str
 
 
 class HeroField(LoadedField):
-    """``{image, caption}``, or null where the page has no picture."""
+    """``{image, caption}``, or null if the page has no image."""
 
     loads = ("hero_image",)
 
@@ -57,7 +57,7 @@ class HeroField(LoadedField):
 
 
 class ImageField(LoadedField):
-    """A picture named by a foreign key, or null. ``alt_from`` names the attribute with its alternative text."""
+    """An image from a foreign key, or null. ``alt_from`` is the attribute with its alt text."""
 
     def __init__(self, name: str, *, alt_from: str, use: ImageUse = BODY) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class LinksField(LoadedField):
 
 
 class ChosenField(LoadedField):
-    """A list of the objects that ordered child rows choose, such as authors; those that are not public are left out."""
+    """A list of the objects in ordered child rows, such as authors, without those that are not public."""
 
     represent: "Callable[[Any, Mapping[str, Any]], Any]"
 
@@ -97,7 +97,7 @@ class ChosenField(LoadedField):
 
     @property
     def declared_type(self) -> Any:
-        """A list of what ``represent`` returns."""
+        """A list of the return type of ``represent``."""
         return GenericAlias(list, type(self).represent.__annotations__["return"])
 
     def to_representation(self, instance: Any) -> list[Any]:
@@ -106,7 +106,7 @@ class ChosenField(LoadedField):
 
 
 class YearMonthField(DateField):
-    """A month, written ``2026-10``."""
+    """A month, as ``2026-10``."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m", read_only=True, **kwargs)
@@ -124,7 +124,7 @@ class PagesField(ChosenField):
 
 
 class FoundPagesField(LoadedField):
-    """References to the pages that a method of a loaded page finds."""
+    """References to the pages that a method of a loaded page returns."""
 
     computed = True
     detail_only = True
@@ -139,7 +139,7 @@ class FoundPagesField(LoadedField):
 
 
 class FoundPageField(LoadedField):
-    """A reference to the page that a method of a page finds, or null."""
+    """A reference to the page that a method of a page returns, or null."""
 
     computed = True
     detail_only = True

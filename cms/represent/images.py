@@ -1,4 +1,4 @@
-"""Pictures: which sizes exist, and what one use of a picture looks like as JSON."""
+"""Images: their sizes, and the JSON representation of an image in use."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ MIME_TYPES = {
 
 @dataclass(frozen=True)
 class ImageUse:
-    """The sizes in which one kind of use shows a picture: widths in CSS pixels, cropped where it has a ratio.
+    """The sizes of an image for one use: widths in CSS pixels, cropped if there is a ratio.
 
-    ``plain`` leaves out AVIF and WebP, for programs that take one address only.
+    ``plain`` leaves out AVIF and WebP, for clients that accept a single address.
     """
 
     widths: tuple[int, ...]
@@ -35,17 +35,17 @@ class ImageUse:
     plain: bool = False
 
     def list_sizes(self, image_width: int, image_height: int) -> Iterator[str]:
-        """Yield Wagtail's name of each resize operation, narrow to wide; none enlarges an image of this size."""
+        """Yield Wagtail's names of the resize operations, narrow to wide, without any that would enlarge the image."""
         for width in self.widths:
             height = round(width * self.ratio[1] / self.ratio[0]) if self.ratio else 0
             if width <= image_width and height <= image_height:
                 yield f"fill-{width}x{height}" if self.ratio else f"width-{width}"
 
     def list_specs(self, image: AbstractImage) -> Mapping[str, Sequence[str]]:
-        """Return per format the filter specifications of the renditions that this use of ``image`` should have.
+        """Return the filter specifications of the renditions that ``image`` should have for this use, by format.
 
-        The smallest files come first, the format that every program reads last; there, a use that does not crop ends
-        with the picture at its own size.
+        The smallest files come first, the format with the widest support last. Without a crop, that ends with the
+        original size.
         """
         return list_specs_of_size(self, image.width, image.height, *list_formats(image))
 
@@ -72,7 +72,7 @@ class RenditionSet(TypedDict):
 
 
 class FocalPoint(TypedDict):
-    """What must stay in view: its centre and its size, in pixels of the original."""
+    """The area to keep visible: its centre and size, in pixels of the original."""
 
     x: int
     y: int
@@ -81,7 +81,7 @@ class FocalPoint(TypedDict):
 
 
 class ImageRepresentation(TypedDict):
-    """One use of a picture. ``alt`` is the text of this use, empty when decorative."""
+    """An image in use. ``alt`` is the alt text of this use, empty if decorative."""
 
     id: int
     title: Annotated[str, column("cms.Image.title")]
@@ -109,25 +109,25 @@ def list_specs_of_size(use: ImageUse, width: int, height: int, *formats: str) ->
 
 @cache
 def make_filter(spec: str) -> Filter:
-    """Return Wagtail's filter for a specification; it is parsed once."""
+    """Return Wagtail's filter for a specification, parsed once."""
     return Filter(spec=spec)
 
 
 def list_formats(image: AbstractImage) -> list[str]:
-    """Return the formats to offer, the smallest files first and the one that every program reads last."""
+    """Return the formats to offer, smallest files first, the format with the widest support last."""
     suffix = image.file.name.rpartition(".")[2].lower()
     original = suffix if suffix in {"png", "gif"} else "jpeg"
     return ["avif", "webp", original]
 
 
 def list_specs(image: AbstractImage) -> list[str]:
-    """Return the filter specifications of every rendition that ``image`` should have."""
+    """Return the filter specifications of all renditions that ``image`` should have."""
     by_use = (use.list_specs(image).values() for use in USES.values())
     return list(dict.fromkeys(spec for formats in by_use for specs in formats for spec in specs))
 
 
 class LoadedRendition(NamedTuple):
-    """A rendition as the loader reads it, without a model's weight."""
+    """A rendition from the loader, lighter than a model."""
 
     filter_spec: str
     focal_point_key: str
@@ -142,12 +142,12 @@ class LoadedRendition(NamedTuple):
 
     @property
     def full_url(self) -> str:
-        """The address with its host, as Wagtail makes it for its own renditions."""
+        """The address with its host, as for Wagtail's own renditions."""
         return join(settings.WAGTAILADMIN_BASE_URL, self.url)
 
 
 def find_existing(image: AbstractImage, specs: Iterable[str]) -> dict[str, Any]:
-    """Return those renditions that exist, by specification; without a query for an image from the loader."""
+    """Return the existing renditions by specification, without a query if the loader has loaded the image."""
     rows: Any = image.__dict__.get("loaded_renditions", ())
     if rows == ():
         existing = image.find_existing_renditions(*map(make_filter, specs))
@@ -159,7 +159,7 @@ def find_existing(image: AbstractImage, specs: Iterable[str]) -> dict[str, Any]:
 
 
 def find_focal_point_key(image: AbstractImage, spec: str) -> str:
-    """Return what tells renditions of one specification apart: for crops, the focal point."""
+    """Return the key that distinguishes renditions of one specification: for crops, the focal point."""
     if not is_crop(spec):
         return ""
     return memoize(image, "focal_point_key", lambda: make_filter(spec).get_cache_key(image))
@@ -171,9 +171,9 @@ def is_crop(spec: str) -> bool:
 
 
 def find_renditions(image: AbstractImage, use: ImageUse) -> "list[tuple[str, list[Any]]]":
-    """Return per MIME type the renditions that exist for ``use``, narrow to wide; types without any are left out.
+    """Return the existing renditions for ``use`` by MIME type, narrow to wide, without types that have none.
 
-    A picture that is too small to be cropped is shown as it is. Runs no query when renditions have been loaded.
+    An image that is too small for a crop is shown uncropped. Takes no query if renditions have been loaded.
     """
     return memoize(image, ("renditions", use), lambda: find_sets(image, use))
 
@@ -187,7 +187,7 @@ def find_sets(image: AbstractImage, use: ImageUse) -> "list[tuple[str, list[Any]
 
 
 def represent_focal_point(image: AbstractImage) -> FocalPoint | None:
-    """Return what must stay in view, its centre and size in pixels of the original; null where nobody chose it."""
+    """Return the area to keep visible: its centre and size in pixels of the original; null if it was not chosen."""
     focal_point = image.get_focal_point()
     if focal_point is None:
         return None
@@ -198,10 +198,10 @@ def represent_focal_point(image: AbstractImage) -> FocalPoint | None:
 def represent_image(
     image: AbstractImage, *, alt: str, use: ImageUse = BODY, context: Mapping[str, Any] | None = None
 ) -> ImageRepresentation:
-    """Return one use of ``image`` as the API shows it.
+    """Return ``image`` in one use, for the API.
 
-    ``alt`` is the text for this use, empty when decorative. Only renditions that exist are listed, never the file as
-    uploaded. Renditions must already be loaded: then this runs no query.
+    ``alt`` is the alt text of this use, empty if decorative. Only existing renditions are listed, never the uploaded
+    file. They must already be loaded, so this takes no query.
     """
     request = (context or {}).get("request")
     same = memoize(image, ("representation", use), lambda: represent_file(image, use, get_base_url(request) or ""))
@@ -209,7 +209,7 @@ def represent_image(
 
 
 def represent_file(image: AbstractImage, use: ImageUse, base_url: str) -> ImageRepresentation:
-    """Return what every such use of ``image`` has in common; media without a host of their own are at ``base_url``."""
+    """Return what all uses of this kind have in common; ``base_url`` is for media without their own host."""
     sets: list[RenditionSet] = [
         {
             "type": mime_type,

@@ -1,4 +1,4 @@
-"""What must be known of a model to make its instances past ``__init__``, which costs more than all else."""
+"""Determines how to create a model's instances without ``__init__``, which would take most of the time."""
 
 import inspect
 from typing import Any
@@ -11,21 +11,21 @@ from wagtail.fields import Creator
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-# The constructors that are known, with the attributes that they add.
+# Known constructors, with the attributes that they set.
 INITS: dict[type, dict[str, Any]] = {
-    **{parent: {} for parent in Page.__mro__[:-1] if "__init__" in vars(parent)},  # they see to new pages
+    **{parent: {} for parent in Page.__mro__[:-1] if "__init__" in vars(parent)},  # they only set up new pages
     Model: {},
     ClusterableModel: {},
     AbstractImage: {"decorative": False, "contextual_alt_text": None},
 }
-# Descriptors that would keep a value in the instance's dictionary as it is.
+# Descriptors that store a value in the instance's dictionary unchanged.
 PLAIN_DESCRIPTORS = (FileDescriptor, ForeignKeyDeferredAttribute, Creator)
 
 
 def made_by_init(model: type[Model]) -> dict[str, Any] | None:
-    """Return what the constructors of a model give each instance besides its fields.
+    """Return the attributes that a model's constructors set, besides its fields.
 
-    ``None`` where a project's own ``from_db`` or ``__init__`` has a say: then only Django can make instances.
+    ``None`` if the project overrides ``from_db`` or ``__init__``: then only Django can create instances.
     """
     if model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]
         return None
@@ -36,6 +36,6 @@ def made_by_init(model: type[Model]) -> dict[str, Any] | None:
 
 
 def sets_attribute(model: type[Model], name: str) -> bool:
-    """Whether the class of a field takes care of how its value is kept, through a descriptor."""
+    """Whether the class of a field controls how its value is stored, with a descriptor."""
     descriptor = inspect.getattr_static(model, name, None)
     return hasattr(type(descriptor), "__set__") and not isinstance(descriptor, PLAIN_DESCRIPTORS)

@@ -1,4 +1,4 @@
-"""What a link looks like as JSON."""
+"""The JSON representation of a link."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -14,7 +14,7 @@ LinkKind = Literal["page", "url", "email", "telephone", "document"]
 
 
 class LinkRepresentation(TypedDict):
-    """A link to what ``kind`` says; ``url`` is always the address, ``mailto:…`` and ``tel:…`` too."""
+    """A link whose target type is ``kind``; ``url`` is always the address, including ``mailto:…`` and ``tel:…``."""
 
     label: str
     kind: LinkKind
@@ -24,12 +24,12 @@ class LinkRepresentation(TypedDict):
 
 
 def normalise_telephone(number: str) -> str:
-    """Return a telephone number in plain digits, without the spaces and brackets that make it readable."""
+    """Return a phone number in digits, without the spaces and brackets that make it readable."""
     return "".join(sign if sign == "+" else str(decimal(sign)) for sign in number if sign == "+" or sign.isdecimal())
 
 
 def represent_link(link: Any, context: Mapping[str, Any]) -> LinkRepresentation:
-    """Return a loaded link. ``url`` is absolute; an e-mail address is ``mailto:…``, a number ``tel:…``."""
+    """Return a loaded link. ``url`` is absolute; an email address is ``mailto:…``, a phone number ``tel:…``."""
     kind: LinkKind = link.kind
     page = represent_page(link["page"], context) if kind == "page" else None
     document = represent_document(link["document"], context) if kind == "document" else None

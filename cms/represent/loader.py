@@ -1,8 +1,8 @@
-"""Everything that one response shows, loaded in a few statements however much there is.
+"""Loads everything that a response shows in a few statements, however much there is.
 
-The loader reads, from the raw stream data, the rich text, the child rows and the foreign keys of every page in the
-response, which objects they name; one statement loads them all, a second one what those name in turn. It then puts
-native values in their place, so that templates and ``get_api_representation`` only read.
+From the raw stream data, rich text, child rows and foreign keys of every page in the response, the loader collects
+references to objects. One statement loads these objects, a second one the objects that they refer to. It then replaces
+lazy values with native ones, so that templates and ``get_api_representation`` only read.
 """
 
 from collections import defaultdict
@@ -32,10 +32,10 @@ from cms.represent.visibility import Visibility
 class Loader:
     """Loads what ``request`` shows; ``fields`` limits it to these fields of the pages, ``None`` means all.
 
-    A struct block that shows more than its data names, such as the events to come, has a method ``find_more(raw)`` that
-    yields pairs of a source and a key, and a method ``load_values(values, loader)``, called once for all its values in
-    the response: pairs of a value and the id of the locale that shows it. A page has ``find_more(loader)``. Loaded
-    instances are for reading: what is broken has been left out of them, so they must not be saved.
+    A struct block that shows more than its data refers to, such as upcoming events, has a method ``find_more(raw)``
+    that yields pairs of a source and a key, and a method ``load_values(values, loader)``, called once for all its
+    values in the response: pairs of a value and the ID of the locale that shows it. A page has ``find_more(loader)``.
+    Loaded instances are read-only: broken content has been removed, so they must not be saved.
     """
 
     def __init__(self, request: HttpRequest | None, fields: Iterable[str] | None = None) -> None:
@@ -65,7 +65,7 @@ class Loader:
     # Loading
 
     def load(self, instances: Iterable[Model]) -> None:
-        """Load all that ``instances`` (pages or snippets, specific ones) show, and put it in its place."""
+        """Load everything that ``instances`` (specific pages or snippets) show, and set their values."""
         instances = list(instances)
         track_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
@@ -85,7 +85,7 @@ class Loader:
         self.snippets.clear()
 
     def read(self, model: type[Model], pks: Iterable[Any]) -> list[Any]:
-        """Return the objects with these primary keys, in this order, without the streams that are not shown."""
+        """Return the objects with these primary keys, in this order, without streams that are not shown."""
         unseen = frozenset(stream.name for stream in content_of(model).streams if not self.shows(stream.name))
         keys = list(pks)
         if not keys:
@@ -95,7 +95,7 @@ class Loader:
         return [found[key] for key in keys if key in found]
 
     def load_wanted(self) -> None:
-        """Load what has been asked for, in one statement, and ask for what that names."""
+        """Load all requested references in one statement, and request those of the loaded objects."""
         wanted, self.wanted = self.wanted, defaultdict(set)
         parts = {source: list(source.list_parts(keys, self)) for source, keys in wanted.items()}
         found = fetch([part for own in parts.values() for part in own])
@@ -111,7 +111,7 @@ class Loader:
                 self.ask_for_rows(source, wanted[source])
 
     def ask_for(self, instance: Model, *, everything: bool = False) -> None:
-        """Ask for what an instance names, and for its child rows with what they name."""
+        """Request the references of an instance, and its child rows with theirs."""
         self.ask(self.references(instance, everything=everything))
         for relation in content_of(type(instance)).relations:
             name, field = relation.get_accessor_name(), relation.field
@@ -127,7 +127,7 @@ class Loader:
                     self.wanted[Objects(key.related_model, via=key, parent=field)].add(instance.pk)
 
     def ask_for_rows(self, source: Rows, parents: set[int]) -> None:
-        """Ask for what loaded child rows name, and remember the objects that own them."""
+        """Request the references of loaded child rows, and remember which objects they belong to."""
         for row in self.found[source]:
             self.ask(self.references(row, everything=True))
         if source.chosen:
@@ -136,7 +136,7 @@ class Loader:
             self.owners[source.field] += [obj for obj in objects.values() if obj and obj.translation_key in keys]
 
     def ask(self, references: Iterable[Reference]) -> None:
-        """Ask for what is named and not known yet: objects by their model, anything else by its source."""
+        """Request references that are not yet known: objects by model, anything else by source."""
         for source, pk in references:
             key = read_key(pk)
             if key is None:
@@ -148,7 +148,7 @@ class Loader:
                 self.wanted[Objects(source)].add(key)
 
     def adopt(self, obj: Model) -> None:
-        """Keep a loaded object, with its locale set, for ``find``. What public snippets name is to follow."""
+        """Store a loaded object for ``find``, with its locale. The references of public snippets are followed too."""
         known, pk = self.objects[type(obj)], obj.pk
         if known.get(pk) is not None:
             return
@@ -164,24 +164,24 @@ class Loader:
             self.snippets.append(obj)
 
     def place(self, obj: Model) -> None:
-        """Give a loaded object its locale, and a page the request: then neither language nor address costs a query."""
+        """Set the locale of a loaded object, and the request of a page, so that neither needs a query."""
         allow_memoizing(obj)
         if isinstance(obj, TranslatableMixin):
             obj._meta.get_field("locale").set_cached_value(obj, self.locales[obj.locale_id])
         if isinstance(obj, Page):
             obj.request = self.request
 
-    # Which objects are named
+    # Collecting references
 
     def shows(self, field_name: str) -> bool:
         return self.fields is None or field_name in self.fields
 
     def asks_for(self, field_name: str) -> bool:
-        """Whether a field is shown that only the API shows."""
+        """Whether a field is shown that exists only in the API."""
         return self.fields is not None and field_name in self.fields
 
     def references(self, instance: Model, *, everything: bool = False) -> Iterator[Reference]:
-        """Yield what an instance names in streams, rich text and foreign keys, and what its model loads besides."""
+        """Yield the references of an instance: streams, rich text, foreign keys, and ``find_more``."""
         content = content_of(type(instance))
         if isinstance(instance, Page) and instance.pk and not everything:
             yield from self.kin_references(instance)
@@ -196,7 +196,7 @@ class Loader:
                 yield key.related_model, pk
 
     def kin_references(self, page: Page) -> Iterator[Reference]:
-        """Yield the pages around a page, where they are asked for."""
+        """Yield the pages related to a page by the tree or translation, if they are shown."""
         if self.asks_for("parent"):
             yield Parents(), page.pk
         if self.asks_for("alias_of") and page.alias_of_id:
@@ -206,10 +206,10 @@ class Loader:
         if hasattr(page, "find_more"):
             yield from page.find_more(self)
 
-    # Putting values in place
+    # Setting values
 
     def find(self, model: type[Model], pk: Any, locale_id: int | None = None) -> Model | None:
-        """Return a loaded object as the public may see it, its translation into ``locale_id`` where that is live."""
+        """Return a loaded public object, translated into ``locale_id`` if that translation is live."""
         obj: Any = self.objects[model].get(read_key(pk))
         if obj is None:
             return None
@@ -220,9 +220,9 @@ class Loader:
         return None if (model, obj.pk) in self.hidden else obj
 
     def fill(self, instance: Model, *, everything: bool = False) -> bool:
-        """Put loaded values in place of an instance's streams and foreign keys, and of its rows' foreign keys.
+        """Set loaded values on an instance's streams and foreign keys, and on its child rows.
 
-        Return whether all that the instance requires is there. Rows of which that is not true are taken out.
+        Return whether everything that the instance requires exists. Incomplete child rows are removed.
         """
         whole = True
         self.place(instance)
@@ -251,7 +251,7 @@ class Loader:
         return self.sources[locale_id]
 
     def fill_kin(self, page: Any) -> None:
-        """Let a page know its parent, translations and what it is an alias of, as far as the public may see them."""
+        """Set a page's parent, translations and alias source, if they are public."""
         if self.asks_for("parent"):
             above = page.path[: -Page.steplen]
             found = next((obj for obj in self.found[Parents()] if obj.path == above), None)
@@ -263,13 +263,13 @@ class Loader:
             page._meta.get_field("alias_of").set_cached_value(page, self.find(Page, page.alias_of_id))
 
     def load_computed_values(self) -> None:
-        """Let the blocks that show more than they name put it in place, once for each kind of block."""
+        """Call ``load_values`` of the blocks that show more than their data refers to, once per block."""
         for values in self.structs.values():
             values[0][0].block.load_values(values, self)
         self.structs.clear()
 
     def resolve_link(self, link_type: str, pk: int, locale_id: int | None, *, absolute: bool) -> str | None:
-        """Return where a link in rich text leads, for pages in ``locale_id``."""
+        """Return the target of a link in rich text, for pages in ``locale_id``."""
         target, context = self.find(model_of_link(link_type), pk, locale_id), {"request": self.request}
         if isinstance(target, Page):
             return (
@@ -281,6 +281,6 @@ class Loader:
 
 
 def inherit_locale(row: Any, owner: Any) -> None:
-    """Give a row of a form, which has no locale before it is saved, the locale of the object that it is part of."""
+    """Give a form's row, which has no locale before it is saved, that of its parent object."""
     if isinstance(row, TranslatableMixin) and row.locale_id is None:
         row.locale_id = owner.locale_id

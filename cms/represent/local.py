@@ -1,4 +1,4 @@
-"""What content in one language sees of what a response has loaded."""
+"""The loaded objects of a response, as content in one language shows them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LocalSource:
-    """The loader as seen from content in one language."""
+    """The loader for content in one language."""
 
     def __init__(self, loader: "Loader", locale_id: int | None) -> None:
         self.loader = loader

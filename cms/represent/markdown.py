@@ -1,4 +1,4 @@
-"""Rich text as Markdown, by Wagtail's own converter. That looks up each internal link, so it gets none."""
+"""Rich text as Markdown, with Wagtail's converter. That would look up internal links, so they are resolved first."""
 
 import re
 from functools import cache
@@ -16,12 +16,12 @@ def get_converter() -> Any:
 
 
 def write_markdown(html: str) -> str:
-    """Return HTML whose links are addresses as CommonMark, without a query."""
+    """Return HTML with resolved links as CommonMark, without a query."""
     return get_converter().from_database_format(html, resolved=True)
 
 
 def write_stored_markdown(source: str) -> str:
-    """Return stored rich text as CommonMark whose internal links stay ``wagtail://page?id=5``, without a query."""
+    """Return stored rich text as CommonMark with internal links as ``wagtail://page?id=5``, without a query."""
 
     def name_reference(match: re.Match[str]) -> str:
         pk = LINK_ID.search(match.group(0))

@@ -1,4 +1,4 @@
-"""A cache on the objects of one response: what it shows several times is represented once."""
+"""A cache on the objects of one response, so that each is represented once."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -8,12 +8,12 @@ ATTRIBUTE = "represented"
 
 
 def allow_memoizing(obj: Any) -> None:
-    """Let ``memoize`` keep what is made of ``obj``: for objects that live only as long as one response."""
+    """Allow ``memoize`` for ``obj``, which must not outlive one response."""
     obj.__dict__.setdefault(ATTRIBUTE, {})
 
 
 def memoize(obj: Any, key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return ``make()``, made once for a key of an object that ``allow_memoizing`` marked. Do not change the result."""
+    """Return ``make()``, cached by key on an object marked by ``allow_memoizing``. Do not modify the result."""
     made: dict[Hashable, Any] | None = obj.__dict__.get(ATTRIBUTE)
     if made is None:
         return make()

@@ -1,4 +1,4 @@
-"""What a page looks like where another page names it."""
+"""The JSON representation of a reference to a page."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ def name_type(model: type) -> str:
 
 
 def describe_page_types() -> dict[str, Any]:
-    """Return what the schema tells of the type of a page: the names of all."""
+    """Return the schema of a page's type: the names of all page types."""
     return {"title": "PageType", "enum": [name_type(model) for model in get_page_models() if model is not Page]}
 
 
@@ -32,7 +32,7 @@ class PageReference(TypedDict):
 
 
 def represent_page(page: Page, context: Mapping[str, Any]) -> PageReference:
-    """Return the reference to a loaded page, with its absolute address and its path on its site."""
+    """Return a reference to a loaded page, with its absolute address and its path on its site."""
     return memoize(page, "reference", lambda: make_reference(page, context.get("request")))
 
 
@@ -50,9 +50,9 @@ def make_reference(page: Page, request: HttpRequest | None) -> PageReference:
 
 
 def find_url_parts(page: Page, request: HttpRequest | None) -> Address | None:
-    """Return (site id, root URL, path), in one look at what the request's site_context know.
+    """Return (site ID, root URL, path) from the request's site context.
 
-    A page type with addresses of its own overrides ``get_url_parts``, as Wagtail documents.
+    A page type with other addresses overrides ``get_url_parts``, as Wagtail documents.
     """
     if type(page) is Page and request is not None:
         return SiteContext.of(request).find_address(page)

@@ -1,4 +1,4 @@
-"""Rich text as finished HTML, its links resolved from what the loader loaded."""
+"""Rich text as HTML, with links resolved from loaded objects."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,36 +19,36 @@ LINK_TYPES = ("page", "document")
 ATTRIBUTE = re.compile(r"""\b(\w+)="([^"]*)\"""")
 LINK_TAG = re.compile(r"<a\b[^>]*>|</a>")
 INTERNAL_LINK = re.compile(r"<a\b[^>]*\blinktype=\"[^>]*>")
-# The name that the editor gives each paragraph, for comments, which readers do not need.
+# The editor's key of each paragraph, for comments; readers do not need it.
 BLOCK_KEY = re.compile(r" data-block-key=\"[^\"]*\"")
 
-# Returns the address of (link type, primary key), or None where there is nothing to link to.
+# Returns the address for (link type, primary key), or None if there is no target.
 Resolve = Callable[[str, int], str | None]
 
 
 def collect_links(source: str) -> Iterator[tuple[str, int]]:
-    """Yield (link type, primary key) for each internal link in rich text as it is stored."""
+    """Yield (link type, primary key) for each internal link in stored rich text."""
     return filter(None, map(read_link, INTERNAL_LINK.findall(source)))
 
 
 @lru_cache(maxsize=4096)
 def read_link(tag: str) -> tuple[str, int] | None:
-    """Return (link type, primary key) of the opening tag of an internal link as it is stored."""
+    """Return (link type, primary key) from the stored opening tag of an internal link."""
     attributes = dict(ATTRIBUTE.findall(tag))
     link_type, pk = attributes.get("linktype", ""), attributes.get("id", "")
     return (link_type, int(pk)) if link_type in LINK_TYPES and pk.isdecimal() else None
 
 
 def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | None = None) -> str:
-    """Return stored rich text as HTML. A link whose target has gone loses its ``<a>``, not its text.
+    """Return stored rich text as HTML. If a link's target no longer exists, its text stays without ``<a>``.
 
-    Stored rich text has been through Wagtail's whitelist: tags and attributes are lower case, values in double quotes.
-    ``opened`` keeps what stored opening tags become, for all texts with the same ``resolve``.
+    Wagtail's whitelist has normalised the text: tags and attributes are lower case, values in double quotes. ``opened``
+    caches resolved opening tags for all texts with the same ``resolve``.
     """
     if "<embed" in source:
         source = EmbedRewriter()(source)
     opened = {} if opened is None else opened
-    alive: list[bool] = []  # for each link that is open, whether it leads anywhere
+    alive: list[bool] = []  # for each open link, whether it has a target
 
     def replace(match: re.Match[str]) -> str:
         tag = match.group(0)
@@ -63,7 +63,7 @@ def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | Non
 
 
 def open_link(tag: str, resolve: Resolve) -> str:
-    """Return the opening tag of a link for readers; nothing where the link leads nowhere."""
+    """Return the resolved opening tag of a link; an empty string if it has no target."""
     attributes = dict(ATTRIBUTE.findall(tag))
     if "linktype" not in attributes:
         return tag if "href" in attributes else ""
@@ -73,19 +73,19 @@ def open_link(tag: str, resolve: Resolve) -> str:
 
 
 class Links:
-    """The links of rich text in one response and language: where they lead, on this site or for other sites."""
+    """The links of rich text in one response and language: their targets, as paths or absolute addresses."""
 
     def __init__(self, resolve: Callable[[str, int, bool], str | None]) -> None:
         self.resolve = resolve
         self.opened: dict[bool, dict[str, str]] = {False: {}, True: {}}
 
     def expand(self, source: str, *, absolute: bool) -> str:
-        """Return finished HTML whose internal links are absolute addresses, or paths on this site."""
+        """Return HTML whose internal links are absolute addresses, or paths on this site."""
         return expand_rich_text(source, lambda kind, pk: self.resolve(kind, pk, absolute), self.opened[absolute])
 
 
 class LoadedRichText(RichText):
-    """Rich text that renders without a query."""
+    """Rich text that renders without queries."""
 
     def __init__(self, source: str, links: Links) -> None:
         super().__init__(source)
@@ -99,7 +99,7 @@ class LoadedRichText(RichText):
 
 
 def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> RichTextHtml:
-    """Return rich text in the format the request asks for, finished HTML unless it asks. Runs no query."""
+    """Return rich text in the requested format, HTML by default. Takes no query."""
     rich_text_format = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
     if rich_text_format == APIRichText.FORMAT_DB_HTML:
         return value.source

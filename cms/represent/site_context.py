@@ -1,4 +1,4 @@
-"""What every answer needs to know first, in one statement: sites, languages, what is private, and of what version."""
+"""What every response needs first, in one statement: sites, languages, restrictions and the content version."""
 
 from functools import cache
 from typing import Any
@@ -19,30 +19,32 @@ from cms.represent.bulk import Table, fetch, sort_rows
 from cms.represent.visibility import Visibility, restriction_tables
 
 ATTRIBUTE = "site_context"
-# What stays as it is in a path, as in Django's own addresses.
+# Characters that stay unquoted in a path, as in Django's own URLs.
 SAFE = "!$&'()*+,;=/~:@"
 Address = tuple[int, str | None, str | None]
 
 
 class SiteContext:
-    """The sites with their addresses and home pages in every language, the locales, and what is restricted.
+    """The sites with their addresses and home pages in every language, the locales, and the restrictions.
 
-    ``version`` is that of all content: what is read afterwards is at least as new. It is ``None`` while changes are not
+    ``version`` is the content version: what is read afterwards is at least as new. It is ``None`` if changes are not
     tracked.
 
-    Read once for a request: ``SiteContext.of(request)``.
+    Read once per request: ``SiteContext.of(request)``.
     """
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
         tables = list_tables()
-        found = fetch([(table, {}) for table in tables.values()], is_tracked=False)  # each answer depends on them
+        found = fetch(
+            [(table, {}) for table in tables.values()], is_tracked=False
+        )  # every response depends on these anyway
         rows = {name: found[table] for name, table in tables.items()}
         sites, homes, locales = rows["sites"], rows["homes"], rows["locales"]
         self.sites: list[Site] = sites
         self.version: int | None = next((last.version for last in rows.get("version", ())), None)
         self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
-        # The public addresses of the sites that are shown elsewhere, without a slash at their end.
+        # The public addresses of sites that are shown elsewhere, without a trailing slash.
         self.front_ends = {
             row.site_id: row.front_end_url.rstrip("/") for row in rows.get("front_ends", ()) if row.front_end_url
         }
@@ -69,7 +71,7 @@ class SiteContext:
         """Return the site context of a request. Wagtail gets its site and roots too, which it would query again."""
         if request is None:
             return cls(None)
-        request = getattr(request, "_request", request)  # Django's, where REST framework has wrapped it
+        request = getattr(request, "_request", request)  # Django's, if REST framework has wrapped it
         if ATTRIBUTE not in request.__dict__:
             found = cls(request)
             request.__dict__.setdefault("_wagtail_site", found.site)
@@ -78,7 +80,7 @@ class SiteContext:
         return request.__dict__[ATTRIBUTE]
 
     def find_site(self, request: HttpRequest) -> Site | None:
-        """Return the site that a request's host belongs to, by Wagtail's rules, or the default one."""
+        """Return the site for a request's host, by Wagtail's rules, or the default one."""
         host, port = split_domain_port(request.get_host())[0], request.get_port()
         named = [site for site in self.sites if site.hostname == host]
         exact = [site for site in named if str(site.port) == str(port)]
@@ -89,24 +91,24 @@ class SiteContext:
     # The pages of a site
 
     def covers(self, site: Site, page: Page) -> bool:
-        """Whether a page belongs to a site, in whatever language."""
+        """Whether a page belongs to a site, in any language."""
         return page.path.startswith(tuple(home.path for home in self.homes[site.pk]))
 
     def below(self, site: Site) -> Q:
-        """Return the condition that a page belongs to a site, in whatever language."""
+        """Return the condition that a page belongs to a site, in any language."""
         condition = Q()
         for home in self.homes[site.pk]:
             condition |= Q(path__startswith=home.path)
         return condition
 
     def list_pages(self, site: Site | None) -> PageQuerySet:
-        """Return the pages of a site, in all languages, that everybody may read."""
+        """Return the public pages of a site, in all languages."""
         return Page.objects.filter(self.visibility.pages() & self.below(site)) if site else Page.objects.none()
 
     # Addresses
 
     def list_roots(self) -> list[SiteRootPath]:
-        """Return where sites begin in the tree, as Wagtail orders them: the most specific first."""
+        """Return the roots of sites in Wagtail's order: the most specific first."""
         ordered = sorted(self.sites, key=lambda site: site.hostname)
         ordered.sort(key=lambda site: (site.root_page.url_path, site.is_default_site), reverse=True)
         return [
@@ -116,7 +118,7 @@ class SiteContext:
         ]
 
     def find_address(self, page: Page) -> Address | None:
-        """Return (site id, root URL, path) of a page, as Wagtail's ``get_url_parts``; ``None`` outside of sites."""
+        """Return (site ID, root URL, path) of a page, as Wagtail's ``get_url_parts``; ``None`` outside of sites."""
         if page.url_path not in self.addresses:
             self.addresses[page.url_path] = self.make_address(page.url_path)
         return self.addresses[page.url_path]
@@ -137,7 +139,7 @@ class SiteContext:
         return root.site_id, root.root_url, path
 
     def find_prefix(self, language_code: str) -> str | None:
-        """Return the path of the home page in a language; ``None`` where pages are not served."""
+        """Return the path of the home page in a language; ``None`` if pages are not served."""
         if language_code not in self.prefixes:
             with translation.override(language_code):
                 try:
@@ -168,7 +170,7 @@ def list_tables() -> dict[str, Table]:
 
 
 def find_language(language_code: str) -> str:
-    """Return the active language where it is a variant of a page's language, else the page's."""
+    """Return the active language if it is a variant of a page's language, else the page's."""
     active = translation.get_language()
     try:
         is_variant = bool(active) and get_supported_content_language_variant(active) == language_code

@@ -1,4 +1,4 @@
-"""Where the loader finds what a response shows: the parts of its statements, made once for each model."""
+"""Sources of the loader: the parts of its statements, built once per model."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,19 +21,19 @@ Part = tuple[Table, Mapping[str, Any]]
 
 
 class Source(Protocol):
-    """Something to load by keys in the same statement as everything else. Equal sources are asked once for all keys."""
+    """Something to load by key in the loader's statement. Keys of equal sources are combined."""
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
         """Yield the parts of the statement that finds ``keys``."""
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
-        """Keep what was found, and ask the loader for what that names."""
+        """Store what was found, and request its references from the loader."""
 
 
 class Objects(NamedTuple):
-    """Objects of a model: by primary key, or those that rows name, ``via`` the rows' foreign key, by the rows' parent.
+    """Objects of a model: by primary key, or with ``via``, the objects that child rows refer to, by the rows' parent.
 
-    Their translations into the languages of the response come along.
+    Their translations into the languages of the response are included.
     """
 
     model: type[Model]
@@ -51,7 +51,7 @@ class Objects(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The child rows with this ``ParentalKey``, by their parent's; ``chosen``: also of the parent's translations."""
+    """The child rows with this ``ParentalKey``, by parent; with ``chosen``, also those of the parent's translations."""
 
     field: Any
     chosen: bool = False
@@ -68,7 +68,7 @@ class Rows(NamedTuple):
 
 
 class Parents(NamedTuple):
-    """The pages directly above the pages of these keys."""
+    """The parents of the pages with these keys."""
 
     name: str = "parents"
 
@@ -81,7 +81,7 @@ class Parents(NamedTuple):
 
 
 class Translations(NamedTuple):
-    """The pages of these keys in all languages, without aliases: one of them may be a translation of another."""
+    """The translations of the pages with these keys, themselves included, without aliases."""
 
     name: str = "translations"
 
@@ -108,13 +108,13 @@ def parents_table() -> Table:
 
 @cache
 def instances_table(model: type[Model], unseen: frozenset[str]) -> Table:
-    """Return the part for what a response is about, without the streams that it does not show."""
+    """Return the part for the main objects of a response, without streams that are not shown."""
     return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*unseen), is_keyed=True)
 
 
 @cache
 def objects_table(source: Objects, is_translated: bool) -> Table:
-    """Return the part for ``keys``, with the translations into ``locales`` where there can be any."""
+    """Return the part for ``keys``, with translations into ``locales`` if the model is translatable."""
     model: Any = source.model
     queryset = model._default_manager.all()
     if issubclass(model, Page):
@@ -130,17 +130,17 @@ def objects_table(source: Objects, is_translated: bool) -> Table:
 
 @cache
 def rows_table(source: Rows, is_translated: bool) -> Table:
-    """Return the part for the rows below ``keys``."""
+    """Return the part for the child rows of ``keys``."""
     field = source.field
     parents = choose_keys(field.related_model, keys_sql(), is_translated)
     return Table(field.model._default_manager.filter(**{f"{field.attname}__in": parents}), is_keyed=True)
 
 
 def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
-    """Return the primary keys that a subquery names, and if wanted those of their translations into ``locales``."""
+    """Return the primary keys in a subquery and, if wanted, those of their translations into ``locales``."""
     keys = [Gap("keys")]
     if not is_translated:
-        return RawSQL(named, keys)  # noqa: S611 - no text of anybody's
+        return RawSQL(named, keys)  # noqa: S611 - no user input
     owner: Any = model._meta.get_field("translation_key").model._meta
     table, pk = map(connection.ops.quote_name, (owner.db_table, owner.pk.column))
     translations = (
@@ -151,7 +151,7 @@ def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
 
 
 def renditions_of(model: type[AbstractImage]) -> RawSQL:
-    """Return the renditions of a picture as a JSON array of arrays, in the order of ``LoadedRendition``."""
+    """Return the renditions of an image as a JSON array of arrays, in the order of ``LoadedRendition``."""
     quote = connection.ops.quote_name
     rendition = model.get_rendition_model()._meta
     names = ("filter_spec", "focal_point_key", "file", "width", "height")

@@ -1,7 +1,7 @@
-"""Walking stream data: which objects it names, and its native values once they are loaded.
+"""Walks stream data: collects its references, and builds its native values once these are loaded.
 
-Both walk the block definitions, so that blocks of any project can be loaded in bulk. For each kind of block a pair of
-functions stands side by side, each given the definition once, as in ``values.py``; here are those that hold others.
+Both walk the block definitions, so blocks of any project can be loaded in bulk. For each kind of block there is a pair
+of functions, each called once with the definition, as in ``values.py``; this module has the compound blocks.
 """
 
 import logging
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 class Walk(NamedTuple):
-    """How data of one block is walked. The block is kept, so that its id stays its own."""
+    """The functions that walk data of one block. It keeps a reference to the block, so that its id() stays unique."""
 
     block: blocks.Block
     find: Find | None
@@ -46,7 +46,7 @@ walks: dict[int, Walk] = {}
 
 
 def walk(block: blocks.Block) -> Walk:
-    """Return how data of ``block`` is walked; the definitions are read once in a process."""
+    """Return the functions that walk data of ``block``; each definition is read once per process."""
     found = walks.get(id(block))
     if found is None:
         kind = kind_of(block)
@@ -57,14 +57,14 @@ def walk(block: blocks.Block) -> Walk:
 
 
 def kind_of(block: blocks.Block) -> type[blocks.Block]:
-    """Return the kind of blocks that decides how data of ``block`` is walked."""
+    """Return the block class that determines how data of ``block`` is walked."""
     return next(kind for kind in PAIRS if isinstance(block, kind))
 
 
 def own_conversions(block: blocks.Block, kind: type[blocks.Block]) -> list[str]:
-    """Return the names of the methods by which a block converts stored data otherwise than others of its kind.
+    """Return the methods with which a block converts stored data differently from others of its kind.
 
-    With ``loaded_as_usual`` a class says that the loader does already what its own methods do for Wagtail.
+    A class with ``loaded_as_usual`` declares that its own methods do nothing that the loader does not already do.
     """
     if getattr(block, "loaded_as_usual", False):
         return []
@@ -72,7 +72,7 @@ def own_conversions(block: blocks.Block, kind: type[blocks.Block]) -> list[str]:
 
 
 def stream_references(block: blocks.Block, raw: Any) -> list[Reference]:
-    """Return what raw data of ``block`` names. Data that does not fit names nothing."""
+    """Return the references in raw data of ``block``. Invalid data has none."""
     references: list[Reference] = []
     find = walk(block).find
     if find:
@@ -81,11 +81,11 @@ def stream_references(block: blocks.Block, raw: Any) -> list[Reference]:
 
 
 def hydrate(block: blocks.Block, raw: Any, source: Source) -> Any:
-    """Return the native value of raw data, its choosers filled from ``source`` without a query."""
+    """Return the native value of raw data, with chosen objects from ``source``, without a query."""
     return walk(block).hydrate(raw, source)
 
 
-# A struct of named values
+# Structs
 
 
 def find_in_struct(block: blocks.BaseStructBlock) -> Find | None:
@@ -129,7 +129,7 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
     return hydrate
 
 
-# An image with the text of this use
+# Images with alt text
 
 
 def find_image(block: ImageBlock) -> Find | None:
@@ -146,14 +146,14 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
     hydrate_chosen_image = walk(block.child_blocks["image"]).hydrate
 
     def hydrate(raw: Any, source: Source) -> Any:
-        is_plain = isinstance(raw, int)  # it was chosen before it could be described here
+        is_plain = isinstance(raw, int)  # it was chosen before this block had alt text
         raw = {"image": raw} if is_plain else raw or {}
         if not isinstance(raw, dict):
             raise Incomplete(f"an image is {type(raw).__name__}")
         image = hydrate_chosen_image(raw.get("image"), source)
         if image is None:
             return None
-        use: Any = object.__new__(type(image))  # a copy that is only read
+        use: Any = object.__new__(type(image))  # a read-only copy
         use.__dict__.update(image.__dict__)
         use.decorative = bool(raw.get("decorative"))
         alt_text = image.default_alt_text if is_plain else raw.get("alt_text")
@@ -163,11 +163,11 @@ def hydrate_image(block: ImageBlock) -> Hydrate:
     return hydrate
 
 
-# A list of one kind of value
+# Lists
 
 
 def unwrap_item(item: Any) -> Any:
-    """Return a list item's value from its long form or its short one."""
+    """Return a list item's value from its long or short form."""
     if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
         return item["value"]
     return item
@@ -206,7 +206,7 @@ def hydrate_list(block: blocks.ListBlock) -> Hydrate:
     return hydrate
 
 
-# A stream of several kinds of blocks
+# Streams
 
 
 def find_in_stream(block: blocks.BaseStreamBlock) -> Find | None:
@@ -238,7 +238,7 @@ def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
         return blocks.StreamValue.StreamChild(child, value, id=item.get("id"))
 
     def hydrate(raw: Any, source: Source) -> blocks.StreamValue:
-        """Return a stream without the children that are broken, each logged."""
+        """Return a stream without broken children, each of which is logged."""
         if not isinstance(raw, list):
             raise Incomplete(f"a stream is {type(raw).__name__}")
         children = []
@@ -257,7 +257,7 @@ def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
 
 
 class Pair(NamedTuple):
-    """How one kind of block is walked: each makes the walk of one definition."""
+    """How one kind of block is walked: two functions, each called with a definition."""
 
     find: Callable[[Any], Find | None]
     hydrate: Callable[[Any], Hydrate]
@@ -265,7 +265,7 @@ class Pair(NamedTuple):
 
 CONVERSIONS = ("to_python", "bulk_to_python")
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock)
-# The first kind that a block is an instance of decides.
+# The first class that a block is an instance of applies.
 PAIRS: dict[type[blocks.Block], Pair] = {
     ImageBlock: Pair(find_image, hydrate_image),
     blocks.BaseStructBlock: Pair(find_in_struct, hydrate_struct),

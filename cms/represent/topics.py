@@ -1,4 +1,4 @@
-"""What a topic looks like where a page names it."""
+"""The JSON representation of a topic on a page."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

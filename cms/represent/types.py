@@ -1,6 +1,6 @@
-"""Types that say more than ``str``: what the API's schema tells about a member beyond its JSON type.
+"""Types for the API schema with more detail than ``str``.
 
-``Annotated`` carries a function that returns the keywords of JSON Schema, once the models are known. A title makes it a
+``Annotated`` holds a function that returns JSON Schema keywords, called once the models are loaded. A title makes it a
 named schema.
 """
 
@@ -11,12 +11,12 @@ from django.apps import apps
 
 
 def keywords(**keywords: Any) -> Callable[[], dict[str, Any]]:
-    """Return what tells keywords that are known already."""
+    """Return a function that returns these keywords."""
     return lambda: keywords
 
 
 def column(path: str) -> Callable[[], dict[str, Any]]:
-    """Return what tells the choices or the length of a model's field, named as ``people.Person.group``."""
+    """Return a function that returns the choices or length of a model field, such as ``people.Person.group``."""
     model, _dot, name = path.rpartition(".")
 
     def read() -> dict[str, Any]:
@@ -30,7 +30,7 @@ def column(path: str) -> Callable[[], dict[str, Any]]:
 
 
 Url = Annotated[str, keywords(format="uri")]
-# With its offset: 2026-10-01T10:00:00+01:00.
+# With its UTC offset: 2026-10-01T10:00:00+01:00.
 Moment = Annotated[str, keywords(format="date-time")]
 Identifier = Annotated[str, keywords(format="uuid")]
 RichTextHtml = Annotated[

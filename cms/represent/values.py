@@ -1,8 +1,8 @@
-"""Walking the data of single values: what each kind of them names, and its native value once that is loaded.
+"""Walks the data of single values: collects references, and builds native values once these are loaded.
 
-For each kind of block a pair of functions stands side by side, each given the definition once: ``find_…`` returns what
-lists the objects that raw data names (``None`` where such data names nothing, so that it is never walked),
-``hydrate_…`` returns what makes the native value from what was loaded. ``streams.py`` has those of what holds others.
+For each kind of block there is a pair of functions, each called once with the definition. ``find_…`` returns a function
+that collects references from raw data (``None`` if there can be none, so the data is never walked); ``hydrate_…``
+returns a function that builds the native value from loaded objects. ``streams.py`` has the compound blocks.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,20 +17,20 @@ from wagtail.rich_text import RichText
 
 from cms.represent.rich_text import collect_links
 
-# What is named: a model or another source of the loader's, and the key in it.
+# A reference: a model or another source of the loader, and the key.
 Reference = tuple[Any, Any]
 
 
 class Incomplete(Exception):
-    """A value that cannot be shown: what it requires has gone, or it does not fit its block."""
+    """A value cannot be shown: a required object does not exist, or the data does not fit its block."""
 
 
-# What walking data of any shape can raise.
+# Exceptions that walking invalid data can raise.
 MISFITS = (Incomplete, TypeError, ValueError, KeyError, AttributeError)
 
 
 class Source(Protocol):
-    """Where hydration takes loaded objects from, and where it leaves the structs that compute more."""
+    """Where values get loaded objects from, and where structs with computed values register."""
 
     def find(self, model: type[Model], pk: Any) -> Model | None: ...
 
@@ -39,14 +39,14 @@ class Source(Protocol):
     def collect(self, struct: blocks.StructValue) -> None: ...
 
 
-# Appends the references that raw data holds to a list.
+# Appends the references in raw data to a list.
 Find = Callable[[Any, list[Reference]], None]
-# Returns the native value of raw data. Raises ``Incomplete`` where a required chooser's object has gone or the data
-# does not fit; the nearest list or stream leaves such an item out and logs it.
+# Returns the native value of raw data. Raises ``Incomplete`` if a required object does not exist or the data does not
+# fit its block; the nearest list or stream leaves such an item out and logs it.
 Hydrate = Callable[[Any, Source], Any]
 
 
-# A chosen object
+# Choosers
 
 
 def find_chosen(block: blocks.ChooserBlock) -> Find:
@@ -75,7 +75,7 @@ def hydrate_chosen(block: blocks.ChooserBlock) -> Hydrate:
 
 
 def rich_text_references(source: str) -> Iterator[Reference]:
-    """Yield what the links of stored rich text name."""
+    """Yield the references in stored rich text."""
     for link_type, pk in collect_links(source):
         yield model_of_link(link_type), pk
 
@@ -102,7 +102,7 @@ def hydrate_rich_text(block: blocks.RichTextBlock) -> Hydrate:
     return hydrate
 
 
-# Anything else names nothing
+# Blocks without references
 
 
 def find_nothing(block: blocks.Block) -> None:
@@ -119,7 +119,7 @@ def hydrate_text(block: blocks.FieldBlock) -> Hydrate:
 
 
 def hydrate_choice(block: blocks.ChoiceBlock) -> Hydrate:
-    known: list[Any] = []  # the values found valid, to look through the choices once for each
+    known: list[Any] = []  # valid values found so far, so that each is looked up once
 
     def hydrate(raw: Any, source: Source) -> Any:
         value = block.to_python(raw)
@@ -134,7 +134,7 @@ def hydrate_choice(block: blocks.ChoiceBlock) -> Hydrate:
 
 
 def hydrate_typed(kind: type) -> Callable[[blocks.FieldBlock], Hydrate]:
-    """Return what makes values of blocks that Wagtail reads without looking at what type they are of."""
+    """Return a function that builds values of blocks that Wagtail reads without checking their type."""
 
     def hydrate_block(block: blocks.FieldBlock) -> Hydrate:
         accepted, required = kind | None, block.required
@@ -153,7 +153,7 @@ def hydrate_typed(kind: type) -> Callable[[blocks.FieldBlock], Hydrate]:
 
 
 def hydrate_own(block: blocks.Block) -> Hydrate:
-    """Return what lets a block that names nothing convert stored data itself, as it does when Wagtail asks it."""
+    """Return a function with which a block without references converts stored data itself, as in Wagtail."""
     required = getattr(block, "required", False)
 
     def hydrate(raw: Any, source: Source) -> Any:

@@ -1,15 +1,14 @@
-"""What the public may see: one definition, which everything asks.
+"""What the public may see, defined once.
 
-Everybody may see
+These are public:
 
-- a page that is live, is not the root of the tree, and has no restriction on it or above it;
-- a picture or a document that is in no private collection, nor below one;
-- of anything else what is live, or knows no drafts.
+- a page that is live, is not the root of the tree, and has no restriction on itself or an ancestor;
+- an image or a document that is not in a private collection or below one;
+- any other object that is live, or has no drafts.
 
-That is asked of a queryset, of a loaded object, of a place in the tree and of a part of the loader's statements; each
-way has its own form here, made of the same facts. The tests prove that all forms agree. Of snippets, pictures and
-documents readers are shown only what an editor made public or a public page uses: what the loader loads is used by what
-it is loaded for, and lists are narrowed down by ``Visibility.filter``.
+There is one form for each of querysets, loaded objects, places in the tree, and parts of the loader's statements; tests
+prove that they agree. Lists of snippets, images and documents show only those that an editor made public or a public
+page uses: the loader loads only what is used, and lists are filtered with ``Visibility.filter``.
 """
 
 from collections.abc import Mapping
@@ -40,58 +39,58 @@ from wagtail.models import (
 from cms.represent.bulk import IsBelow, Table
 from cms.represent.content import list_named
 
-# The gap of a statement's part that the tree paths of restricted pages fill.
+# The placeholder for the tree paths of restricted pages.
 RESTRICTED = "restricted"
 
 
 def live(via: str = "") -> Q:
-    """Return the condition that an object is no draft; ``via`` leads to it, such as ``topic__``."""
+    """Return the condition that an object is not a draft; ``via`` is its lookup, such as ``topic__``."""
     return Q((f"{via}live", True))
 
 
 def is_open(via: str) -> Q:
     """Return the condition that a page is live and not the root of the tree."""
-    return Q(live(via), GreaterThan(Length(f"{via}path"), Page.steplen))  # an index holds paths, but no depths
+    return Q(live(via), GreaterThan(Length(f"{via}path"), Page.steplen))  # indexes contain paths, but no depths
 
 
 def pages_in_part(via: str = "") -> Q:
-    """Return the condition on pages in a part of the loader's statements; ``Visibility.gaps`` fills its gap."""
+    """Return the condition on pages in a part of the loader's statements, with a value from ``Visibility.gaps``."""
     return is_open(via) & ~Q(IsBelow(f"{via}path", RESTRICTED))
 
 
 @dataclass(frozen=True)
 class Visibility:
-    """What readers may see, given what is restricted: ``SiteContext.of(request).visibility``.
+    """What readers may see, given the restrictions: ``SiteContext.of(request).visibility``.
 
-    ``paths`` are the tree paths of the pages that a restriction is set on, ``collections`` the keys of the collections
-    that are private or below one that is.
+    ``paths`` are the tree paths of pages with a restriction, ``collections`` the keys of private collections and those
+    below.
     """
 
     paths: tuple[str, ...] = ()
     collections: frozenset[int] = frozenset()
 
     def pages(self, via: str = "") -> Q:
-        """Return the condition that everybody may see a page; ``via`` leads to it, such as ``event__``."""
+        """Return the condition that a page is public; ``via`` is its lookup, such as ``event__``."""
         condition = is_open(via)
         for path in self.paths:
             condition &= ~Q((f"{via}path__startswith", path))
         return condition
 
     def files(self) -> Q:
-        """Return the condition that a picture or a document is in no private collection."""
+        """Return the condition that an image or a document is not in a private collection."""
         return ~Q(collection__in=self.collections)
 
     @property
     def gaps(self) -> Mapping[str, Any]:
-        """What fills the gap of ``pages_in_part``."""
+        """The value of the placeholder in ``pages_in_part``."""
         return {RESTRICTED: set(self.paths)}
 
     def is_outside(self, path: str) -> bool:
-        """Whether a page at this place in the tree can be seen by everybody once it is live."""
+        """Whether a page at this place in the tree is public once it is live."""
         return len(path) > Page.steplen and not path.startswith(self.paths)
 
     def shows(self, obj: Model) -> bool:
-        """Whether everybody may see a loaded object where something names it."""
+        """Whether a loaded object that something refers to is public."""
         if isinstance(obj, Page):
             return obj.live and self.is_outside(obj.path)
         if isinstance(obj, CollectionMember):
@@ -99,10 +98,10 @@ class Visibility:
         return getattr(obj, "live", True)
 
     def for_reader(self, request: HttpRequest) -> "Visibility":
-        """Return what whoever asks may see: restrictions on pages that they have passed do not count.
+        """Return what the user may see: restrictions on pages that they have passed do not count.
 
-        Who has no session has passed none. It is not looked for then, so that what is hidden and what does not exist
-        are answered alike, header by header.
+        A user without a session has passed none, so this is not checked: hidden and missing pages get the same
+        response, header by header.
         """
         if not self.paths or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self
@@ -113,7 +112,7 @@ class Visibility:
     # Lists
 
     def filter(self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset()) -> QuerySet[Any]:
-        """Return those of the objects that a list may show: of snippets and files only what is public or used."""
+        """Return the objects that a list may show; of snippets and files only those that are public or used."""
         model = queryset.model
         if issubclass(model, Page):
             return queryset.filter(self.pages())
@@ -124,10 +123,10 @@ class Visibility:
         return queryset
 
     def filter_used(self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset()) -> QuerySet[Any]:
-        """Return the objects that an editor made public, or that a page uses which everybody may see.
+        """Return the objects that an editor made public, or that a public page uses.
 
-        Snippets and settings carry a use further: the picture of a person whom a page introduces is used. Uses are read
-        from Wagtail's reference index, in the same statement. ``carried`` are the models that lead here.
+        Snippets and settings pass on a use: the photo of a person on a page is used. Uses are read from Wagtail's
+        reference index, in the same statement. ``carried`` are the models on the path so far.
         """
         model: type[Model] = queryset.model
         carried |= {model}
@@ -141,7 +140,7 @@ class Visibility:
 
 
 def is_named(model: type[Model], *, by: QuerySet[Any]) -> Q:
-    """Return the condition that an object's ``pk_text`` is named by one of the objects ``by``."""
+    """Return the condition that one of the objects ``by`` refers to the object with ``pk_text``."""
     types = ContentType.objects.get_for_models(model, by.model)
     # The reference index stores primary keys as text.
     namers = by.order_by().annotate(pk_as_text=Cast("pk", CharField())).values("pk_as_text")
@@ -153,18 +152,18 @@ def is_named(model: type[Model], *, by: QuerySet[Any]) -> Q:
 
 @cache
 def list_carriers(model: type[Model]) -> tuple[type[Model], ...]:
-    """Return the models beside pages that the site shows, and whose content can name objects of ``model``."""
+    """Return the models that the site shows next to pages, and whose content can refer to ``model``."""
     return tuple(carrier for carrier in apps.get_models() if is_shown(carrier) and model in list_named(carrier))
 
 
 def is_shown(model: type[Model]) -> bool:
-    """Whether objects of a model are shown beside pages: snippets and settings, but not the rows within others."""
+    """Whether objects of a model are shown next to pages: snippets and settings, but not child rows."""
     is_kind = issubclass(model, BaseSiteSetting | DraftStateMixin | TranslatableMixin) and not issubclass(model, Page)
     return is_kind and not any(isinstance(field, ParentalKey) for field in model._meta.fields)
 
 
 def restriction_tables() -> tuple[Table, Table]:
-    """Return the parts of a statement that find the restricted pages and the private collections."""
+    """Return the parts of a statement that find restricted pages and private collections."""
     path = ExpressionWrapper(OuterRef("path"), CharField())
     above = CollectionViewRestriction.objects.alias(path=path).filter(path__startswith=F("collection__path"))
     return (

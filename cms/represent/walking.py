@@ -1,4 +1,4 @@
-"""Every block of a stream, whatever holds it."""
+"""Walks all blocks of a stream, at any depth."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock
 
 
 def walk_blocks(block: Block, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield a block and all blocks in it, each with the name that it has where it stands; list items have none."""
+    """Yield a block and all blocks in it, each with its name there; list items have none."""
     yield name, block
     if isinstance(block, BaseStreamBlock | BaseStructBlock):
         for child_name, child in block.child_blocks.items():
