@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from django_tasks import task
 from PIL import Image as PillowImage
 
+from cms.environment.outages import DiskFailure, is_disk_failure
 from cms.models import Image
 from cms.represent.images import list_specs
 from cms.upstream.wagtail_images import Filter
@@ -42,7 +43,7 @@ def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
     """Create the missing renditions and placeholder of ``image``, and return the number of new renditions.
 
     ``without`` names formats to skip for now, such as ``avif``. A file that cannot be read is logged; the image then
-    has no renditions.
+    has no renditions. Raises ``DiskFailure`` if the disk failed, not the file.
     """
     later = tuple(f"|format-{name}" for name in without)
     wanted = [Filter(spec=spec) for spec in list_specs(image) if not spec.endswith(later)]
@@ -52,7 +53,9 @@ def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
         image.create_renditions(*missing)
         if not image.placeholder:
             Image.objects.filter(pk=image.pk).update(placeholder=make_placeholder(image))
-    except (OSError, SyntaxError, PillowImage.DecompressionBombError):
+    except (OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+        if is_disk_failure(error):
+            raise DiskFailure(f"Could not make the renditions of image {image.pk}: {error}") from error
         logger.exception("Could not make the renditions of image %s", image.pk)
         return 0
     return len(missing)

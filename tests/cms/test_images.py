@@ -1,5 +1,6 @@
 """Pictures: what is made of an upload, what is kept of it, and what is refused."""
 
+import errno
 import io
 import re
 import struct
@@ -13,7 +14,9 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 from wagtail.images.models import Filter
 
+from cms.environment.outages import DiskFailure
 from cms.media.renditions import make_image_renditions, make_renditions
+from cms.media.storage import MediaStorage
 from cms.models import Image, Rendition
 from cms.represent.images import BODY, CARD, HERO, PORTRAIT, find_renditions, list_specs, represent_image
 from tests import factories
@@ -321,6 +324,19 @@ def test_a_file_that_stops_in_the_middle_is_logged_and_shows_nothing(caplog):
     make_renditions(Image.objects.get(pk=image.pk))
 
     assert "Could not make the renditions" in caplog.text
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+def test_a_disk_that_fails_fails_the_task(number, monkeypatch):
+    image = factories.make_image(size=(500, 300))
+
+    def fail(storage: object, name: str, content: object) -> str:
+        raise OSError(number, "the disk")
+
+    monkeypatch.setattr(MediaStorage, "_save", fail)
+
+    with pytest.raises(DiskFailure):
+        make_renditions(Image.objects.get(pk=image.pk))
 
 
 def test_a_missing_file_is_logged_and_shows_nothing(caplog):

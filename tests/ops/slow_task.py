@@ -6,6 +6,8 @@ from pathlib import Path
 from django.db import OperationalError
 from django_tasks import task
 
+from cms.environment.outages import DiskFailure
+
 
 @task(backend="background")
 def sleep_and_tell(directory: str, name: str, seconds: float) -> str:
@@ -19,3 +21,8 @@ def sleep_and_tell(directory: str, name: str, seconds: float) -> str:
 @task(backend="background")
 def lose_database() -> None:
     raise OperationalError("server closed the connection unexpectedly")
+
+
+@task(backend="background")
+def fill_disk() -> None:
+    raise DiskFailure("no space left on device")

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import OperationalError
@@ -102,11 +103,10 @@ def test_a_task_whose_worker_was_killed_is_queued_again(minutes, status, setting
 
 
 @pytest.mark.django_db
-def test_a_task_that_an_outage_has_ended_is_queued_again(settings):
-    from tests.ops.slow_task import lose_database
-
+@pytest.mark.parametrize("name", ["lose_database", "fill_disk"])
+def test_a_task_that_an_outage_has_ended_is_queued_again(name, settings):
     settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    task = lose_database.enqueue()
+    task = getattr(import_module("tests.ops.slow_task"), name).enqueue()
 
     make_worker(interval=0).run_task(DBTaskResult.objects.get(pk=task.id))
 

@@ -13,15 +13,20 @@ from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
 from wagtail import hooks
 
-from cms.environment.outages import TRANSIENT_ERRORS
+from cms.environment.outages import TRANSIENT_ERRORS, DiskFailure
 from cms.operations.tasks import BACKEND
 from cms.upstream.django_tasks import DBTaskResult, Worker
 
 logger = logging.getLogger(__name__)
 
-# How the library stores the errors of an outage, and how long after one a task is rerun.
-TRANSIENT_PATHS = {f"{error.__module__}.{error.__qualname__}" for error in TRANSIENT_ERRORS}
+# How long after an outage a task is rerun: a database is soon back, a disk needs somebody to mend it.
 AFTER_OUTAGE = timedelta(seconds=5)
+AFTER_DISK_FAILURE = timedelta(minutes=5)
+# The same by the errors, as the library writes them down.
+WAITS = {
+    f"{error.__module__}.{error.__qualname__}": wait
+    for error, wait in [*((error, AFTER_OUTAGE) for error in TRANSIENT_ERRORS), (DiskFailure, AFTER_DISK_FAILURE)]
+}
 
 
 class ResilientWorker(Worker):
@@ -51,13 +56,13 @@ class ResilientWorker(Worker):
         """Run a task, and queue it again if an outage makes it fail. Raises errors that prevent storing its result."""
         self.interrupted = db_task_result
         super().run_task(db_task_result)
-        if db_task_result.exception_class_path in TRANSIENT_PATHS:
-            self.queue_interrupted_task()
+        if wait := WAITS.get(db_task_result.exception_class_path):
+            self.queue_interrupted_task(wait)
         self.interrupted = None
 
-    def queue_interrupted_task(self) -> None:
+    def queue_interrupted_task(self, wait: timedelta = AFTER_OUTAGE) -> None:
         if self.interrupted is not None:
-            again = timezone.now() + AFTER_OUTAGE
+            again = timezone.now() + wait
             DBTaskResult.objects.filter(pk=self.interrupted.pk).update(status=TaskResultStatus.READY, run_after=again)
             logger.warning("Queued again, as an outage has interrupted it: %s", self.interrupted.task_path)
             self.interrupted = None
