@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from blog.models.updates import UpdatePage
+from cms.represent.characters import replace_control_characters
 from cms.represent.images import SOCIAL, find_renditions
 
 UPDATES_PER_FEED = 20
@@ -99,27 +100,29 @@ class FullAtomFeed(Atom1Feed):
 
 def write_atom(feed: UpdateFeed) -> str:
     """Return the feed as Atom. It is the author of entries without one, as RFC 4287, 4.1.2 requires."""
+    clean = replace_control_characters
+    title, description = clean(feed.title), clean(feed.description)
     atom = FullAtomFeed(
-        title=feed.title,
+        title=title,
         link=feed.url,
-        description=feed.description,
-        subtitle=feed.description or None,
+        description=description,
+        subtitle=description or None,
         language=feed.language,
         feed_url=feed.feed_url,
-        author_name=feed.title,
+        author_name=title,
         updated=feed.updated,
     )
     for entry in feed.entries:
         atom.add_item(
-            title=entry.title,
+            title=clean(entry.title),
             link=entry.url,
-            description=entry.summary,
+            description=clean(entry.summary),
             unique_id=entry.id,
             pubdate=entry.published,
             updateddate=entry.updated,
-            categories=entry.topics,
-            content=entry.content,
-            authors=entry.authors,
+            categories=[clean(name) for name in entry.topics],
+            content=clean(entry.content),
+            authors=[clean(name) for name in entry.authors],
         )
     return atom.writeString("utf-8")
 

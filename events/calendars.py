@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vDuration, vText
 
 from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
+from cms.represent.characters import replace_control_characters
 from cms.represent.loader import Loader
 from events.vtimezone import make_vtimezone
 
@@ -99,7 +100,8 @@ def make_calendar(dates: "Iterable[EventDate]", request: HttpRequest, *, name: s
     calendar.add("PRODID", f"-//community-cms//events//{(get_language() or 'en').upper()}")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.calendar_name = name
+    for property_name in ("NAME", "X-WR-CALNAME"):
+        calendar.add(property_name, clean(" ".join(name.split())))
     calendar.add("URL", url)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
@@ -121,7 +123,7 @@ def make_entry(date: "EventDate", request: HttpRequest) -> Event:
     entry.add("DTSTAMP", date.changed_at)
     entry.add("LAST-MODIFIED", max(date.changed_at, event.last_published_at or date.changed_at))
     entry.add("SEQUENCE", date.sequence)
-    entry.add("SUMMARY", make_summary(date))
+    entry.add("SUMMARY", clean(make_summary(date)))
     start, end = find_span(date)
     entry.add("DTSTART", start)
     if end:
@@ -129,11 +131,16 @@ def make_entry(date: "EventDate", request: HttpRequest) -> Event:
     entry.add("STATUS", find_status(date))
     entry.add("URL", event.get_full_url(request))
     if place := describe_place(date):
-        entry.add("LOCATION", place)
-    entry.add("DESCRIPTION", describe_date(date, request))
+        entry.add("LOCATION", clean(place))
+    entry.add("DESCRIPTION", clean(describe_date(date, request)))
     if event.topics_list:
-        entry.add("CATEGORIES", [topic.name for topic in event.topics_list])
+        entry.add("CATEGORIES", [clean(topic.name) for topic in event.topics_list])
     return entry
+
+
+def clean(text: str) -> vText:
+    """Return a text as a calendar can have it. The library escapes the ends of lines."""
+    return vText(replace_control_characters(text))
 
 
 def find_span(date: "EventDate") -> tuple[day_of, day_of | None]:

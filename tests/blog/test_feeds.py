@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from blog.models import UpdatePage
+from blog.models import UpdateIndexPage, UpdatePage
 from cms.models import Organisation
 from tests.factories import (
+    block,
     make_full_update,
     make_person,
     make_topic,
@@ -95,6 +96,21 @@ def test_the_json_feed_says_the_same(client, organisation):
     assert item["url"] == update.full_url
     assert item["authors"] == [{"name": "Mair"}]
     assert item["image"].endswith(".jpg")
+
+
+def test_no_character_of_a_text_breaks_a_feed(client, organisation):
+    odd = "".join(map(chr, range(1, 32))) + "\x7f\x85\u2028\ufffe<&]]>"
+    text = f"Before{odd}after"
+    topic, person = make_topic(name=text, slug="food"), make_person(name=text)
+    body = [block("paragraph", f"<p>{text}</p>"), block("heading", {"text": text, "level": "2"})]
+    make_update(title=text, introduction=text, topics=[topic], authors=[person], body=body)
+    UpdateIndexPage.objects.update(title=text, introduction=text)
+    Organisation.objects.update(name=text)
+
+    (entry,) = read_atom(client).entries
+
+    assert entry.title.endswith("after")
+    assert client.get("/updates/feed.json").json()["items"][0]["title"] == text
 
 
 def test_an_entry_keeps_its_id_when_its_page_moves(client, organisation):

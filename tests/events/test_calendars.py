@@ -1,5 +1,6 @@
 """Calendars, read by three programs that know nothing of each other."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -7,9 +8,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
-from events.models import EventDate, EventPage
+from cms.models import Organisation
+from events.models import EventDate, EventIndexPage, EventPage
 from tests.events.calendar_readers import list_entries, read_by_all, read_with_icalendar
 from tests.events.clock_changes import make_london_event, make_new_york_event
 from tests.factories import get_home, make_date, make_event, make_event_index, make_topic
@@ -228,6 +230,27 @@ def test_the_file_is_as_the_standard_wants_it(client):
     assert b"DTEND;VALUE=DATE:20260503\r\n" in body
     assert b"DTSTART;TZID=America/New_York:20261101T200000\r\n" in body
     assert body.count(b"BEGIN:VTIMEZONE") == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_no_character_of_a_text_breaks_a_calendar(end, client, tmp_path):
+    odd = "".join(map(chr, range(1, 32))) + '\x7f\x85\u2028,;\\"'
+    title = f"One{end}two{odd}"
+    texts = ("title", "summary", "venue_name", "venue_address", "access_notes", "cost")
+    topic = make_topic(name=title, slug="food")
+    event = make_london_event(topics=[topic], **dict.fromkeys(texts, title))
+    EventDate.objects.update(note=title, place=title)
+    EventIndexPage.objects.update(title=title)
+    organisation = Organisation.for_site(Site.objects.get())
+    organisation.name = title
+    organisation.save()
+
+    for path in ("/events/calendar.ics", "/events/topic/food/calendar.ics", "/events/supper/event.ics"):
+        body = fetch(client, path)
+
+        assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", body)
+        assert b"\r\nX-WR-CALNAME:One two" in body
+        assert read_by_all(body, tmp_path) == list_entries(event.dates.all())
 
 
 # How it is answered
