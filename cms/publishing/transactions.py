@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
@@ -18,7 +20,7 @@ def write_in_one_transaction(view: View) -> View:
     """Return ``view`` with a transaction around every request that may write, rolled back on errors.
 
     Wagtail's editor publishes in several statements: the revision, the page, its aliases, the indexes, the log. Reads
-    have no transaction: on SQLite it would block all writers.
+    and requests of people who may not use the admin have no transaction: on SQLite it would block all writers.
 
     Requests that write the same page or snippet are serialised. Otherwise a slow autosave that has read a draft could
     overwrite what has been published in the meantime, and unpublish it.
@@ -26,7 +28,7 @@ def write_in_one_transaction(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method in SAFE_METHODS:
+        if request.method in SAFE_METHODS or not request.user.has_perm("wagtailadmin.access_admin"):
             return view(request, *args, **kwargs)
         with transaction.atomic():
             lock_subject(view, kwargs)
@@ -41,9 +43,16 @@ def lock_subject(view: View, kwargs: dict[str, Any]) -> None:
     For a new page, lock the parent: otherwise two windows create pages at once, and the later one fails. SQLite needs
     no lock, since only one transaction writes at a time.
     """
-    model: type[Model] | None = getattr(view, "view_initkwargs", {}).get("model")
+    model: type[Model] | str | None = getattr(view, "view_initkwargs", {}).get("model")
     pk = kwargs.get("pk")
     if page := next((kwargs[name] for name in PAGE_KEYS if name in kwargs), None):
         model, pk = Page, page
-    if model is not None and pk is not None:
-        model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first()
+    if isinstance(model, str):  # as choosers have it
+        model = apps.get_model(model)
+    if model is None or pk is None:
+        return
+    try:
+        pk = model._meta.pk.to_python(pk)
+    except ValidationError:  # nothing has such a key, as the view will find
+        return
+    model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first()
