@@ -310,12 +310,12 @@ CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Po
 API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200)
 # Seconds that PostgreSQL may spend on a statement of a list or a search; 0 is no limit.
 API_STATEMENT_TIMEOUT = env.float("API_STATEMENT_TIMEOUT", default=5.0)
+# Public views, which know nobody, say so themselves: what is said here is also for the admin's own API.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "cms.api.errors.handle_api_error",
-    "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_SCHEMA_CLASS": "cms.api.schema.endpoints.EndpointSchema",
 }

@@ -42,6 +42,7 @@ class StrictView(APIView):
     They are declared in ``list_parameters``, for the OpenAPI document too.
     """
 
+    authentication_classes = []
     renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
@@ -76,6 +77,8 @@ class StrictView(APIView):
 
 class UnknownPathView(APIView):
     """Handles API paths without an endpoint: 404, or a redirect if only the trailing slash is missing."""
+
+    authentication_classes = []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with_slash = f"{request.path_info}/"

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, connection
 from django.test.utils import override_settings
 from rest_framework.response import Response
@@ -14,6 +15,7 @@ from cms.api import throttling
 from cms.api.pages import PagesAPIViewSet
 from cms.api.throttling import count_in_file
 from tests import factories
+from tests.api.endpoints import list_endpoints
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +249,17 @@ def test_every_answer_is_safe_for_a_browser_and_leaves_no_cookie(path, client):
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert not response.cookies
+
+
+@pytest.mark.parametrize("path", [*(str(endpoint) for endpoint in list_endpoints()), "docs/", "nowhere/"])
+def test_no_answer_depends_on_who_has_signed_in(path, client):
+    client.force_login(factories.make_user())
+    opened = []
+    read = SessionStore.load
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(SessionStore, "load", lambda store: opened.append(path) or read(store))
+        response = client.get(f"/api/v2/{path}")
+
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+    assert opened == []

@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 from django.utils.regex_helper import normalize
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.publishing.transactions import write_in_one_transaction
-from tests.factories import make_user
+from tests.factories import make_image, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,19 @@ def test_an_editor_who_sends_nothing_breaks_none_of_our_code(key, client):
     client.force_login(make_user())
 
     assert [error for address in list_admin_addresses(key) if (error := find_own_error(client, address))] == []
+
+
+def test_the_api_of_the_admin_answers_whoever_may_use_it(client):
+    make_image()
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    make_image(title="A private picture", collection=collection)
+    addresses = [address for address in list_admin_addresses("1") if address.startswith("/admin/api/main/")]
+    assert {client.get(address).status_code for address in addresses} == {302}
+    client.force_login(make_user())
+
+    answers = {address: client.get(address) for address in addresses if "action" not in address}
+
+    assert {answer.status_code for answer in answers.values()} <= {200, 404}
+    for kind, count in (("images", 2), ("documents", 0), ("pages", 1)):
+        assert answers[f"/admin/api/main/{kind}/"].json()["meta"]["total_count"] == count

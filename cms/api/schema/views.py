@@ -68,5 +68,6 @@ class SchemaView(StrictView):
 class DocsView(SpectacularSwaggerSplitView):
     """A page to browse the document, without third-party requests."""
 
+    authentication_classes = []
     template_name = "cms/api/docs.html"
     url_name = "schema"
