@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
@@ -30,7 +31,7 @@ WORDS = {
     "locale": "en",
     "model_name": "page",
 }
-BEFORE_VIEWS = write_in_one_transaction(lambda request: None).__code__
+BEFORE_VIEWS = write_in_one_transaction(lambda request: HttpResponse()).__code__
 
 
 def list_admin_addresses(key: str) -> list[str]:
