@@ -11,11 +11,11 @@ from xml.sax.xmlreader import AttributesImpl
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from blog.models.updates import UpdatePage
 from cms.represent.characters import replace_control_characters
 from cms.represent.images import SOCIAL, find_renditions
+from cms.upstream.django import SimplerXMLGenerator
 
 UPDATES_PER_FEED = 20
 

@@ -43,8 +43,8 @@ class UpdatePageForm(WagtailAdminPageForm):
         help_text=_("The month that a monthly update covers. Each month has one update."),
     )
 
-    def _post_clean(self) -> None:
+    def clean(self) -> Any:
         """Require the month when the update is submitted or published, not while it is a draft."""
         self.instance.month_can_wait = self.is_deferred_validation
         self.instance.new_parent = self.parent_page
-        super()._post_clean()
+        return super().clean()

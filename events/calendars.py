@@ -5,7 +5,6 @@ from datetime import date as day_of
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.validators import slug_re
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
 from cms.represent.characters import replace_control_characters
 from cms.represent.loader import Loader
+from cms.upstream.django import slug_re
 from events.vtimezone import make_vtimezone
 
 if TYPE_CHECKING:

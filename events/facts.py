@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
-from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page, Revision
 
+from cms.upstream.modelcluster import get_serializable_data_for_fields
 from events.models.dates import EventDate
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from cms.upstream.django import WEEKDAYS
 from cms.upstream.wagtail_forms import AdminDateTimeInput
 from events.facts import CHANGES, find_source
 from events.models.dates import EventDate

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from wagtail.search.query import MatchAll, Not
 
+from cms.upstream.django import list_ordering
 from cms.upstream.modelsearch import (
     BaseIndex,
     BaseSearchBackend,
@@ -115,7 +116,7 @@ class Results(SearchResults):
     def find(self) -> list[Any]:
         found = self.query_compiler.queryset_found
         if not self.query_compiler.is_ranked:
-            ordered = found if found.query.order_by else found.order_by("-pk")
+            ordered = found if list_ordering(found) else found.order_by("-pk")
             return list(ordered[self.start : self.stop])
         keys = self.query_compiler.matches.keys[self.start : self.stop]
         objects = {obj.pk: obj for obj in self.query_compiler.queryset.filter(pk__in=keys)}

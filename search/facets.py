@@ -10,7 +10,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, Q
-from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from modelcluster.fields import ParentalKey
 from typing_extensions import TypedDict
@@ -19,6 +18,7 @@ from wagtail.models import Locale, Page
 from cms.models import Topic
 from cms.represent.pages import name_type
 from cms.represent.visibility import live
+from cms.upstream.django import capfirst
 
 
 class Facet(TypedDict):

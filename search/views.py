@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
@@ -14,6 +13,7 @@ from cms.api.pages import list_page_types
 from cms.api.parameters import MAX_TEXT_LENGTH
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
+from cms.upstream.django import capfirst
 from search.facets import Facet, filter_topic
 from search.results import Result, Search
 

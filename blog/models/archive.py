@@ -10,7 +10,6 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -25,6 +24,7 @@ from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
+from cms.upstream.django import MONTHS
 
 UPDATES_PER_PAGE = 12
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from cms.freshness.reads import untracked
 from cms.represent.site_context import SiteContext
+from cms.upstream.django import write_statement
 
 
 class CountedQuerySet:
@@ -27,7 +28,7 @@ class CountedQuerySet:
 
     def count(self) -> int:
         try:
-            query = self.queryset.order_by().values("pk").query.sql_with_params()
+            query = write_statement(self.queryset.order_by().values("pk"))
         except EmptyResultSet:
             return 0
         self.view.track_list(query[0])

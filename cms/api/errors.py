@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.log import log_response
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
@@ -18,6 +17,7 @@ from typing_extensions import TypedDict
 from cms.api.timeouts import is_timeout
 from cms.environment.outages import is_transient
 from cms.represent.types import Url
+from cms.upstream.django import log_response
 from cms.upstream.wagtail_api import BadRequestError
 
 RETRY_AFTER_SECONDS = 5

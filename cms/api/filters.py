@@ -34,6 +34,7 @@ from cms.api.parameters import (
 )
 from cms.site.languages import list_fallbacks
 from cms.upstream import wagtail_api
+from cms.upstream.django import list_ordering
 from cms.upstream.wagtail_api import BadRequestError
 
 # The viewset's filterset
@@ -166,7 +167,7 @@ class OrderingFilter(wagtail_api.OrderingFilter):
             return ordered
         if ordered is queryset or "search" in request.GET:
             return ordered
-        return ordered.order_by(*ordered.query.order_by, "pk")  # so that equal rows keep their order across pages
+        return ordered.order_by(*list_ordering(ordered), "pk")  # so that equal rows keep their order across pages
 
 
 # The tree, languages and search

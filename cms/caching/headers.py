@@ -8,12 +8,12 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from cms.caching.tags import write_tags
 from cms.changes.feed import VERSION, read_version
 from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
+from cms.upstream.django import get_conditional_response
 
 CACHEABLE_METHODS = {"GET", "HEAD"}
 # Browsers revalidate each time, and get 304 if nothing has changed.

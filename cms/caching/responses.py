@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
-from django.utils.http import parse_etags
 
 from cms.caching.headers import CACHEABLE_METHODS, PUBLIC, count_seconds
 from cms.changes.feed import VERSION, read_version
 from cms.freshness.validity import VALID_UNTIL
+from cms.upstream.django import parse_etags
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -15,13 +15,13 @@ from django.core.management.base import OutputWrapper
 from django.core.management.color import no_style
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
 from django.utils import timezone
 
 from cms.changes.models import Change
 from cms.changes.triggers import LOCK, PREFIX, Trigger, list_triggers
+from cms.upstream.django import list_missing_migrations
 
 UNFINISHED = (
     "Not all migrations are applied, so changes to content are not tracked and no answer is kept in caches. "
@@ -118,8 +118,7 @@ def is_tracking(connection: BaseDatabaseWrapper) -> bool:
 
 
 def is_migrated(connection: BaseDatabaseWrapper) -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not list_missing_migrations(connection)
 
 
 # SQL

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 
 from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from cms.changes.feed import read_version
+from cms.upstream.django import list_missing_migrations
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,4 @@ class HealthCheckMiddleware:
 
 def find_missing_migrations() -> list[str]:
     """Return the unapplied migrations, such as ``blog.0001_initial``."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+    return list_missing_migrations(connection)

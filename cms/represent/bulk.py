@@ -8,23 +8,20 @@ statement than to run it, so its parameters are sent separately, and each statem
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 
 import orjson
-import psycopg
 from django.db import connection, models
 from django.db.models import Model, QuerySet
-from django.db.models.base import ModelState
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 
 from cms.freshness.reads import find_tables, track_tables, untracked
 from cms.represent.columns import column_of
 from cms.represent.instances import made_by_init, sets_attribute
+from cms.upstream.django import is_loaded, make_instance, open_cursor, write_statement
 
 MOST_ARGUMENTS = 100  # of a SQL function: the limit of PostgreSQL; that of SQLite is 127
 numbers = itertools.count()
@@ -101,7 +98,7 @@ class Table:
         self.number = next(numbers)
         row = arrays_of(selected) if self.is_split else JSONArray(*selected)
         rows = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
-        self.sql, self.parameters = rows.query.sql_with_params()
+        self.sql, self.parameters = write_statement(rows)
         self.tables = find_tables(self.sql)
 
     def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
@@ -121,11 +118,7 @@ class Table:
             values[place] = read(values[place])
         if self.constants is None:
             return self.make_by_init(values, alias)
-        instance = self.model.__new__(self.model)
-        instance.__dict__.update(self.constants)
-        instance.__dict__.update(zip(self.names, values, strict=True))
-        state = instance._state = ModelState()
-        state.adding, state.db = False, alias
+        instance = make_instance(self.model, {**self.constants, **dict(zip(self.names, values, strict=True))}, alias)
         for place, name in self.assigned:
             setattr(instance, name, values[place])
         return instance
@@ -166,35 +159,6 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
             if not table.is_keyed:
                 track_tables(table.tables)
     return found
-
-
-@contextmanager
-def open_cursor() -> Iterator[Any]:
-    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters separately.
-
-    Django would insert them into the text. Separate parameters allow prepared statements, depending on the connection's
-    ``prepare_threshold`` (``PREPARED_STATEMENTS``).
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.cursor = PreparingCursor(connection.connection)
-        yield cursor
-
-
-class PreparingCursor(psycopg.Cursor[Any]):
-    """psycopg's cursor. Django reads the query that was sent, which psycopg does not store for prepared statements."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
-        super().execute(query, params, **options)
-        sent: Any = SimpleNamespace(query=query.encode())
-        self._query = sent
-        return self
-
-
-def is_loaded(field: models.Field[Any, Any], queryset: QuerySet[Any]) -> bool:
-    """Whether the queryset's ``only()`` or ``defer()`` leaves a field in."""
-    names, is_deferred = queryset.query.deferred_loading
-    return field.primary_key or (field.name in names) is not is_deferred
 
 
 def adapt(value: Any) -> Any:

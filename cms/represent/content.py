@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import ForeignKey, Model
 from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import COMMENTS_RELATION_NAME, CollectionMember, Page, TranslatableMixin
+from wagtail.models import CollectionMember, Page, TranslatableMixin
 
 from cms.represent.bulk import sort_rows
+from cms.upstream.modelcluster import get_all_child_relations, hold_rows, list_held_rows
+from cms.upstream.wagtail import COMMENTS_RELATION_NAME
 
 
 class Content(NamedTuple):
@@ -26,16 +27,16 @@ class Content(NamedTuple):
 
 def loaded_relations(instance: Model) -> dict[str, list[Any]]:
     """Return the child rows that a clusterable instance has in memory, by relation."""
-    return instance.__dict__.get("_cluster_related_objects") or {}
+    return list_held_rows(instance)
 
 
 def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:
     """Set the child rows of an instance, in order, unless it already has some."""
-    held = instance.__dict__.setdefault("_cluster_related_objects", {})
     name = field.remote_field.get_accessor_name()
-    if name not in held:
-        held[name] = sort_rows(rows, field.model._meta.ordering)
-        for row in held[name]:
+    if name not in list_held_rows(instance):
+        ordered = sort_rows(rows, field.model._meta.ordering)
+        hold_rows(instance, name, ordered)
+        for row in ordered:
             field.set_cached_value(row, instance)
 
 

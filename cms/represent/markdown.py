@@ -2,22 +2,19 @@
 
 import re
 from functools import cache
-from typing import Any
+
+from cms.upstream.wagtail import make_markdown_converter
 
 STORED_LINK = re.compile(r"<a\b[^>]*\blinktype=\"(page|document)\"[^>]*>")
 LINK_ID = re.compile(r"\bid=\"(\d+)\"")
 
 
-@cache
-def get_converter() -> Any:
-    from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter  # needs the models loaded
-
-    return MarkdownConverter()
+get_converter = cache(make_markdown_converter)
 
 
 def write_markdown(html: str) -> str:
     """Return HTML with resolved links as CommonMark, without a query."""
-    return get_converter().from_database_format(html, resolved=True)
+    return get_converter()(html)
 
 
 def write_stored_markdown(source: str) -> str:

@@ -7,13 +7,12 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.api.rich_text import APIRichText
 from wagtail.rich_text import RichText, expand_db_html
-from wagtail.rich_text.rewriters import EmbedRewriter
 
 from cms.represent.emails import obfuscate_emails
 from cms.represent.markdown import write_markdown, write_stored_markdown
 from cms.represent.types import RichTextHtml
+from cms.upstream.wagtail import APIRichText, EmbedRewriter, find_rich_text_format
 
 LINK_TYPES = ("page", "document")
 ATTRIBUTE = re.compile(r"""\b(\w+)="([^"]*)\"""")
@@ -100,7 +99,7 @@ class LoadedRichText(RichText):
 
 def represent_rich_text(value: RichText, context: Mapping[str, Any]) -> RichTextHtml:
     """Return rich text in the requested format, HTML by default. Takes no query."""
-    rich_text_format = context.get("_wagtail_rich_text_format") or APIRichText.get_default_format()
+    rich_text_format = find_rich_text_format(context)
     if rich_text_format == APIRichText.FORMAT_DB_HTML:
         return value.source
     if rich_text_format == APIRichText.FORMAT_DB_MARKDOWN:

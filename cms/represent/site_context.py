@@ -7,16 +7,22 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from wagtail import hooks
-from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, PageQuerySet, Site
-from wagtail.models.sites import SiteRootPath
 
 from cms.represent.bulk import Table, fetch, sort_rows
 from cms.represent.visibility import Visibility, restriction_tables
+from cms.upstream.django import split_domain_port
+from cms.upstream.drf import find_django_request
+from cms.upstream.wagtail import (
+    SiteRootPath,
+    get_supported_content_language_variant,
+    has_site,
+    set_root_paths,
+    set_site,
+)
 
 ATTRIBUTE = "site_context"
 # Characters that stay unquoted in a path, as in Django's own URLs.
@@ -71,11 +77,12 @@ class SiteContext:
         """Return the site context of a request. Wagtail gets its site and roots too, which it would query again."""
         if request is None:
             return cls(None)
-        request = getattr(request, "_request", request)  # Django's, if REST framework has wrapped it
+        request = find_django_request(request)
         if ATTRIBUTE not in request.__dict__:
             found = cls(request)
-            request.__dict__.setdefault("_wagtail_site", found.site)
-            request.__dict__["_wagtail_cached_site_root_paths"] = found.roots
+            if not has_site(request):
+                set_site(request, found.site)
+            set_root_paths(request, found.roots)
             request.__dict__[ATTRIBUTE] = found
         return request.__dict__[ATTRIBUTE]
 

@@ -1,7 +1,10 @@
 """Undocumented parts of other packages are used in ``cms/upstream/`` and nowhere else."""
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,12 @@ from tests.upstream.parts import DOOR, ROOT, list_parts
 from tests.upstream.undocumented import UNDOCUMENTED
 
 OURS = ["cms", "home", "blog", "events", "search"]
+
+# Documented, for all their underscore: Django's (`_meta`, `_default_manager`) and those of named tuples.
+DOCUMENTED = {"_meta", "_default_manager", "_asdict", "_fields", "_make", "_replace"}
+PRIVATE = re.compile(r"_[a-z]\w*")
+# What Django keeps in a queryset and a cursor is private too, without an underscore.
+INSIDE = re.compile(r"\b(query\.(sql_with_params|deferred_loading|order_by)|cursor\.cursor = )")
 
 
 def list_modules() -> list[Path]:
@@ -35,9 +44,43 @@ def is_undocumented(path: str) -> bool:
     return any(path == known or path.startswith(f"{known}.") for known in UNDOCUMENTED)
 
 
+def list_foreign_privates(path: Path) -> Iterator[str]:
+    """Yield the underscore names by which a module reaches into objects or classes that are not its own."""
+    tree = ast.parse(path.read_text())
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+    own -= {member.partition("(")[0] for _adapter, part in list_parts() for member in part.members}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and PRIVATE.fullmatch(node.attr) and node.attr not in own | DOCUMENTED:
+            yield f"{node.lineno}: {node.attr}"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and PRIVATE.fullmatch(node.value):
+            yield f"{node.lineno}: {node.value}"
+        elif isinstance(node, ast.ClassDef):
+            yield from (f"{node.lineno}: {found}" for found in list_inherited(path, node))
+
+
+def list_inherited(path: Path, node: ast.ClassDef) -> Iterator[str]:
+    """Yield the underscore names of a class that a foreign base of it uses as well."""
+    names = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+    names |= {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+    names = {name for name in names if PRIVATE.fullmatch(name) and name not in DOCUMENTED}
+    if not names:
+        return
+    cls = getattr(import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)), node.name, None)
+    for base in cls.__mro__ if cls else ():
+        if base.__module__.partition(".")[0] not in {*OURS, "builtins"}:
+            source = inspect.getsource(base)
+            yield from (found for found in names if re.search(rf"\b{found}\b", source))
+
+
 @pytest.mark.parametrize("path", list_modules(), ids=name)
 def test_a_module_imports_nothing_that_is_undocumented(path):
     assert not [found for found in list_imports(ast.parse(path.read_text())) if is_undocumented(found)]
+
+
+@pytest.mark.parametrize("path", list_modules(), ids=name)
+def test_a_module_reaches_into_nothing_that_is_private_to_another_package(path):
+    assert not list(list_foreign_privates(path))
 
 
 def test_the_door_is_needed_for_everything_that_stands_behind_it():
@@ -63,3 +106,8 @@ def test_every_undocumented_import_of_an_adapter_is_among_its_parts():
     ]
 
     assert not missing
+
+
+@pytest.mark.parametrize("path", list_modules(), ids=name)
+def test_a_module_reads_nothing_out_of_querysets_and_cursors(path):
+    assert not INSIDE.findall(path.read_text())

@@ -1,0 +1,127 @@
+"""Django: how a queryset is written, what runs it, and how an instance is put together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.validators import slug_re
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Field, Model, QuerySet
+from django.db.models.base import ModelState
+from django.http.request import split_domain_port
+from django.utils.cache import get_conditional_response
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.http import parse_etags
+from django.utils.log import log_response
+from django.utils.text import capfirst
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from cms.upstream.parts import Part
+from cms.upstream.psycopg import PreparingCursor
+
+PARTS = [
+    Part(
+        "django.db.models.sql.query.Query",
+        "A statement is made once in a process; its text and parameters are joined with those of others.",
+        ("deferred_loading", "order_by", "sql_with_params(self)"),
+    ),
+    Part(
+        "django.db.models.base.ModelState",
+        "An instance is put together as unpickling does, past `__init__`, which costs more than all else.",
+        ("adding", "db"),
+    ),
+    Part(
+        "django.db.backends.utils.CursorWrapper",
+        "On PostgreSQL its inner cursor is replaced by one that sends parameters beside the text.",
+        ("__init__(self, cursor, db)",),
+    ),
+    Part(
+        "django.db.migrations.executor.MigrationExecutor",
+        "The health check and the triggers of the change feed ask whether the database is migrated.",
+        ("__init__(self, connection, progress_callback)", "migration_plan(self, targets, clean_start)"),
+    ),
+    Part("django.core.validators.slug_re", "A slug in an address is checked before it is looked up."),
+    Part("django.http.request.split_domain_port(host)", "The host of a request is compared without its port."),
+    Part("django.utils.cache.get_conditional_response(request, etag, last_modified, response)", "Answers 304."),
+    Part("django.utils.dates.MONTHS", "Names of months in the reader's language."),
+    Part("django.utils.dates.WEEKDAYS", "Names of days in the editor's language."),
+    Part("django.utils.http.parse_etags(etag_str)", "The response cache answers 304, too."),
+    Part(
+        "django.utils.log.log_response(message, *args, response, request, logger, level, exception)",
+        "Django logs a response once; this is how it marks one.",
+    ),
+    Part("django.utils.text.capfirst(x)", "Names of types begin with a capital."),
+    Part("django.utils.xmlutils.SimplerXMLGenerator", "What Django's feeds write XML with.", ("addQuickElement",)),
+]
+
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "SimplerXMLGenerator",
+    "capfirst",
+    "get_conditional_response",
+    "is_loaded",
+    "list_missing_migrations",
+    "list_ordering",
+    "log_response",
+    "make_instance",
+    "open_cursor",
+    "parse_etags",
+    "slug_re",
+    "split_domain_port",
+    "write_statement",
+]
+
+# Querysets
+
+
+def write_statement(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of a queryset and its parameters. Raise ``EmptyResultSet`` where nothing can match."""
+    return queryset.query.sql_with_params()
+
+
+def list_ordering(queryset: QuerySet[Any]) -> tuple[Any, ...]:
+    """Return what a queryset was ordered by explicitly."""
+    return tuple(queryset.query.order_by)
+
+
+def is_loaded(field: Field[Any, Any], queryset: QuerySet[Any]) -> bool:
+    """Whether a field is left after the queryset's ``only()`` or ``defer()``."""
+    names, is_deferred = queryset.query.deferred_loading
+    return field.primary_key or (field.name in names) is not is_deferred
+
+
+def make_instance(model: type[Model], values: dict[str, Any], alias: str) -> Model:
+    """Return an instance with these values by attribute, as if the database with this alias had given it."""
+    instance = model.__new__(model)
+    instance.__dict__.update(values)
+    state = instance._state = ModelState()
+    state.adding, state.db = False, alias
+    return instance
+
+
+# Cursors
+
+
+@contextmanager
+def open_cursor() -> Iterator[CursorWrapper]:
+    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters beside the text of a statement.
+
+    Django writes them into it. Beside it, statements are prepared if the connection's ``prepare_threshold`` says so.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = PreparingCursor(connection.connection)
+        yield cursor
+
+
+# Migrations
+
+
+def list_missing_migrations(database: Any) -> list[str]:
+    """Return the migrations that the code has and a connection's database lacks, such as ``blog.0001_initial``."""
+    executor = MigrationExecutor(database)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
