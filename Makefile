@@ -13,7 +13,7 @@ APPS := cms people changes home blog events search
 REVIEWED := 0003_unique_topic_slugs
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test coverage clean-coverage lint format messages contract upstream bench examples screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test coverage clean-coverage lint format messages contract upstream canary bench examples screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -25,6 +25,7 @@ help:
 	@echo "make messages     the words to translate, collected and compiled"
 	@echo "make contract     the API's shape of every block anew, in tests/contract"
 	@echo "make upstream     docs/upstream.md anew, from the adapters"
+	@echo "make canary       the tests on the next release of Wagtail"
 	@echo "make examples     the demo's answers that the API's document shows"
 	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
 	@echo "make bench        this project's API beside stock Wagtail's"
@@ -98,6 +99,19 @@ contract: setup
 
 upstream: setup
 	$(PYTHON) -m tests.upstream
+
+# The newest pre-release in the index, in an environment of its own; everything else as locked.
+CANARY := var/canary
+CANARY_TESTS ?= tests -m "not proof and not browser" -n 2 --dist loadgroup
+canary: setup
+	.venv/bin/uv venv --quiet --clear $(CANARY)
+	.venv/bin/uv export --frozen --quiet --no-hashes --no-emit-project --output-file $(CANARY)/locked.txt
+	grep -v '^wagtail==' $(CANARY)/locked.txt > $(CANARY)/requirements.txt
+	.venv/bin/uv pip install --quiet --python $(CANARY)/bin/python --prerelease allow \
+		--requirement $(CANARY)/requirements.txt 'wagtail>=8.1rc1'
+	@$(CANARY)/bin/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
+	DJANGO_SETTINGS_MODULE=tests.settings $(CANARY)/bin/python manage.py makemigrations --check --dry-run
+	$(CANARY)/bin/pytest $(CANARY_TESTS)
 
 examples: setup
 	$(PYTHON) -m tests.examples
