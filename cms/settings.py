@@ -178,7 +178,12 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+email = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update({"EMAIL_TIMEOUT": 10, **email})
+# Mail contains links that reset passwords, so it must not end up in the log of a real site.
+is_mail_configured = DEBUG or DEMO or "EMAIL_URL" in env.ENVIRON
+EMAIL_DELIVERY_BACKEND = email["EMAIL_BACKEND"] if is_mail_configured else "cms.operations.mail.UnsentBackend"
+EMAIL_BACKEND = "cms.operations.mail.AfterCommitBackend"
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"noreply@{urlsplit(BASE_URL).hostname}")
 
 # Languages
@@ -218,6 +223,12 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether subdomains use https is for the operator to say: HSTS_INCLUDE_SUBDOMAINS
+    "security.W019",  # the admin previews pages in a frame
+    "security.W021",  # a preload list is for a whole domain and hard to leave, so no decision of one site
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -320,6 +331,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "cms.api.schema.endpoints.EndpointSchema",
 }
 SPECTACULAR_SETTINGS = {
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it would describe the admin's own API, too
     "TITLE": "Community CMS",
     "DESCRIPTION": "What the site publishes: updates, events, pages, people, topics, pictures and documents.",
     "VERSION": "2",
