@@ -36,13 +36,13 @@ class NeighbouringUpdates(NamedTuple):
                 "locale": {update.locale_id},
                 "archive": update.path[: -update.steplen],
                 "moment": update.first_published_at,
-                **loader.visibility.gaps,
+                **loader.visibility.arguments,
             },
         )
 
     def receive(self, found: "list[UpdatePage]", loader: "Loader") -> None:
         for update in found:
-            loader.place(update)
+            loader.prepare(update)
         latest_first = sorted(found, key=lambda other: (other.first_published_at, other.pk), reverse=True)
         self.update.around[self.kind] = latest_first
 

@@ -31,12 +31,12 @@ class UpcomingDates(NamedTuple):
                 "keys": keys,
                 "locales": loader.target_locales,
                 "now": timezone.now(),
-                **loader.visibility.gaps,
+                **loader.visibility.arguments,
             },
         )
 
     def receive(self, found: "list[EventDate]", loader: "Loader") -> None:
-        loader.ask((date._meta.get_field("event").related_model, date.event_id) for date in found)
+        loader.request_references((date._meta.get_field("event").related_model, date.event_id) for date in found)
 
     def list_dates(self, loader: "Loader") -> "list[EventDate]":
         """Return the loaded dates, soonest first, each with its event."""

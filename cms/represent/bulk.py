@@ -19,15 +19,15 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 
 from cms.freshness.reads import find_tables, track_tables, untracked
-from cms.represent.columns import column_of
-from cms.represent.instances import made_by_init, sets_attribute
+from cms.represent.columns import get_column
+from cms.represent.instances import find_init_attributes, sets_attribute
 from cms.upstream.django import is_loaded, make_instance, open_cursor, write_statement
 
-MOST_ARGUMENTS = 100  # of a SQL function: the limit of PostgreSQL; that of SQLite is 127
+MAX_FUNCTION_ARGUMENTS = 100  # of a SQL function: the limit of PostgreSQL; that of SQLite is 127
 numbers = itertools.count()
 
 
-class Gap(str):
+class Placeholder(str):
     """The name of a placeholder, whose value is known only when the statement runs."""
 
     __slots__ = ()
@@ -41,18 +41,18 @@ def keys_sql() -> str:
 
 def keys_in(name: str) -> RawSQL:
     """Return the integers of the placeholder ``name``, for ``filter(pk__in=keys_in("keys"))``."""
-    return RawSQL(keys_sql(), [Gap(name)])  # noqa: S611 - no user input
+    return RawSQL(keys_sql(), [Placeholder(name)])  # noqa: S611 - no user input
 
 
 def text_in(name: str) -> RawSQL:
     """Return the text of the placeholder ``name``."""
-    return RawSQL("%s", [Gap(name)], output_field=models.CharField())
+    return RawSQL("%s", [Placeholder(name)], output_field=models.CharField())
 
 
 def moment_in(name: str) -> RawSQL:
     """Return the datetime of the placeholder ``name``."""
     cast = "%s::timestamptz" if connection.vendor == "postgresql" else "%s"
-    return RawSQL(cast, [Gap(name)], output_field=models.DateTimeField())  # noqa: S611
+    return RawSQL(cast, [Placeholder(name)], output_field=models.DateTimeField())  # noqa: S611
 
 
 class IsBelow(models.Func):
@@ -62,7 +62,7 @@ class IsBelow(models.Func):
 
     def __init__(self, path: str, name: str) -> None:
         super().__init__(models.F(path))
-        self.gap = Gap(name)
+        self.gap = Placeholder(name)
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         sql, parameters = compiler.compile(self.get_source_expressions()[0])
@@ -87,24 +87,24 @@ class Table:
         self.is_keyed = is_keyed
         fields = [field for field in self.model._meta.concrete_fields if is_loaded(field, queryset)]
         extras = extras or {}
-        columns = [column_of(field) for field in fields]
+        columns = [get_column(field) for field in fields]
         self.fields = [field.attname for field in fields]
         self.names = [*self.fields, *extras]
         self.readers = [(place, column.read) for place, column in enumerate(columns) if column.read]
         self.assigned = [(place, name) for place, name in enumerate(self.fields) if sets_attribute(self.model, name)]
-        self.constants = made_by_init(self.model)
+        self.constants = find_init_attributes(self.model)
         selected = [*(column.expression for column in columns), *extras.values()]
-        self.is_split = len(selected) > MOST_ARGUMENTS
+        self.is_split = len(selected) > MAX_FUNCTION_ARGUMENTS
         self.number = next(numbers)
         row = arrays_of(selected) if self.is_split else JSONArray(*selected)
         rows = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
         self.sql, self.parameters = write_statement(rows)
         self.tables = find_tables(self.sql)
 
-    def fill(self, gaps: Mapping[str, Any]) -> list[Any]:
-        """Return the parameters of this part, from ``gaps`` by name: sets of keys or paths, datetimes, texts."""
-        adapted = {name: adapt(value) for name, value in gaps.items()}
-        return [adapted[value] if isinstance(value, Gap) else value for value in self.parameters]
+    def fill(self, arguments: Mapping[str, Any]) -> list[Any]:
+        """Return the parameters of this part, from ``arguments`` by name: sets of keys or paths, datetimes, texts."""
+        adapted = {name: adapt(value) for name, value in arguments.items()}
+        return [adapted[value] if isinstance(value, Placeholder) else value for value in self.parameters]
 
     def make(self, text: str, alias: str) -> Model:
         """Return the instance for a row of the database with this alias.
@@ -132,8 +132,8 @@ class Table:
 
 def arrays_of(expressions: Sequence[Any]) -> JSONArray:
     """Return a JSON array of arrays, for more columns than a function takes arguments."""
-    starts = range(0, len(expressions), MOST_ARGUMENTS)
-    return JSONArray(*(JSONArray(*expressions[start : start + MOST_ARGUMENTS]) for start in starts))
+    starts = range(0, len(expressions), MAX_FUNCTION_ARGUMENTS)
+    return JSONArray(*(JSONArray(*expressions[start : start + MAX_FUNCTION_ARGUMENTS]) for start in starts))
 
 
 def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool = True) -> dict[Table, list[Any]]:
@@ -141,14 +141,14 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
 
     With ``is_tracked``, the response depends on them.
     """
-    found: dict[Table, list[Any]] = {table: [] for table, _gaps in parts}
+    found: dict[Table, list[Any]] = {table: [] for table, _arguments in parts}
     if not parts:
         return found
     tables = {table.number: table for table in found}
     ordered = sorted(parts, key=lambda part: part[0].number)  # so that equal sets of tables give the same statement
-    sql = " UNION ALL ".join(table.sql for table, _gaps in ordered)
+    sql = " UNION ALL ".join(table.sql for table, _arguments in ordered)
     with untracked(), open_cursor() as cursor:
-        cursor.execute(sql, [value for table, gaps in ordered for value in table.fill(gaps)])
+        cursor.execute(sql, [value for table, arguments in ordered for value in table.fill(arguments)])
         rows = cursor.fetchall()
     alias = connection.alias
     for number, text in rows:

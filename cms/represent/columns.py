@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 
 Read = Callable[[Any], Any]
 # Types of columns that JSON represents unchanged.
-PLAIN_KINDS = {
+JSON_TYPES = {
     *("AutoField", "BigAutoField", "SmallAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"),
     *("PositiveIntegerField", "PositiveBigIntegerField", "PositiveSmallIntegerField"),
     *("CharField", "TextField", "SlugField", "FileField", "FilePathField", "GenericIPAddressField"),
@@ -32,7 +32,7 @@ class Column(NamedTuple):
     read: Read | None
 
 
-def column_of(field: Any) -> Column:
+def get_column(field: Any) -> Column:
     """Return how a field's column is selected and read."""
     reference = models.F(field.attname)
     if isinstance(field, StreamField) and type(field).from_db_value is StreamField.from_db_value:
@@ -42,12 +42,12 @@ def column_of(field: Any) -> Column:
     kind = stored.get_internal_type()
     converters = col.get_db_converters(connection)
     is_usual = stored.db_type(connection) == models.Field.db_type(stored, connection)
-    if is_usual and kind in PLAIN_KINDS:
+    if is_usual and kind in JSON_TYPES:
         return Column(reference, chain(None, converters, col))
-    if is_usual and kind in SHORT_WAYS:
-        return Column(reference, chain(SHORT_WAYS[kind], converters, col))
+    if is_usual and kind in SHORTCUTS:
+        return Column(reference, chain(SHORTCUTS[kind], converters, col))
     converters = [*connection.ops.get_db_converters(col), *converters]
-    return Column(WrittenOut(reference), chain(read_written_out, converters, col))
+    return Column(TypedText(reference), chain(read_typed_text, converters, col))
 
 
 def chain(read: Read | None, converters: Sequence[Callable[..., Any]], col: Any) -> Read | None:
@@ -78,7 +78,7 @@ def stream_reader(field: StreamField) -> Read:
 # Values that the database writes as text
 
 
-class WrittenOut(models.Func):
+class TypedText(models.Func):
     """A value of any type as text, with its type."""
 
     output_field = models.JSONField()
@@ -91,7 +91,7 @@ class WrittenOut(models.Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def read_written_out(written: Any) -> Any:
+def read_typed_text(written: Any) -> Any:
     """Return the value that the database's driver would return."""
     return read_literal(written) if connection.vendor == "sqlite" else read_typed(*written)
 
@@ -137,7 +137,7 @@ def read_boolean(value: Any) -> bool | None:
     return None if value is None else bool(value)
 
 
-SHORT_WAYS: dict[str, Read] = {
+SHORTCUTS: dict[str, Read] = {
     "DateTimeField": read_moment,
     "DateField": read_date,
     "UUIDField": read_uuid,

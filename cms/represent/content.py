@@ -41,7 +41,7 @@ def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:
 
 
 @cache
-def content_of(model: type[Model]) -> Content:
+def get_content(model: type[Model]) -> Content:
     """Return the fields of a model that can show something, determined once per process."""
     fields = model._meta.get_fields()
     return Content(
@@ -68,32 +68,32 @@ def is_content_key(field: Any) -> bool:
 
 
 @cache
-def list_named(model: type[Model]) -> frozenset[type[Model]]:
+def list_referenced_models(model: type[Model]) -> frozenset[type[Model]]:
     """Return the models that the content of a model, including its child rows, can refer to."""
-    content = content_of(model)
+    content = get_content(model)
     named: set[type[Model]] = {key.related_model for key in content.keys}
     if content.rich_texts:
-        named |= list_linked()
+        named |= list_linkable_models()
     for stream in content.streams:
-        named |= list_named_in_block(stream.stream_block)
+        named |= list_models_in_block(stream.stream_block)
     for relation in content.relations:
-        named |= list_named(relation.field.model)
+        named |= list_referenced_models(relation.field.model)
     return frozenset(named)
 
 
-def list_named_in_block(block: Any) -> set[type[Model]]:
+def list_models_in_block(block: Any) -> set[type[Model]]:
     """Return the models that data of a block can refer to."""
     if isinstance(block, blocks.ChooserBlock):
         return {block.model_class}
     if isinstance(block, blocks.RichTextBlock):
-        return list_linked()
+        return list_linkable_models()
     children = (
         [block.child_block] if isinstance(block, blocks.ListBlock) else getattr(block, "child_blocks", {}).values()
     )
-    return set().union(*map(list_named_in_block, children))
+    return set().union(*map(list_models_in_block, children))
 
 
-def list_linked() -> set[type[Model]]:
+def list_linkable_models() -> set[type[Model]]:
     """Return the models that links in rich text can refer to."""
     return {Page, get_document_model()}
 

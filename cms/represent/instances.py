@@ -22,7 +22,7 @@ INITS: dict[type, dict[str, Any]] = {
 PLAIN_DESCRIPTORS = (FileDescriptor, ForeignKeyDeferredAttribute, Creator)
 
 
-def made_by_init(model: type[Model]) -> dict[str, Any] | None:
+def find_init_attributes(model: type[Model]) -> dict[str, Any] | None:
     """Return the attributes that a model's constructors set, besides its fields.
 
     ``None`` if the project overrides ``from_db`` or ``__init__``: then only Django can create instances.

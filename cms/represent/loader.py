@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.freshness.reads import track_objects
 from cms.represent.bulk import fetch
-from cms.represent.content import content_of, loaded_relations, read_key, set_rows
+from cms.represent.content import get_content, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
 from cms.represent.local import LocalSource
 from cms.represent.memoize import allow_memoizing
@@ -48,7 +48,7 @@ class Loader:
         self.rows: dict[Any, dict[Any, dict[Any, Any]]] = defaultdict(lambda: defaultdict(dict))
         self.found: dict[Source, list[Any]] = defaultdict(list)
         self.structs: dict[type[Block], list[tuple[StructValue, int | None]]] = defaultdict(list)
-        self.wanted: dict[Source, set[int]] = defaultdict(set)
+        self.requested: dict[Source, set[int]] = defaultdict(set)
         self.owners: dict[Any, list[Model]] = defaultdict(list)
         self.snippets: list[Model] = []
         self.hidden: set[tuple[type[Model], Any]] = set()
@@ -70,90 +70,90 @@ class Loader:
         track_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
         for instance in instances:
-            self.ask_for(instance)
-        while self.wanted:
-            self.load_wanted()
+            self.request_content(instance)
+        while self.requested:
+            self.load_requested()
         for field, owners in self.owners.items():
             for owner in owners:
                 set_rows(owner, field, self.rows[field][owner.pk].values())
         for snippet in self.snippets:
-            self.fill(snippet, everything=True)
+            self.set_values(snippet, everything=True)
         for instance in instances:
-            self.fill(instance)
+            self.set_values(instance)
         self.load_computed_values()
         self.owners.clear()
         self.snippets.clear()
 
     def read(self, model: type[Model], pks: Iterable[Any]) -> list[Any]:
         """Return the objects with these primary keys, in this order, without streams that are not shown."""
-        unseen = frozenset(stream.name for stream in content_of(model).streams if not self.shows(stream.name))
+        hidden_streams = frozenset(stream.name for stream in get_content(model).streams if not self.shows(stream.name))
         keys = list(pks)
         if not keys:
             return []
-        table = instances_table(model, unseen)
+        table = instances_table(model, hidden_streams)
         found = {obj.pk: obj for obj in fetch([(table, {"keys": set(keys)})])[table]}
         return [found[key] for key in keys if key in found]
 
-    def load_wanted(self) -> None:
+    def load_requested(self) -> None:
         """Load all requested references in one statement, and request those of the loaded objects."""
-        wanted, self.wanted = self.wanted, defaultdict(set)
-        parts = {source: list(source.list_parts(keys, self)) for source, keys in wanted.items()}
+        requested, self.requested = self.requested, defaultdict(set)
+        parts = {source: list(source.list_parts(keys, self)) for source, keys in requested.items()}
         found = fetch([part for own in parts.values() for part in own])
         known = len(self.snippets)
         for source, own in parts.items():
-            objects = [obj for table, _gaps in own for obj in found[table]]
+            objects = [obj for table, _arguments in own for obj in found[table]]
             self.found[source] += objects
             source.receive(objects, self)
         for snippet in self.snippets[known:]:
-            self.ask_for(snippet, everything=True)
-        for source in wanted:
+            self.request_content(snippet, everything=True)
+        for source in requested:
             if isinstance(source, Rows):
-                self.ask_for_rows(source, wanted[source])
+                self.request_row_content(source, requested[source])
 
-    def ask_for(self, instance: Model, *, everything: bool = False) -> None:
+    def request_content(self, instance: Model, *, everything: bool = False) -> None:
         """Request the references of an instance, and its child rows with theirs."""
-        self.ask(self.references(instance, everything=everything))
-        for relation in content_of(type(instance)).relations:
+        self.request_references(self.references(instance, everything=everything))
+        for relation in get_content(type(instance)).relations:
             name, field = relation.get_accessor_name(), relation.field
             if not everything and not self.shows(name):
                 continue
             if name in loaded_relations(instance):
                 for row in loaded_relations(instance)[name]:
-                    self.ask(self.references(row, everything=True))
+                    self.request_references(self.references(row, everything=True))
             elif instance.pk:
                 self.owners[field].append(instance)
-                self.wanted[Rows(field)].add(instance.pk)
-                for key in content_of(field.model).keys:
-                    self.wanted[Objects(key.related_model, via=key, parent=field)].add(instance.pk)
+                self.requested[Rows(field)].add(instance.pk)
+                for key in get_content(field.model).keys:
+                    self.requested[Objects(key.related_model, via=key, parent=field)].add(instance.pk)
 
-    def ask_for_rows(self, source: Rows, parents: set[int]) -> None:
+    def request_row_content(self, source: Rows, parents: set[int]) -> None:
         """Request the references of loaded child rows, and remember which objects they belong to."""
         for row in self.found[source]:
-            self.ask(self.references(row, everything=True))
+            self.request_references(self.references(row, everything=True))
         if source.chosen:
             objects: Any = self.objects[source.field.related_model]
             keys = {getattr(obj, "translation_key", None) for pk in parents if (obj := objects.get(pk))}
             self.owners[source.field] += [obj for obj in objects.values() if obj and obj.translation_key in keys]
 
-    def ask(self, references: Iterable[Reference]) -> None:
+    def request_references(self, references: Iterable[Reference]) -> None:
         """Request references that are not yet known: objects by model, anything else by source."""
         for source, pk in references:
             key = read_key(pk)
             if key is None:
                 continue
             if not isinstance(source, type):
-                self.wanted[source].add(key)
+                self.requested[source].add(key)
             elif key not in self.objects[source]:
                 self.objects[source][key] = None
-                self.wanted[Objects(source)].add(key)
+                self.requested[Objects(source)].add(key)
 
-    def adopt(self, obj: Model) -> None:
+    def store(self, obj: Model) -> None:
         """Store a loaded object for ``find``, with its locale. The references of public snippets are followed too."""
         known, pk = self.objects[type(obj)], obj.pk
         if known.get(pk) is not None:
             return
         known[pk] = obj
-        self.place(obj)
+        self.prepare(obj)
         if not self.visibility.shows(obj):
             self.hidden.add((type(obj), pk))
             return
@@ -163,7 +163,7 @@ class Loader:
         if not isinstance(obj, Page):
             self.snippets.append(obj)
 
-    def place(self, obj: Model) -> None:
+    def prepare(self, obj: Model) -> None:
         """Set the locale of a loaded object, and the request of a page, so that neither needs a query."""
         allow_memoizing(obj)
         if isinstance(obj, TranslatableMixin):
@@ -176,15 +176,15 @@ class Loader:
     def shows(self, field_name: str) -> bool:
         return self.fields is None or field_name in self.fields
 
-    def asks_for(self, field_name: str) -> bool:
+    def selects(self, field_name: str) -> bool:
         """Whether a field is shown that exists only in the API."""
         return self.fields is not None and field_name in self.fields
 
     def references(self, instance: Model, *, everything: bool = False) -> Iterator[Reference]:
         """Yield the references of an instance: streams, rich text, foreign keys, and ``find_more``."""
-        content = content_of(type(instance))
+        content = get_content(type(instance))
         if isinstance(instance, Page) and instance.pk and not everything:
-            yield from self.kin_references(instance)
+            yield from self.related_page_references(instance)
         for stream in content.streams:
             if everything or self.shows(stream.name):
                 yield from stream_references(stream.stream_block, list(getattr(instance, stream.name).raw_data))
@@ -195,13 +195,13 @@ class Loader:
             if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
                 yield key.related_model, pk
 
-    def kin_references(self, page: Page) -> Iterator[Reference]:
+    def related_page_references(self, page: Page) -> Iterator[Reference]:
         """Yield the pages related to a page by the tree or translation, if they are shown."""
-        if self.asks_for("parent"):
+        if self.selects("parent"):
             yield Parents(), page.pk
-        if self.asks_for("alias_of") and page.alias_of_id:
+        if self.selects("alias_of") and page.alias_of_id:
             yield Page, page.alias_of_id
-        if self.asks_for("translations") and len(self.locales) > 1:
+        if self.selects("translations") and len(self.locales) > 1:
             yield Translations(), page.pk
         if hasattr(page, "find_more"):
             yield from page.find_more(self)
@@ -219,15 +219,15 @@ class Loader:
                 return translation
         return None if (model, obj.pk) in self.hidden else obj
 
-    def fill(self, instance: Model, *, everything: bool = False) -> bool:
+    def set_values(self, instance: Model, *, everything: bool = False) -> bool:
         """Set loaded values on an instance's streams and foreign keys, and on its child rows.
 
         Return whether everything that the instance requires exists. Incomplete child rows are removed.
         """
-        whole = True
-        self.place(instance)
+        is_complete = True
+        self.prepare(instance)
         source = self.in_language(getattr(instance, "locale_id", None))
-        content = content_of(type(instance))
+        content = get_content(type(instance))
         for stream in content.streams:
             if everything or self.shows(stream.name):
                 raw = list(getattr(instance, stream.name).raw_data)
@@ -236,30 +236,30 @@ class Loader:
             if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
                 found = source.find(key.related_model, pk)
                 key.set_cached_value(instance, found)
-                whole = whole and (found is not None or key.null)
+                is_complete = is_complete and (found is not None or key.null)
         if isinstance(instance, Page) and not everything:
-            self.fill_kin(instance)
+            self.set_related_pages(instance)
         for name, rows in loaded_relations(instance).items():
             for row in rows:
                 inherit_locale(row, instance)
-            loaded_relations(instance)[name] = [row for row in rows if self.fill(row, everything=True)]
-        return whole
+            loaded_relations(instance)[name] = [row for row in rows if self.set_values(row, everything=True)]
+        return is_complete
 
     def in_language(self, locale_id: int | None) -> LocalSource:
         if locale_id not in self.sources:
             self.sources[locale_id] = LocalSource(self, locale_id)
         return self.sources[locale_id]
 
-    def fill_kin(self, page: Any) -> None:
+    def set_related_pages(self, page: Any) -> None:
         """Set a page's parent, translations and alias source, if they are public."""
-        if self.asks_for("parent"):
+        if self.selects("parent"):
             above = page.path[: -Page.steplen]
             found = next((obj for obj in self.found[Parents()] if obj.path == above), None)
             page.loaded_parent = found if found and self.visibility.shows(found) else None
-        if self.asks_for("translations"):
+        if self.selects("translations"):
             others = [obj for obj in self.found[Translations()] if obj.translation_key == page.translation_key]
             page.loaded_translations = [obj for obj in others if obj.pk != page.pk and self.visibility.shows(obj)]
-        if self.asks_for("alias_of"):
+        if self.selects("alias_of"):
             page._meta.get_field("alias_of").set_cached_value(page, self.find(Page, page.alias_of_id))
 
     def load_computed_values(self) -> None:

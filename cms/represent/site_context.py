@@ -42,9 +42,8 @@ class SiteContext:
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
         tables = list_tables()
-        found = fetch(
-            [(table, {}) for table in tables.values()], is_tracked=False
-        )  # every response depends on these anyway
+        # Every response depends on these anyway.
+        found = fetch([(table, {}) for table in tables.values()], is_tracked=False)
         rows = {name: found[table] for name, table in tables.items()}
         sites, homes, locales = rows["sites"], rows["homes"], rows["locales"]
         self.sites: list[Site] = sites

@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, TranslatableMixin
 
-from cms.represent.bulk import Gap, Table, keys_in, keys_sql
+from cms.represent.bulk import Placeholder, Table, keys_in, keys_sql
 from cms.represent.memoize import allow_memoizing
 from cms.represent.visibility import pages_in_part
 
@@ -47,7 +47,7 @@ class Objects(NamedTuple):
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         for obj in found:
-            loader.adopt(obj)
+            loader.store(obj)
 
 
 class Rows(NamedTuple):
@@ -77,7 +77,7 @@ class Parents(NamedTuple):
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         for page in found:
-            loader.adopt(page)
+            loader.store(page)
 
 
 class Translations(NamedTuple):
@@ -86,30 +86,30 @@ class Translations(NamedTuple):
     name: str = "translations"
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        yield translations_table(), {"keys": keys, **loader.visibility.gaps}
+        yield translations_table(), {"keys": keys, **loader.visibility.arguments}
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         for page in found:
-            loader.adopt(page)
+            loader.store(page)
 
 
 @cache
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
-    same = Page.objects.filter(translation_key__in=RawSQL(own, [Gap("keys")]))  # noqa: S611
+    same = Page.objects.filter(translation_key__in=RawSQL(own, [Placeholder("keys")]))  # noqa: S611
     return Table(same.filter(pages_in_part(), alias_of=None), is_keyed=True)
 
 
 @cache
 def parents_table() -> Table:
     children = f"SELECT substr(path, 1, length(path) - {Page.steplen}) FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
-    return Table(Page.objects.filter(path__in=RawSQL(children, [Gap("keys")])), is_keyed=True)  # noqa: S611
+    return Table(Page.objects.filter(path__in=RawSQL(children, [Placeholder("keys")])), is_keyed=True)  # noqa: S611
 
 
 @cache
-def instances_table(model: type[Model], unseen: frozenset[str]) -> Table:
+def instances_table(model: type[Model], hidden_streams: frozenset[str]) -> Table:
     """Return the part for the main objects of a response, without streams that are not shown."""
-    return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*unseen), is_keyed=True)
+    return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*hidden_streams), is_keyed=True)
 
 
 @cache
@@ -138,7 +138,7 @@ def rows_table(source: Rows, is_translated: bool) -> Table:
 
 def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
     """Return the primary keys in a subquery and, if wanted, those of their translations into ``locales``."""
-    keys = [Gap("keys")]
+    keys = [Placeholder("keys")]
     if not is_translated:
         return RawSQL(named, keys)  # noqa: S611 - no user input
     owner: Any = model._meta.get_field("translation_key").model._meta
@@ -147,7 +147,7 @@ def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
         f"SELECT other.{pk} FROM {table} own JOIN {table} other ON other.translation_key = own.translation_key"  # noqa: S608
         f" WHERE own.{pk} IN ({named}) AND other.locale_id IN ({keys_sql()})"
     )
-    return RawSQL(f"{named} UNION {translations}", [*keys, *keys, Gap("locales")])  # noqa: S611
+    return RawSQL(f"{named} UNION {translations}", [*keys, *keys, Placeholder("locales")])  # noqa: S611
 
 
 def renditions_of(model: type[AbstractImage]) -> RawSQL:

@@ -14,12 +14,12 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.images.blocks import ImageBlock
 
 from cms.represent.values import (
-    MISFITS,
+    INVALID_DATA_ERRORS,
     Find,
     Hydrate,
-    Incomplete,
+    IncompleteValue,
+    LoadedObjects,
     Reference,
-    Source,
     find_chosen,
     find_in_rich_text,
     find_nothing,
@@ -49,14 +49,14 @@ def walk(block: blocks.Block) -> Walk:
     """Return the functions that walk data of ``block``; each definition is read once per process."""
     found = walks.get(id(block))
     if found is None:
-        kind = kind_of(block)
+        kind = get_walked_class(block)
         find = PAIRS[kind].find(block)
         hydrate = hydrate_own if find is None and own_conversions(block, kind) else PAIRS[kind].hydrate
         found = walks[id(block)] = Walk(block, find, hydrate(block))
     return found
 
 
-def kind_of(block: blocks.Block) -> type[blocks.Block]:
+def get_walked_class(block: blocks.Block) -> type[blocks.Block]:
     """Return the block class that determines how data of ``block`` is walked."""
     return next(kind for kind in PAIRS if isinstance(block, kind))
 
@@ -80,7 +80,7 @@ def stream_references(block: blocks.Block, raw: Any) -> list[Reference]:
     return references
 
 
-def hydrate(block: blocks.Block, raw: Any, source: Source) -> Any:
+def hydrate(block: blocks.Block, raw: Any, source: LoadedObjects) -> Any:
     """Return the native value of raw data, with chosen objects from ``source``, without a query."""
     return walk(block).hydrate(raw, source)
 
@@ -110,9 +110,9 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
     is_complete = getattr(block, "is_complete", None)
     is_computed = hasattr(block, "load_values")
 
-    def hydrate(raw: Any, source: Source) -> blocks.StructValue:
+    def hydrate(raw: Any, source: LoadedObjects) -> blocks.StructValue:
         if not isinstance(raw, dict):
-            raise Incomplete(f"a struct is {type(raw).__name__}")
+            raise IncompleteValue(f"a struct is {type(raw).__name__}")
         value = value_class(
             block,
             [
@@ -121,7 +121,7 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
             ],
         )
         if is_complete and not is_complete(value, raw):
-            raise Incomplete(f"what {type(block).__name__} names is not there")
+            raise IncompleteValue(f"what {type(block).__name__} names is not there")
         if is_computed:
             source.collect(value)
         return value
@@ -145,11 +145,11 @@ def find_image(block: ImageBlock) -> Find | None:
 def hydrate_image(block: ImageBlock) -> Hydrate:
     hydrate_chosen_image = walk(block.child_blocks["image"]).hydrate
 
-    def hydrate(raw: Any, source: Source) -> Any:
+    def hydrate(raw: Any, source: LoadedObjects) -> Any:
         is_plain = isinstance(raw, int)  # it was chosen before this block had alt text
         raw = {"image": raw} if is_plain else raw or {}
         if not isinstance(raw, dict):
-            raise Incomplete(f"an image is {type(raw).__name__}")
+            raise IncompleteValue(f"an image is {type(raw).__name__}")
         image = hydrate_chosen_image(raw.get("image"), source)
         if image is None:
             return None
@@ -189,15 +189,15 @@ def hydrate_list(block: blocks.ListBlock) -> Hydrate:
     child_block = block.child_block
     hydrate_child = walk(child_block).hydrate
 
-    def hydrate(raw: Any, source: Source) -> ListValue:
+    def hydrate(raw: Any, source: LoadedObjects) -> ListValue:
         if not isinstance(raw, list):
-            raise Incomplete(f"a list is {type(raw).__name__}")
+            raise IncompleteValue(f"a list is {type(raw).__name__}")
         children = []
         for item in raw:
             item_id = item.get("id") if isinstance(item, dict) else None
             try:
                 value = hydrate_child(unwrap_item(item), source)
-            except MISFITS as reason:
+            except INVALID_DATA_ERRORS as reason:
                 logger.warning("Left out a list item %s: %s", item_id, reason)
             else:
                 children.append(ListValue.ListChild(child_block, value, id=item_id))
@@ -227,25 +227,25 @@ def hydrate_stream(block: blocks.BaseStreamBlock) -> Hydrate:
     walks = {name: walk(child) for name, child in block.child_blocks.items()}
     prepare = getattr(block, "prepare", None)
 
-    def hydrate_child(item: Any, source: Source) -> blocks.StreamValue.StreamChild:
+    def hydrate_child(item: Any, source: LoadedObjects) -> blocks.StreamValue.StreamChild:
         name = item.get("type") if isinstance(item, dict) else None
         if not isinstance(name, str) or name not in walks:
-            raise Incomplete("there is no such block any more")
+            raise IncompleteValue("there is no such block any more")
         child, find, hydrate_value = walks[name]
         value = hydrate_value(item.get("value"), source)
         if value is None and find:
-            raise Incomplete("what it names is not there")
+            raise IncompleteValue("what it names is not there")
         return blocks.StreamValue.StreamChild(child, value, id=item.get("id"))
 
-    def hydrate(raw: Any, source: Source) -> blocks.StreamValue:
+    def hydrate(raw: Any, source: LoadedObjects) -> blocks.StreamValue:
         """Return a stream without broken children, each of which is logged."""
         if not isinstance(raw, list):
-            raise Incomplete(f"a stream is {type(raw).__name__}")
+            raise IncompleteValue(f"a stream is {type(raw).__name__}")
         children = []
         for item in raw:
             try:
                 children.append(hydrate_child(item, source))
-            except MISFITS as reason:
+            except INVALID_DATA_ERRORS as reason:
                 name = item.get("type") if isinstance(item, dict) else None
                 logger.warning("Left out a %s block: %s", name, reason)
         stream = blocks.StreamValue(block, children)

@@ -21,15 +21,15 @@ from cms.represent.rich_text import collect_links
 Reference = tuple[Any, Any]
 
 
-class Incomplete(Exception):
+class IncompleteValue(Exception):
     """A value cannot be shown: a required object does not exist, or the data does not fit its block."""
 
 
 # Exceptions that walking invalid data can raise.
-MISFITS = (Incomplete, TypeError, ValueError, KeyError, AttributeError)
+INVALID_DATA_ERRORS = (IncompleteValue, TypeError, ValueError, KeyError, AttributeError)
 
 
-class Source(Protocol):
+class LoadedObjects(Protocol):
     """Where values get loaded objects from, and where structs with computed values register."""
 
     def find(self, model: type[Model], pk: Any) -> Model | None: ...
@@ -41,9 +41,9 @@ class Source(Protocol):
 
 # Appends the references in raw data to a list.
 Find = Callable[[Any, list[Reference]], None]
-# Returns the native value of raw data. Raises ``Incomplete`` if a required object does not exist or the data does not
-# fit its block; the nearest list or stream leaves such an item out and logs it.
-Hydrate = Callable[[Any, Source], Any]
+# Returns the native value of raw data. Raises ``IncompleteValue`` if a required object does not exist or the data does
+# not fit its block; the nearest list or stream leaves such an item out and logs it.
+Hydrate = Callable[[Any, LoadedObjects], Any]
 
 
 # Choosers
@@ -62,10 +62,10 @@ def find_chosen(block: blocks.ChooserBlock) -> Find:
 def hydrate_chosen(block: blocks.ChooserBlock) -> Hydrate:
     model, required = block.model_class, block.required
 
-    def hydrate(raw: Any, source: Source) -> Model | None:
+    def hydrate(raw: Any, source: LoadedObjects) -> Model | None:
         found = source.find(model, raw) if raw else None
         if found is None and required:
-            raise Incomplete(f"{model._meta.label} {raw} is not there")
+            raise IncompleteValue(f"{model._meta.label} {raw} is not there")
         return found
 
     return hydrate
@@ -94,9 +94,9 @@ def find_in_rich_text(block: blocks.RichTextBlock) -> Find:
 
 
 def hydrate_rich_text(block: blocks.RichTextBlock) -> Hydrate:
-    def hydrate(raw: Any, source: Source) -> RichText:
+    def hydrate(raw: Any, source: LoadedObjects) -> RichText:
         if not isinstance(raw, str | None):
-            raise Incomplete(f"rich text is {type(raw).__name__}")
+            raise IncompleteValue(f"rich text is {type(raw).__name__}")
         return source.load_rich_text(raw or "")
 
     return hydrate
@@ -110,9 +110,9 @@ def find_nothing(block: blocks.Block) -> None:
 
 
 def hydrate_text(block: blocks.FieldBlock) -> Hydrate:
-    def hydrate(raw: Any, source: Source) -> str:
+    def hydrate(raw: Any, source: LoadedObjects) -> str:
         if not isinstance(raw, str | None):
-            raise Incomplete(f"text is {type(raw).__name__}")
+            raise IncompleteValue(f"text is {type(raw).__name__}")
         return raw or ""
 
     return hydrate
@@ -121,12 +121,12 @@ def hydrate_text(block: blocks.FieldBlock) -> Hydrate:
 def hydrate_choice(block: blocks.ChoiceBlock) -> Hydrate:
     known: list[Any] = []  # valid values found so far, so that each is looked up once
 
-    def hydrate(raw: Any, source: Source) -> Any:
+    def hydrate(raw: Any, source: LoadedObjects) -> Any:
         value = block.to_python(raw)
         if value in known:
             return value
         if not block.field.valid_value(value) and (block.required or value):
-            raise Incomplete(f"{value} is none of its choices")
+            raise IncompleteValue(f"{value} is none of its choices")
         known.append(value)
         return value
 
@@ -139,12 +139,12 @@ def hydrate_typed(kind: type) -> Callable[[blocks.FieldBlock], Hydrate]:
     def hydrate_block(block: blocks.FieldBlock) -> Hydrate:
         accepted, required = kind | None, block.required
 
-        def hydrate(raw: Any, source: Source) -> Any:
+        def hydrate(raw: Any, source: LoadedObjects) -> Any:
             value = block.to_python(raw)
             if value is None and required:
-                raise Incomplete("it is empty")
+                raise IncompleteValue("it is empty")
             if not isinstance(value, accepted):
-                raise Incomplete(f"{value} is no {kind.__name__}")
+                raise IncompleteValue(f"{value} is no {kind.__name__}")
             return value
 
         return hydrate
@@ -156,10 +156,10 @@ def hydrate_own(block: blocks.Block) -> Hydrate:
     """Return a function with which a block without references converts stored data itself, as in Wagtail."""
     required = getattr(block, "required", False)
 
-    def hydrate(raw: Any, source: Source) -> Any:
+    def hydrate(raw: Any, source: LoadedObjects) -> Any:
         [value] = block.bulk_to_python([raw])
         if value is None and required:
-            raise Incomplete("it is empty")
+            raise IncompleteValue("it is empty")
         return value
 
     return hydrate

@@ -37,7 +37,7 @@ from wagtail.models import (
 )
 
 from cms.represent.bulk import IsBelow, Table
-from cms.represent.content import list_named
+from cms.represent.content import list_referenced_models
 
 # The placeholder for the tree paths of restricted pages.
 RESTRICTED = "restricted"
@@ -54,7 +54,7 @@ def is_open(via: str) -> Q:
 
 
 def pages_in_part(via: str = "") -> Q:
-    """Return the condition on pages in a part of the loader's statements, with a value from ``Visibility.gaps``."""
+    """Return the condition on pages in a part of the loader's statements, filled from ``Visibility.arguments``."""
     return is_open(via) & ~Q(IsBelow(f"{via}path", RESTRICTED))
 
 
@@ -81,7 +81,7 @@ class Visibility:
         return ~Q(collection__in=self.collections)
 
     @property
-    def gaps(self) -> Mapping[str, Any]:
+    def arguments(self) -> Mapping[str, Any]:
         """The value of the placeholder in ``pages_in_part``."""
         return {RESTRICTED: set(self.paths)}
 
@@ -130,16 +130,16 @@ class Visibility:
         """
         model: type[Model] = queryset.model
         carried |= {model}
-        condition = is_named(model, by=self.filter(Page.objects.all()))
+        condition = is_referenced(model, by=self.filter(Page.objects.all()))
         for carrier in list_carriers(model):
             if carrier not in carried:
-                condition |= is_named(model, by=self.filter(carrier._default_manager.all(), carried=carried))
+                condition |= is_referenced(model, by=self.filter(carrier._default_manager.all(), carried=carried))
         if hasattr(model, "public"):
             condition |= Q(public=True)
         return queryset.annotate(pk_text=Cast("pk", CharField())).filter(condition)
 
 
-def is_named(model: type[Model], *, by: QuerySet[Any]) -> Q:
+def is_referenced(model: type[Model], *, by: QuerySet[Any]) -> Q:
     """Return the condition that one of the objects ``by`` refers to the object with ``pk_text``."""
     types = ContentType.objects.get_for_models(model, by.model)
     # The reference index stores primary keys as text.
@@ -153,7 +153,9 @@ def is_named(model: type[Model], *, by: QuerySet[Any]) -> Q:
 @cache
 def list_carriers(model: type[Model]) -> tuple[type[Model], ...]:
     """Return the models that the site shows next to pages, and whose content can refer to ``model``."""
-    return tuple(carrier for carrier in apps.get_models() if is_shown(carrier) and model in list_named(carrier))
+    return tuple(
+        carrier for carrier in apps.get_models() if is_shown(carrier) and model in list_referenced_models(carrier)
+    )
 
 
 def is_shown(model: type[Model]) -> bool:

@@ -221,7 +221,7 @@ def test_a_chosen_object_is_the_one_that_wagtail_finds(number, django_assert_num
         factories.make_update,
     ][number]()
     loader = Loader(None)
-    loader.ask(stream_references(block, chosen.pk))
+    loader.request_references(stream_references(block, chosen.pk))
     loader.load([])
 
     with django_assert_num_queries(0):
@@ -234,7 +234,7 @@ def test_a_chosen_object_is_the_one_that_wagtail_finds(number, django_assert_num
 def test_an_image_that_was_chosen_before_it_could_be_described_has_wagtails_text():
     block, image = ImageBlock(), factories.make_image("Beds", description="Raised beds")
     loader = Loader(None)
-    loader.ask(stream_references(block, image.pk))
+    loader.request_references(stream_references(block, image.pk))
     loader.load([])
 
     for raw in (image.pk, {"image": image.pk, "decorative": False, "alt_text": "Carrots"}):

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from cms.represent.bulk import Table, fetch
 from cms.represent.checks import list_models
-from cms.represent.instances import made_by_init
+from cms.represent.instances import find_init_attributes
 from tests.cms.samples import assert_alike, load, make_model
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_what_is_known_of_constructors_is_all_that_they_do(model):
 
     made = {name: value for name, value in vars(model(pk=1)).items() if name not in {"_state", *fields}}
 
-    assert made == made_by_init(model)
+    assert made == find_init_attributes(model)
 
 
 def test_what_is_deferred_is_left_out_of_an_instance_that_django_makes(django_assert_num_queries):

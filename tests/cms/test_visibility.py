@@ -89,7 +89,7 @@ def test_every_form_agrees_with_wagtail_about_each_page():
     assert keys(Page.objects.filter(visibility.pages())) == expected
     assert keys(page for page in Page.objects.all() if visibility.shows(page)) == expected
     assert keys(page for page in Page.objects.live() if visibility.is_outside(page.path)) == expected
-    assert keys(fetch([(part, visibility.gaps)])[part]) == expected
+    assert keys(fetch([(part, visibility.arguments)])[part]) == expected
 
 
 @pytest.mark.usefixtures("tree")
@@ -101,7 +101,7 @@ def test_the_conditions_hold_for_what_leads_to_a_page():
 
     assert 0 < len(expected) < EventDate.objects.count()
     assert keys(EventDate.objects.filter(visibility.pages("event__"))) == expected
-    assert keys(fetch([(part, visibility.gaps)])[part]) == expected
+    assert keys(fetch([(part, visibility.arguments)])[part]) == expected
 
 
 @pytest.mark.parametrize("make", [make_image, make_document])
