@@ -12,6 +12,7 @@ from tests import factories
 from tests.api.asking import get
 from tests.api.endpoints import VIEWSETS, list_endpoints
 from tests.cms.languages import make_welsh, welsh_home
+from tests.garden.making import make_garden
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def everything():
     event = factories.make_event(title="Event")
     factories.make_notes(event, title="Notes")
     factories.make_document(public=True)
+    make_garden()
     Redirect.add_redirect("/old/", event)
     return update
 
@@ -116,6 +118,7 @@ def test_pages_of_every_type_are_listed(everything, client):
     types = {item["type"] for item in get(client, "pages/")["items"]}
 
     assert types == {
+        "garden.GardenPage",
         "home.HomePage",
         "home.StandardPage",
         "blog.UpdateIndexPage",
