@@ -17,19 +17,19 @@ TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
-	@echo "make test         every test on PostgreSQL, and on SQLite those that could differ there"
-	@echo "make coverage     the same, and which lines were run"
+	@echo "make test         all tests on PostgreSQL, and on SQLite those that could differ there"
+	@echo "make coverage     the same, with a coverage report"
 	@echo "make test-browser the admin and the site in a real browser, on SQLite too"
 	@echo "make lint         style, types, layers, templates, migrations"
 	@echo "make format       rewrite Python and templates in the project's style"
-	@echo "make messages     the words to translate, collected and compiled"
-	@echo "make contract     the API's shape of every block anew, in tests/contract"
-	@echo "make upstream     docs/upstream.md anew, from the adapters"
-	@echo "make canary       the tests on the next release of Wagtail"
-	@echo "make examples     the demo's answers that the API's document shows"
-	@echo "make screenshots  pictures of every kind of page, in var/screenshots"
-	@echo "make bench        this project's API beside stock Wagtail's"
-	@echo "make proof        what takes too long for make test, and all the rest on SQLite"
+	@echo "make messages     collect and compile the translations"
+	@echo "make contract     regenerate tests/contract: the JSON of every block"
+	@echo "make upstream     regenerate docs/upstream.md from the adapters"
+	@echo "make canary       run the tests on Wagtail's next release"
+	@echo "make examples     regenerate the example responses in the API's documents"
+	@echo "make screenshots  screenshots of every page type, in var/screenshots"
+	@echo "make bench        compare the API with stock Wagtail's"
+	@echo "make proof        the slow tests, and all others on SQLite"
 
 setup: .venv/.synced
 

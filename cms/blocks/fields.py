@@ -1,4 +1,4 @@
-"""Streams whose blocks are no part of migrations."""
+"""StreamFields whose blocks are not written into migrations."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,13 @@ BlockTypes = list[tuple[str, Block]]
 
 
 class StreamField(WagtailStreamField):
-    """A stream field whose blocks are left out of migrations, so that a change of them makes none.
+    """A stream field whose blocks are left out of migrations, so changing them needs no migration.
 
-    Migrations name this class by its path, so it stays here.
+    Migrations refer to this class by its path, so it must stay here.
     """
 
     if TYPE_CHECKING:
-        # A page's stream is set from JSON, a list or a stream, and is a stream.
+        # A page's stream can be set from JSON, a list or a stream, and is read as a stream.
         def __get__(self, instance: Any, owner: Any = None) -> Any: ...
         def __set__(self, instance: Any, value: Any) -> None: ...
 
@@ -30,7 +30,7 @@ class StreamField(WagtailStreamField):
 
 
 class StoredBlocks(dict[str, Block]):
-    """Blocks by name. One that nobody has described is there too; its value is the JSON that is stored."""
+    """Blocks by name, including unknown ones, whose value is their stored JSON."""
 
     def __contains__(self, name: object) -> bool:
         return True
@@ -42,9 +42,9 @@ class StoredBlocks(dict[str, Block]):
 
 
 class StoredStreamBlock(StreamBlock):
-    """A stream in a migration, of which everything is kept.
+    """A stream in a migration, which keeps all of its data.
 
-    Wagtail's own leaves out the blocks that it does not know, and the next ``save()`` would lose them.
+    Wagtail's own class leaves out unknown blocks, so the next ``save()`` would lose them.
     """
 
     child_blocks: dict[str, Block]
@@ -56,14 +56,14 @@ class StoredStreamBlock(StreamBlock):
     def to_python(self, value: Any) -> StreamValue:
         stream = super().to_python(value)
         for child in stream.raw_data:
-            self.child_blocks[child["type"]].set_name(child["type"])  # known from now on, to blocks_by_name() as well
+            self.child_blocks[child["type"]].set_name(child["type"])  # known to blocks_by_name() too
         return stream
 
 
 class MigrateStreamData(WagtailMigrateStreamData):
-    """Wagtail's operation, told in ``block_types`` through which blocks its paths lead.
+    """Wagtail's operation, with the blocks on its paths given in ``block_types``.
 
-    Where a path names no more than a block of the stream, Wagtail's own does.
+    If a path has only a block of the stream itself, Wagtail's own operation is enough.
     """
 
     def __init__(self, *args: Any, block_types: BlockTypes, **kwargs: Any) -> None:

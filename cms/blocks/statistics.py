@@ -1,11 +1,11 @@
-"""Figures that are set apart from the text."""
+"""Key figures."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock
 
 
 class StatisticBlock(StructBlock):
-    """``number`` is text: how it is rounded and written, and in which unit, is up to its writer, in each language."""
+    """``number`` is text: editors decide how to round and format it, and on the unit, in each language."""
 
     number = CharBlock(max_length=20, help_text=_("As readers should see it: 1,240 or £3,200 or 3 in 4."))
     label = CharBlock(max_length=150, help_text=_("What the number counts."))

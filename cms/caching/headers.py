@@ -76,7 +76,7 @@ def is_public(response: HttpResponse) -> bool:
 
 
 def is_tracking(request: HttpRequest) -> bool:
-    """Return whether caches will hear when the answer is no longer true. The response cache has looked already."""
+    """Return whether changes are tracked, so that caches can be purged. The response cache has already read this."""
     return (request.META[VERSION] if VERSION in request.META else read_version()) is not None
 
 

@@ -10,14 +10,15 @@ from cms.changes.models import Change
 
 BATCH = 1000
 LAST_CHANGE = "SELECT number, op FROM changes_change ORDER BY number DESC LIMIT 1"
-# Where the response cache leaves the version in the environment of a request, for whoever needs it inside.
+# Where the response cache puts the version in the environment of a request, for code inside Django.
 VERSION = "cms.version"
 
 
 def read_version() -> int | None:
     """Return the number of the latest change: while it stays the same, no public content has changed.
 
-    ``None`` while changes are not tracked: migrations are running, have failed or are not complete. Then cache nothing.
+    ``None`` if changes are not tracked, because migrations are running, have failed or are not complete. Then do not
+    cache.
 
     A change and its number become visible together, when the transaction commits. Call this outside of a transaction,
     or you see your own changes before they are committed.
@@ -27,7 +28,7 @@ def read_version() -> int | None:
 
 
 def read_last_change() -> tuple[int, str]:
-    """Return the number and the op of the latest change; if there is none yet, 0 and ``migrate``.
+    """Return the number and op of the latest change; without any, 0 and ``migrate``.
 
     The response cache calls this for every response, so it bypasses Django's cursor, which takes longer than a cached
     response.

@@ -3,7 +3,7 @@
 A migration cannot change a column that a trigger uses (PostgreSQL refuses) and may silently drop triggers (SQLite, when
 it rebuilds a table). So ``migrate`` drops all triggers first, and recreates them at the end. In between, changes are
 not tracked, and the last row of the feed says so. Both times that row is committed together with the triggers, so it is
-right wherever ``migrate`` ends: with an error, killed, or after only some migrations.
+correct however ``migrate`` ends: with an error, killed, or after only some migrations.
 """
 
 import time
@@ -30,10 +30,10 @@ UNFINISHED = (
 
 
 def stop_tracking(using: str, apps: StateApps, plan: Iterable[Any] = (), **kwargs: Any) -> None:
-    """Before the migrations of ``plan`` run, take all triggers away and note that changes are not tracked.
+    """Before the migrations of ``plan`` run, drop all triggers and record that changes are not tracked.
 
-    ``apps`` has the feed as the database has it, or not at all. Nobody can add a row behind the note: whoever has
-    written to a table with a trigger has committed before the trigger can go.
+    ``apps`` has the feed's model as in the database, if it exists. No row can follow this one: a transaction that has
+    written to a table with a trigger commits before the trigger can be dropped.
     """
     if not plan:
         return
@@ -47,9 +47,9 @@ def stop_tracking(using: str, apps: StateApps, plan: Iterable[Any] = (), **kwarg
 
 
 def resume_tracking(using: str, verbosity: int = 1, stdout: OutputWrapper | None = None, **kwargs: Any) -> None:
-    """Make the triggers that are missing or outdated, unless the database is not up to date.
+    """Create missing and outdated triggers, unless migrations are missing.
 
-    Where one was not there, something may have changed that is not in the feed: it counts as a change of anything.
+    If a trigger was missing, changes may have been missed, so this counts as a change of anything.
     """
     connection = connections[using]
     if not is_migrated(connection):
@@ -71,7 +71,7 @@ def resume_tracking(using: str, verbosity: int = 1, stdout: OutputWrapper | None
 
 
 def record_anything(connection: BaseDatabaseWrapper) -> None:
-    """Add the row that says anything may have changed, in the order of commits as a trigger does."""
+    """Add the row that means “anything may have changed”, in the order of commits as a trigger does."""
     changes = Change.objects.using(connection.alias)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -79,14 +79,14 @@ def record_anything(connection: BaseDatabaseWrapper) -> None:
         if changes.exists():
             changes.create(op=Change.Op.ANYTHING, moment=timezone.now())
             return
-        # There may have been a feed before, of which readers have numbers. The clock is ahead of all of them.
+        # Clients may have numbers of an earlier feed. The current time is higher than all of these.
         changes.create(number=time.time_ns() // 1_000_000, op=Change.Op.ANYTHING, moment=timezone.now())
         for statement in connection.ops.sequence_reset_sql(no_style(), [Change]):
             cursor.execute(statement)
 
 
 def check_triggers(databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """System check: warn where changes are not tracked, or a trigger is missing, outdated or left over.
+    """System check: warn if changes are not tracked, or if triggers are missing, outdated or superfluous.
 
     It is not an error, since ``migrate``, which repairs them, would then not start.
     """
@@ -110,7 +110,7 @@ def check_triggers(databases: Iterable[str] | None = None, **kwargs: Any) -> lis
 
 
 def is_tracking(connection: BaseDatabaseWrapper) -> bool:
-    """Return whether the feed exists, is begun, and does not end with the note of ``stop_tracking``."""
+    """Return whether the feed exists, has rows, and does not end with the row of ``stop_tracking``."""
     if Change._meta.db_table not in connection.introspection.table_names():
         return False
     last = Change.objects.using(connection.alias).order_by("-number").values_list("op", flat=True).first()

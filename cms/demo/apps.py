@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """An invented organisation's site, written in plain Python: ``manage.py load_demo``."""
+    """The site of an invented organisation, in plain Python: ``manage.py load_demo``."""
 
     name = "cms.demo"
     label = "demo"

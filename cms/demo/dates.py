@@ -1,4 +1,4 @@
-"""When things happen in the demo, counted from the day on which it is loaded."""
+"""Dates of the demo, relative to the day on which it is loaded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cms.demo.content.blocks import Moment
 from cms.demo.content.event_parts import DemoDate
 
 LONDON = ZoneInfo("Europe/London")
-# The update of a month is out by the fifth of the next.
+# The update of a month is published by the fifth of the next.
 PUBLISHED_BY = 5
 
 
@@ -37,19 +37,19 @@ class DemoCalendar:
 
     @property
     def latest_period(self) -> date:
-        """The first day of the last month whose update is out."""
+        """The first day of the last month with a published update."""
         return shift_month(self.today, -1 if self.today.day > PUBLISHED_BY else -2)
 
     @property
     def beginning(self) -> datetime:
-        """Return when the oldest things of the demo were published: before the first update."""
+        """Return when the demo's oldest content was published: before the first update."""
         return self._at(self.find_period(15).replace(day=10), "12:00")
 
     def find_period(self, months_ago: int) -> date:
         return shift_month(self.latest_period, -months_ago)
 
     def publish_monthly(self, period: date) -> datetime:
-        """Return when the update of a month went out: on the second, or on the Monday after it."""
+        """Return when the update of a month was published: on the second, or on the Monday after it."""
         day = shift_month(period, 1).replace(day=2)
         return self._at(day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0), "09:30")
 
@@ -58,7 +58,7 @@ class DemoCalendar:
         return self._at(self.find_period(months_ago).replace(day=18), "14:00")
 
     def find_dates(self, demo_date: DemoDate, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
-        """Return the start and the end of a date of an event; an all-day date is one day and has no end."""
+        """Return the start and end of a date of an event; an all-day date is one day and has no end."""
         day = self._find_day(demo_date)
         if demo_date.all_day:
             return datetime.combine(day, time(0), zone), None

@@ -1,4 +1,4 @@
-"""Loading the demo: once, whole or not at all."""
+"""Loads the demo in one transaction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from home.models import HomePage
 
 
 class OtherContent(Exception):
-    """The site has pages that are not the demo's."""
+    """The site has pages that are not part of the demo."""
 
 
 def is_loaded() -> bool:
@@ -29,10 +29,9 @@ def is_loaded() -> bool:
 
 
 def load_demo(*, today: date | None = None, again: bool = False) -> bool:
-    """Load the demo with dates around ``today`` (by default the present day), and return whether it did.
+    """Load the demo with dates around ``today`` (by default the current day), and return whether it did.
 
-    A demo that is there already stays as it is, unless ``again`` asks for a new one. Raises ``OtherContent``
-    rather than mix with a site of somebody's own.
+    An existing demo is kept, unless ``again`` is true. Raises ``OtherContent`` rather than mix with a real site.
     """
     with transaction.atomic():
         create_demo_users()
@@ -42,7 +41,7 @@ def load_demo(*, today: date | None = None, again: bool = False) -> bool:
             reset.delete_demo()
         _load(DemoCalendar(today or timezone.localdate()))
     for image in Image.objects.filter(collection__name=media.COLLECTION):
-        make_renditions(image, without={"avif"})  # these take longest: the worker makes them, asked by the upload
+        make_renditions(image, without={"avif"})  # these take longest; the worker creates them, queued by the upload
     return True
 
 
@@ -55,7 +54,7 @@ def _load(calendar: DemoCalendar) -> None:
     public, private = media.create_collections()
     media.create_images(desk, collection=public)
     media.create_documents(desk, public=public, private=private)
-    with defer_reference_index():  # publishing writes the index of each
+    with defer_reference_index():  # publishing indexes each object
         snippets.create_snippets(desk)
         plans = create_english_pages(desk, home)
     snippets.publish_snippets(desk)

@@ -1,4 +1,4 @@
-"""Small PDF files: one page of large print. Enough for a demo, and readable in any program."""
+"""Small PDF files: one page of large print."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PAGE = (595, 842)  # A4 in points
 MARGIN = 64
 TITLE_SIZE, TEXT_SIZE, LEADING = 26, 16, 24
 LINE_CHARACTERS = 56
-# The standard fonts know Windows code page 1252 and nothing else.
+# The standard fonts support only Windows code page 1252.
 CODING = "cp1252"
 
 

@@ -1,4 +1,4 @@
-"""From the keys that content uses to the rows that stand for them."""
+"""Maps the keys in content to rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ EVERY_LANGUAGE = ""
 
 
 def make_key(name: str) -> UUID:
-    """Return the identifier of something in the demo: the same on every machine and every day."""
+    """Return the identifier of an object in the demo: the same on every machine and every day."""
     return uuid5(DEMO, name)
 
 
 class References:
-    """The rows made so far, by model, key and language."""
+    """The rows created so far, by model, key and language."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str, str], Any] = {}
@@ -27,7 +27,7 @@ class References:
         self._rows[model, key, language] = row
 
     def find(self, ref: Ref, language: str) -> Any:
-        """Return the row in ``language``, else in English. A key that nothing has is a ``KeyError``."""
+        """Return the row in ``language``, else in English. Raises ``KeyError`` for an unknown key."""
         for choice in (language, SOURCE, EVERY_LANGUAGE):
             if (row := self._rows.get((ref.model, ref.key, choice))) is not None:
                 return row

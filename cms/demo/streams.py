@@ -1,4 +1,4 @@
-"""From the blocks of the content modules to StreamField data as Wagtail stores it."""
+"""Converts the blocks of content modules to Wagtail's stored StreamField data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cms.demo.content.blocks import Moment, Ref
 from cms.demo.dates import DemoCalendar
 from cms.demo.references import References, make_key
 
-# Links in content name their target by key; Wagtail stores the primary key.
+# Links in content contain the key of their target; Wagtail stores the primary key.
 KEYED_LINK = re.compile(r'<a href="(page|document):([\w-]+)">')
 
 
@@ -33,11 +33,11 @@ class StreamWriter:
         self.words = words or {}
 
     def write(self, name: str, blocks: list[dict[str, Any]]) -> str:
-        """Return the JSON of a stream. ``name`` makes the blocks' ids, which are the same in every language."""
+        """Return the JSON of a stream. Block IDs derive from ``name``, so they are the same in every language."""
         return json.dumps(self._write_value(blocks, name), ensure_ascii=False)
 
     def fill_in(self, text: str) -> str:
-        """Return text with its words in braces replaced, and its links pointing at rows."""
+        """Return text with its words in braces replaced and its links resolved."""
         for word, replacement in self.words.items():
             text = text.replace("{" + word + "}", replacement)
         return KEYED_LINK.sub(self._write_link, text)

@@ -1,4 +1,4 @@
-"""Who can sign in to the demo. These are for a demo only: their passwords are public."""
+"""The users of the demo. Never create them on a real site: their passwords are public."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEMO_USERS = (
 
 
 def create_demo_users() -> None:
-    """Create those that are missing; one that exists keeps its password and its groups."""
+    """Create missing users; existing ones keep their passwords and groups."""
     user_model = get_user_model()
     for demo_user in DEMO_USERS:
         if user_model.objects.filter(username=demo_user.username).exists():

@@ -11,7 +11,7 @@ from cms.upstream.django import list_missing_migrations
 
 logger = logging.getLogger(__name__)
 
-# The words of a process that may serve.
+# The states in which a process may serve.
 FIT = ("ok", "migrating")
 
 
@@ -47,7 +47,7 @@ class HealthCheckMiddleware:
         )
 
     def find_state(self) -> str:
-        """Return ``database`` or ``migrations`` when this process is not fit to serve, else one of ``FIT``."""
+        """Return ``database`` or ``migrations`` if this process cannot serve, else one of ``FIT``."""
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")

@@ -1,4 +1,4 @@
-"""Sending mail: after the transaction that it tells of, and never into a log."""
+"""Sends mail: only after the transaction it is about, and never to a log."""
 
 import logging
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ NOT_SENDING = {
 
 
 class AfterCommitBackend(BaseEmailBackend):
-    """Sends through ``EMAIL_DELIVERY_BACKEND``; in a transaction, once it has been committed.
+    """Sends with ``EMAIL_DELIVERY_BACKEND``, within a transaction only after its commit.
 
-    A mail server takes its time, and on SQLite nobody else can write meanwhile. What is taken back is told to nobody.
+    A mail server takes time, during which SQLite would block all writers. A rollback sends nothing.
     """
 
     def __init__(self, fail_silently: bool = False, **kwargs: Any) -> None:
@@ -29,7 +29,7 @@ class AfterCommitBackend(BaseEmailBackend):
         self.options = kwargs
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Return how many messages were sent or will be. After the transaction, a failure is only logged."""
+        """Return the number of messages that were or will be sent. A failure after the commit is only logged."""
         messages = list(email_messages)
         if not connection.in_atomic_block:
             return self.deliver(messages)
@@ -42,7 +42,7 @@ class AfterCommitBackend(BaseEmailBackend):
 
 
 class UnsentBackend(BaseEmailBackend):
-    """Stands in where there is no mail server: says so, and nothing of what the mail says."""
+    """The backend if there is no mail server: it logs that mail was not sent, but not its content."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         recipients = sum(len(message.recipients()) for message in email_messages)
@@ -51,7 +51,7 @@ class UnsentBackend(BaseEmailBackend):
 
 
 def check_mail(**kwargs: Any) -> list[CheckMessage]:
-    """System check: warn where mail is not sent."""
+    """System check: warn if mail is not sent."""
     problem = NOT_SENDING.get(settings.EMAIL_DELIVERY_BACKEND)
     hint = "Set EMAIL_URL to a mail server; .env.example has an example."
     return [Warning(problem, hint=hint, id="operations.W001")] if problem else []

@@ -1,4 +1,4 @@
-"""Django: how a queryset is written, what runs it, and how an instance is put together."""
+"""Django: the SQL of querysets, cursors, and the creation of instances."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,22 +24,22 @@ from cms.upstream.psycopg import PreparingCursor
 PARTS = [
     Part(
         "django.db.models.sql.query.Query",
-        "A statement is made once in a process; its text and parameters are joined with those of others.",
+        "Each statement is built once per process; its text and parameters are joined with those of others.",
         ("deferred_loading", "order_by", "sql_with_params(self)"),
     ),
     Part(
         "django.db.models.base.ModelState",
-        "An instance is put together as unpickling does, past `__init__`, which costs more than all else.",
+        "Instances are created as in unpickling, without `__init__`, which would take most of the time.",
         ("adding", "db"),
     ),
     Part(
         "django.db.backends.utils.CursorWrapper",
-        "On PostgreSQL its inner cursor is replaced by one that sends parameters beside the text.",
+        "On PostgreSQL its inner cursor is replaced by one that sends parameters separately.",
         ("__init__(self, cursor, db)",),
     ),
     Part(
         "django.db.migrations.executor.MigrationExecutor",
-        "The health check and the triggers of the change feed ask whether the database is migrated.",
+        "The health check and the triggers of the change feed need to know whether all migrations are applied.",
         ("__init__(self, connection, progress_callback)", "migration_plan(self, targets, clean_start)"),
     ),
     Part("django.core.validators.slug_re", "A slug in an address is checked before it is looked up."),
@@ -50,7 +50,7 @@ PARTS = [
     Part("django.utils.http.parse_etags(etag_str)", "The response cache answers 304, too."),
     Part(
         "django.utils.log.log_response(message, *args, response, request, logger, level, exception)",
-        "Django logs a response once; this is how it marks one.",
+        "Django logs each response once, and marks it with this.",
     ),
     Part("django.utils.text.capfirst(x)", "Names of types begin with a capital."),
     Part("django.utils.xmlutils.SimplerXMLGenerator", "What Django's feeds write XML with.", ("addQuickElement",)),
@@ -78,23 +78,23 @@ __all__ = [
 
 
 def write_statement(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of a queryset and its parameters. Raise ``EmptyResultSet`` where nothing can match."""
+    """Return the SQL of a queryset and its parameters. Raise ``EmptyResultSet`` if nothing can match."""
     return queryset.query.sql_with_params()
 
 
 def list_ordering(queryset: QuerySet[Any]) -> tuple[Any, ...]:
-    """Return what a queryset was ordered by explicitly."""
+    """Return the explicit ordering of a queryset."""
     return tuple(queryset.query.order_by)
 
 
 def is_loaded(field: Field[Any, Any], queryset: QuerySet[Any]) -> bool:
-    """Whether a field is left after the queryset's ``only()`` or ``defer()``."""
+    """Whether the queryset's ``only()`` or ``defer()`` leaves a field in."""
     names, is_deferred = queryset.query.deferred_loading
     return field.primary_key or (field.name in names) is not is_deferred
 
 
 def make_instance(model: type[Model], values: dict[str, Any], alias: str) -> Model:
-    """Return an instance with these values by attribute, as if the database with this alias had given it."""
+    """Return an instance with these values by attribute, as if loaded from the database with this alias."""
     instance = model.__new__(model)
     instance.__dict__.update(values)
     state = instance._state = ModelState()
@@ -107,9 +107,10 @@ def make_instance(model: type[Model], values: dict[str, Any], alias: str) -> Mod
 
 @contextmanager
 def open_cursor() -> Iterator[CursorWrapper]:
-    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters beside the text of a statement.
+    """Yield a cursor of Django's; on PostgreSQL, one that sends parameters separately.
 
-    Django writes them into it. Beside it, statements are prepared if the connection's ``prepare_threshold`` says so.
+    Django would insert them into the text. Separate parameters allow prepared statements, depending on the connection's
+    ``prepare_threshold``.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -121,7 +122,7 @@ def open_cursor() -> Iterator[CursorWrapper]:
 
 
 def list_missing_migrations(database: Any) -> list[str]:
-    """Return the migrations that the code has and a connection's database lacks, such as ``blog.0001_initial``."""
+    """Return a database's unapplied migrations, such as ``blog.0001_initial``."""
     executor = MigrationExecutor(database)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

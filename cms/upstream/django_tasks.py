@@ -1,4 +1,4 @@
-"""django-tasks-db: the worker that runs queued tasks, and the rows that it keeps them in."""
+"""django-tasks-db: the worker, and the rows of queued tasks."""
 
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -8,7 +8,7 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "django_tasks_db.management.commands.db_worker.Worker",
-        "Ours outlives an outage of the database and ends between two tasks; the library offers only a command.",
+        "Our worker survives a database outage and stops only between two tasks; the library offers only a command.",
         (
             "__init__",
             "configure_signals(self)",
@@ -19,7 +19,7 @@ PARTS = [
     ),
     Part(
         "django_tasks_db.models.DBTaskResult",
-        "Tasks that an outage has interrupted or whose worker was killed are queued again.",
+        "Tasks are queued again if an outage interrupted them or their worker was killed.",
         ("backend_name", "exception_class_path", "objects", "run_after", "started_at", "status", "task_path"),
     ),
 ]

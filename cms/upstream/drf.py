@@ -1,4 +1,4 @@
-"""Django REST framework: requests, negotiation and serializers beyond what it documents."""
+"""Django REST framework: requests, content negotiation and serializers."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -13,22 +13,22 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "rest_framework.request.Request",
-        "What is kept with a request is kept with Django's, which views and templates share.",
+        "Data of a request is stored on Django's own request, which views and templates share.",
         ("__init__(self, request, parsers, authenticators, negotiator, parser_context)",),
     ),
     Part(
         "rest_framework.negotiation.DefaultContentNegotiation",
-        "The API has no parameter `format`; the setting that says so is also the admin's.",
+        "The API has no `format` parameter; the setting for it would also affect the admin.",
         ("filter_renderers(self, renderers, format)", "settings"),
     ),
     Part(
         "rest_framework.utils.serializer_helpers.BindingDict",
-        "A serializer is made with copies of fields that were bound once: that costs far less.",
+        "Serializers get copies of fields that were bound once, which is much faster.",
         ("__init__(self, serializer)",),
     ),
     Part(
         "rest_framework.viewsets.GenericViewSet",
-        "The change feed shows objects as their endpoints do, without a request of their own to answer.",
+        "The change feed shows objects as their endpoints do, without a separate request.",
         ("get_serializer(self, *args, **kwargs)", "initialize_request(self, request, *args, **kwargs)"),
     ),
 ]

@@ -11,11 +11,11 @@ PARTS = [
     Part("modelcluster.models.get_all_child_relations(model)", "Finds the child rows that a model shows."),
     Part(
         "modelcluster.models.get_serializable_data_for_fields(model)",
-        "The facts of a date are compared and copied as a revision has them.",
+        "The facts of a date are compared and copied in the format of a revision.",
     ),
     Part(
         "modelcluster.models.ClusterableModel",
-        "It keeps child rows as `_cluster_related_objects`; ours are loaded in bulk and put there.",
+        "It stores child rows as `_cluster_related_objects`; our loader sets them after loading in bulk.",
         ("serializable_data(self)",),
     ),
 ]

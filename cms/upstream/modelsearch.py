@@ -1,4 +1,4 @@
-"""modelsearch: what a search backend is made from, and how a query is stored."""
+"""modelsearch: the base classes of search backends, and stored queries."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "modelsearch.backends.base.BaseSearchBackend",
-        "Wagtail searches through a backend, and ours has an index of its own.",
+        "Wagtail searches with a backend; ours has its own index.",
         (
             "autocomplete_query_compiler_class",
             "index_class",
@@ -28,7 +28,7 @@ PARTS = [
     ),
     Part(
         "modelsearch.backends.base.BaseIndex",
-        "Wagtail writes to the index through these.",
+        "Wagtail writes to the index with these.",
         (
             "add_items(self, model, items)",
             "delete_item(self, item)",
@@ -37,19 +37,19 @@ PARTS = [
     ),
     Part(
         "modelsearch.backends.base.BaseSearchQueryCompiler",
-        "It keeps the query and the queryset that our search reads.",
+        "It holds the query and the queryset that our search reads.",
         ("DEFAULT_OPERATOR", "check(self)"),
     ),
     Part(
         "modelsearch.backends.base.BaseSearchResults",
-        "Our search finds a slice of the results and counts them in its own way.",
+        "Our search has its own way of finding a slice and counting the results.",
         ("_do_count(self)", "_do_search(self)", "annotate_score(self, field_name)", "facet(self, field_name)"),
     ),
     Part("modelsearch.backends.base.SearchFieldError", "Wagtail's views expect it for a field that is not searched."),
     Part("modelsearch.index.get_indexed_models()", "Entries of models that are no longer indexed are deleted."),
     Part(
         "modelsearch.utils.normalise_query_string(query_string)",
-        "Promotions are stored under queries that it has written.",
+        "Promotions are stored by queries that it has normalised.",
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""psycopg: a cursor that Django takes for its own."""
+"""psycopg: a cursor for Django."""
 
 from types import SimpleNamespace
 from typing import Any, Self
@@ -10,14 +10,14 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "psycopg.Cursor",
-        "Django asks a cursor for what it sent, as `_query`, which psycopg does not keep of a prepared statement.",
+        "Django reads the last query from a cursor, as `_query`, which psycopg does not set for prepared statements.",
         ("execute(self, query, params, prepare, binary)",),
     ),
 ]
 
 
 class PreparingCursor(psycopg.Cursor[Any]):
-    """A cursor that sends parameters beside the text, and remembers the text for Django."""
+    """A cursor that sends parameters separately, and stores the query for Django."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         super().execute(query, params, **options)

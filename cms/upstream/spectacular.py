@@ -1,4 +1,4 @@
-"""drf-spectacular: how an endpoint and a field are described, beyond the methods that it documents as hooks."""
+"""drf-spectacular: the schema of endpoints and fields, beyond its documented hooks."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "drf_spectacular.openapi.AutoSchema",
-        "Our views declare their parameters, answers and headers themselves; no documented hook takes them.",
+        "Our views declare their parameters, responses and headers; there is no documented hook for them.",
         (
             "_get_parameters(self)",
             "_get_response_headers_for_code(self, status_code, direction)",
@@ -22,7 +22,7 @@ PARTS = [
     ),
     Part(
         "drf_spectacular.openapi.AutoSchema",
-        "It knows the schema of every field of Django REST framework, but gives it only as a part of a serializer's.",
+        "It has the schema of every field of Django REST framework, but offers it only within a serializer.",
         (
             "_map_serializer_field(self, field, direction, bypass_extensions)",
             "_insert_field_validators(self, field, schema)",

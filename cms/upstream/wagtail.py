@@ -1,4 +1,4 @@
-"""Wagtail: what it keeps with a request, where sites begin, redirects, sitemaps and rich text."""
+"""Wagtail: sites, their roots, redirects, sitemaps and rich text."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,11 +20,11 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "wagtail.models.Site.find_for_request(request)",
-        "It keeps the site with the request, as `_wagtail_site`. We have read it already, or `?site=` names it.",
+        "It caches the site on the request, as `_wagtail_site`. We set it: it is loaded already, or in `?site=`.",
     ),
     Part(
         "wagtail.models.Page",
-        "It keeps where sites begin with the request, as `_wagtail_cached_site_root_paths`, and asks there first. "
+        "It caches the roots of sites on the request, as `_wagtail_cached_site_root_paths`, and looks there first. "
         "Ours have the public addresses of sites that are shown elsewhere.",
         ("_get_site_root_paths",),
     ),
@@ -32,38 +32,38 @@ PARTS = [
     Part("wagtail.models.COMMENTS_RELATION_NAME", "Editors' comments are child rows that readers never see."),
     Part(
         "wagtail.coreutils.get_supported_content_language_variant(lang_code, strict)",
-        "Addresses are made without a query, in the language that Wagtail would choose.",
+        "Addresses are built without a query, in the language that Wagtail would choose.",
     ),
     Part(
         "wagtail.contrib.redirects.middleware.get_redirect(request, encoded_path)",
-        "A redirect is looked up before it is answered with, since its page may be private; and the API shows it.",
+        "A redirect is checked before it is used, since its page may be private; the API shows it too.",
     ),
     Part(
         "wagtail.contrib.sitemaps.Sitemap",
-        "Wagtail's makes an entry with queries for each page and leaves out translations.",
+        "Wagtail's takes queries for each entry, and leaves out translations.",
         ("_urls(self, page, protocol, domain)", "get_wagtail_site(self)", "items(self)"),
     ),
     Part(
         "wagtail.api.rich_text.APIRichText",
-        "The format of rich text that a request asks for; Wagtail's API passes it on as `_wagtail_rich_text_format`.",
+        "The requested format of rich text, which Wagtail's API passes on as `_wagtail_rich_text_format`.",
         ("FORMAT_DB_HTML", "FORMAT_DB_MARKDOWN", "FORMAT_MARKDOWN", "get_default_format()"),
     ),
     Part("wagtail.api.rich_text.RichTextOutputFormat", "The formats that a request may ask for."),
     Part(
         "wagtail.admin.rich_text.converters.markdown_db.MarkdownConverter",
-        "Rich text as Markdown, as Wagtail's own API has it.",
+        "Rich text as Markdown, as in Wagtail's own API.",
         ("from_database_format(self, html, resolved)",),
     ),
     Part(
         "wagtail.rich_text.rewriters.EmbedRewriter",
-        "Embeds are expanded apart from links, which are resolved in bulk.",
+        "Embeds are expanded separately from links, which are resolved in bulk.",
         ("__call__(self, html)",),
     ),
     Part("wagtail.api.utils.get_base_url(request)", "Files have absolute addresses where Wagtail's API gives them."),
     Part("wagtail.api.validators.SiteFilterValidator", "Reads `?site=` as Wagtail's API does.", ("site_obj",)),
     Part(
         "wagtail.utils.urlpatterns.decorate_urlpatterns(urlpatterns, decorator)",
-        "Every view of the admin writes in one transaction.",
+        "Every admin view writes in one transaction.",
     ),
     Part(
         "wagtail.signal_handlers.disable_reference_index_auto_update()",
@@ -71,12 +71,12 @@ PARTS = [
     ),
     Part(
         "wagtail.images.models.AbstractImage",
-        "The demo's pictures come without an upload form, which would read size and hash of the file.",
+        "The demo's images have no upload form, which would read the size and hash of the file.",
         ("_set_image_file_metadata(self)",),
     ),
     Part(
         "wagtail.documents.models.AbstractDocument",
-        "The demo's documents come without an upload form, too.",
+        "The demo's documents have no upload form either.",
         ("_set_document_file_metadata(self)",),
     ),
 ]

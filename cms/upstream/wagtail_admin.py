@@ -1,4 +1,4 @@
-"""Wagtail's admin: listings of pages and the form for pictures. It needs the models loaded."""
+"""Wagtail's admin: listings of pages and the form for images. Import it only after the models are loaded."""
 
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -10,23 +10,23 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "wagtail.admin.views.pages.listing.PageFilterSet",
-        "Lists of one type of page leave out filters that make no difference there, and show their own first.",
+        "Listings of one page type leave out filters that are pointless there, and show their own first.",
         ("base_filters",),
     ),
     Part(
         "wagtail.admin.views.pages.listing.IndexView",
-        "The list of events shows and sorts by the next date of each.",
+        "The listing of events shows the next date of each, and sorts by it.",
         ("annotate_queryset(self, pages)",),
     ),
     Part("wagtail.admin.ui.tables.pages.PageStatusColumn", "The columns of a list are given in full, to add some."),
     Part(
         "wagtail.images.fields.WagtailImageField",
-        "A file that stops early is refused with a message.",
+        "A truncated file is rejected with a message.",
         ("check_image_pixel_size(self, f)",),
     ),
     Part(
         "wagtail.images.forms.BaseImageForm",
-        "The documented base for a form of one's own; its `save` replaces the file.",
+        "The documented base class for a custom form; its `save` replaces the file.",
         ("save(self, commit)",),
     ),
 ]

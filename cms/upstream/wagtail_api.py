@@ -1,6 +1,6 @@
-"""Wagtail's v2 API, which our API began as: its viewsets, serializers, filters and parameters.
+"""Wagtail's v2 API, on which ours is based: viewsets, serializers, filters and parameters.
 
-Wagtail means to retire v2 for v3. What then has to be ours stands here.
+Wagtail plans to replace v2 with v3. This is what we will then need to own.
 """
 
 from typing import Any
@@ -43,7 +43,7 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "wagtail.api.v2.views.BaseAPIViewSet",
-        "Our viewsets load what an answer shows in bulk, remember their serializer classes, and declare parameters.",
+        "Our viewsets load objects in bulk, cache their serializer classes, and declare parameters.",
         (
             "_get_serializer_class(router, model, fields_config, show_details, nested)",
             "check_query_parameters(self, queryset)",
@@ -67,7 +67,7 @@ PARTS = [
     ),
     Part(
         "wagtail.api.v2.views.PagesAPIViewSet",
-        "Pages are found by one condition of ours, and a detail is read with the rest of the answer.",
+        "Our own condition finds pages, and a detail is loaded with the rest of the response.",
         (
             "find_object(self, queryset, request)",
             "get_base_queryset(self)",
@@ -79,7 +79,7 @@ PARTS = [
     ),
     Part(
         "wagtail.api.v2.router.WagtailAPIRouter",
-        "It finds the endpoint of an object; ours make the same addresses without a lookup for each.",
+        "It finds the endpoint of an object; our fields build the same addresses without a lookup for each.",
         (
             "get_model_endpoint(self, model)",
             "get_model_listing_urlpath(self, model)",
@@ -89,23 +89,23 @@ PARTS = [
     ),
     Part(
         "wagtail.api.v2.pagination.WagtailPagination",
-        "Ours counts once for each version of the content.",
+        "Ours counts once per content version.",
         ("paginate_queryset(self, queryset, request, view)",),
     ),
     Part(
         "wagtail.api.v2.serializers.BaseSerializer",
-        "Ours adds `type`, copies bound fields, and shows what is asked for inside of objects.",
+        "Ours adds `type`, copies bound fields, and selects members inside objects.",
         ("fields", "to_representation(self, instance)"),
     ),
     Part("wagtail.api.v2.serializers.PageSerializer", "As above, for pages.", ("to_representation(self, instance)",)),
     Part(
         "wagtail.api.v2.serializers.DetailUrlField",
-        "Addresses are found once for an answer.",
+        "Addresses are computed once per response.",
         ("get_attribute(self, instance)", "to_representation(self, url)"),
     ),
     Part(
         "wagtail.api.v2.serializers.PageHtmlUrlField",
-        "Addresses of pages come from what is loaded.",
+        "Page addresses come from loaded objects.",
         ("to_representation(self, page)",),
     ),
     Part("wagtail.api.v2.serializers.PageTypeField", "Shown as it is; the document describes it."),
@@ -172,7 +172,7 @@ class ViewSet(BaseAPIViewSet):
 
     @classmethod
     def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
-        """Return the serializer class for a model and the fields that are asked for, as ``fields`` is parsed.
+        """Return the serializer class for a model and the selected fields, as ``fields`` is parsed.
 
         With ``show_details`` it is that of a detail.
         """

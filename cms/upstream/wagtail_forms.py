@@ -1,4 +1,4 @@
-"""Wagtail's admin: what forms are made from. Models may import it while they load."""
+"""Wagtail's admin: the parts of forms. Models may import it while they load."""
 
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -8,7 +8,7 @@ from cms.upstream.parts import Part
 PARTS = [
     Part(
         "wagtail.admin.views.generic.chooser.BaseChooseView",
-        "Choosers list what fits the rest of the form first.",
+        "Choosers list objects that match the rest of the form first.",
         ("apply_object_list_ordering(self, objects)", "columns", "get_object_list(self)", "ordering"),
     ),
     Part("wagtail.admin.views.generic.chooser.ChooseView", "As above."),

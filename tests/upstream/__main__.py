@@ -1,4 +1,4 @@
-"""Writes ``docs/upstream.md`` anew: ``make upstream``."""
+"""Regenerates ``docs/upstream.md``: ``make upstream``."""
 
 import os
 

@@ -14,11 +14,11 @@ ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "cms" / "upstream"
 PAGE = ROOT / "docs" / "upstream.md"
 HEAD = """\
-# What we rely on without a promise
+# Undocumented parts of other packages that we use
 
-Each of these parts of other packages is undocumented, private or a preview, so that any release may change it. It is
-used in one place only, the adapter named above its table; `tests/upstream/` fails when it is gone. This page is written
-from the adapters by `make upstream`.
+These parts are undocumented, private or a preview, so any release may change them. Each is used in one place only, the
+adapter above its table; `tests/upstream/` fails if it no longer exists. `make upstream` generates this page from the
+adapters.
 """
 NAME = re.compile(r"(?P<name>\w+)(?:\((?P<parameters>.*)\))?")
 

@@ -1,1 +1,1 @@
-"""Putting the content into the database, one kind of thing after the other."""
+"""Puts the content into the database, one kind of object after the other."""

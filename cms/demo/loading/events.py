@@ -1,4 +1,4 @@
-"""Events with their dates, and the notes of meetings."""
+"""Events with their dates, and meeting notes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _build_event(desk: Desk, key: str, event: DemoEvent) -> EventPage:
 
 
 def add_dates(desk: Desk, *, language: str) -> None:
-    """Let content name the dates of the events that exist in ``language``."""
+    """Let content refer to the dates of events in ``language``."""
     for key, event in EVENTS.items():
         rows = {row.translation_key: row for row in desk.references.find_row("page", key, language).dates.all()}
         for number in range(len(event.dates)):
@@ -77,7 +77,7 @@ def add_dates(desk: Desk, *, language: str) -> None:
 
 
 def tell_moves() -> None:
-    """Let moved dates say when they were to be before, in each language, as if they had been moved since."""
+    """Set the original start of moved dates in each language, as if they had been moved since."""
     for key, event in EVENTS.items():
         moved_by = {make_key(f"date/{key}/{number}"): date.moved_by for number, date in enumerate(event.dates)}
         moved = EventDate.objects.filter(translation_key__in=[each for each, days in moved_by.items() if days])

@@ -1,4 +1,4 @@
-"""Pictures and documents."""
+"""Images and documents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PRIVATE_COLLECTION = "Both Banks: committee only"
 
 
 def create_collections() -> tuple[Collection, Collection]:
-    """Return the collection that everybody sees and the one that only signed-in users do."""
+    """Return the public collection and the one for signed-in users."""
     root = Collection.get_first_root_node()
     public = root.add_child(instance=Collection(name=COLLECTION))
     private = root.add_child(instance=Collection(name=PRIVATE_COLLECTION))
@@ -51,7 +51,7 @@ def create_images(desk: Desk, *, collection: Collection, language: str = "en") -
 
 
 def list_pictures(language: str) -> Iterator[tuple[str, str, str, PictureFile]]:
-    """Yield (key, title, description, file) of every picture."""
+    """Yield (key, title, description, file) of every image."""
     for key, file in draw_scenes():
         yield key, *SCENES[key], file
     for key, file in draw_portraits():

@@ -1,4 +1,4 @@
-"""Pages in two steps: all of them as drafts, so that they can name each other, then their bodies, published."""
+"""Creates pages in two steps: first all as drafts, so they can refer to each other, then their bodies, published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cms.demo.streams import StreamWriter
 
 @dataclass(frozen=True)
 class Rows:
-    """Ordered child rows of a page, each naming one thing: ``page.authors`` of ``UpdateAuthor(person=…)``."""
+    """Ordered child rows of a page, each with one reference: ``page.authors`` of ``UpdateAuthor(person=…)``."""
 
     relation: str
     model: type[Model]
@@ -28,7 +28,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class PagePlan:
-    """One page to make. ``words`` fill in the words in braces."""
+    """A page to create. ``words`` replace the words in braces."""
 
     key: str
     parent: str
@@ -62,7 +62,7 @@ def publish_pages(desk: Desk, plans: Iterable[PagePlan]) -> None:
 def write_body(
     desk: Desk, plan: PagePlan, body: list[Block], *, language: str, words: Mapping[str, str] | None = None
 ) -> str:
-    """Return the body's JSON. Blocks have the same ids in every language."""
+    """Return the body's JSON. Blocks have the same IDs in every language."""
     writer = StreamWriter(
         desk.references,
         desk.calendar,
@@ -87,6 +87,6 @@ def refer_to(model: str, keys: Iterable[str]) -> tuple[Ref, ...]:
 
 
 def set_hero(desk: Desk, page: Any, hero: tuple[str, str, str]) -> None:
-    """Give a page its main picture: (key, alternative text, caption)."""
+    """Set a page's main image: (key, alt text, caption)."""
     key, page.hero_alt, page.hero_caption = hero
     page.hero_image = desk.references.find_image(key)

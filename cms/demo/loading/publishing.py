@@ -1,4 +1,4 @@
-"""Publishing through Wagtail, as an editor and a moderator would have done it at the time."""
+"""Publishes with Wagtail, as an editor and a moderator would have done at the time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cms.demo.references import References
 
 
 class Desk(NamedTuple):
-    """What every step of the loading needs: the rows so far, the dates, the languages and who does it."""
+    """What every step needs: the rows so far, the dates, the languages and the users."""
 
     references: References
     calendar: DemoCalendar
@@ -29,9 +29,9 @@ def find_users(editor: str, moderator: str) -> tuple[Any, Any]:
 
 
 def publish(desk: Desk, row: Any, *, at: datetime) -> None:
-    """Publish a saved page or snippet as if it had been written and published at a moment in the past.
+    """Publish a saved page or snippet as if it had been written and published in the past.
 
-    Wagtail stamps the hour of loading, with which everything would read as updated today.
+    Wagtail uses the current time, so everything would be shown as updated today.
     """
     row.first_published_at = at
     revision = row.save_revision(user=desk.editor)

@@ -1,4 +1,4 @@
-"""Taking the demo out again."""
+"""Removes the demo."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from home.models import HomePage
 
 
 def delete_demo() -> None:
-    """Delete the pages below the home page, in every language, and everything else that the demo made but its users."""
+    """Delete the pages below the home page, in every language, and everything else in the demo but its users."""
     site = Site.objects.get(is_default_site=True)
     home = site.root_page.specific
     for translation in HomePage.objects.filter(translation_key=home.translation_key).exclude(pk=home.pk):

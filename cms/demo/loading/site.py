@@ -1,4 +1,4 @@
-"""The site itself: its address, the organisation's settings, its words and its menus."""
+"""The site: its address, the organisation's settings, its texts and menus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cms.models import Navigation, Organisation, SiteText
 
 
 def point_site_at(url: str) -> None:
-    """Make the default site answer at the host and port of ``url``. Nothing else changes."""
+    """Set the host and port of the default site to those of ``url``."""
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     site = Site.objects.get(is_default_site=True)

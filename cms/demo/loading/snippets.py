@@ -17,7 +17,7 @@ from cms.people.models import Person
 
 
 def create_snippets(desk: Desk) -> None:
-    """Create every snippet as a draft, so that pages can name them and they can name pages."""
+    """Create every snippet as a draft, so that pages and snippets can refer to each other."""
     for slug, topic in TOPICS.items():
         row = Topic(name=topic.name, slug=slug, description=topic.description, public=True)
         _save_draft(desk, "topic", slug, row)
@@ -46,7 +46,7 @@ def _save_draft(desk: Desk, model: str, key: str, row: Any) -> None:
 
 
 def publish_snippets(desk: Desk) -> None:
-    """Give people and calls their links, and publish all."""
+    """Add the links of people and calls to action, and publish all."""
     for slug in TOPICS:
         _publish(desk, "topic", slug, SOURCE)
     for key, person in PEOPLE.items():
@@ -56,7 +56,7 @@ def publish_snippets(desk: Desk) -> None:
 
 
 def translate_snippets(desk: Desk) -> None:
-    """Create the Welsh of every snippet as a draft; ``publish_welsh_snippets`` follows when all pages are there."""
+    """Create the Welsh translation of every snippet as a draft; they are published once all pages exist."""
     for slug, topic in TOPICS.items():
         _translate(desk, "topic", slug, name=topic.name_cy, slug=topic.slug_cy, description=topic.description_cy)
     for key, person in PEOPLE.items():

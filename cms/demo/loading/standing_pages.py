@@ -1,4 +1,4 @@
-"""The home page, the two indexes and the pages that stay."""
+"""The home page, the two index pages and the information pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INDEX_MODELS = {"updates": UpdateIndexPage, "events": EventIndexPage}
 
 
 def plan_home(desk: Desk, home: HomePage) -> PagePlan:
-    """Make the site's empty home page the demo's."""
+    """Turn the site's empty home page into the demo's."""
     home.title = HOME.title
     home.introduction = HOME.introduction
     home.translation_key = make_key("page/home")

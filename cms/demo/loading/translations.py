@@ -1,4 +1,4 @@
-"""The Welsh of pages: Wagtail's own copies for translation, with the Welsh words put in."""
+"""Welsh pages: Wagtail's copies for translation, with the Welsh texts."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def is_translated(plan: PagePlan) -> bool:
 
 
 def copy_pages(desk: Desk, plans: Iterable[PagePlan]) -> None:
-    """Copy every page that is in Welsh too, as a draft below the copy of its parent."""
+    """Copy every page with a Welsh translation, as a draft below the copy of its parent."""
     for plan in filter(is_translated, plans):
         page = type(plan.page).objects.get(pk=plan.page.pk).copy_for_translation(desk.welsh)
         desk.references.add("page", plan.key, page, language=LANGUAGE)
 
 
 def translate_pages(desk: Desk, plans: Iterable[PagePlan]) -> None:
-    """Put the Welsh words into the copies and publish them at the hour of the English."""
+    """Set the Welsh texts of the copies, and publish them at the same time as the English pages."""
     for plan in filter(is_translated, plans):
-        # Read again: the row knows of its children only now, and only the draft has every field of the English.
+        # Reload it: only now does the row have its children, and only the draft has all fields of the English page.
         copy = type(plan.page).objects.get(pk=desk.references.find_row("page", plan.key, LANGUAGE).pk)
         page = copy.get_latest_revision_as_object()
         if plan.key in WELSH_EVENTS:
@@ -74,7 +74,7 @@ def _translate_event(page: EventPage, key: str, event: WelshEvent) -> None:
 
 
 def _point_rows(desk: Desk, page: Page, plan: PagePlan) -> None:
-    """Let the child rows name the Welsh people, topics and pages; drop a related update that has no Welsh."""
+    """Make the child rows refer to Welsh people, topics and pages; drop a related update without Welsh."""
     for rows in plan.rows:
         manager = getattr(page, rows.relation)
         for row, ref in zip(list(manager.all()), rows.refs, strict=True):

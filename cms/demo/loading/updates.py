@@ -48,7 +48,7 @@ def _plan_post(desk: Desk, key: str, post: DemoPost, *, period: date | None, at:
 
 
 def list_words(period: date, language: str) -> dict[str, str]:
-    """Return what the words in braces stand for in the update of a month."""
+    """Return the replacements for the words in braces in the update of a month."""
     month, next_period = MONTHS[period.month], shift_month(period, 1)
     with translation.override(language):
         names = {"month": date_format(period, "F"), "next_month": date_format(next_period, "F")}

@@ -1,4 +1,4 @@
-"""The pictures of the demo, drawn with Pillow alone."""
+"""The images of the demo, drawn with Pillow."""
 
 from __future__ import annotations
 

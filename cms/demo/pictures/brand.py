@@ -1,4 +1,4 @@
-"""The organisation's logo and the picture that other sites show beside a link to it."""
+"""The organisation's logo and social image."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from cms.caching.tags import SITE
 
 
 class Command(BaseCommand):
-    help = "Purges every answer from the caches of PURGE_URLS: after each release, which changes what no feed tells of."
+    help = "Purges every response from the caches in PURGE_URLS. Run it after each release."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for cache in map(make_cache, settings.PURGE_URLS):

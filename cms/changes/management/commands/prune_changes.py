@@ -9,7 +9,9 @@ from cms.changes.feed import prune_changes
 
 
 class Command(BaseCommand):
-    help = "Deletes what the change feed keeps longer than CHANGES_KEPT_DAYS. Whoever is further behind starts anew."
+    help = (
+        "Deletes changes older than CHANGES_KEPT_DAYS from the feed. Clients that are further behind must start over."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=settings.CHANGES_KEPT_DAYS, help="how many days to keep")

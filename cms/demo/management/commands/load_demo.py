@@ -8,7 +8,7 @@ from cms.demo.loading.site import point_site_at
 
 
 class Command(BaseCommand):
-    help = "Loads the demo, unless it is there already, and makes the site answer at BASE_URL."
+    help = "Loads the demo unless it exists, and sets the site's address to BASE_URL."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -1,4 +1,4 @@
-"""`make demo`: a site with content, served until somebody stops it."""
+"""`make demo`: serves a site with content until it is stopped."""
 
 import ctypes
 import http.client
@@ -26,7 +26,7 @@ PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in Linux's <sys/prctl.h>
 
 
 class Command(BaseCommand):
-    help = "Prepares the demo and serves it, with a worker beside the server, until SIGTERM or SIGINT."
+    help = "Prepares the demo and serves it, with a worker, until SIGTERM or SIGINT."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.serve(port)
 
     def serve(self, port: int) -> None:
-        """Run the server and the worker until a signal comes, our parent goes, or either of them ends."""
+        """Run the server and the worker until a signal arrives, the parent exits, or one of them exits."""
         signals: list[int] = []
 
         def remember(number: int, frame: FrameType | None) -> None:
@@ -80,9 +80,9 @@ class Command(BaseCommand):
 
 
 def refuse_taken_port(port: int) -> None:
-    """Raise CommandError unless we could listen on ``port``.
+    """Raise CommandError unless ``port`` is free.
 
-    Granian would not say: it shares a port with whoever else shares it, and each gets a part of the requests.
+    Granian would not notice: it shares a port with other processes, and each gets some of the requests.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,7 +94,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def server_command(port: int) -> list[str]:
-    """Return the arguments of Python that serve the site, its static files and the pictures of its pages."""
+    """Return Python's arguments to serve the site, its static files and renditions."""
     renditions = Path(settings.MEDIA_ROOT) / "images"
     renditions.mkdir(parents=True, exist_ok=True)
     options = {
@@ -116,7 +116,7 @@ def server_command(port: int) -> list[str]:
 
 
 def start_process(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start Python with ``arguments`` in our process group; it is asked to stop if this process is killed."""
+    """Start Python with ``arguments`` in our process group; it is stopped if this process is killed."""
     return subprocess.Popen(  # noqa: S603
         [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
@@ -131,7 +131,7 @@ def follow_parent() -> None:
 
 
 def stop_processes(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask each to end, wait until it has, and end by force one that takes too long."""
+    """Stop each process, wait for it, and kill one that takes too long."""
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + SECONDS_TO_STOP

@@ -19,10 +19,10 @@ from cms.upstream.django_tasks import DBTaskResult, Worker
 
 logger = logging.getLogger(__name__)
 
-# How long after an outage a task is rerun: a database is soon back, a disk needs somebody to mend it.
+# How long after an outage a task is rerun: a database is soon back, a full disk needs an operator.
 AFTER_OUTAGE = timedelta(seconds=5)
 AFTER_DISK_FAILURE = timedelta(minutes=5)
-# The same by the errors, as the library writes them down.
+# The same by error, as the library stores errors.
 WAITS = {
     f"{error.__module__}.{error.__qualname__}": wait
     for error, wait in [*((error, AFTER_OUTAGE) for error in TRANSIENT_ERRORS), (DiskFailure, AFTER_DISK_FAILURE)]
@@ -85,7 +85,7 @@ def make_worker(*, interval: float) -> ResilientWorker:
 class Command(BaseCommand):
     """A process next to the web server: background tasks, jobs that run each minute, and purges of caches."""
 
-    help = "Runs background tasks, what is due each minute, and followers of the change feed, until SIGTERM or SIGINT."
+    help = "Runs background tasks, jobs due each minute, and purges of caches, until SIGTERM or SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1, help="seconds between looks for a task")

@@ -8,7 +8,7 @@ from cms.publishing.scheduling import publish_due_revisions, unpublish_expired_o
 class Command(WagtailCommand):
     """Replaces Wagtail's command: an object that fails is unscheduled and reported, and the rest are published."""
 
-    help = "Publishes and unpublishes pages and snippets whose time has come. Run it every minute."
+    help = "Publishes and unpublishes pages and snippets on schedule. Run it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dryrun"]:
