@@ -30,10 +30,9 @@ from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.freshness.reads import find_tables, track_tables
 from cms.represent.loader import Loader
+from cms.site.addresses import MAX_QUERY_LENGTH
 from cms.upstream.drf import HeaderNegotiation
 from cms.upstream.wagtail_api import BaseSerializer, ViewSet, WagtailPagination
-
-MAX_QUERY_LENGTH = 8000
 
 
 class StrictView(APIView):

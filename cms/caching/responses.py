@@ -6,104 +6,22 @@ nothing.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import Error, connection
-from django.utils import timezone
 
-from cms.caching.headers import CACHEABLE_METHODS, PUBLIC, count_seconds
+from cms.caching.headers import CACHEABLE_METHODS, PUBLIC
+from cms.caching.store import OK, Entry, Key, Store
 from cms.changes.feed import VERSION, read_version
 from cms.freshness.validity import VALID_UNTIL
-from cms.upstream.django import parse_etags
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Key = tuple[Any, ...]
-Headers = list[tuple[str, str]]
-
-OK = "200 OK"
-NOT_MODIFIED = "304 Not Modified"
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
-# Approximate size of an entry without its body, in bytes.
-OVERHEAD = 2_000
-
-
-class Entry(NamedTuple):
-    """A response that is valid at ``version``, and no later than ``until``."""
-
-    version: int
-    until: datetime | None
-    etag: str
-    headers: Headers
-    body: bytes
-
-    def holds(self, version: int) -> bool:
-        return self.version >= version and (self.until is None or timezone.now() < self.until)
-
-    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        headers = self.headers
-        if self.until is not None:
-            seconds = f"max-age={count_seconds(self.until)}"
-            headers = [(name, seconds if name == "CDN-Cache-Control" else value) for name, value in headers]
-        if etag_matches(environ, self.etag):
-            start_response(NOT_MODIFIED, [header for header in headers if not header[0].startswith("Content-")])
-            return ()
-        start_response(OK, headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
-
-
-class Store:
-    """A thread-safe LRU cache of at most ``capacity`` bytes."""
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self.size = 0
-        self.entries: OrderedDict[Key, Entry] = OrderedDict()
-        self.vary: dict[Key, tuple[str, ...]] = {}
-        self.lock = threading.Lock()
-
-    def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
-        """Return ``key`` with the request headers that responses at this address vary by."""
-        names = self.vary.get(key)
-        return key if names is None else (key, *(environ.get(name) for name in names))
-
-    def find(self, key: Key, version: int) -> Entry | None:
-        """Return the entry if it is valid at ``version``."""
-        with self.lock:
-            entry = self.entries.get(key)
-            if entry is None or not entry.holds(version):
-                return None
-            self.entries.move_to_end(key)
-            return entry
-
-    def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> bool:
-        """Store an entry and return whether it was stored; entries that would fill the whole cache are not."""
-        names = list_varying(entry.headers)
-        cost = len(entry.body) + OVERHEAD
-        with self.lock:
-            if names:
-                self.vary[key] = names
-            complete = self.complete(key, environ)
-            known = self.entries.get(complete)
-            if cost > self.capacity // 4 or (known and known.version > entry.version):
-                return False
-            if known:
-                self.size -= len(known.body) + OVERHEAD
-            self.entries[complete] = entry
-            self.entries.move_to_end(complete)
-            self.size += cost
-            while self.size > self.capacity:
-                _, oldest = self.entries.popitem(last=False)
-                self.size -= len(oldest.body) + OVERHEAD
-            if len(self.vary) > 10 * len(self.entries) + 1000:
-                self.vary.clear()
-            return True
 
 
 @dataclass
@@ -244,34 +162,17 @@ def no_writing(data: bytes) -> None:
 
 def make_key(environ: "WSGIEnvironment") -> Key:
     """Return the cache key of a public response: scheme, host, path and query, as Django reads them."""
-    secure_header: tuple[str, str] | None = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     return (
-        environ.get(secure_header[0]) if secure_header else environ["wsgi.url_scheme"],
-        environ.get("HTTP_HOST"),
+        find_scheme(environ),
+        environ.get("HTTP_HOST", ""),
         environ["PATH_INFO"],
-        normalise_query(environ.get("QUERY_STRING", "")),
+        environ.get("QUERY_STRING", ""),
     )
 
 
-def normalise_query(query: str) -> str:
-    """Return the query ordered by name, without ``_``, which clients add to bypass caches."""
-    if not query:
-        return ""
-    parameters = [part for part in query.split("&") if part != "_" and not part.startswith("_=")]
-    return "&".join(sorted(parameters, key=lambda part: part.partition("=")[0]))
-
-
-def list_varying(headers: Headers) -> tuple[str, ...]:
-    """Return the request headers in the response's ``Vary``, under their WSGI names."""
-    value = next((value for name, value in headers if name == "Vary"), "")
-    return tuple(sorted(f"HTTP_{name.strip().upper().replace('-', '_')}" for name in value.split(",") if name.strip()))
-
-
-def etag_matches(environ: "WSGIEnvironment", etag: str) -> bool:
-    """Return whether the client already has this response (RFC 9110, 13.1.2)."""
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    return known is not None and (known == etag or known.strip() == "*" or etag in map(strip_weak, parse_etags(known)))
-
-
-def strip_weak(etag: str) -> str:
-    return etag.removeprefix("W/")
+def find_scheme(environ: "WSGIEnvironment") -> str:
+    secure_header: tuple[str, str] | None = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+    given = environ.get(secure_header[0]) if secure_header else None
+    if secure_header is None or given is None:
+        return str(environ["wsgi.url_scheme"])
+    return "https" if given.split(",")[0].strip() == secure_header[1] else "http"

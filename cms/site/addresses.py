@@ -1,12 +1,16 @@
 """The public addresses of pages: those of another site, if that shows this content."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from cms.represent.site_context import SiteContext
 from cms.upstream.wagtail import set_root_paths
+
+MAX_PATH_LENGTH = 2000
+MAX_QUERY_LENGTH = 8000
 
 
 class PublicAddressMiddleware:
@@ -22,3 +26,22 @@ class PublicAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         set_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
         return self.get_response(request)
+
+
+class LongAddressMiddleware:
+    """Refuses addresses longer than any of ours. The API does so itself, and the admin may need long queries."""
+
+    exempt = ("/admin/", "/api/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_long = (
+            len(request.path_info) > MAX_PATH_LENGTH or len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_LENGTH
+        )
+        if not is_long or request.path_info.startswith(self.exempt):
+            return self.get_response(request)
+        status = HTTPStatus.REQUEST_URI_TOO_LONG
+        headers = {"Cache-Control": "no-store"}
+        return HttpResponse("The address is too long.\n", status=status, content_type="text/plain", headers=headers)

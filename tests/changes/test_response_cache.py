@@ -1,8 +1,10 @@
 """The response cache around an application that counts how often it is asked."""
 
 import io
+import sys
 import threading
 import time
+import tracemalloc
 from datetime import timedelta
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -12,7 +14,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from cms.caching.headers import PUBLIC
-from cms.caching.responses import OVERHEAD, ResponseCache, normalise_query
+from cms.caching.responses import ResponseCache
+from cms.caching.store import Entry, weigh
 from cms.freshness.validity import VALID_UNTIL
 
 
@@ -167,18 +170,13 @@ def test_other_hosts_schemes_and_addresses_have_other_answers(cache, application
     assert len(application.asked) == len(variants)
 
 
-@pytest.mark.parametrize(
-    ("query", "normal"),
-    [
-        ("b=2&a=1", "a=1&b=2"),
-        ("type=b&type=a", "type=b&type=a"),
-        ("_=123&a=1&_", "a=1"),
-        ("__=1", "__=1"),
-        ("", ""),
-    ],
-)
-def test_queries_that_ask_for_the_same_are_the_same(query, normal):
-    assert normalise_query(query) == normal
+def test_a_scheme_that_a_client_makes_up_is_the_one_that_django_sees(cache, application, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    for given in ("http", "ftp", "x" * 100, "https", "https, http", " https"):
+        ask(cache, x_forwarded_proto=given)
+
+    assert len(application.asked) == 2
 
 
 def test_an_answer_depends_on_the_headers_that_it_names(cache, application):
@@ -204,7 +202,7 @@ def test_an_answer_that_depends_on_the_clock_is_dropped_in_time(cache, applicati
 
 
 def test_memory_stays_bounded(application):
-    cache = ResponseCache(application, capacity=10 * (OVERHEAD + 10), read_version=lambda: 1)
+    cache = ResponseCache(application, capacity=10_000, read_version=lambda: 1)
     for number in range(20):
         ask(cache, f"/{number:02}/")
     ask(cache, "/19/")
@@ -212,11 +210,52 @@ def test_memory_stays_bounded(application):
     application.body = b"x" * 10_000
     large = [ask(cache, "/large/") for _ in range(2)]
 
-    assert len(cache.store.entries) <= 10
-    assert cache.store.size == sum(len(entry.body) + OVERHEAD for entry in cache.store.entries.values())
+    assert 1 < len(cache.store.entries) < 20
+    assert cache.store.size == sum(weigh(*item) for item in cache.store.entries.items())
     assert application.asked.count("/19/") == 1
     assert application.asked.count("/00/") == 2
     assert large[0] == large[1]
+
+
+@pytest.mark.parametrize("vary", ["", "Origin, Accept"])
+def test_what_clients_send_takes_no_more_memory_than_is_allowed(vary, application):
+    application.body = b"short"
+    application.headers.append(("Vary", vary))
+    cache = ResponseCache(application, capacity=2_000_000, read_version=lambda: 1)
+    tracemalloc.start()
+    for number in range(3000):
+        ask(cache, f"/{number % 7}/?{number}{'q' * 6_000}", origin=f"{number}{'o' * 3_000}")
+        if number % 10 == 0:
+            ask(cache, f"/?{number}{'q' * 60_000}", origin=f"{number}{'o' * 60_000}")
+    used, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(cache.store.entries) > 100
+    assert used - sys.getsizeof(application.asked) < 2_500_000
+
+
+def test_small_entries_are_counted_as_what_they_take(application):
+    application.body = b"short"
+    application.headers.append(("Vary", "Origin"))
+    cache = ResponseCache(application, capacity=1_000_000, read_version=lambda: 1)
+    tracemalloc.start()
+    for number in range(3000):
+        ask(cache, f"/{number}/", origin=f"https://{number}.example.org")
+    used, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert used - sum(map(sys.getsizeof, application.asked)) < 1_250_000
+
+
+def test_an_address_that_is_asked_often_outlives_its_variants(application):
+    application.headers.append(("Vary", "Origin"))
+    cache = ResponseCache(application, capacity=20_000, read_version=lambda: 1)
+    for number in range(200):
+        ask(cache, "/often/", origin="https://www.example.org")
+        ask(cache, "/often/", origin=f"https://{number}.example.org")
+
+    assert sum(isinstance(entry, Entry) for entry in cache.store.entries.values()) < 50
+    assert application.asked.count("/often/") == 201
 
 
 def test_one_computes_while_the_others_wait(cache, application):

@@ -161,3 +161,16 @@ def test_an_address_without_a_request_is_never_an_old_one(organisation, settings
     assert before == {f"{FRONT_END}/about/"}
     assert renamed == {"https://new.example.org/about/"}
     assert without == ({"https://cms.example.org/about/", "/about/"}, "https://cms.example.org/about/")
+
+
+@pytest.mark.parametrize("address", ["/search/?q=" + "a" * 8000, "/" + "a" * 2001, "/cy/search/?" + "%61" * 3000])
+def test_an_address_that_is_too_long_is_refused(address, client):
+    response = client.get(address)
+
+    assert response.status_code == 414
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_long_addresses_of_the_admin_are_left_to_it(client):
+    assert client.get("/admin/?id=" + "1" * 8000).status_code == 302

@@ -1,0 +1,61 @@
+"""One spelling for queries that mean the same."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# jQuery adds it to bypass caches; it has no meaning here.
+CACHE_BUSTER = b"_"
+# What browsers leave unquoted.
+SAFE = "!$'()*,/:;?@"
+
+
+class NormalisedQueries:
+    """A WSGI application that lets ``application`` see only the normal form of a query.
+
+    It stands around the response cache: what is not in a cache key must not be in the response either.
+    """
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self.application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if query := environ.get("QUERY_STRING"):
+            environ["QUERY_STRING"] = normalise_query(query)
+        return self.application(environ, start_response)
+
+
+def normalise_query(query: str) -> str:
+    """Return a WSGI query with the same parameters for Django, in one spelling and ordered by name, without ``_``.
+
+    The values of a repeated name keep their order. If the bytes are not UTF-8 only ``_`` is dropped: Django then reads
+    all of them differently, and the API refuses them.
+    """
+    parts = [part for part in to_bytes(query).split(b"&") if part and read(part.partition(b"=")[0]) != CACHE_BUSTER]
+    rest = b"&".join(parts)
+    try:
+        rest.decode()
+    except UnicodeDecodeError:
+        return rest.decode("latin-1")
+    return "&".join(f"{name}={value}" if value or not name else name for name, value in sorted_pairs(parts))
+
+
+def sorted_pairs(parts: list[bytes]) -> list[tuple[str, str]]:
+    pairs = [part.partition(b"=") for part in parts]
+    quoted = [(quote(read(name), safe=SAFE), quote(read(value), safe=SAFE)) for name, _equals, value in pairs]
+    return sorted(quoted, key=lambda pair: pair[0])
+
+
+def to_bytes(query: str) -> bytes:
+    """Return the bytes of a WSGI string, also from a server that has decoded them."""
+    try:
+        return query.encode("latin-1")
+    except UnicodeEncodeError:
+        return query.encode()
+
+
+def read(part: bytes) -> bytes:
+    return unquote_to_bytes(part.replace(b"+", b" "))
