@@ -1,1 +1,1 @@
-"""Measures this project's API beside stock Wagtail's, on the same content and server: `make bench`."""
+"""Compares this project's API with stock Wagtail's, on the same content and server: `make bench`."""

@@ -1,7 +1,7 @@
-"""``make bench``: serve a generated site as in production, ask it as fast as it answers, and print how it did.
+"""``make bench``: serve a generated site as in production, send requests as fast as they are answered, and report.
 
-Each question goes to this project without its response cache (cold) and with it (warm), to stock Wagtail's API on the
-same data and server, and to a bare WSGI application that returns the same bytes.
+Each benchmark runs against this project without its response cache (cold) and with it (warm), against stock Wagtail's
+API on the same data and server, and against a bare WSGI application that returns the same bytes.
 """
 
 import argparse
@@ -20,18 +20,18 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--database", metavar="URL", help="an empty one, or that of an earlier run; default: SQLite")
     parser.add_argument("--pages", type=int, default=1000, help="updates of twenty blocks (1000)")
-    parser.add_argument("--seconds", type=int, default=3, help="how long each address is asked, twice (3)")
+    parser.add_argument("--seconds", type=int, default=3, help="duration of each measurement, which runs twice (3)")
     parser.add_argument("--connections", type=int, default=8, help="at the same time (8)")
-    parser.add_argument("--only", metavar="NAMES", help="only the questions of these names, parted by commas")
+    parser.add_argument("--only", metavar="NAMES", help="only these benchmarks, comma-separated")
     parser.add_argument("--no-stock", action="store_true", help="leave out stock Wagtail, which is slow at many pages")
     parser.add_argument("--write", metavar="FILE", type=Path, help="put the table into its place in this document")
     return parser.parse_args()
 
 
 def set_up(pages: int, database: str | None = None) -> Path:
-    """Point the settings at the benchmark's own files, load Django, and return the directory of the files.
+    """Set up Django with the benchmark's own files, and return their directory.
 
-    Without a URL the database is what ``DATABASE_URL`` names, or else SQLite in that directory.
+    Without a URL, the database is that of ``DATABASE_URL``, or else SQLite in that directory.
     """
     directory = DIRECTORY / str(pages)
     directory.mkdir(parents=True, exist_ok=True)

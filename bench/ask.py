@@ -1,4 +1,4 @@
-"""Asking every server every question."""
+"""Runs every benchmark against every server."""
 
 import argparse
 import json
@@ -15,15 +15,15 @@ from bench.questions import Question, list_distinct
 from bench.server import WORKERS, Server, request, serve
 
 ROUNDS = 2
-FEW, LONGER = 60, 4  # with fewer answers than that, a round takes so many times as long
-ADDED = {"date", "server"}  # headers that the server itself adds to every answer
+FEW, LONGER = 60, 4  # with fewer responses than that, a round takes that many times as long
+ADDED = {"date", "server"}  # headers that the server itself adds to every response
 COLD, WARM = {"BENCH_CACHE": "off"}, {"BENCH_CACHE": "on"}
 
 Results = dict[str, dict[str, Any]]
 
 
 def ask_all(questions: Sequence[Question], arguments: argparse.Namespace) -> Results:
-    """Return per question what each server made of it: ``stock``, ``cold``, ``warm``, ``bare``."""
+    """Return the results of each server per benchmark: ``stock``, ``cold``, ``warm``, ``bare``."""
     results: Results = {question.name: {} for question in questions}
     readers = questions[0].ours
     with tempfile.TemporaryDirectory() as answers:
@@ -41,7 +41,7 @@ def ask_all(questions: Sequence[Question], arguments: argparse.Namespace) -> Res
 
 
 def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, answers: Path) -> dict[str, Any]:
-    """Measure this project without its cache and stock in turn; keep the answer for the bare application."""
+    """Measure this project without its cache, alternating with stock; store the response for the bare application."""
     if question.revalidates:
         return {}
     status, headers, body = request(server.port, question.ours[0])
@@ -66,11 +66,11 @@ def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, 
 
 
 def ask_warm(question: Question, server: Server, bare: Server, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Measure this project with its cache and the bare application in turn.
+    """Measure this project with its cache, alternating with the bare application.
 
-    What revalidates is asked with the tags that its answers had, and in turn without: for the whole answers.
+    Conditional requests send the ETags of earlier responses, alternating with full responses.
     """
-    for path in question.ours * WORKERS * 4:  # so that each worker is likely to have each answer
+    for path in question.ours * WORKERS * 4:  # so that each worker probably has each response
         request(server.port, path)
     tags = dict(read_tags(server.port, question.ours)) if question.revalidates else {}
     result: dict[str, Any] = {}
@@ -97,8 +97,8 @@ def ask(
     seconds: int | None = None,
     tags: Mapping[str, str] | None = None,
 ) -> Speed:
-    """Measure how fast ``paths`` are answered, with the processor's time that the server took for each answer."""
-    server.wait_until_idle()  # it still works on what nobody waits for any more
+    """Measure the throughput for ``paths``, and the server's CPU time per response."""
+    server.wait_until_idle()  # it is still working on abandoned requests
     before = server.read_processor_seconds()
     connections = arguments.connections
     speed = measure(server.port, paths, seconds=seconds or arguments.seconds, connections=connections, tags=tags)
@@ -107,12 +107,12 @@ def ask(
 
 
 def keep_best(result: dict[str, Any], side: str, speed: Speed) -> None:
-    """Keep the faster of two rounds: a busy moment of the machine decides nothing."""
+    """Keep the faster of two rounds, so that a busy moment of the machine does not matter."""
     result[side] = max(result.get(side, speed), speed)
 
 
 def measure_memory(server: Server) -> dict[str, Any]:
-    """Return the megabytes of the largest worker before and after answers to many distinct addresses, all kept."""
+    """Return the size of the largest worker in megabytes, before and after responses to many distinct addresses."""
     before = server.read_megabytes()
     paths = list_distinct()
     kilobytes = ask_each(server.port, paths * WORKERS)

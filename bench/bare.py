@@ -1,4 +1,4 @@
-"""The bare WSGI application: it returns the answer that the file of the path's name holds, and does nothing else."""
+"""The bare WSGI application: it returns the response in the file named by the path, and does nothing else."""
 
 import json
 import os

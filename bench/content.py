@@ -1,4 +1,4 @@
-"""The body of an update: twenty blocks that name people, pictures, pages and documents."""
+"""The body of an update: twenty blocks that refer to people, images, pages and documents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ WORDS = "The circle met in the old bakery and agreed to open the garden on Satur
 
 @dataclass(frozen=True)
 class Library:
-    """The primary keys of what the updates name."""
+    """The primary keys of the objects that updates refer to."""
 
     images: list[int]
     documents: list[int]
@@ -21,7 +21,7 @@ class Library:
     events: list[int]
 
     def pick(self, kind: str, number: int) -> int:
-        """Return a key; equal numbers get the same one, and numbers that follow another get others."""
+        """Return a key; equal numbers give the same one, consecutive numbers different ones."""
         keys: list[int] = getattr(self, kind)
         return keys[number % len(keys)]
 
@@ -35,7 +35,7 @@ def items(*values: Any) -> list[dict[str, Any]]:
 
 
 def list_blocks(number: int, library: Library) -> Iterator[dict[str, Any]]:
-    """Yield the twenty blocks of one update as they are stored, without ids."""
+    """Yield the stored form of the twenty blocks of an update, without IDs."""
 
     def text(first: int) -> str:
         return "".join(

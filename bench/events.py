@@ -1,4 +1,4 @@
-"""``python -m bench.events``: how fast lists of events answer with 5,000 dates, beside the same with 50."""
+"""``python -m bench.events``: the response time of event lists with 5,000 dates, compared with 50."""
 
 import argparse
 import json
@@ -26,7 +26,7 @@ PATHS = {
 
 
 def make_dates(count: int) -> None:
-    """Fill an empty database with ``count`` dates, two hours apart, half of them over."""
+    """Fill an empty database with ``count`` dates, two hours apart, half of them in the past."""
     from django.utils import timezone
     from wagtail.models import Site
 
@@ -46,12 +46,12 @@ def make_dates(count: int) -> None:
 
 
 def measure_lists(count: int, seconds: float, database: str | None) -> dict[str, float]:
-    """Return the median of the milliseconds that each list takes with ``count`` dates."""
+    """Return the median response time of each list in milliseconds, with ``count`` dates."""
     directory = DIRECTORY / f"events-{count}"
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         API_RATE_LIMIT="0",
-        RESPONSE_CACHE_MEGABYTES="0",  # every answer is computed
+        RESPONSE_CACHE_MEGABYTES="0",  # every response is computed
         BASE_URL=f"http://{HOST}",
         DATABASE_URL=database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",
@@ -99,12 +99,12 @@ def main() -> None:
     if arguments.dates:
         print(json.dumps(measure_lists(arguments.dates, arguments.seconds, databases.get(arguments.dates))))
         return
-    # Settings are read once in a process, so each number of dates has its own.
+    # Settings are read once per process, so each number of dates has its own process.
     command = [sys.executable, "-m", "bench.events", "--seconds", str(arguments.seconds)]
     command += ["--databases", *arguments.databases] if arguments.databases else []
     few: dict[str, float] = {}
     many: dict[str, float] = {}
-    for _round in range(ROUNDS):  # in turn, and the best of each, so that a busy moment of the machine decides nothing
+    for _round in range(ROUNDS):  # alternating; the best of each counts
         for count, best in ((FEW, few), (MANY, many)):
             output = subprocess.check_output([*command, "--dates", str(count)], cwd=ROOT)
             medians = json.loads(output.splitlines()[-1])

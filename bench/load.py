@@ -1,4 +1,4 @@
-"""Asking a server as fast as it answers: with wrk where it is installed, else from Python."""
+"""Sends requests as fast as they are answered: with wrk if it is installed, else from Python."""
 
 import http.client
 import itertools
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bench.server import HOST, fetch
 
-# wrk asks for one path only; this asks for each in turn and prints what we read.
+# wrk requests only one path; this script rotates through all, and prints the figures that we parse.
 WRK_SCRIPT = """
 local paths = {{{paths}}}
 local tags = {{{tags}}}
@@ -33,9 +33,9 @@ end
 
 
 class Speed(NamedTuple):
-    """Answers a second, and how many; the milliseconds that half of them and 99 of 100 took at most.
+    """Responses per second, and their number; the median and 99th percentile in milliseconds.
 
-    ``processor``: the milliseconds that the server's processor was busy with each.
+    ``processor`` is the server's CPU time per response in milliseconds.
     """
 
     rate: float
@@ -48,9 +48,9 @@ class Speed(NamedTuple):
 def measure(
     port: int, paths: Sequence[str], *, seconds: float, connections: int, tags: Mapping[str, str] | None = None
 ) -> Speed:
-    """Ask for ``paths`` in turn, with the entity tag that ``tags`` has for a path.
+    """Request ``paths`` in rotation, with the ETag that ``tags`` has for a path.
 
-    Raises RuntimeError when an answer is neither 200 nor, with a tag, 304.
+    Raises RuntimeError if a response is neither 200 nor, with a tag, 304.
     """
     measure_with = measure_with_wrk if shutil.which("wrk") else measure_with_threads
     return measure_with(port, paths, seconds, connections, tags or {})
@@ -108,7 +108,7 @@ def measure_with_threads(
 
 
 def ask_each(port: int, paths: Sequence[str], *, connections: int = 8) -> float:
-    """Ask for each path once, and return the kilobytes of all answers. Raises RuntimeError when one is not 200."""
+    """Request each path once, and return the kilobytes of all responses. Raises RuntimeError if one is not 200."""
 
     def ask(path: str) -> int:
         body = fetch(port, path)

@@ -19,16 +19,16 @@ PAUSE, AFTER = 2.0, 1.0
 
 
 class Answer(NamedTuple):
-    """When an answer was there, and how many seconds it took."""
+    """When a response arrived, and how many seconds it took."""
 
     when: float
     seconds: float
 
 
 def measure_publish(port: int, paths: Sequence[str]) -> dict[str, float]:
-    """Return in milliseconds the median of all answers, and the slowest in the second after a publish.
+    """Return in milliseconds the median of all responses, and the slowest in the second after a publish.
 
-    Of several publishes the median of the slowest answers counts, and the worst is told too.
+    The latter is the median over several publishes; the worst is returned too.
     """
     with publisher() as publish, reading(port, paths) as answers:
         moments = []
@@ -47,7 +47,7 @@ def measure_publish(port: int, paths: Sequence[str]) -> dict[str, float]:
 
 @contextmanager
 def reading(port: int, paths: Sequence[str]) -> Iterator[list[Answer]]:
-    """Let readers ask for ``paths`` without a pause; yield what they are answered, as it comes."""
+    """Request ``paths`` continuously; yield the responses as they arrive."""
     answers: list[Answer] = []
     end = threading.Event()
 
@@ -76,17 +76,17 @@ def reading(port: int, paths: Sequence[str]) -> Iterator[list[Answer]]:
 
 @contextmanager
 def publisher() -> "Iterator[Publish]":
-    """Yield what publishes an update, in a process of its own, so that the readers' clock does not stand still."""
+    """Yield a function that publishes an update, in its own process, so that it does not delay the readers."""
     command = [sys.executable, "-m", "bench.publish"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         publish = Publish(process)
-        publish()  # the first one loads what every later one finds loaded
+        publish()  # the first one loads what later ones already have
         yield publish
         process.communicate()
 
 
 class Publish:
-    """Publishes when it is called, and returns after the commit."""
+    """Publishes when called, and returns after the commit."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
@@ -100,7 +100,7 @@ class Publish:
 
 
 def publish_when_told() -> None:
-    """Publish the first update for each line that comes in, and answer with a line."""
+    """Publish the first update for each line of input, and answer with a line."""
     import django
 
     django.setup()

@@ -1,4 +1,4 @@
-"""What is asked of the site, and of stock Wagtail where it has the case."""
+"""The benchmarks, with their equivalents in stock Wagtail if there are any."""
 
 from typing import NamedTuple
 
@@ -11,17 +11,17 @@ WORDS = {"search": COMMON_WORD, "rare search": RARE_WORD}
 SAMPLE = 200
 DEEPEST = 19_000
 DISTINCT = 300
-SEARCHED = 5000  # with more updates, filling the search index would take longer than all else
+SEARCHED = 5000  # with more updates, filling the search index would take longer than everything else
 NEWEST = "updates/?limit=20&order=-first_published_at"
 PLAIN = "fields=_,id,type,detail_url,title,html_url,slug,first_published_at,locale"
-# What our lists show unasked, as far as stock Wagtail has it.
+# The default fields of our lists, as far as stock Wagtail has them.
 SUMMARY = (
     "fields=introduction,kind,period,hero_image(title),hero_alt,hero_caption,authors(person(name)),topics(topic(name))"
 )
 
 
 class Question(NamedTuple):
-    """Addresses that are asked in turn. ``revalidates``: by readers who have the answer already."""
+    """Addresses to request in rotation. ``revalidates``: with the ETags of earlier responses."""
 
     name: str
     ours: list[str]
@@ -55,7 +55,7 @@ def list_questions() -> list[Question]:
 
 
 def is_searched(pages: int) -> bool:
-    """Whether a site of so many updates has a search index."""
+    """Whether a site with that many updates has a search index."""
     return pages <= SEARCHED
 
 
@@ -64,7 +64,7 @@ def ask_both(name: str, *paths: str) -> Question:
 
 
 def list_searches() -> list[Question]:
-    """Return searches for a word that every update has and for one that one update has, and a suggestion."""
+    """Return searches for a word in every update, for a word in one update, and a suggestion."""
     search, suggest = reverse("api_search"), reverse("api_search_suggest")
     return [
         *(Question(name, [f"{search}?q={word}"], [f"{STOCK}updates/?search={word}"]) for name, word in WORDS.items()),
@@ -73,5 +73,5 @@ def list_searches() -> list[Question]:
 
 
 def list_distinct() -> list[str]:
-    """Return addresses of large answers, of which no two are the same: more than a worker may keep."""
+    """Return addresses of large, distinct responses: more than a worker may cache."""
     return [f"{OURS}updates/?limit=20&offset={number}&fields=*" for number in range(DISTINCT)]

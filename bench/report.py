@@ -1,4 +1,4 @@
-"""The table of a run, in Markdown for people and in JSON for programs."""
+"""The report of a run, as Markdown and JSON."""
 
 import json
 import re
@@ -15,7 +15,7 @@ RATIOS = {"cold/stock": ("cold", "stock"), "warm/bare": ("warm", "bare")}
 
 
 def describe(conditions: dict[str, Any], results: Results) -> str:
-    """Return what a run has found as Markdown: its conditions, the table of the questions, and the other figures."""
+    """Return the results of a run as Markdown: conditions, table, and other figures."""
     told = ", ".join(f"{name}: {value}" for name, value in conditions.items())
     return "\n".join(
         [f"{time.strftime('%Y-%m-%d')}. {told}.", "", *list_rows(results), "", *list_sentences(results), ""]
@@ -43,7 +43,7 @@ def list_rows(results: Results) -> Iterator[str]:
 
 
 def list_sentences(results: Results) -> Iterator[str]:
-    """Yield what has no place in the table: 304 beside 200, readers while something is published, and memory."""
+    """Yield results that are not in the table: 304 compared with 200, readers during a publish, and memory."""
     for name, result in results.items():
         if "whole" in result:
             faster, busier = find_ratio(result, "warm", "whole"), find_processor_ratio(result, "warm", "whole")
@@ -63,21 +63,21 @@ def list_sentences(results: Results) -> Iterator[str]:
 
 
 def find_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
-    """Return how many times as fast one side is; nothing where the other was not asked or did not answer in time."""
+    """Return how many times as fast one side is; an empty result if the other was not measured or too slow."""
     if above not in result or below not in result or not result[below].rate:
         return None
     return result[above].rate / result[below].rate
 
 
 def find_processor_ratio(result: dict[str, Any], above: str, below: str) -> float | None:
-    """Return how many times as long one side keeps a processor busy with an answer."""
+    """Return the ratio of two sides' CPU time per response."""
     if above not in result or below not in result or not result[below].processor:
         return None
     return result[above].processor / result[below].processor
 
 
 def write_section(file: Path, name: str, text: str) -> None:
-    """Put ``text`` between the two comments that name its place in a document."""
+    """Insert ``text`` between the two comments that mark its place in a document."""
     begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
     document = file.read_text()
     if begin not in document:
@@ -87,7 +87,7 @@ def write_section(file: Path, name: str, text: str) -> None:
 
 
 def write_json(directory: Path, conditions: dict[str, Any], results: Results) -> Path:
-    """Write everything that was measured to a new file, whose path is returned."""
+    """Write all measurements to a new file, and return its path."""
     plain = {
         name: {key: value._asdict() if isinstance(value, Speed) else value for key, value in result.items()}
         for name, result in results.items()

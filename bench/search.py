@@ -1,4 +1,4 @@
-"""``python -m bench.search``: what a search for a word of every page costs beside one for a word of one page."""
+"""``python -m bench.search``: the cost of a search for a word on every page, compared with a word on one page."""
 
 import argparse
 import json
@@ -31,7 +31,7 @@ def list_words() -> list[str]:
 
 
 def write_text(number: int, words: list[str]) -> str:
-    """Return the text of a page: the frequent word a few times, and the rare one where ``number`` is 7."""
+    """Return the text of a page: with the frequent word a few times, and the rare one if ``number`` is 7."""
     text = [words[(number * 7919 + place * place * 31) % len(words)] for place in range(WORDS_A_PAGE)]
     for place in range(number % 6 + 1):
         text[place * 97] = FREQUENT
@@ -39,7 +39,7 @@ def write_text(number: int, words: list[str]) -> str:
 
 
 def make_updates(count: int) -> None:
-    """Fill an empty database with updates, past what publishing each would cost, and index them."""
+    """Insert updates into an empty database without publishing them, and index them."""
     from wagtail.models import Page, Site
     from wagtail.search.backends import get_search_backend
 
@@ -86,7 +86,7 @@ def make_update(archive: Any, number: int, words: list[str]) -> Any:
 
 
 def measure_each(seconds: float) -> Iterator[tuple[str, float, float]]:
-    """Yield what was asked and the medians, in milliseconds, for the frequent and for the rare word, taken in turn."""
+    """Yield each benchmark with its medians in milliseconds for the frequent and the rare word, alternating."""
     with serve() as server:
         for name, path in PATHS.items():
             best: dict[str, float] = {}
@@ -109,7 +109,7 @@ def main() -> None:
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         API_RATE_LIMIT="0",
-        RESPONSE_CACHE_MEGABYTES="0",  # every answer is computed
+        RESPONSE_CACHE_MEGABYTES="0",  # every response is computed
         BASE_URL=f"http://{HOST}",
         DATABASE_URL=arguments.database or f"sqlite:///{directory}/db.sqlite3",
         DJANGO_SETTINGS_MODULE="bench.settings",

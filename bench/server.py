@@ -1,4 +1,4 @@
-"""The servers that are measured, all under Granian with two workers."""
+"""The servers to measure, all under Granian with two workers."""
 
 import contextlib
 import http.client
@@ -19,7 +19,7 @@ WORKERS, THREADS = 2, 4
 
 
 class Server:
-    """A running server: where it listens, and what its workers use."""
+    """A running server: its port, and the resources of its workers."""
 
     def __init__(self, port: int, process: subprocess.Popen[bytes]) -> None:
         self.port = port
@@ -29,12 +29,12 @@ class Server:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def read_processor_seconds(self) -> float:
-        """Return how long the workers have kept a processor busy. What a database server does is not among it."""
+        """Return the CPU time of the workers, without that of a database server."""
         times = [worker.cpu_times() for worker in self.list_workers()]
         return sum(each.user + each.system for each in times)
 
     def wait_until_idle(self) -> None:
-        """Wait until the workers use less than a tenth of a processor."""
+        """Wait until the workers use less than a tenth of a CPU."""
         busy = self.read_processor_seconds()
         while True:
             time.sleep(0.2)
@@ -49,7 +49,7 @@ class Server:
 
 @contextlib.contextmanager
 def serve(application: str = "cms.wsgi:application", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Run a WSGI application on a free port, which is yielded once it answers."""
+    """Run a WSGI application on a free port, and yield it once it responds."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
@@ -69,13 +69,13 @@ def serve(application: str = "cms.wsgi:application", environment: Mapping[str, s
 
 
 def fetch(port: int, path: str) -> bytes | None:
-    """Return the body of a good answer."""
+    """Return the body of a successful response."""
     status, _headers, body = request(port, path)
     return body if status == http.client.OK else None
 
 
 def request(port: int, path: str) -> tuple[int, Mapping[str, str], bytes]:
-    """Return status, headers and body; status 0 while nobody listens."""
+    """Return status, headers and body; status 0 if nothing is listening."""
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         connection.request("GET", path)

@@ -1,4 +1,4 @@
-"""The site that is measured: made once for each number of updates, in a few statements."""
+"""The site to measure: created once for each number of updates, in a few statements."""
 
 import io
 import sys
@@ -24,8 +24,8 @@ from cms.models import CallToAction, Document, Image, Rendition, Topic
 from cms.people.models import Person
 from events.models import EventDate, EventIndexPage, EventPage
 
-EACH = 40  # people, pictures and so on, which the updates name in turn
-PICTURES = 4  # of which only so many have files of their own
+EACH = 40  # people, images and so on, to which the updates refer in rotation
+PICTURES = 4  # only so many have their own files
 BATCH = 500
 
 
@@ -77,7 +77,7 @@ def make_library(home: Page) -> Library:
 
 
 def make_images() -> list[Image]:
-    """Make pictures of which several share their files: making renditions is slow, and they are not measured here."""
+    """Create images of which several share a file: creating renditions is slow, and not measured here."""
     images: list[Image] = []
     for number in range(EACH):
         if number < PICTURES:
@@ -110,7 +110,7 @@ def make_event(index: Page, number: int) -> EventPage:
 
 
 def insert_updates(index: Page, numbers: Sequence[int], library: Library) -> None:
-    """Insert updates as rows of their two tables, past all that saving a page does."""
+    """Insert updates as rows of their two tables, bypassing ``save()``."""
     updates = [make_update(index, number, library) for number in numbers]
     Page.objects.bulk_create([make_page(update) for update in updates])
     paths = [update.path for update in updates]
@@ -157,13 +157,13 @@ def make_update(index: Page, number: int, library: Library) -> UpdatePage:
 
 
 def make_page(update: UpdatePage) -> Page:
-    """Return the part of an update that every page has."""
+    """Return the columns of an update that every page has."""
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     return Page(**{name: getattr(update, name) for name in names})
 
 
 def insert_rows(model: type[Model], objects: Sequence[Any]) -> None:
-    """Insert the columns of a model's own table, which Django does not do in bulk for a model that inherits."""
+    """Insert the columns of a model's own table, which Django cannot do in bulk for multi-table inheritance."""
     fields = model._meta.local_concrete_fields
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or "") for field in fields)

@@ -1,4 +1,4 @@
-"""The updates as a Wagtail site has them that adds nothing of its own: its viewset, serializers and blocks."""
+"""The updates as in an unmodified Wagtail site: its viewset, serializers and blocks."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def to_stock(block: blocks.Block) -> blocks.Block:
 
 
 class StockChooserBlock(blocks.ChooserBlock):
-    """Any chooser, represented as Wagtail does: by the primary key of what it loads."""
+    """Any chooser, with Wagtail's representation: the primary key of the object it loads."""
 
     def __init__(self, chooser: blocks.ChooserBlock) -> None:
         super().__init__(required=chooser.required)
@@ -43,7 +43,7 @@ class StockChooserBlock(blocks.ChooserBlock):
 
 
 class StockStreamField(Field):
-    """A stream as stock blocks load and represent it."""
+    """A stream, loaded and represented by stock blocks."""
 
     body = to_stock(UpdateBody())
 
@@ -52,7 +52,7 @@ class StockStreamField(Field):
         return self.body.get_api_representation(stream, self.context)
 
 
-# What a project would write into its models' `api_fields` for the same content.
+# The `api_fields` that a project would declare for the same content.
 FIELDS: dict[type[Model], list[APIField]] = {
     UpdatePage: [
         *map(APIField, ("introduction", "kind", "period", "hero_image", "hero_alt", "hero_caption")),

@@ -1,4 +1,4 @@
-"""Every address of the project, and stock Wagtail's API below ``stock/``."""
+"""All URLs of the project, and stock Wagtail's API below ``stock/``."""
 
 from django.urls import path
 
