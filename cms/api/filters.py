@@ -221,10 +221,10 @@ class LocaleFilter(BaseFilterBackend):
             if is_on(request, "fallback"):
                 raise InvalidParameters({"fallback": ["needs a locale whose gaps it fills"]})
             return queryset
-        asked = get_object_or_404(Locale, language_code=request.GET["locale"])
+        requested = get_object_or_404(Locale, language_code=request.GET["locale"])
         if not is_on(request, "fallback"):
-            return queryset.filter(locale=asked)
-        return add_fallbacks(queryset, everything=view.get_queryset(), language_code=asked.language_code)
+            return queryset.filter(locale=requested)
+        return add_fallbacks(queryset, everything=view.get_queryset(), language_code=requested.language_code)
 
 
 def add_fallbacks(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:

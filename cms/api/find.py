@@ -21,9 +21,9 @@ class PageFinder:
         self.request = request
         self.site = site
         self.pages = pages
-        self.asked_locale: str | None = request.GET.get("locale")
-        if self.asked_locale:
-            get_object_or_404(Locale, language_code=self.asked_locale)
+        self.requested_locale: str | None = request.GET.get("locale")
+        if self.requested_locale:
+            get_object_or_404(Locale, language_code=self.requested_locale)
 
     def find(self) -> Page | None:
         if "html_path" in self.request.GET:
@@ -32,7 +32,7 @@ class PageFinder:
             page = self.pages.filter(pk=self.request.GET.get("id")).first()
         if page and not is_on(self.request, "fallback"):
             depend_only_on(page)  # while it exists, no other page can have its path
-        return self.translate(page, self.asked_locale) if page and self.asked_locale else page
+        return self.translate(page, self.requested_locale) if page and self.requested_locale else page
 
     def find_by_path(self, path: str) -> Page | None:
         components = [component for component in path.split("/") if component]
@@ -44,7 +44,7 @@ class PageFinder:
             home = self.find_home(code)
             page = home and self.pages.filter(url_path="/".join([home.url_path.rstrip("/"), *components, ""])).first()
             if page:
-                self.asked_locale = self.asked_locale or (language if code != language else None)
+                self.requested_locale = self.requested_locale or (language if code != language else None)
                 return page
         return None
 

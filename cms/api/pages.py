@@ -113,8 +113,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def get_listed_model(self) -> type[Model]:
         request: Request | None = self.request  # None while the schema is generated
-        asked = request.GET.get("type", "") if request and self.model is Page else ""
-        return list_page_types().get(asked) or self.model
+        requested = request.GET.get("type", "") if request and self.model is Page else ""
+        return list_page_types().get(requested) or self.model
 
     # Pages
 
@@ -168,8 +168,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         If only columns of every page are needed, they are found by content type. That needs no join, so a list of
         100,000 is as fast as one of twenty.
         """
-        asked = self.request.GET.get("type")
-        models = page_models_from_string(asked) if asked else (self.model,)
+        requested = self.request.GET.get("type")
+        models = page_models_from_string(requested) if requested else (self.model,)
         if len(models) > 1 or self.needs_only_page_columns():
             pages = self.public_pages if models[0] is Page else self.public_pages.type(*models)
             return pages.order_by("path")
@@ -178,8 +178,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     def needs_only_page_columns(self) -> bool:
         """Whether a list is filtered and ordered only by columns that every page has."""
         order = self.request.GET.get("order", "id").split(",")
-        asked = {*self.request.GET, *(name.removeprefix("-") for name in order)}
-        return self.action == "listing_view" and asked <= COMMON
+        requested = {*self.request.GET, *(name.removeprefix("-") for name in order)}
+        return self.action == "listing_view" and requested <= COMMON
 
     def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
         """Return the pages of a list: first it finds their keys, then the loader reads the columns to show."""
@@ -190,8 +190,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def track_list(self, sql: str) -> None:
         """Record on which page types a list depends, even if it finds them by content type."""
-        asked = self.request.GET.get("type")
-        models = page_models_from_string(asked) if asked else (self.model,)
+        requested = self.request.GET.get("type")
+        models = page_models_from_string(requested) if requested else (self.model,)
         tables = set(find_tables(sql))
         if Page not in models and self.needs_only_page_columns():
             tables.discard(Page._meta.db_table)
@@ -225,7 +225,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
             return super().find_view(request)
         page = self.find_page(request)
         if page is None:
-            return self.answer_not_found(request)
+            return self.respond_not_found(request)
         self.shown_object = self.read_page(page.pk)
         return self.detail_view(request, page.pk)
 
@@ -235,10 +235,10 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:
         finder = PageFinder(request, site=self.site, pages=queryset)
         page = finder.find()
-        self.asked_locale = finder.asked_locale
+        self.requested_locale = finder.requested_locale
         return page
 
-    def answer_not_found(self, request: Request) -> Response:
+    def respond_not_found(self, request: Request) -> Response:
         """Respond with 404, and with the redirect for the path if there is one."""
         data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")

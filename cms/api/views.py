@@ -164,9 +164,9 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def get_serializer_class(self) -> type[BaseSerializer]:
         is_list = self.action == "listing_view"
         model = self.get_listed_model() if is_list else type(self.get_object())
-        asked = read_fields(self.request.GET.get("fields", ""), self.list_fields(model))
-        self.nested_fields = {name: nested for name, _negated, nested in asked if nested}
-        flat = [(name, negated, None) for name, negated, _nested in asked]
+        requested = read_fields(self.request.GET.get("fields", ""), self.list_fields(model))
+        self.nested_fields = {name: nested for name, _negated, nested in requested if nested}
+        flat = [(name, negated, None) for name, negated, _nested in requested]
         request: Any = self.request
         return self.make_serializer_class(request.wagtailapi_router, model, flat, show_details=not is_list)
 
@@ -217,14 +217,14 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
     detail_only_fields = ["translations"]
 
     @cached_property
-    def asked_locale(self) -> str | None:
+    def requested_locale(self) -> str | None:
         """The requested language, for which others may be fallbacks."""
         return self.request.GET.get("locale")
 
     def find_fallback_from(self, instance: Any) -> str | None:
         """Return the requested language if this object is a fallback for it; otherwise ``None``."""
-        asked, own = self.asked_locale, instance.locale.language_code
-        return asked if asked and asked != own else None
+        requested, own = self.requested_locale, instance.locale.language_code
+        return requested if requested and requested != own else None
 
     def prepare(self, instances: list[Any]) -> None:
         self.shown_keys = {instance.translation_key for instance in instances}

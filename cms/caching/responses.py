@@ -55,7 +55,7 @@ class ResponseCache:
         self.lock = threading.Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if not self.may_answer(environ):
+        if not self.may_be_cached(environ):
             return self.application(environ, start_response)
         version = environ[VERSION] = self.try_read_version()
         if version is None:
@@ -66,7 +66,7 @@ class ResponseCache:
             return entry.answer(environ, start_response)
         return self.compute_once(key, version, environ, start_response)
 
-    def may_answer(self, environ: "WSGIEnvironment") -> bool:
+    def may_be_cached(self, environ: "WSGIEnvironment") -> bool:
         """Return whether the response may be public."""
         return (
             environ["REQUEST_METHOD"] in CACHEABLE_METHODS
@@ -115,15 +115,15 @@ class ResponseCache:
         self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Get the full response from Django, and cache it if it is public."""
-        asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        asked["REQUEST_METHOD"] = "GET"
+        inner_environ = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        inner_environ["REQUEST_METHOD"] = "GET"
         begun: list[tuple[Any, ...]] = []
 
         def begin(*arguments: Any) -> Callable[[bytes], None]:
             begun.append(arguments)
             return no_writing
 
-        parts = self.application(asked, begin)
+        parts = self.application(inner_environ, begin)
         status, headers = begun[-1][:2]
         if status != OK or ("Cache-Control", PUBLIC) not in headers:
             start_response(*begun[-1])
@@ -133,7 +133,7 @@ class ResponseCache:
         finally:
             close(parts)
         etag = next(value for name, value in headers if name == "ETag")
-        entry = Entry(version, asked.get(VALID_UNTIL), etag, headers, body)
+        entry = Entry(version, inner_environ.get(VALID_UNTIL), etag, headers, body)
         flight.is_kept = self.store.keep(key, environ, entry) and entry.holds(version)
         return entry.answer(environ, start_response)
 

@@ -33,7 +33,7 @@ DEFAULT_LIMIT = 100
 MAX_TOKEN_LENGTH = 2000
 
 
-class ChangesAnswer(TypedDict):
+class ChangesResponse(TypedDict):
     items: list[ChangeRow]
     next: str
     has_more: bool
@@ -104,7 +104,7 @@ class ChangesAPIView(StrictView):
             message = "The changes since this token are no longer known. Start again with a full read."
             answer: RestartRepresentation = {"message": message, "restart": restart}
             return Response(answer, status=status.HTTP_410_GONE)
-        content: ChangesAnswer = {
+        content: ChangesResponse = {
             "items": batch.rows,
             "next": write_token(batch.position, filters),
             "has_more": batch.has_more,
@@ -124,15 +124,15 @@ class ChangesAPIView(StrictView):
         locale = query.get("locale", "")
         if locale and not Locale.objects.filter(language_code=locale).exists():
             raise Http404("There is no such language.")
-        asked = Filters(tuple(sorted(set(query.getlist("type")))), locale, self.site.pk)
+        requested = Filters(tuple(sorted(set(query.getlist("type")))), locale, self.site.pk)
         if "since" not in query:
-            return None, asked
+            return None, requested
         try:
             position, filters = read_token(query["since"])
         except signing.BadSignature as error:
             raise InvalidParameters({"since": ["must be `next` of an earlier answer"]}) from error
-        bound = {"type": asked.types == filters.types, "locale": asked.locale == filters.locale}
-        for name, same in {**bound, "site": asked.site == filters.site}.items():
+        bound = {"type": requested.types == filters.types, "locale": requested.locale == filters.locale}
+        for name, same in {**bound, "site": requested.site == filters.site}.items():
             if not same and (name in query or name == "site"):
                 raise InvalidParameters({name: ["must be what it was when the token was made, or left out"]})
         return position, filters
