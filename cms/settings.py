@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.environment.variables import Environment, list_variables
+from cms.environment.variables import Environment, find_package, list_variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -35,8 +35,12 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # Applications
 
+EXTRA_APPS = env.list("EXTRA_APPS", default=[])
+if missing := [app for app in EXTRA_APPS if not find_package(app)]:
+    env.refuse("EXTRA_APPS", f"names {', '.join(missing)}, and Python finds no package of that name")
+
 INSTALLED_APPS = [
-    *env.list("EXTRA_APPS", default=[]),
+    *EXTRA_APPS,
     "home",
     "blog",
     "events",
@@ -121,7 +125,7 @@ TEMPLATES = [
 
 # Settings that apps declare
 
-vars().update({variable.name: variable.read(env) for variable in list_variables(INSTALLED_APPS, BASE_DIR)})
+vars().update({variable.name: variable.read(env) for variable in list_variables(INSTALLED_APPS)})
 
 # Storage
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +62,16 @@ class Variable(NamedTuple):
         return value
 
 
-def list_variables(apps: Iterable[str], directory: Path) -> list[Variable]:
-    """Return the list ``VARIABLES`` of the module ``variables`` of each app below ``directory``."""
-    own = [app for app in apps if (directory / app.replace(".", "/") / "variables.py").exists()]
+def list_variables(apps: Iterable[str]) -> list[Variable]:
+    """Return the list ``VARIABLES`` of the module ``variables`` of each app, wherever the app is installed."""
+    own = [app for app in apps if any((place / "variables.py").exists() for place in find_package(app))]
     return [variable for app in own for variable in import_module(f"{app}.variables").VARIABLES]
+
+
+def find_package(name: str) -> list[Path]:
+    """Return where a package is, without importing it; nothing if there is none of that name."""
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:
+        return []
+    return [Path(place) for place in (spec and spec.submodule_search_locations) or []]

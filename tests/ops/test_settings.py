@@ -51,7 +51,7 @@ def test_the_example_documents_every_variable_and_no_other():
     compose = (ROOT / "compose.yaml").read_text()
     example = (ROOT / ".env.example").read_text()
 
-    declared = list_variables([app for app in INSTALLED_APPS if not app.startswith("tests.")], ROOT)
+    declared = list_variables(app for app in INSTALLED_APPS if not app.startswith("tests."))
     read = {*re.findall(r"env(?:\.\w+)?\(\s*\"(\w+)\"", settings), *re.findall(r"\$\{(\w+)", compose)}
     read |= {variable.name for variable in declared}
     documented = re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)
@@ -82,6 +82,8 @@ def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
         ("DATABASE_URL", "oops://somewhere"),
         ("EMAIL_URL", "pigeon://loft"),
         ("CACHE_URL", "drawer://"),
+        ("EXTRA_APPS", "home,gardns"),
+        ("EXTRA_APPS", "gardns.of.eden"),
         ("PURGE_URLS", "varnish:6081"),
         ("PURGE_URLS", "http://varnish:6081,cloudflare://zone"),
     ],
@@ -92,6 +94,24 @@ def test_a_malformed_value_ends_the_process_with_one_line(name, value, tmp_path)
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert name in result.stderr
+
+
+APP = """
+from cms.environment.variables import Variable
+VARIABLES = [Variable("POND_DEPTH", kind="int", default=2, help="", pattern=r"[0-9]+", expected="a depth in metres")]
+"""
+
+
+@pytest.mark.parametrize(("value", "output"), [("3", "3"), ("-3", "POND_DEPTH must be a depth in metres")])
+def test_an_app_outside_the_repository_declares_settings_too(value, output, tmp_path):
+    (tmp_path / "ponds").mkdir()
+    (tmp_path / "ponds/variables.py").write_text(APP)
+    extra = {"EXTRA_APPS": "ponds", "PYTHONPATH": str(tmp_path), "POND_DEPTH": value, "VAR_DIR": str(tmp_path)}
+
+    result = read_settings("import cms.settings as s; print(s.POND_DEPTH)", **REQUIRED, **extra)
+
+    assert output in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_an_https_address_is_enough_to_be_safe(tmp_path):
