@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote_plus, unquote_to_bytes
+
+from cms.site.addresses import MAX_QUERY_LENGTH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -16,14 +18,16 @@ SAFE = "!$'()*,/:;?@"
 class NormalisedQueries:
     """A WSGI application that lets ``application`` see only the normal form of a query.
 
-    It stands around the response cache: what is not in a cache key must not be in the response either.
+    It stands around the response cache: what is not in a cache key must not be in the response either. Queries that are
+    too long would take long; everything public refuses them.
     """
 
     def __init__(self, application: "WSGIApplication") -> None:
         self.application = application
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if query := environ.get("QUERY_STRING"):
+        query = environ.get("QUERY_STRING")
+        if query and len(query) <= MAX_QUERY_LENGTH:
             environ["QUERY_STRING"] = normalise_query(query)
         return self.application(environ, start_response)
 
@@ -45,7 +49,7 @@ def normalise_query(query: str) -> str:
 
 def sorted_pairs(parts: list[bytes]) -> list[tuple[str, str]]:
     pairs = [part.partition(b"=") for part in parts]
-    quoted = [(quote(read(name), safe=SAFE), quote(read(value), safe=SAFE)) for name, _equals, value in pairs]
+    quoted = [(quote_plus(read(name), safe=SAFE), quote_plus(read(value), safe=SAFE)) for name, _equals, value in pairs]
     return sorted(quoted, key=lambda pair: pair[0])
 
 

@@ -7,12 +7,14 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from cms.changes.feed import read_version
+from cms.operations.logs import HEALTH_CHECK
 from cms.upstream.django import list_missing_migrations
 
 logger = logging.getLogger(__name__)
 
 # The states in which a process may serve.
 FIT = ("ok", "migrating")
+LEVELS = dict.fromkeys(FIT, logging.WARNING)
 
 
 class HealthCheckMiddleware:
@@ -26,19 +28,21 @@ class HealthCheckMiddleware:
     release migrates while processes serve, and these serve correct responses, only more slowly.
     """
 
-    path = "/healthz"
+    path = HEALTH_CHECK
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         # Reading the migrations is slow, and applied migrations stay applied.
         self.is_migrated = False
+        self.state = "ok"
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info != self.path:
             return self.get_response(request)
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        word = self.find_state()
+        word, error = self.find_state()
+        self.log_change(word, error)
         return HttpResponse(
             f"{word}\n",
             status=200 if word in FIT else 503,
@@ -46,21 +50,27 @@ class HealthCheckMiddleware:
             headers={"Cache-Control": "no-store"},
         )
 
-    def find_state(self) -> str:
-        """Return ``database`` or ``migrations`` if this process cannot serve, else one of ``FIT``."""
+    def log_change(self, state: str, error: str) -> None:
+        """Log one line if the state is another one than at the last check."""
+        if state != self.state:
+            self.state = state
+            told = f"{state}: {error}" if error else state
+            logger.log(LEVELS.get(state, logging.ERROR), "%s is now %s", self.path, told)
+
+    def find_state(self) -> tuple[str, str]:
+        """Return ``database`` or ``migrations`` if this process cannot serve, else one of ``FIT``, and the error."""
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             self.is_migrated = self.is_migrated or not find_missing_migrations()
             if not self.is_migrated:
-                return "migrations"
-            return "migrating" if read_version() is None else "ok"
-        except Error:
-            logger.exception("The database cannot be reached")
+                return "migrations", ""
+            return "migrating" if read_version() is None else "ok", ""
+        except Error as error:
             # So that the next check does not reuse the broken connection.
             connection.close()
             self.is_migrated = False
-            return "database"
+            return "database", " ".join(str(error).split())
 
 
 def find_missing_migrations() -> list[str]:

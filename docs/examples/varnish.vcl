@@ -21,6 +21,13 @@ acl purgers {
 }
 
 sub vcl_recv {
+    # The site would take these for the headers with hyphens, which proxies set.
+    unset req.http.X_Forwarded_For;
+    unset req.http.X_Forwarded-For;
+    unset req.http.X-Forwarded_For;
+    unset req.http.X_Forwarded_Proto;
+    unset req.http.X_Forwarded-Proto;
+    unset req.http.X-Forwarded_Proto;
     if (req.method == "PURGE") {
         if (client.ip !~ purgers) {
             return (synth(403));

@@ -68,7 +68,7 @@ def test_what_means_the_same_is_spelt_the_same(pairs, data):
         ("b=2&a=1", "a=1&b=2"),
         ("type=b&type=a", "type=b&type=a"),
         ("q=a&%71=b", "q=a&q=b"),
-        ("q=a+b", "q=a%20b"),
+        ("q=a%20b", "q=a+b"),
         ("q=%c3%a9", "q=%C3%A9"),
         ("q=\xc3\xa9", "q=%C3%A9"),
         ("q=é€", "q=%C3%A9%E2%82%AC"),

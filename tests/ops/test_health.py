@@ -1,3 +1,5 @@
+from unittest.mock import Mock
+
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -75,3 +77,22 @@ def test_a_database_out_of_reach_is_unhealthy_and_found_again(health_check, monk
     assert (response.status_code, response.content) == (503, b"database\n")
     assert "connection refused" in caplog.text
     assert health_check(RequestFactory().get("/healthz")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_outage_is_one_line_in_the_log(monkeypatch, caplog):
+    caplog.set_level("INFO")
+    client = Client(raise_request_exception=False)
+    client.get("/healthz")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", Mock(side_effect=OperationalError("connection refused\nIs it running?")))
+        patch.setattr(connection, "close", lambda: None)
+        statuses = [client.get("/healthz").status_code for _ in range(12)]
+    client.get("/healthz")
+
+    assert statuses == [503] * 12
+    assert [(record.levelname, record.exc_info, record.getMessage()) for record in caplog.records] == [
+        ("ERROR", None, "/healthz is now database: connection refused Is it running?"),
+        ("WARNING", None, "/healthz is now ok"),
+    ]

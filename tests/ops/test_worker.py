@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from importlib import import_module
+from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
@@ -115,7 +116,7 @@ def test_a_task_that_an_outage_has_ended_is_queued_again(name, settings):
     assert queued.run_after > timezone.now()
 
 
-def test_it_waits_for_the_database(monkeypatch):
+def test_it_waits_for_the_database(monkeypatch, caplog):
     worker = make_worker(interval=0)
     runs = []
 
@@ -126,8 +127,13 @@ def test_it_waits_for_the_database(monkeypatch):
         worker.running = False
 
     monkeypatch.setattr(Worker, "run", fail_then_stop)
-    monkeypatch.setattr("cms.operations.management.commands.run_worker.connection.close", lambda: None)
+    away = [OperationalError("connection refused\nIs it running?")] * 5
+    monkeypatch.setattr(
+        "cms.operations.management.commands.run_worker.connection",
+        Mock(ensure_connection=Mock(side_effect=[*away, None])),
+    )
 
     worker.run()
 
     assert len(runs) == 2
+    assert caplog.messages == ["The worker waits for the database: the database system is starting up"]

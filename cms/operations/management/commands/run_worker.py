@@ -48,9 +48,19 @@ class ResilientWorker(Worker):
                 self.queue_interrupted_task()
                 super().run()
             except TRANSIENT_ERRORS as error:
-                logger.warning("The worker waits for the database: %s", error)
-                connection.close()
-                time.sleep(self.interval)
+                logger.warning("The worker waits for the database: %s", " ".join(str(error).split()))
+                self.wait_for_database()
+
+    def wait_for_database(self) -> None:
+        """Return when the database accepts connections, or when asked to stop."""
+        while self.running:
+            connection.close()
+            time.sleep(self.interval)
+            try:
+                connection.ensure_connection()
+            except TRANSIENT_ERRORS:
+                continue
+            return
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run a task, and queue it again if an outage makes it fail. Raises errors that prevent storing its result."""
