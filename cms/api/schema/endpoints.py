@@ -21,11 +21,11 @@ from cms.upstream.wagtail_api import BaseAPIViewSet, WagtailAPIRouter
 VERBS = {"listing_view": "list", "detail_view": "get", "find_view": "find"}
 ERRORS = {
     400: "A parameter is unknown, or its value cannot be used.",
-    404: "There is no such thing for the public, or no such language or site.",
-    406: "No form that `Accept` names can be had.",
+    404: "Not found: nothing public here, or no such language or site.",
+    406: "None of the types in `Accept` is available.",
     414: "The query is too long.",
-    429: "Too many answers were computed for this client: `Retry-After` says when to come back.",
-    503: "This takes too long to find.",
+    429: "Rate limit exceeded: `Retry-After` says when to try again.",
+    503: "The query took too long.",
 }
 HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
     "200": {
