@@ -11,6 +11,7 @@ An object's ``detail_url`` is that of the first endpoint for its model, so ``pag
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, path
 from wagtail import hooks
 
@@ -23,13 +24,33 @@ def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver
     """Return the router with the viewsets, and the URL patterns of all endpoints."""
     router = WagtailAPIRouter("api")
     views: list[URLPattern | URLResolver] = []
-    for register in hooks.get_hooks("register_api_endpoints"):
-        for name, view in register():
-            if hasattr(view, "get_urlpatterns"):
-                router.register_endpoint(name, view)
-            else:
-                views.append(path(f"{PREFIX}{name}/", view.as_view(), name=name_view(name)))
+    for name, view in list_declared():
+        if hasattr(view, "get_urlpatterns"):
+            router.register_endpoint(name, view)
+        else:
+            views.append(path(f"{PREFIX}{name}/", view.as_view(), name=name_view(name)))
     return router, [*views, path(PREFIX, router.urls)]
+
+
+def list_declared() -> list[tuple[str, Any]]:
+    """Return the paths and views from the hook; raise ImproperlyConfigured, with its name, for anything else."""
+    found: list[tuple[str, Any]] = []
+    for register in hooks.get_hooks("register_api_endpoints"):
+        endpoints = register()
+        if not isinstance(endpoints, list) or not all(is_endpoint(endpoint) for endpoint in endpoints):
+            own = f"{register.__module__}.{register.__name__}"
+            raise ImproperlyConfigured(f"{own} must return [(path below /api/v2/, class of a view)].")
+        found += endpoints
+    return found
+
+
+def is_endpoint(endpoint: Any) -> bool:
+    return (
+        isinstance(endpoint, tuple)
+        and len(endpoint) == 2
+        and isinstance(endpoint[0], str)
+        and (hasattr(endpoint[1], "get_urlpatterns") or hasattr(endpoint[1], "as_view"))
+    )
 
 
 def name_view(name: Any) -> str:

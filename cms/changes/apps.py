@@ -9,7 +9,7 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.changes import install
+        from cms.changes import checks, install  # noqa: F401 - checks register themselves
 
         pre_migrate.connect(install.stop_tracking, sender=self)
         post_migrate.connect(install.resume_tracking, sender=self)

@@ -6,6 +6,6 @@ class OperationsConfig(AppConfig):
     name = "cms.operations"
 
     def ready(self) -> None:
-        from cms.operations import mail
+        from cms.operations import checks, mail  # noqa: F401 - checks register themselves
 
         register(mail.check_mail, deploy=True)

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
 from wagtail.api.utils import get_base_url
 from wagtail.api.validators import SiteFilterValidator
@@ -61,6 +62,7 @@ PARTS = [
     ),
     Part("wagtail.api.utils.get_base_url(request)", "Files have absolute addresses where Wagtail's API gives them."),
     Part("wagtail.api.validators.SiteFilterValidator", "Reads `?site=` as Wagtail's API does.", ("site_obj",)),
+    Part("wagtail.hooks._hooks", "`manage.py check` reports misspelt names of our hooks."),
     Part(
         "wagtail.utils.urlpatterns.decorate_urlpatterns(urlpatterns, decorator)",
         "Every admin view writes in one transaction.",
@@ -96,6 +98,7 @@ __all__ = [
     "get_base_url",
     "get_supported_content_language_variant",
     "has_site",
+    "list_hook_names",
     "make_markdown_converter",
     "read_file",
     "set_root_paths",
@@ -111,6 +114,12 @@ def set_site(request: HttpRequest, site: Site | None) -> None:
 def has_site(request: HttpRequest) -> bool:
     """Whether Wagtail already has the site of a request."""
     return "_wagtail_site" in request.__dict__
+
+
+def list_hook_names() -> list[str]:
+    """Return the names that anything is registered for."""
+    hooks.search_for_hooks()
+    return [name for name, functions in hooks._hooks.items() if functions]
 
 
 def set_root_paths(request: HttpRequest, roots: Any) -> None:

@@ -1,0 +1,94 @@
+"""System checks of what the hooks of apps return, and of their names."""
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from django.contrib.staticfiles import finders
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+from django.db.models import Model, QuerySet
+from django.urls import NoReverseMatch, reverse
+from wagtail import hooks
+
+from cms.api.endpoints import list_declared
+from cms.site.parts import list_index_models
+from cms.upstream.wagtail import list_hook_names
+
+SIMILAR = 0.9  # register_api_endpoint, run_each_minute
+
+
+class Hook(NamedTuple):
+    """What a hook returns: whether a value fits, and how to describe it."""
+
+    fits: Callable[[Any], bool]
+    expected: str
+
+
+def is_task(task: Any) -> bool:
+    model, url_name, _label = task
+    try:
+        reverse(url_name)
+    except NoReverseMatch:
+        return False
+    return issubclass(model, Model)
+
+
+HOOKS = {
+    "register_worker_threads": Hook(
+        lambda value: all(isinstance(name, str) and callable(work) for name, work in value),
+        "[(name, function)]",
+    ),
+    "register_start_tasks": Hook(
+        lambda value: all(is_task(task) for task in value),
+        "[(model, name of a URL without arguments, label)]",
+    ),
+    "register_stylesheets": Hook(
+        lambda value: isinstance(value, list | tuple) and all(finders.find(path) for path in value),
+        "a list of paths of static files that exist",
+    ),
+    "register_robots_paths": Hook(
+        lambda value: isinstance(value, list | tuple) and all(path.startswith("/") for path in value),
+        "a list of paths that start with /",
+    ),
+    "register_site_context": Hook(
+        lambda value: len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], QuerySet),
+        "(name, queryset)",
+    ),
+}
+OTHERS = ["register_api_endpoints", "run_every_minute"]  # the first is checked as its URLs are made
+
+
+@register()
+def check_hooks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return [*check_values(), *check_names(), *check_indexes()]
+
+
+def check_values() -> Iterator[CheckMessage]:
+    for name, hook in HOOKS.items():
+        for function in hooks.get_hooks(name):
+            if not fits(hook, function()):
+                message = f"The hook {name} must return {hook.expected}."
+                yield Error(message, obj=f"{function.__module__}.{function.__name__}", id="operations.E001")
+
+
+def fits(hook: Hook, value: Any) -> bool:
+    try:
+        return hook.fits(value)
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
+def check_names() -> Iterator[CheckMessage]:
+    known = [*HOOKS, *OTHERS]
+    for name in list_hook_names():
+        if name not in known and (meant := get_close_matches(name, known, n=1, cutoff=SIMILAR)):
+            yield Warning(f"Nothing calls the hook {name}; is it {meant[0]}?", id="operations.W002")
+
+
+def check_indexes() -> Iterator[CheckMessage]:
+    """Yield an error for each index page whose endpoint does not exist: ``llms.txt`` links it."""
+    endpoints = {name for name, _view in list_declared()}
+    for model in list_index_models():
+        if model.index_of not in endpoints:
+            message = f"index_of = {model.index_of!r} is the name of no endpoint."
+            yield Error(message, obj=model, id="operations.E002")
