@@ -1,6 +1,7 @@
 """The style sheets that apps name for every page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -18,6 +19,15 @@ def list_linked(html: str) -> list[str]:
 
 def test_each_named_style_sheet_is_there():
     assert [name for name in list_stylesheets() if not finders.find(name)] == []
+
+
+def test_each_token_that_a_style_sheet_uses_is_defined():
+    sheets = [Path(finders.find(name)).read_text() for name in list_stylesheets()]
+    defined = {token for sheet in sheets for token in re.findall(r"(--[\w-]+)\s*:", sheet)}
+    used = {token for sheet in sheets for token in re.findall(r"var\(\s*(--[\w-]+)", sheet)}
+
+    assert used
+    assert used - defined == set()
 
 
 def test_those_of_cms_come_first_and_then_each_app_as_it_is_installed():
