@@ -1,6 +1,7 @@
 """One spelling for queries that mean the same."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, unquote_to_bytes
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 # jQuery adds it to bypass caches; it has no meaning here.
 CACHE_BUSTER = b"_"
+# The normal forms of queries up to this length are remembered; longer ones are rare, and would take memory.
+USUAL_LENGTH = 300
 # What browsers leave unquoted.
 SAFE = "!$'()*,/:;?@"
 
@@ -28,7 +31,8 @@ class NormalisedQueries:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         query = environ.get("QUERY_STRING")
         if query and len(query) <= MAX_QUERY_LENGTH:
-            environ["QUERY_STRING"] = normalise_query(query)
+            normalise = normalise_usual_query if len(query) <= USUAL_LENGTH else normalise_query
+            environ["QUERY_STRING"] = normalise(query)
         return self.application(environ, start_response)
 
 
@@ -45,6 +49,10 @@ def normalise_query(query: str) -> str:
     except UnicodeDecodeError:
         return rest.decode("latin-1")
     return "&".join(f"{name}={value}" if value or not name else name for name, value in sorted_pairs(parts))
+
+
+# Popular addresses are requested again and again: a cached response takes little longer than this.
+normalise_usual_query = lru_cache(maxsize=2048)(normalise_query)
 
 
 def sorted_pairs(parts: list[bytes]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ BATCH = 1000
 LAST_CHANGE = "SELECT number, op FROM changes_change ORDER BY number DESC LIMIT 1"
 # Where the response cache puts the version in the environment of a request, for code inside Django.
 VERSION = "cms.version"
+MIGRATE = str(Change.Op.MIGRATE)
 
 
 def read_version() -> int | None:
@@ -24,7 +25,7 @@ def read_version() -> int | None:
     or you see your own changes before they are committed.
     """
     number, op = read_last_change()
-    return None if op == Change.Op.MIGRATE else number
+    return None if op == MIGRATE else number
 
 
 def read_last_change() -> tuple[int, str]:
@@ -36,7 +37,7 @@ def read_last_change() -> tuple[int, str]:
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database.wrap_database_errors:
-        return database.connection.execute(LAST_CHANGE).fetchone() or (0, Change.Op.MIGRATE)
+        return database.connection.execute(LAST_CHANGE).fetchone() or (0, MIGRATE)
 
 
 def follow_changes(after: int) -> Iterator[Change]:
