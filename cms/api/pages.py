@@ -1,5 +1,6 @@
 """The pages of the API: compatible with Wagtail's, and typed."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, Q
@@ -8,7 +9,6 @@ from django.utils.functional import cached_property, classproperty
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api import APIField
 from wagtail.api.utils import get_full_url
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
@@ -62,8 +62,11 @@ def list_page_types() -> dict[str, type[Page]]:
     return {name_type(model): model for model in get_page_models()}
 
 
-def is_detail_only(field: APIField) -> bool:
-    return getattr(field.serializer, "detail_only", False)
+@cache
+def list_detail_only() -> list[str]:
+    """Return the names of the page types' fields that take a query per page; lists do not show them."""
+    fields = [field for model in get_page_models() for field in getattr(model, "api_fields", ())]
+    return [field.name for field in fields if getattr(field.serializer, "detail_only", False)]
 
 
 class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
@@ -89,9 +92,9 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     @classproperty
     def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
-        """The fields that lists do not show: Wagtail's, and those of the page types that take a query per page."""
-        own = [f.name for model in get_page_models() for f in getattr(model, "api_fields", ()) if is_detail_only(f)]
-        return [*wagtail_api.PagesAPIViewSet.detail_only_fields, *TranslatedAPIViewSet.detail_only_fields, *own]
+        """The fields that lists do not show: Wagtail's, and those of the page types."""
+        wagtails = wagtail_api.PagesAPIViewSet.detail_only_fields
+        return [*wagtails, *TranslatedAPIViewSet.detail_only_fields, *list_detail_only()]
 
     # Parameters
 
