@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 
 from blog.models.updates import UpdatePage
-from cms.represent.characters import replace_control_characters
+from cms.represent.characters import clean_text
 from cms.represent.images import SOCIAL, find_renditions
 from cms.upstream.django import SimplerXMLGenerator
 
@@ -100,8 +100,7 @@ class FullAtomFeed(Atom1Feed):
 
 def write_atom(feed: UpdateFeed) -> str:
     """Return the feed as Atom. It is the author of entries without one, as RFC 4287, 4.1.2 requires."""
-    clean = replace_control_characters
-    title, description = clean(feed.title), clean(feed.description)
+    title, description = clean_text(feed.title), clean_text(feed.description)
     atom = FullAtomFeed(
         title=title,
         link=feed.url,
@@ -114,15 +113,15 @@ def write_atom(feed: UpdateFeed) -> str:
     )
     for entry in feed.entries:
         atom.add_item(
-            title=clean(entry.title),
+            title=clean_text(entry.title),
             link=entry.url,
-            description=clean(entry.summary),
+            description=clean_text(entry.summary),
             unique_id=entry.id,
             pubdate=entry.published,
             updateddate=entry.updated,
-            categories=[clean(name) for name in entry.topics],
-            content=clean(entry.content),
-            authors=[clean(name) for name in entry.authors],
+            categories=[clean_text(name) for name in entry.topics],
+            content=clean_text(entry.content),
+            authors=[clean_text(name) for name in entry.authors],
         )
     return atom.writeString("utf-8")
 

@@ -11,12 +11,13 @@ class CmsConfig(AppConfig):
 
         from cms.api.schema import checks  # noqa: F401 - registers itself
         from cms.media import renditions
-        from cms.models import Organisation, indexes
+        from cms.models import Organisation, indexes, texts
         from cms.publishing import redirects, restrictions
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
+        texts.connect_signals()
         restrictions.connect_signals()
         redirects.connect_signals()
         renditions.connect_signals()

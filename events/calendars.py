@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vDuration, vText
 
 from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
-from cms.represent.characters import replace_control_characters
+from cms.represent.characters import clean_text
 from cms.represent.loader import Loader
 from cms.upstream.django import slug_re
 from events.vtimezone import make_vtimezone
@@ -140,7 +140,7 @@ def make_entry(date: "EventDate", request: HttpRequest) -> Event:
 
 def clean(text: str) -> vText:
     """Return a text as a calendar can have it. The library escapes the ends of lines."""
-    return vText(replace_control_characters(text))
+    return vText(clean_text(text))
 
 
 def find_span(date: "EventDate") -> tuple[day_of, day_of | None]:

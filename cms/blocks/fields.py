@@ -6,6 +6,8 @@ from wagtail.blocks import Block, StreamBlock, StreamValue
 from wagtail.blocks.migrations.migrate_operation import MigrateStreamData as WagtailMigrateStreamData
 from wagtail.fields import StreamField as WagtailStreamField
 
+from cms.represent.characters import clean_json
+
 BlockTypes = list[tuple[str, Block]]
 
 
@@ -22,6 +24,10 @@ class StreamField(WagtailStreamField):
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
         super().__init__(StoredStreamBlock() if block_types is None else block_types, **kwargs)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is stored, in a row or in a revision: its texts have no control characters."""
+        return clean_json(super().get_prep_value(value))
 
     def deconstruct(self) -> Any:
         name, path, _block_types, kwargs = super().deconstruct()
