@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.models.forms import PageForm
 
 
 class MonthInput(forms.DateInput):
@@ -34,7 +35,7 @@ class MonthField(forms.DateField):
         return super().to_python(value)
 
 
-class UpdatePageForm(WagtailAdminPageForm):
+class UpdatePageForm(PageForm):
     """The edit form of an update."""
 
     period = MonthField(

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.models.forms import PageForm
 from cms.upstream.django import WEEKDAYS
 from cms.upstream.wagtail_forms import AdminDateTimeInput
 from events.facts import CHANGES, find_source
@@ -94,7 +95,7 @@ class EventDateForm(WagtailAdminModelForm):
         return cleaned
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(PageForm):
     """The edit form of an event. It reads the zone before the dates, which are local times in it."""
 
     time_zone = ZoneField(
@@ -135,7 +136,7 @@ class EventDateChoiceField(forms.ModelChoiceField):
         return date.describe_start()
 
 
-class MeetingNotesPageForm(WagtailAdminPageForm):
+class MeetingNotesPageForm(PageForm):
     """The edit form of meeting notes, which offers the dates of their parent event."""
 
     event_date = EventDateChoiceField(

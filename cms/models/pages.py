@@ -13,7 +13,9 @@ from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.freshness.reads import track_objects, untracked
+from cms.models.forms import PageForm
 from cms.models.site import Organisation
+from cms.models.slugs import suggest_slug
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
@@ -62,6 +64,7 @@ class BasePage(Page):
         )
     ]
     settings_panels = [PublishingPanel(), CommentPanel()]
+    base_form_class = PageForm
 
     # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
@@ -76,6 +79,19 @@ class BasePage(Page):
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.complete_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.complete_slug()
+        super().minimal_clean()
+
+    def complete_slug(self) -> None:
+        """Give a page of a known parent a slug if it has none. Wagtail drops letters, and may find nothing."""
+        if self.title and not self.slug and self.path:  # type: ignore[has-type]
+            self.slug = suggest_slug(self, self.get_parent())
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return Wagtail's (site ID, root URL, path), with the site's public address as the root if it has one."""

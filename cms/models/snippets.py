@@ -8,13 +8,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.admin.widgets import SlugInput
 from wagtail.api import APIField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks import LinkBlock
 from cms.blocks.fields import StreamField
+from cms.models.forms import TopicForm
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import LinksField
 from cms.represent.visibility import live
@@ -55,9 +55,10 @@ class Topic(DraftSnippet):
     description = models.TextField(blank=True, max_length=300)
     public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
 
+    base_form_class = TopicForm
     panels = [
         TitleFieldPanel("name", placeholder=False),
-        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("public"),
     ]

@@ -10,7 +10,7 @@ from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
 from wagtail.api.utils import get_base_url
 from wagtail.api.validators import SiteFilterValidator
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.coreutils import find_available_slug, get_supported_content_language_variant
 from wagtail.models import COMMENTS_RELATION_NAME, Site
 from wagtail.models.sites import SiteRootPath
 from wagtail.rich_text.rewriters import EmbedRewriter
@@ -34,6 +34,10 @@ PARTS = [
     Part(
         "wagtail.coreutils.get_supported_content_language_variant(lang_code, strict)",
         "Addresses are built without a query, in the language that Wagtail would choose.",
+    ),
+    Part(
+        "wagtail.coreutils.find_available_slug(parent, requested_slug, ignore_page_id)",
+        "A page without a slug gets one that no other page of its parent has.",
     ),
     Part(
         "wagtail.contrib.redirects.middleware.get_redirect(request, encoded_path)",
@@ -92,6 +96,7 @@ __all__ = [
     "SiteRootPath",
     "decorate_urlpatterns",
     "defer_reference_index",
+    "find_available_slug",
     "find_named_site",
     "find_redirect",
     "find_rich_text_format",
