@@ -178,7 +178,7 @@ STORAGES = {
 
 TASKS = {
     # Wagtail's search and reference indexes are committed with the change that they index.
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False},
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     # Our own slow tasks, run by `manage.py run_worker`.
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
@@ -352,8 +352,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"health_checks": {"()": "cms.operations.logs.HealthCheckFilter"}},
+    "filters": {
+        "health_checks": {"()": "cms.operations.logs.HealthCheckFilter"},
+        "outages": {"()": "cms.operations.logs.OutageFilter"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django.request": {"filters": ["health_checks"]}},
+    "loggers": {"django.request": {"filters": ["health_checks"]}, "django_tasks": {"filters": ["outages"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -19,7 +20,8 @@ from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
-from cms.models import Document, Organisation
+from cms.media.renditions import make_image_renditions
+from cms.models import Document, Image, Organisation
 from cms.publishing.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
 from cms.represent.site_context import SiteContext
 
@@ -28,6 +30,11 @@ hooks.register("before_edit_snippet", warn_about_failed_schedule)
 
 for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
     register_snippet(viewset)
+
+
+@hooks.register("register_tasks")
+def register_tasks() -> list[tuple[Any, Any, Any]]:
+    return [(make_image_renditions, _("Create image sizes"), Image)]
 
 
 @hooks.register("register_log_actions")

@@ -21,7 +21,8 @@ os.environ.update(
     EMAIL_URL="memorymail://",
     EXTRA_APPS="tests.garden",  # an app that nothing else knows
     SECRET_KEY="for tests only, never for a real site",
-    VAR_DIR=_directory.name,
+    # Web processes and workers that a test starts may share one.
+    VAR_DIR=os.environ.get("SHARED_VAR_DIR", _directory.name),
 )
 
 from cms.settings import *  # noqa: E402, F403
@@ -44,6 +45,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-TASKS = {**TASKS, "background": TASKS["default"]}
+if os.environ.get("CACHES") != "production":
+    TASKS = {**TASKS, "background": {"BACKEND": "tests.immediate.CommittedBackend"}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -15,7 +15,7 @@ from rest_framework.views import exception_handler
 from typing_extensions import TypedDict
 
 from cms.api.timeouts import is_timeout
-from cms.environment.outages import is_transient
+from cms.environment.outages import find_disk_failure, is_transient
 from cms.represent.types import Url
 from cms.upstream.django import log_response
 from cms.upstream.wagtail_api import BadRequestError
@@ -97,11 +97,14 @@ def translate_error(error: Exception) -> Exception:
 
 
 def handle_server_error(request: HttpRequest) -> HttpResponse:
-    """Respond to an unexpected error: JSON in the API, a page elsewhere; 503 if the database is down."""
+    """Respond to an unexpected error: JSON in the API, a page elsewhere; 503 if the database or the disk fails."""
     error = sys.exc_info()[1]  # Django calls this while it handles the error.
-    if not is_transient(error):
+    if is_transient(error):
+        response = make_failure_response(request, 503, "The database is away. Ask again in a moment.")
+    elif error := find_disk_failure(error):
+        response = make_failure_response(request, 503, "Files cannot be stored at the moment. Ask again later.")
+    else:
         return make_failure_response(request, 500, "Something went wrong on our side.")
-    response = make_failure_response(request, 503, "The database is away. Ask again in a moment.")
     response["Retry-After"] = RETRY_AFTER_SECONDS
     # One line per request instead of a traceback for each.
     log_response("%s: %s", request.path, error, response=response, request=request)

@@ -19,6 +19,7 @@ from django.db import close_old_connections, connection
 from cms.caching.tags import SITE, list_stale_tags
 from cms.changes.feed import Pruned, follow_changes, read_last_change
 from cms.changes.models import Follower
+from cms.environment.outages import OutageLog, is_transient
 
 logger = logging.getLogger(__name__)
 
@@ -132,16 +133,21 @@ class Purger:
 
 
 def keep_purging(cache: TagCache, stop: threading.Event) -> None:
-    """Follow the feed for one cache until ``stop``. Failures are retried with growing delays."""
+    """Follow the feed for one cache until ``stop``. Failures are retried with growing delays, and logged once."""
     purger, failures = Purger(cache), 0
+    outage = OutageLog(logger, f"Could not purge {cache.name}")
     pause = 0.0
     while not stop.wait(pause):
         close_old_connections()
         try:
             purger.step()
+            outage.recover()
             failures, pause = 0, POLL_SECONDS
-        except Exception:
+        except Exception as error:
             failures += 1
             pause = min(MAX_DELAY, POLL_SECONDS * 2**failures)
-            logger.exception("Could not purge %s; trying again in %.0f s", cache.name, pause)
+            if isinstance(error, OSError) or is_transient(error):
+                outage.fail(error)
+            else:
+                logger.exception("Could not purge %s; trying again in %.0f s", cache.name, pause)
     connection.close()

@@ -2,8 +2,9 @@
 
 import base64
 import io
-import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -11,14 +12,18 @@ from django.db.models.signals import post_save
 from django_tasks import task
 from PIL import Image as PillowImage
 
-from cms.environment.outages import DiskFailure, is_disk_failure
-from cms.models import Image
+from cms.environment.outages import explain_disk_failure, list_causes
+from cms.models import Image, Rendition
 from cms.represent.images import list_specs
 from cms.upstream.wagtail_images import Filter
 
-logger = logging.getLogger(__name__)
-
 PLACEHOLDER_WIDTH = 16
+# Pillow computes without Python's lock.
+THREADS = 3
+
+
+class UnreadableImage(Exception):
+    """The content of an image's file is broken or not supported."""
 
 
 def connect_signals() -> None:
@@ -26,9 +31,9 @@ def connect_signals() -> None:
 
 
 def queue_renditions(instance: Image, raw: bool = False, **kwargs: Any) -> None:
-    """Queue the missing renditions of a saved image, once its change is committed."""
+    """Queue the missing renditions of a saved image, in the transaction that saves it, so that neither gets lost."""
     if not raw:
-        transaction.on_commit(lambda: make_image_renditions.enqueue(instance.pk))
+        make_image_renditions.enqueue(instance.pk)
 
 
 @task(backend="background")
@@ -42,23 +47,48 @@ def make_image_renditions(pk: int) -> None:
 def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
     """Create the missing renditions and placeholder of ``image``, and return the number of new renditions.
 
-    ``without`` names formats to skip for now, such as ``avif``. A file that cannot be read is logged; the image then
-    has no renditions. Raises ``DiskFailure`` if the disk failed, not the file.
+    ``without`` names formats to skip for now, such as ``avif``. Raises ``UnreadableImage`` if the file is broken, and
+    ``DiskFailure`` if files cannot be read or written. What has been made until then is kept.
     """
     later = tuple(f"|format-{name}" for name in without)
     wanted = [Filter(spec=spec) for spec in list_specs(image) if not spec.endswith(later)]
-    try:
-        existing = image.find_existing_renditions(*wanted)
-        missing = [wanted_filter for wanted_filter in wanted if wanted_filter not in existing]
-        image.create_renditions(*missing)
+    existing = image.find_existing_renditions(*wanted)
+    missing = [wanted_filter for wanted_filter in wanted if wanted_filter not in existing]
+    with explain_failures(image):
+        for rendition in generate_renditions(image, missing):
+            # Each at once, so that at most one file has no row if this is interrupted.
+            with transaction.atomic():
+                Rendition.objects.bulk_create([rendition], ignore_conflicts=True)
         if not image.placeholder:
             Image.objects.filter(pk=image.pk).update(placeholder=make_placeholder(image))
-    except (OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
-        if is_disk_failure(error):
-            raise DiskFailure(f"Could not make the renditions of image {image.pk}: {error}") from error
-        logger.exception("Could not make the renditions of image %s", image.pk)
-        return 0
     return len(missing)
+
+
+def generate_renditions(image: Image, filters: Collection[Filter]) -> Iterator[Rendition]:
+    """Yield an unsaved rendition for each filter, in no particular order."""
+    if not filters:
+        return
+    with image.open_file() as file:
+        original = file.read()
+    with ThreadPoolExecutor(max_workers=THREADS) as executor:
+        futures = [executor.submit(image.generate_rendition_instance, each, io.BytesIO(original)) for each in filters]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def explain_failures(image: Image) -> Iterator[None]:
+    """Raise ``DiskFailure`` if the system refuses to read or write a file, and ``UnreadableImage`` if Pillow does."""
+    try:
+        yield
+    except (OSError, SyntaxError, PillowImage.DecompressionBombError) as error:
+        for cause in list_causes(error):
+            if isinstance(cause, OSError) and cause.errno is not None:
+                raise explain_disk_failure(cause) from error
+        raise UnreadableImage(f"The file of image {image.pk} is broken: {error}") from error
 
 
 def make_placeholder(image: Image) -> str:

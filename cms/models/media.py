@@ -1,10 +1,11 @@
 """Images and documents."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
@@ -61,6 +62,11 @@ class Image(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the image together with the task that makes its renditions."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     @property
     def default_alt_text(self) -> str:

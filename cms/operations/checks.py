@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 from django.db.models import Model, QuerySet
 from django.urls import NoReverseMatch, reverse
+from django_tasks.base import Task
 from wagtail import hooks
 
 from cms.api.endpoints import list_declared
@@ -33,10 +34,20 @@ def is_task(task: Any) -> bool:
     return issubclass(model, Model)
 
 
+def is_kind(kind: Any) -> bool:
+    """Return whether a background task is declared with its label, and with the model that it is about or ``None``."""
+    task, _label, model = kind
+    return isinstance(task, Task) and (model is None or issubclass(model, Model))
+
+
 HOOKS = {
     "register_worker_threads": Hook(
         lambda value: all(isinstance(name, str) and callable(work) for name, work in value),
         "[(name, function)]",
+    ),
+    "register_tasks": Hook(
+        lambda value: all(is_kind(kind) for kind in value),
+        "[(background task, label, model of its first argument or None)]",
     ),
     "register_start_tasks": Hook(
         lambda value: all(is_task(task) for task in value),

@@ -19,9 +19,28 @@ PARTS = [
     ),
     Part(
         "django_tasks_db.models.DBTaskResult",
-        "Tasks are queued again if an outage interrupted them or their worker was killed.",
-        ("backend_name", "exception_class_path", "objects", "run_after", "started_at", "status", "task_path"),
+        "Tasks that failed or were interrupted are queued again; administrators see them. Each claim by a worker adds "
+        "to `worker_ids`, so its length is the number of attempts, as in the library.",
+        (
+            "args_kwargs",
+            "backend_name",
+            "enqueued_at",
+            "exception_class_path",
+            "finished_at",
+            "objects",
+            "run_after",
+            "started_at",
+            "status",
+            "task_path",
+            "traceback",
+            "worker_ids",
+        ),
     ),
 ]
 
-__all__ = ["DBTaskResult", "Worker"]
+__all__ = ["DBTaskResult", "Worker", "name_error"]
+
+
+def name_error(error: type[BaseException]) -> str:
+    """Return the name of a kind of error as the rows of tasks have it."""
+    return f"{error.__module__}.{error.__qualname__}"

@@ -13,11 +13,11 @@ PARTS = [
     ),
     Part(
         "wagtail.images.models.AbstractImage",
-        "All missing renditions of an image are created together, with the filter above.",
+        "All missing renditions of an image are created in one go, with the filter above, and each kept at once.",
         (
-            "create_renditions(self, *filters)",
             "find_existing_renditions(self, *filters)",
             "generate_rendition_file(self, filter, source)",
+            "generate_rendition_instance(self, filter, source)",
         ),
     ),
     Part(

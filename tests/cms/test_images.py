@@ -5,17 +5,20 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile, File
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 from wagtail.images.models import Filter
 
-from cms.environment.outages import DiskFailure
-from cms.media.renditions import make_image_renditions, make_renditions
+from cms.environment.outages import DiskFailure, DiskFull
+from cms.media.renditions import UnreadableImage, make_image_renditions, make_renditions
 from cms.media.storage import MediaStorage
 from cms.models import Image, Rendition
 from cms.represent.images import BODY, CARD, HERO, PORTRAIT, find_renditions, list_specs, represent_image
@@ -304,26 +307,25 @@ def test_a_picture_deleted_before_its_turn_is_forgotten():
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0 broken", b"GIF89a"])
-def test_a_file_that_is_broken_is_logged_and_shows_nothing(data, caplog, client):
+def test_a_file_that_is_broken_fails_the_task_and_shows_nothing(data, client):
     image = factories.make_image(size=(500, 300), renditions=True)
     Rendition.objects.all().delete()
     with image.file.storage.open(image.file.name, "wb") as file:
         file.write(data)
 
-    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+    with pytest.raises(UnreadableImage):
+        make_renditions(Image.objects.get(pk=image.pk))
 
-    assert "Could not make the renditions" in caplog.text
     assert client.get(factories.make_update(hero_image=image).get_url()).status_code == 200
 
 
-def test_a_file_that_stops_in_the_middle_is_logged_and_shows_nothing(caplog):
+def test_a_file_that_stops_in_the_middle_fails_the_task():
     image = factories.make_image(size=(500, 300))
     with image.file.storage.open(image.file.name, "wb") as file:
         file.write(HALF)
 
-    make_renditions(Image.objects.get(pk=image.pk))
-
-    assert "Could not make the renditions" in caplog.text
+    with pytest.raises(UnreadableImage):
+        make_renditions(Image.objects.get(pk=image.pk))
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
@@ -339,13 +341,78 @@ def test_a_disk_that_fails_fails_the_task(number, monkeypatch):
         make_renditions(Image.objects.get(pk=image.pk))
 
 
-def test_a_missing_file_is_logged_and_shows_nothing(caplog):
+def test_a_missing_file_fails_the_task():
     image = factories.make_image(size=(500, 300))
     image.file.storage.delete(image.file.name)
 
-    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
+    with pytest.raises(DiskFailure, match="No such file"):
+        make_renditions(Image.objects.get(pk=image.pk))
 
-    assert "Could not make the renditions" in caplog.text
+
+class FullDisk:
+    """Lets so many files be written, and half of the next one."""
+
+    def __init__(self, files: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = files
+        for cls in (File, InMemoryUploadedFile):
+            monkeypatch.setattr(cls, "chunks", self.limit(cls.chunks))
+
+    def limit(self, read: Callable[..., Iterable[bytes]]) -> Callable[..., Iterator[bytes]]:
+        def chunks(file: File, *size: int) -> Iterator[bytes]:
+            self.left -= 1
+            data = b"".join(read(file, *size))
+            yield data if self.left >= 0 else data[: len(data) // 2]
+            if self.left < 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        return chunks
+
+
+def list_files(image: Image) -> set[str]:
+    """Return the names of all files of an image."""
+    media = Path(image.file.storage.location)
+    stem = Path(image.file.name).stem
+    return {str(path.relative_to(media)) for path in media.rglob(f"{stem}*") if path.is_file()}
+
+
+def test_a_disk_that_fills_up_leaves_what_was_made_and_nothing_else(monkeypatch):
+    image = factories.make_image(size=(500, 300), name="nearly-full.jpg")
+
+    with monkeypatch.context() as patch:
+        FullDisk(2, patch)
+        with pytest.raises(DiskFull, match="The disk is full"):
+            make_renditions(Image.objects.get(pk=image.pk))
+
+    made = set(image.renditions.values_list("file", flat=True))
+    assert len(made) == 2
+    assert list_files(image) == made | {image.file.name}
+    assert make_renditions(Image.objects.get(pk=image.pk)) == len(list_specs(image)) - 2
+
+
+def test_an_upload_that_the_disk_has_no_room_for_is_refused_and_leaves_nothing(client, monkeypatch, caplog):
+    client.force_login(factories.make_user())
+    client.raise_request_exception = False
+    FullDisk(0, monkeypatch)
+
+    data = {"files[]": ContentFile(make_file(PillowImage.new("RGB", (50, 50)), "JPEG"), name="no-room.jpg")}
+    response = client.post("/admin/images/multiple/add/", {**data, "title": "No room"})
+
+    assert response.status_code == 503
+    assert not Image.objects.exists()
+    assert not list(Path(MediaStorage().location).rglob("no-room*"))
+    assert "The disk is full" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_and_its_task_are_saved_in_one_transaction(settings, monkeypatch):
+    """A server that is killed at any moment leaves both or neither."""
+    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr("django_tasks_db.models.DBTaskResult.save", Mock(side_effect=RuntimeError))
+
+    with pytest.raises(RuntimeError):
+        factories.make_image()
+
+    assert not Image.objects.exists()
 
 
 def test_alternative_text_is_the_description_and_never_the_file_name():
@@ -468,11 +535,10 @@ def test_a_new_file_replaces_what_was_made_of_the_old_one(admin_client):
     assert blue[2] > 150
 
 
-def test_the_pixel_limit_holds_for_renditions_made_in_the_background(caplog, monkeypatch):
+def test_the_pixel_limit_holds_for_renditions_made_in_the_background(monkeypatch):
     """A file that came another way than through the form must not bring the worker down."""
     image = factories.make_image(size=(500, 300))
     monkeypatch.setattr(PillowImage, "MAX_IMAGE_PIXELS", 1_000)
 
-    assert make_renditions(Image.objects.get(pk=image.pk)) == 0
-
-    assert "Could not make the renditions" in caplog.text
+    with pytest.raises(UnreadableImage):
+        make_renditions(Image.objects.get(pk=image.pk))

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.db import OperationalError
 from django_tasks import task
 
-from cms.environment.outages import DiskFailure
+from cms.environment.outages import DiskFull
+from cms.media.renditions import UnreadableImage
 
 
 @task(backend="background")
@@ -18,11 +19,16 @@ def sleep_and_tell(directory: str, name: str, seconds: float) -> str:
     return name
 
 
-@task(backend="background")
-def lose_database() -> None:
-    raise OperationalError("server closed the connection unexpectedly")
+PROBLEMS: dict[str, Exception] = {
+    "database": OperationalError("server closed the connection unexpectedly"),
+    "full disk": DiskFull("The disk is full: no space left on device"),
+    "broken file": UnreadableImage("The file of image 1 is broken"),
+    "bug": RuntimeError("a bug"),
+}
 
 
 @task(backend="background")
-def fill_disk() -> None:
-    raise DiskFailure("no space left on device")
+def fail(problem: str) -> None:
+    """Fail as long as ``PROBLEMS`` has the problem."""
+    if error := PROBLEMS.get(problem):
+        raise type(error)(*error.args)

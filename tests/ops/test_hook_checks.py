@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from cms.api.endpoints import collect_endpoints
 from cms.api.snippets import TopicsAPIViewSet
+from cms.media.renditions import make_image_renditions
 from cms.operations.checks import HOOKS, check_hooks
 from tests.garden.models import GardenPage
 
@@ -18,6 +19,8 @@ WRONG = [
     ("register_start_tasks", (Page, HOME, "Write")),
     ("register_start_tasks", [(Page, "no_such_url", "Write")]),
     ("register_start_tasks", [("blog.UpdatePage", HOME, "Write")]),
+    ("register_tasks", [("make_image_renditions", "Make", None)]),
+    ("register_tasks", [(make_image_renditions, "Make", "cms.Image")]),
     ("register_stylesheets", "garden/css/garden.css"),
     ("register_stylesheets", ["garden/css/gardens.css"]),
     ("register_robots_paths", "/search/"),

@@ -1,20 +1,19 @@
+import logging
 import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from importlib import import_module
 from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
-from cms.operations.management.commands.run_worker import make_worker, run_jobs
-from cms.operations.tasks import queue_abandoned_tasks
+from cms.environment.outages import OutageLog
+from cms.operations.management.commands.run_worker import make_worker, run_job, run_jobs
 from tests.ops.processes import wait_until, work
 
 
@@ -87,35 +86,6 @@ def test_a_run_that_fails_is_followed_by_the_next(monkeypatch, caplog):
     assert "once" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("minutes", "status"), [(16, "READY"), (14, "RUNNING")])
-def test_a_task_whose_worker_was_killed_is_queued_again(minutes, status, settings, tmp_path):
-    from tests.ops.slow_task import sleep_and_tell
-
-    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    task = sleep_and_tell.enqueue(str(tmp_path), "killed", 0)
-    DBTaskResult.objects.get(pk=task.id).claim("a worker that has been killed")
-    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(minutes=minutes))
-
-    queue_abandoned_tasks()
-
-    task.refresh()
-    assert task.status.name == status
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["lose_database", "fill_disk"])
-def test_a_task_that_an_outage_has_ended_is_queued_again(name, settings):
-    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    task = getattr(import_module("tests.ops.slow_task"), name).enqueue()
-
-    make_worker(interval=0).run_task(DBTaskResult.objects.get(pk=task.id))
-
-    queued = DBTaskResult.objects.get(pk=task.id)
-    assert queued.status == "READY"
-    assert queued.run_after > timezone.now()
-
-
 def test_it_waits_for_the_database(monkeypatch, caplog):
     worker = make_worker(interval=0)
     runs = []
@@ -136,4 +106,17 @@ def test_it_waits_for_the_database(monkeypatch, caplog):
     worker.run()
 
     assert len(runs) == 2
-    assert caplog.messages == ["The worker waits for the database: the database system is starting up"]
+    assert caplog.messages == [
+        "The worker waits for the database: the database system is starting up",
+        "The worker waits for the database: it works again",
+    ]
+
+
+def test_a_job_that_the_database_keeps_waiting_is_logged_when_that_begins_and_ends(caplog):
+    outage = OutageLog(logging.getLogger(__name__), "prune waits")
+    job = Mock(__name__="prune", side_effect=[*[OperationalError("connection\nrefused")] * 3, None, None])
+
+    for _ in range(5):
+        run_job(job, outage)
+
+    assert caplog.messages == ["prune waits: connection refused", "prune waits: it works again"]

@@ -14,8 +14,8 @@ from tests.upstream.undocumented import UNDOCUMENTED
 
 OURS = ["cms", "home", "blog", "events", "search"]
 
-# Documented, for all their underscore: Django's (`_meta`, `_default_manager`) and those of named tuples.
-DOCUMENTED = {"_meta", "_default_manager", "_asdict", "_fields", "_make", "_replace"}
+# Documented, for all their underscore: Django's (`_save` is that of storages) and those of named tuples.
+DOCUMENTED = {"_meta", "_default_manager", "_save", "_asdict", "_fields", "_make", "_replace"}
 PRIVATE = re.compile(r"_[a-z]\w*")
 # What Django keeps in a queryset and a cursor is private too, without an underscore.
 INSIDE = re.compile(r"\b(query\.(sql_with_params|deferred_loading|order_by)|cursor\.cursor = )")

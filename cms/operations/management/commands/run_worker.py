@@ -2,41 +2,37 @@ import logging
 import secrets
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections, connection
-from django.utils import timezone
+from django.db import OperationalError, close_old_connections, connection
 from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.backend import DatabaseBackend
 from wagtail import hooks
 
-from cms.environment.outages import TRANSIENT_ERRORS, DiskFailure
-from cms.operations.tasks import BACKEND
-from cms.upstream.django_tasks import DBTaskResult, Worker
+from cms.environment.outages import TRANSIENT_ERRORS, OutageLog, find_disk_failure, is_transient
+from cms.operations.tasks import BACKEND, DISK_FAILURES, hurry_after_disk_failure, list_tasks, queue_again, settle
+from cms.upstream.django_tasks import DBTaskResult, Worker, name_error
 
 logger = logging.getLogger(__name__)
 
-# How long after an outage a task is rerun: a database is soon back, a full disk needs an operator.
-AFTER_OUTAGE = timedelta(seconds=5)
-AFTER_DISK_FAILURE = timedelta(minutes=5)
-# The same by error, as the library stores errors.
-WAITS = {
-    f"{error.__module__}.{error.__qualname__}": wait
-    for error, wait in [*((error, AFTER_OUTAGE) for error in TRANSIENT_ERRORS), (DiskFailure, AFTER_DISK_FAILURE)]
-}
+DATABASE_FAILURES = [name_error(error) for error in TRANSIENT_ERRORS]
 
 
 class ResilientWorker(Worker):
-    """The library's worker, but it stops only between two tasks, and waits for the database.
+    """The library's worker, but it stops only between two tasks, tries them again, and waits for the database.
 
     The library's own worker exits immediately if no task is running. If it is stopped just after claiming a task, that
     task stays claimed for ever. It also exits when the database is down, and marks interrupted tasks as failed.
     """
 
-    interrupted: DBTaskResult | None = None
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.interrupted: DBTaskResult | None = None
+        self.database = OutageLog(logger, "The worker waits for the database")
+        self.disk = OutageLog(logger, "Tasks wait for the disk")
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         self.running = False
@@ -45,10 +41,11 @@ class ResilientWorker(Worker):
         """Run tasks until asked to stop, and continue after an outage."""
         while self.running:
             try:
-                self.queue_interrupted_task()
+                self.settle_interrupted_task()
+                self.database.recover()
                 super().run()
             except TRANSIENT_ERRORS as error:
-                logger.warning("The worker waits for the database: %s", " ".join(str(error).split()))
+                self.database.fail(error)
                 self.wait_for_database()
 
     def wait_for_database(self) -> None:
@@ -63,19 +60,33 @@ class ResilientWorker(Worker):
             return
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Run a task, and queue it again if an outage makes it fail. Raises errors that prevent storing its result."""
+        """Run a task, and queue it again if it fails. Raises errors that prevent storing its result."""
         self.interrupted = db_task_result
         super().run_task(db_task_result)
-        if wait := WAITS.get(db_task_result.exception_class_path):
-            self.queue_interrupted_task(wait)
+        self.watch_outages(db_task_result)
+        settle(db_task_result)
         self.interrupted = None
 
-    def queue_interrupted_task(self, wait: timedelta = AFTER_OUTAGE) -> None:
-        if self.interrupted is not None:
-            again = timezone.now() + wait
-            DBTaskResult.objects.filter(pk=self.interrupted.pk).update(status=TaskResultStatus.READY, run_after=again)
-            logger.warning("Queued again, as an outage has interrupted it: %s", self.interrupted.task_path)
-            self.interrupted = None
+    def watch_outages(self, task: DBTaskResult) -> None:
+        """Log an outage that this task is the first to meet, or the first not to meet any more."""
+        reason = task.traceback.strip().rpartition("\n")[2].partition(": ")[2]
+        if task.exception_class_path in DISK_FAILURES:
+            self.disk.fail(reason)
+        elif task.exception_class_path in DATABASE_FAILURES:
+            self.database.fail(reason)
+        elif task.status == TaskResultStatus.SUCCESSFUL:
+            self.database.recover()
+            if self.disk.recover():
+                hurry_after_disk_failure()
+
+    def settle_interrupted_task(self) -> None:
+        """Queue the task again during which the database went away, unless its result has been stored."""
+        task = list_tasks().filter(pk=self.interrupted.pk).first() if self.interrupted else None
+        if task and task.status == TaskResultStatus.RUNNING:
+            queue_again(task, name_error(OperationalError))
+        elif task and task.status == TaskResultStatus.FAILED:
+            settle(task)
+        self.interrupted = None
 
 
 def make_worker(*, interval: float) -> ResilientWorker:
@@ -138,12 +149,22 @@ def run_jobs(stop: threading.Event, every: float) -> None:
 
     A failure affects one run of one job only.
     """
+    jobs = [(job, OutageLog(logger, f"{job.__name__} waits")) for job in hooks.get_hooks("run_every_minute")]
     while not stop.is_set():
         close_old_connections()
-        for job in hooks.get_hooks("run_every_minute"):
-            try:
-                job()
-            except Exception:
-                logger.exception("%s failed; the next run tries again", job.__name__)
+        for job, outage in jobs:
+            run_job(job, outage)
         stop.wait(every)
     connection.close()
+
+
+def run_job(job: Callable[[], object], outage: OutageLog) -> None:
+    try:
+        job()
+    except Exception as error:
+        if reason := is_transient(error) or find_disk_failure(error):
+            outage.fail(error if reason is True else reason)
+        else:
+            logger.exception("%s failed; the next run tries again", job.__name__)
+    else:
+        outage.recover()
