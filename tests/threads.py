@@ -20,6 +20,9 @@ class Threads:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
         self.stopped.set()
         for thread in self.threads:
             thread.join()

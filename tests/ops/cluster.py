@@ -48,16 +48,16 @@ def run_cluster(database_url: str) -> Iterator[Cluster]:
     with run_server_from_wheel() as server:
         cluster = Cluster(server)
         cluster.copy(database_url)
-        with use_database(cluster):
+        with use_database(cluster.url):
             yield cluster
 
 
 @contextmanager
-def use_database(cluster: Cluster) -> Iterator[None]:
-    """Let all threads of this process use the cluster's database."""
+def use_database(url: str) -> Iterator[None]:
+    """Let all threads of this process use another database."""
     settings = connection.settings_dict  # the one object that the connections of all threads read
     before = dict(settings)
-    wanted = Env.db_url_config(cluster.url)
+    wanted = Env.db_url_config(url)
     connection.close()
     settings.update({**wanted, "OPTIONS": {**before["OPTIONS"], **wanted["OPTIONS"]}})
     try:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,23 +36,38 @@ def run_until_end(command: list[str], *, is_ready: Callable[[], object], **envir
 
 
 @contextmanager
-def serve(database_url: str, *, processes: int = 2) -> Iterator[int]:
-    """Start processes that serve the site, with the caches of production; yield their port."""
+def serve(database_url: str, *, processes: int = 2, command: Sequence[str] = (), **environment: str) -> Iterator[int]:
+    """Start processes that serve the site, with the caches of production; yield their port.
+
+    ``command`` is one that starts the server's.
+    """
     port = find_free_port()
-    command = [sys.executable, "-m", "granian", "cms.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command = [
+        *command,
+        sys.executable,
+        "-m",
+        "granian",
+        "cms.wsgi:application",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+    ]
     command += ["--port", str(port), "--workers", str(processes), "--blocking-threads", "2", "--log-level", "warning"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"}
-    environment["CACHES"] = "production"
+    environment = {"LOG_LEVEL": "ERROR", **environment, "CACHES": "production"}
+    environment |= {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
         yield port
 
 
 @contextmanager
-def work(database_url: str, *options: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+def work(
+    database_url: str, *options: str, command: Sequence[str] = (), **environment: str
+) -> Iterator[subprocess.Popen[str]]:
     """Run ``run_worker`` with the project's own settings while the block lasts, which begins when it is ready."""
     environment = {"DJANGO_SETTINGS_MODULE": "cms.settings", "DATABASE_URL": database_url, **environment}
-    command = [sys.executable, "manage.py", "run_worker", *options]
+    command = [*command, sys.executable, "manage.py", "run_worker", *options]
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
     ) as worker:

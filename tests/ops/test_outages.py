@@ -17,21 +17,12 @@ from cms.changes.models import Follower
 from cms.models import Topic
 from cms.operations.tasks import LONGEST_TASK
 from tests import factories
-from tests.ops.cluster import Cluster, run_cluster
+from tests.ops.cluster import Cluster
 from tests.ops.crowd import Crowd
 from tests.ops.processes import ask, fetch, serve, wait_until, work
 from tests.threads import answering
 
 MODES = ["fast", "immediate"]
-
-
-@pytest.fixture
-def cluster(request) -> Iterator[Cluster]:
-    """A PostgreSQL that a test may stop, with a copy of the test database."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server that could go away")
-    with run_cluster(request.getfixturevalue("database_url")) as cluster:
-        yield cluster
 
 
 # A web process that is killed
