@@ -48,13 +48,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(application: str = "cms.wsgi:application", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Run a WSGI application on a free port, and yield it once it responds."""
+def serve(application: str = "cms.rsgi:application", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run an application on a free port, and yield it once it responds; those of ``rsgi`` modules speak RSGI."""
+    interface = "rsgi" if "rsgi" in application else "wsgi"
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    command = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"]
-    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "3"]
+    command = ["--interface", interface, "--host", HOST, "--port", str(port), "--log-level", "warning"]
+    command += ["--workers", str(WORKERS), "--workers-kill-timeout", "3"]
+    if interface == "wsgi":
+        command += ["--blocking-threads", str(THREADS)]
     with subprocess.Popen(
         [sys.executable, "-m", "granian", application, *command], cwd=ROOT, env={**os.environ, **(environment or {})}
     ) as process:

@@ -29,11 +29,15 @@ class NormalisedQueries:
         self.application = application
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        query = environ.get("QUERY_STRING")
-        if query and len(query) <= MAX_QUERY_LENGTH:
-            normalise = normalise_usual_query if len(query) <= USUAL_LENGTH else normalise_query
-            environ["QUERY_STRING"] = normalise(query)
+        environ["QUERY_STRING"] = normalise(environ.get("QUERY_STRING", ""))
         return self.application(environ, start_response)
+
+
+def normalise(query: str) -> str:
+    """Return the normal form of a query, unless it is so long that everything public refuses it."""
+    if not query or len(query) > MAX_QUERY_LENGTH:
+        return query
+    return normalise_usual_query(query) if len(query) <= USUAL_LENGTH else normalise_query(query)
 
 
 def normalise_query(query: str) -> str:

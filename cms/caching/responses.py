@@ -1,70 +1,73 @@
 """The response cache: public responses in the memory of each process, served while they are up to date.
 
-It wraps Django, so that a cached response takes a single database lookup, of the content version. The version changes
-in the same commit as the content: no process serves outdated content after a commit, and a rollback invalidates
-nothing.
+It stands before Django, so that a cached response takes a single database lookup, of the content version. The version
+changes in the same commit as the content: no process serves outdated content after a commit, and a rollback
+invalidates nothing.
 """
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import Error, connection
 
+from cms.caching.answers import Answer
+from cms.caching.encodings import compress
 from cms.caching.headers import CACHEABLE_METHODS, PUBLIC
-from cms.caching.store import OK, Entry, Key, Store
-from cms.changes.feed import VERSION, read_version
+from cms.caching.store import OK, Entry, Key, Store, etag_matches
+from cms.changes.feed import VERSION
 from cms.freshness.validity import VALID_UNTIL
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIEnvironment
 
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
 
 
-@dataclass
+@dataclass(eq=False)
 class Flight:
-    """A response that one thread computes while others wait for it ("single flight")."""
+    """A response that one request computes while others wait for it ("single flight")."""
 
-    landed: threading.Event = field(default_factory=threading.Event)
+    landed: asyncio.Event = field(default_factory=asyncio.Event)
     is_kept: bool = False  # if not, waiting for another flight is pointless
 
 
 class ResponseCache:
-    """A WSGI application that wraps ``application`` and serves cached responses itself.
+    """Answers requests from memory, or else by ``compute``.
 
-    Concurrent requests for the same response are computed once (single flight). Responses that are not public, and
-    those below ``excluded_prefixes``, pass through.
+    Concurrent requests for the same response are computed once (single flight), and those that wait hold no thread.
+    Responses that are not public, and those below ``excluded_prefixes``, pass through. Bodies are compressed once for
+    each encoding that somebody asks for, in ``run``, a thread.
     """
 
     def __init__(
         self,
-        application: "WSGIApplication",
+        compute: "Callable[[WSGIEnvironment], Awaitable[Answer]]",
         *,
         capacity: int,
         excluded_prefixes: tuple[str, ...] = (),
-        read_version: Callable[[], int | None] = read_version,
+        read_version: Callable[[], Awaitable[int | None]],
+        run: Callable[..., Awaitable[bytes]] = asyncio.to_thread,
     ) -> None:
-        self.application = application
+        self.compute = compute
         self.store = Store(capacity)
         self.excluded_prefixes = excluded_prefixes
         self.read_version = read_version
+        self.run = run
         self.flights: dict[Key, Flight] = {}
-        self.lock = threading.Lock()
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    async def answer(self, environ: "WSGIEnvironment") -> Answer:
         if not self.may_be_cached(environ):
-            return self.application(environ, start_response)
-        version = environ[VERSION] = self.try_read_version()
+            return await self.compute(environ)
+        version = environ[VERSION] = await self.read_version()
         if version is None:
-            return self.application(environ, start_response)
+            return await self.compute(environ)
         key = make_key(environ)
         entry = self.store.find(self.store.complete(key, environ), version)
         if entry is not None:
-            return entry.answer(environ, start_response)
-        return self.compute_once(key, version, environ, start_response)
+            return await self.present(key, entry, environ)
+        return await self.compute_once(key, version, environ)
 
     def may_be_cached(self, environ: "WSGIEnvironment") -> bool:
         """Return whether the response may be public."""
@@ -75,89 +78,43 @@ class ResponseCache:
             and not environ["PATH_INFO"].startswith(self.excluded_prefixes)
         )
 
-    def try_read_version(self) -> int | None:
-        """Return the content version; ``None`` while changes are not tracked or the database is down.
+    async def present(self, key: Key, entry: Entry, environ: "WSGIEnvironment") -> Answer:
+        """Return an entry in the encoding that the client prefers."""
+        encoding = entry.choose_encoding(environ)
+        if encoding and encoding not in entry.compressed:
+            if etag_matches(environ, entry.etag):
+                return entry.answer(environ)
+            body = await self.run(compress, encoding, entry.body)
+            self.store.add_compressed(self.store.complete(key, environ), entry, encoding, body)
+        return entry.answer(environ, encoding)
 
-        A broken connection is replaced.
-        """
-        for _attempt in range(2):
-            try:
-                return self.read_version()
-            except Error:
-                connection.close()
-        return None
-
-    def compute_once(
-        self, key: Key, version: int, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        while True:
-            complete = self.store.complete(key, environ)
-            with self.lock:
-                flight = self.flights.get(complete)
-                leads = flight is None
-                if flight is None:
-                    flight = self.flights[complete] = Flight()
-            if leads:
-                try:
-                    return self.compute(key, version, flight, environ, start_response)
-                finally:
-                    with self.lock:
-                        del self.flights[complete]
-                    flight.landed.set()
-            flight.landed.wait()
+    async def compute_once(self, key: Key, version: int, environ: "WSGIEnvironment") -> Answer:
+        while flight := self.flights.get(self.store.complete(key, environ)):
+            await flight.landed.wait()
             entry = self.store.find(self.store.complete(key, environ), version)
             if entry is not None:
-                return entry.answer(environ, start_response)
+                return await self.present(key, entry, environ)
             if not flight.is_kept:  # not public: each request is computed separately
-                return self.application(environ, start_response)
+                return await self.compute(environ)
+        complete = self.store.complete(key, environ)
+        flight = self.flights[complete] = Flight()
+        try:
+            return await self.compute_and_keep(key, version, flight, environ)
+        finally:
+            del self.flights[complete]
+            flight.landed.set()
 
-    def compute(
-        self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    async def compute_and_keep(self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment") -> Answer:
         """Get the full response from Django, and cache it if it is public."""
         inner_environ = {name: value for name, value in environ.items() if name not in CONDITIONS}
         inner_environ["REQUEST_METHOD"] = "GET"
-        begun: list[tuple[Any, ...]] = []
-
-        def begin(*arguments: Any) -> Callable[[bytes], None]:
-            begun.append(arguments)
-            return no_writing
-
-        parts = self.application(inner_environ, begin)
-        status, headers = begun[-1][:2]
-        if status != OK or ("Cache-Control", PUBLIC) not in headers:
-            start_response(*begun[-1])
-            return HeadResponse(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
-        try:
-            body = b"".join(parts)
-        finally:
-            close(parts)
-        etag = next(value for name, value in headers if name == "ETag")
-        entry = Entry(version, inner_environ.get(VALID_UNTIL), etag, headers, body)
+        answer = await self.compute(inner_environ)
+        if answer.status != OK or answer.file or ("Cache-Control", PUBLIC) not in answer.headers:
+            return answer
+        etag = next(value for name, value in answer.headers if name == "ETag")
+        entry = Entry(version, inner_environ.get(VALID_UNTIL), etag, answer.headers, answer.body)
         flight.is_kept = self.store.keep(key, environ, entry) and entry.holds(version)
-        return entry.answer(environ, start_response)
-
-
-class HeadResponse:
-    """A response to HEAD, without its body."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self.parts = parts
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(())
-
-    def close(self) -> None:
-        close(self.parts)
-
-
-def close(parts: Iterable[bytes]) -> None:
-    if end := getattr(parts, "close", None):
-        end()
-
-
-def no_writing(data: bytes) -> None:
-    raise NotImplementedError("Django returns what it has to say")
+        return await self.present(key, entry, environ)
 
 
 def make_key(environ: "WSGIEnvironment") -> Key:

@@ -1,32 +1,34 @@
 """The memory of the response cache."""
 
-import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from sys import getsizeof
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 
+from cms.caching.answers import Answer, Headers
+from cms.caching.encodings import choose_encoding, is_compressible
 from cms.caching.headers import count_seconds
 from cms.upstream.django import parse_etags
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import WSGIEnvironment
 
 Key = tuple[Any, ...]
-Headers = list[tuple[str, str]]
 
-OK = "200 OK"
-NOT_MODIFIED = "304 Not Modified"
+OK, NOT_MODIFIED = 200, 304
 # Approximate size of an entry without its key, headers and body, in bytes.
-OVERHEAD = 500
+OVERHEAD = 700
 # Longer keys, in characters, are of no use to anybody else.
 MAX_KEY_LENGTH = 16_000
 
 
-class Entry(NamedTuple):
+@dataclass(eq=False)
+class Entry:
     """A response that is valid at ``version``, and no later than ``until``."""
 
     version: int
@@ -34,20 +36,53 @@ class Entry(NamedTuple):
     etag: str
     headers: Headers
     body: bytes
+    compressed: dict[str, bytes] = field(default_factory=dict)  # by encoding, once somebody has asked for it
 
     def holds(self, version: int) -> bool:
         return self.version >= version and (self.until is None or timezone.now() < self.until)
 
-    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        headers = self.headers
+    @cached_property
+    def is_compressible(self) -> bool:
+        return is_compressible(self.headers, self.body)
+
+    def choose_encoding(self, environ: "WSGIEnvironment") -> str:
+        """Return the encoding in which the client should get the body; nothing for the body as it is."""
+        return choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")) if self.is_compressible else ""
+
+    def answer(self, environ: "WSGIEnvironment", encoding: str = "") -> Answer:
+        """Return the response to a request, with the body in an encoding that is in ``compressed``."""
+        headers = self.list_headers(encoding)
         if self.until is not None:
             seconds = f"max-age={count_seconds(self.until)}"
             headers = [(name, seconds if name == "CDN-Cache-Control" else value) for name, value in headers]
         if etag_matches(environ, self.etag):
-            start_response(NOT_MODIFIED, [header for header in headers if not header[0].startswith("Content-")])
-            return ()
-        start_response(OK, headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+            return Answer(NOT_MODIFIED, [header for header in headers if not header[0].startswith("Content-")])
+        return Answer(OK, headers, self.compressed[encoding] if encoding else self.body)
+
+    def list_headers(self, encoding: str) -> Headers:
+        """Return the headers; a compressed response has a weak ``ETag``, since its bytes are others."""
+        if encoding not in self.headers_by_encoding:
+            self.headers_by_encoding[encoding] = list(self.make_headers(encoding))
+        return self.headers_by_encoding[encoding]
+
+    @cached_property
+    def headers_by_encoding(self) -> dict[str, Headers]:
+        return {} if self.is_compressible else {"": self.headers}
+
+    def make_headers(self, encoding: str) -> Iterator[tuple[str, str]]:
+        vary = ["Accept-Encoding"]
+        for name, value in self.headers:
+            if name == "Vary":
+                vary.insert(0, value)
+            elif encoding and name == "ETag":
+                yield name, f"W/{value}"
+            elif encoding and name == "Content-Length":
+                yield name, str(len(self.compressed[encoding]))
+            else:
+                yield name, value
+        if encoding:
+            yield "Content-Encoding", encoding
+        yield "Vary", ", ".join(vary)
 
 
 class Variants(NamedTuple):
@@ -60,13 +95,12 @@ class Variants(NamedTuple):
 
 
 class Store:
-    """A thread-safe LRU cache of at most ``capacity`` bytes, keys included."""
+    """An LRU cache of at most ``capacity`` bytes, keys included. Only the event loop uses it."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.size = 0
         self.entries: OrderedDict[Key, Entry | Variants] = OrderedDict()
-        self.lock = threading.Lock()
 
     def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
         """Return ``key`` with the request headers that responses at this address vary by."""
@@ -75,14 +109,13 @@ class Store:
 
     def find(self, key: Key, version: int) -> Entry | None:
         """Return the entry if it is valid at ``version``."""
-        with self.lock:
-            entry = self.entries.get(key)
-            if not isinstance(entry, Entry) or not entry.holds(version):
-                return None
-            if key[0] in self.entries:  # the names of the headers that it varies by
-                self.entries.move_to_end(key[0])
-            self.entries.move_to_end(key)
-            return entry
+        entry = self.entries.get(key)
+        if not isinstance(entry, Entry) or not entry.holds(version):
+            return None
+        if key[0] in self.entries:  # the names of the headers that it varies by
+            self.entries.move_to_end(key[0])
+        self.entries.move_to_end(key)
+        return entry
 
     def keep(self, key: Key, environ: "WSGIEnvironment", entry: Entry) -> bool:
         """Store an entry and return whether it was stored; entries that would fill the whole cache are not."""
@@ -91,16 +124,23 @@ class Store:
         complete = variants.complete(key, environ) if variants else key
         if sum(map(len, list_strings(complete))) > MAX_KEY_LENGTH or weigh(complete, entry) > self.capacity // 4:
             return False
-        with self.lock:
-            known = self.entries.get(complete)
-            if isinstance(known, Entry) and known.version > entry.version:
-                return False
-            if variants:
-                self.put(key, variants)
-            self.put(complete, entry)
-            while self.size > self.capacity:
-                self.size -= weigh(*self.entries.popitem(last=False))
-            return True
+        known = self.entries.get(complete)
+        if isinstance(known, Entry) and known.version > entry.version:
+            return False
+        if variants:
+            self.put(key, variants)
+        self.put(complete, entry)
+        self.shrink()
+        return True
+
+    def add_compressed(self, key: Key, entry: Entry, encoding: str, body: bytes) -> None:
+        """Keep a compressed body beside that of an entry, which may have been replaced meanwhile."""
+        if encoding in entry.compressed:
+            return
+        entry.compressed[encoding] = body
+        if self.entries.get(key) is entry:
+            self.size += getsizeof(body)
+            self.shrink()
 
     def put(self, key: Key, value: Entry | Variants) -> None:
         known = self.entries.pop(key, None)
@@ -109,10 +149,19 @@ class Store:
         self.entries[key] = value
         self.size += weigh(key, value)
 
+    def shrink(self) -> None:
+        while self.size > self.capacity:
+            self.size -= weigh(*self.entries.popitem(last=False))
+
 
 def weigh(key: Key, value: Entry | Variants) -> int:
     """Return about how many bytes of memory an entry takes."""
-    return OVERHEAD + sum(map(getsizeof, (*list_strings(key), *list_strings(value))))
+    texts = [*list_strings(key)]
+    if isinstance(value, Entry):
+        texts += [value.etag, value.body, *list_strings(value.headers), *value.compressed.values()]
+    else:
+        texts += value.names
+    return OVERHEAD + sum(map(getsizeof, texts))
 
 
 def list_strings(value: Any) -> Iterator[str | bytes]:

@@ -42,20 +42,11 @@ def serve(database_url: str, *, processes: int = 2, command: Sequence[str] = (),
     ``command`` is one that starts the server's.
     """
     port = find_free_port()
-    command = [
-        *command,
-        sys.executable,
-        "-m",
-        "granian",
-        "cms.wsgi:application",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-    ]
-    command += ["--port", str(port), "--workers", str(processes), "--blocking-threads", "2", "--log-level", "warning"]
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    environment = {"LOG_LEVEL": "ERROR", **environment, "CACHES": "production"}
+    command = [*command, sys.executable, "-m", "granian", "cms.rsgi:application", "--interface", "rsgi"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(processes), "--log-level", "warning"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--backlog", "4096"]
+    command += ["--backpressure", "4096"]
+    environment = {"LOG_LEVEL": "ERROR", **environment, "CACHES": "production", "WEB_THREADS": "2"}
     environment |= {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
         yield port

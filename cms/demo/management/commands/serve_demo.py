@@ -94,24 +94,18 @@ def refuse_taken_port(port: int) -> None:
 
 
 def server_command(port: int) -> list[str]:
-    """Return Python's arguments to serve the site, its static files and renditions."""
-    renditions = Path(settings.MEDIA_ROOT) / "images"
-    renditions.mkdir(parents=True, exist_ok=True)
+    """Return Python's arguments to serve the site."""
     options = {
-        "--interface": "wsgi",
+        "--interface": "rsgi",
         "--host": HOST,
         "--port": str(port),
         "--workers": "2",
-        "--blocking-threads": "4",
         "--workers-kill-timeout": "2",
         "--log-level": "warning",
     }
-    mounts = {"/static": settings.STATIC_ROOT, "/media/images": renditions}
-    command = ["-m", "granian", "cms.wsgi:application", "--respawn-failed-workers"]
+    command = ["-m", "granian", "cms.rsgi:application", "--respawn-failed-workers"]
     for name, value in options.items():
         command += [name, value]
-    for route, directory in mounts.items():
-        command += ["--static-path-route", route, "--static-path-mount", str(directory)]
     return command
 
 

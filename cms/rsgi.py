@@ -1,0 +1,56 @@
+"""The application that serves the site: ``granian --interface rsgi cms.rsgi:application``."""
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from django.core.wsgi import get_wsgi_application
+
+if TYPE_CHECKING:
+    from cms.serving.layer import OuterLayer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+
+
+def make_application() -> "OuterLayer":
+    """Return Django behind the outer layer, which has the response cache."""
+    django_application = get_wsgi_application()
+    from django.conf import settings
+
+    from cms.caching.responses import ResponseCache
+    from cms.operations.garbage import collect_after_answers
+    from cms.operations.logs import HEALTH_CHECK
+    from cms.serving.files import FileServer
+    from cms.serving.layer import Limits, OuterLayer
+    from cms.serving.versions import make_version_reader
+
+    import_module(settings.ROOT_URLCONF)  # with all views, which would otherwise load on the first request
+    collect_after_answers()
+    layer = OuterLayer(
+        django_application,
+        files=FileServer(
+            static_url=settings.STATIC_URL,
+            static_root=settings.STATIC_ROOT,
+            renditions_url=f"{settings.MEDIA_URL}images/",
+            renditions_root=settings.MEDIA_ROOT / "images",
+        ),
+        limits=Limits(
+            public=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            uploads=2 * max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+            prefix="/admin/",
+            session_cookie=settings.SESSION_COOKIE_NAME,
+        ),
+        threads=settings.WEB_THREADS,
+        health_path=HEALTH_CHECK,
+    )
+    if settings.RESPONSE_CACHE_BYTES:
+        layer.cache = ResponseCache(
+            layer.compute,
+            capacity=settings.RESPONSE_CACHE_BYTES,
+            excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
+            read_version=make_version_reader(),
+        )
+    return layer
+
+
+application = make_application()

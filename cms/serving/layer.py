@@ -1,0 +1,126 @@
+"""The outer layer: an RSGI application that waits for clients, so that nothing that computes has to.
+
+It reads bodies, answers from the response cache and sends files in the event loop of Granian, where a slow client costs
+no thread. Everything else runs in Django, as a WSGI application in a few threads, which hand over whole responses.
+"""
+
+import asyncio
+import logging
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from cms.caching.answers import Answer
+from cms.caching.responses import ResponseCache
+from cms.serving.bodies import BodyReader, Refused
+from cms.serving.files import FileServer, take_range
+from cms.serving.requests import Scope, make_environ
+from cms.serving.threads import run_application
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+BODYLESS = {"GET", "HEAD", "OPTIONS"}
+FAILURE = Answer(HTTPStatus.INTERNAL_SERVER_ERROR, [("Content-Type", "text/plain"), ("Content-Length", "0")])
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long bodies may be, in bytes: those of everybody, those of ``prefix`` for people who have signed in."""
+
+    public: int
+    uploads: int
+    prefix: str
+    session_cookie: str
+
+    def find(self, environ: "WSGIEnvironment") -> int:
+        has_session = self.session_cookie in environ.get("HTTP_COOKIE", "")
+        return self.uploads if has_session and environ["PATH_INFO"].startswith(self.prefix) else self.public
+
+
+class OuterLayer:
+    """Serves ``application`` with ``threads`` threads; ``/healthz`` has one of its own, so it never waits for others."""
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        *,
+        files: FileServer,
+        limits: Limits,
+        threads: int,
+        health_path: str,
+    ) -> None:
+        self.application = application
+        self.files = files
+        self.limits = limits
+        self.health_path = health_path
+        self.bodies = BodyReader(capacity=4 * limits.uploads)
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
+        self.cache: ResponseCache | None = None
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        if scope.proto != "http":
+            protocol.close(HTTPStatus.NOT_FOUND)
+            return
+        environ = make_environ(scope)
+        try:
+            answer = await self.answer(environ, protocol)
+        except Refused as refused:
+            answer = refused.answer
+        except Exception:
+            logger.exception("No response: %s %s", scope.method, scope.path)
+            answer = FAILURE
+        send(protocol, answer, environ["REQUEST_METHOD"])
+
+    async def answer(self, environ: "WSGIEnvironment", protocol: Any) -> Answer:
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] not in BODYLESS:
+            return await self.answer_with_body(environ, protocol)
+        if path == self.health_path:
+            return await self.run(self.health_pool, self.application, environ)
+        if path.startswith(self.files.static_url) and (file := self.files.find_static(path)):
+            return take_range(run_application(file, environ), environ)
+        if path.startswith(self.files.renditions_url):
+            return take_range(await self.run(self.pool, self.serve_rendition, environ), environ)
+        if self.cache is None:
+            return take_range(await self.compute(environ), environ)
+        return take_range(await self.cache.answer(environ), environ)
+
+    async def answer_with_body(self, environ: "WSGIEnvironment", protocol: Any) -> Answer:
+        length = environ.get("CONTENT_LENGTH")
+        body = await self.bodies.read(
+            protocol, length=int(length) if length else None, limit=self.limits.find(environ)
+        )
+        try:
+            environ["wsgi.input"] = body.file
+            environ["CONTENT_LENGTH"] = str(body.size)  # also for a body that came in chunks
+            return await self.compute(environ)
+        finally:
+            body.close()
+
+    async def compute(self, environ: "WSGIEnvironment") -> Answer:
+        """Return Django's response, computed in one of the threads."""
+        return await self.run(self.pool, self.application, environ)
+
+    async def run(self, pool: Executor, application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(pool, run_application, application, environ)
+
+    def serve_rendition(self, environ: "WSGIEnvironment", start_response: Any) -> Any:
+        file = self.files.find_rendition(environ["PATH_INFO"])
+        return (file or self.application)(environ, start_response)
+
+
+def send(protocol: Any, answer: Answer, method: str) -> None:
+    """Hand over a response to the server, which sends it as fast as the client reads."""
+    headers = [(name.lower(), value) for name, value in answer.headers]
+    if method == "HEAD" or not (answer.body or answer.file):
+        protocol.response_empty(answer.status, headers)
+    elif answer.file is None:
+        protocol.response_bytes(answer.status, headers, answer.body)
+    else:
+        path, start, end = answer.file
+        protocol.response_file_range(answer.status, headers, path, start, end)

@@ -1,0 +1,54 @@
+"""Reads the content version without holding up the event loop."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from django.db import Error, connection
+
+from cms.changes.feed import LAST_CHANGE, MIGRATE, read_version
+from cms.serving.threads import SharedCall
+
+
+def make_version_reader() -> Callable[[], Awaitable[int | None]]:
+    """Return a function that reads the version: ``None`` while changes are not tracked or the database is down."""
+    shared = SharedCall(try_read_version, ThreadPoolExecutor(1, thread_name_prefix="version"))
+    if connection.vendor != "sqlite":
+        return shared
+    return SQLiteVersion(connection.settings_dict["NAME"], otherwise=shared)
+
+
+def try_read_version() -> int | None:
+    """Return the content version; a broken connection is replaced."""
+    for _attempt in range(2):
+        try:
+            return read_version()
+        except Error:
+            connection.close()
+    return None
+
+
+class SQLiteVersion:
+    """Reads the version in the event loop: with SQLite that takes less time than handing it to a thread.
+
+    Django's connections refuse to be used there, so it has one of its own, which only reads and never waits. If it
+    would have to wait, the version is read ``otherwise``.
+    """
+
+    def __init__(self, path: str | Path, *, otherwise: Callable[[], Awaitable[int | None]]) -> None:
+        self.uri = f"{Path(path).resolve().as_uri()}?mode=ro"
+        self.otherwise = otherwise
+        self.connection: sqlite3.Connection | None = None
+
+    async def __call__(self) -> int | None:
+        try:
+            if self.connection is None:
+                self.connection = sqlite3.connect(self.uri, uri=True, timeout=0, isolation_level=None)
+            number, op = self.connection.execute(LAST_CHANGE).fetchone() or (0, MIGRATE)
+        except sqlite3.Error:
+            if self.connection is not None:
+                self.connection.close()
+                self.connection = None
+            return await self.otherwise()
+        return None if op == MIGRATE else int(number)
