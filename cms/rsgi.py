@@ -18,12 +18,15 @@ def make_application() -> "OuterLayer":
     from django.conf import settings
 
     from cms.caching.responses import ResponseCache
+    from cms.limits.counting import find_obstacle
     from cms.operations.garbage import collect_after_answers
     from cms.operations.logs import HEALTH_CHECK
     from cms.serving.files import FileServer
     from cms.serving.layer import Limits, OuterLayer
     from cms.serving.versions import make_version_reader
 
+    if obstacle := find_obstacle():  # no limit would hold
+        raise SystemExit(f"Requests cannot be counted: {obstacle}. VAR_DIR must be writable.")
     import_module(settings.ROOT_URLCONF)  # with all views, which would otherwise load on the first request
     collect_after_answers()
     layer = OuterLayer(

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "events",
     "search",
     "cms",
+    "cms.limits",
     "cms.people",
     "cms.changes",
     "cms.publishing",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.limits.forms.FormLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publishing.redirects.ReadableRedirectMiddleware",
 ]
@@ -158,8 +160,6 @@ CACHES = {
     # processes; a shared one is cleared before the commit, so old values may return.
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-    # Several machines count requests together here (cms.api.throttling).
-    "throttle": env.cache_url("CACHE_URL", default="dummycache://"),
     # Total counts of lists (cms.api.counts), by content version.
     "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts", "TIMEOUT": None},
 }
@@ -334,7 +334,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "cms.api.errors.handle_api_error",
-    "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_SCHEMA_CLASS": "cms.api.schema.endpoints.EndpointSchema",
 }
 SPECTACULAR_SETTINGS = {

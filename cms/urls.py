@@ -12,6 +12,7 @@ from wagtail.views import serve
 from cms.api.endpoints import collect_endpoints
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
+from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
 from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from cms.upstream.wagtail import decorate_urlpatterns
@@ -31,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, write_in_one_transaction))),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, send_unencoded))),
 ]
 
 if settings.DEBUG:

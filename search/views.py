@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.pages import list_page_types
@@ -21,6 +22,7 @@ RESULTS_PER_PAGE = 10
 FILTERS = ("type", "topic")
 
 
+@require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
     """Show the pages in the reader's language that match ``?q=``, filtered by ``type`` and ``topic``."""
     query = read_parameter(request, "q")

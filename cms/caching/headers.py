@@ -26,7 +26,8 @@ class PublicResponseMiddleware:
     """Adds cache headers to public responses, answers conditional requests, and keeps other responses out of caches.
 
     It is outside of the middleware that sets cookies. ``ETag`` is a digest of the body, so it survives unrelated
-    changes. ``CDN-Cache-Control`` (RFC 9213) and ``Cache-Tag`` are for caches that can be purged.
+    changes; documents have that of their file. ``CDN-Cache-Control`` (RFC 9213) and ``Cache-Tag`` are for caches that
+    can be purged.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -34,26 +35,31 @@ class PublicResponseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_public(request):
-            return keep_errors_out_of_caches(self.get_response(request))
+            return keep_out_of_caches(self.get_response(request))
         with track_reads() as reads:
             response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not is_public(response):
-            return keep_errors_out_of_caches(response)
+        if not is_public(response):
+            return keep_out_of_caches(response)
         if not (reads.is_empty or is_tracking(request)):
             response["Cache-Control"] = "no-store"
             return response
         response["Cache-Control"] = PUBLIC
-        response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
         simplify_vary(response)
-        response = get_conditional_response(request, etag=response["ETag"], response=response) or response
+        if isinstance(response, HttpResponse) and not response.has_header("ETag"):
+            response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+            response = get_conditional_response(request, etag=response["ETag"], response=response) or response
         response["CDN-Cache-Control"] = f"max-age={count_seconds(request.META.get(VALID_UNTIL))}"
         response["Cache-Tag"] = write_tags(reads)
         return response
 
 
-def keep_errors_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:
-    if response.status_code >= HTTPStatus.MULTIPLE_CHOICES and not response.has_header("Cache-Control"):
-        response["Cache-Control"] = "no-store"
+def keep_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:
+    """Let no cache keep an error, and only the reader's own browser a document, which it has to revalidate."""
+    if not response.has_header("Cache-Control"):
+        if response.has_header("ETag"):  # also the answer that nothing has changed
+            response["Cache-Control"] = "private, no-cache"
+        elif response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+            response["Cache-Control"] = "no-store"
     return response
 
 
@@ -66,10 +72,15 @@ def may_be_public(request: HttpRequest) -> bool:
     )
 
 
-def is_public(response: HttpResponse) -> bool:
-    """Return whether every request without session or authorisation gets this response."""
+def is_public(response: HttpResponseBase) -> bool:
+    """Return whether every request without session or authorisation gets this response.
+
+    A file is a response that has an ``ETag`` already, and the view that sends it answers conditional requests itself.
+    """
+    has_etag = response.has_header("ETag")
     return (
-        response.status_code == HTTPStatus.OK
+        (response.status_code == HTTPStatus.OK or (has_etag and response.status_code == HTTPStatus.NOT_MODIFIED))
+        and (has_etag or not response.streaming)
         and not response.cookies
         and not any(word in response.get("Cache-Control", "") for word in ("no-store", "no-cache", "private"))
     )
@@ -86,7 +97,7 @@ def count_seconds(until: datetime | None) -> int:
     return longest if until is None else max(0, min(longest, int((until - timezone.now()).total_seconds())))
 
 
-def simplify_vary(response: HttpResponse) -> None:
+def simplify_vary(response: HttpResponseBase) -> None:
     names = [name.strip() for name in response.get("Vary", "").split(",")]
     kept = [name for name in names if name and name.lower() not in IGNORED_VARY]
     if kept:

@@ -20,9 +20,6 @@ class Environment(environ.Env):
     def db_url(self, var: str, **kwargs: Any) -> Any:
         return self.read(super().db_url, var, **kwargs)
 
-    def cache_url(self, var: str, **kwargs: Any) -> Any:
-        return self.read(super().cache_url, var, **kwargs)
-
     def email_url(self, var: str, **kwargs: Any) -> Any:
         return self.read(super().email_url, var, **kwargs)
 

@@ -6,10 +6,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whitenoise import WhiteNoise
-from whitenoise.responders import StaticFile
-
 from cms.caching.answers import Answer, FilePart
+from cms.upstream.whitenoise import StaticFile, WhiteNoise
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,10 +59,9 @@ def serve_file(file: StaticFile | None) -> "WSGIApplication | None":
 
 def take_range(answer: Answer, environ: "WSGIEnvironment") -> Answer:
     """Return the part of a file that the request asks for, if it asks for one part of a complete file."""
-    asked = environ.get("HTTP_RANGE")
     if answer.file is None or answer.status != HTTPStatus.OK:
         return answer
-    headers = [(name, value) for name, value in answer.headers if name.lower() not in {"content-length", "accept-ranges"}]
+    asked = environ.get("HTTP_RANGE")
     whole = answer._replace(headers=[*answer.headers, ("Accept-Ranges", "bytes")])
     if not asked or "HTTP_IF_RANGE" in environ or environ["REQUEST_METHOD"] != "GET":
         return whole
@@ -75,6 +72,7 @@ def take_range(answer: Answer, environ: "WSGIEnvironment") -> Answer:
         return whole
     start = max(start + size, 0) if start < 0 else start
     end = size if last is None else min(last + 1, size)
+    headers = [(name, value) for name, value in whole.headers if name.lower() != "content-length"]
     if start >= end:
         refusal = [*headers, ("Content-Range", f"bytes */{size}"), ("Content-Length", "0")]
         return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, refusal)

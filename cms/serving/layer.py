@@ -42,7 +42,7 @@ class Limits:
 
 
 class OuterLayer:
-    """Serves ``application`` with ``threads`` threads; ``/healthz`` has one of its own, so it never waits for others."""
+    """Serves ``application`` with ``threads`` threads, and one more for ``/healthz``, which never waits for others."""
 
     def __init__(
         self,
@@ -92,9 +92,7 @@ class OuterLayer:
 
     async def answer_with_body(self, environ: "WSGIEnvironment", protocol: Any) -> Answer:
         length = environ.get("CONTENT_LENGTH")
-        body = await self.bodies.read(
-            protocol, length=int(length) if length else None, limit=self.limits.find(environ)
-        )
+        body = await self.bodies.read(protocol, length=int(length) if length else None, limit=self.limits.find(environ))
         try:
             environ["wsgi.input"] = body.file
             environ["CONTENT_LENGTH"] = str(body.size)  # also for a body that came in chunks

@@ -65,8 +65,9 @@ def make_environ(scope: Scope) -> "WSGIEnvironment":
         key = UNPREFIXED.get(name) or "HTTP_" + name.upper().replace("-", "_")
         if key in environ and key != "HTTP_HOST":
             separator = "; " if name == "cookie" else ","
-            value = f"{environ[key]}{separator}{value}"
-        environ[key] = value
+            environ[key] = f"{environ[key]}{separator}{value}"
+        else:
+            environ[key] = value
     return environ
 
 

@@ -38,7 +38,7 @@ class SharedCall(Generic[Result]):
             served, self.waiting = self.waiting, []
             try:
                 result = await loop.run_in_executor(self.executor, self.function)
-            except Exception as error:  # noqa: BLE001 (those who wait raise it)
+            except Exception as error:
                 for future in served:
                     if not future.done():
                         future.set_exception(error)

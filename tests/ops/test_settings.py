@@ -81,7 +81,7 @@ def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
         ("HSTS_SECONDS", "a year"),
         ("DATABASE_URL", "oops://somewhere"),
         ("EMAIL_URL", "pigeon://loft"),
-        ("CACHE_URL", "drawer://"),
+        ("WEB_THREADS", "0"),
         ("EXTRA_APPS", "home,gardns"),
         ("EXTRA_APPS", "gardns.of.eden"),
         ("PURGE_URLS", "varnish:6081"),
