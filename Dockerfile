@@ -10,7 +10,8 @@ RUN uv sync --frozen --no-dev --no-cache
 COPY . .
 # The settings refuse to start without these two; neither leaves this line.
 RUN SECRET_KEY=only-to-collect-static-files-here BASE_URL=http://localhost VAR_DIR=/srv/var \
-    /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0
+    /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
+    && /opt/venv/bin/python -m whitenoise.compress --quiet /srv/var/static
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH \
@@ -19,9 +20,10 @@ ENV PATH=/opt/venv/bin:$PATH \
     VAR_DIR=/srv/var \
     GRANIAN_HOST=0.0.0.0 \
     GRANIAN_PORT=8000 \
-    GRANIAN_INTERFACE=wsgi \
+    GRANIAN_INTERFACE=rsgi \
     GRANIAN_WORKERS=2 \
-    GRANIAN_BLOCKING_THREADS=4 \
+    GRANIAN_BACKLOG=4096 \
+    GRANIAN_BACKPRESSURE=4096 \
     GRANIAN_RESPAWN_FAILED_WORKERS=true \
     GRANIAN_WORKERS_KILL_TIMEOUT=20 \
     GRANIAN_LOG_LEVEL=warning
@@ -37,7 +39,4 @@ VOLUME /srv/var/media
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "-c", \
     "import os, urllib.request as r; r.urlopen('http://127.0.0.1:%s/healthz' % os.environ['GRANIAN_PORT'], timeout=4)"]
-# Renditions are public; originals and documents are not, and leave only through Wagtail's views.
-CMD ["granian", "cms.wsgi:application", \
-     "--static-path-route", "/static", "--static-path-mount", "/srv/var/static", \
-     "--static-path-route", "/media/images", "--static-path-mount", "/srv/var/media/images"]
+CMD ["granian", "cms.rsgi:application"]

@@ -1,6 +1,7 @@
 """The application that serves the site: ``granian --interface rsgi cms.rsgi:application``."""
 
 import os
+import resource
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ def make_application() -> "OuterLayer":
 
     if obstacle := find_obstacle():  # no limit would hold
         raise SystemExit(f"Requests cannot be counted: {obstacle}. VAR_DIR must be writable.")
+    allow_many_connections()
     import_module(settings.ROOT_URLCONF)  # with all views, which would otherwise load on the first request
     collect_after_answers()
     layer = OuterLayer(
@@ -54,6 +56,12 @@ def make_application() -> "OuterLayer":
             read_version=make_version_reader(),
         )
     return layer
+
+
+def allow_many_connections() -> None:
+    """Use as many open files as the system allows: each connection is one, and idle ones are many."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 application = make_application()

@@ -53,6 +53,8 @@ class BodyReader:
         try:
             async with asyncio.timeout(LONGEST):
                 await self.receive(chunks, body, limit)
+            if length is not None and body.size != length:
+                raise Refused(HTTPStatus.BAD_REQUEST, "The request did not arrive completely.")
         except TimeoutError:
             body.close()
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request did not arrive in time.") from None
@@ -63,19 +65,16 @@ class BodyReader:
         return body
 
     async def receive(self, chunks: Chunks, body: "Body", limit: int) -> None:
-        arriving = aiter(chunks)
-        while True:
-            async with asyncio.timeout(PAUSE):
-                chunk = await anext(arriving, None)
-            if chunk is None:
-                return
-            if body.size + len(chunk) > limit:
-                raise too_large(limit)
-            if self.held + len(chunk) > self.capacity:
-                raise Refused(
-                    HTTPStatus.SERVICE_UNAVAILABLE, "Too much is being sent to this site. Try again.", Retry_After="10"
-                )
-            body.add(chunk)
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(PAUSE) as pause:
+            async for chunk in chunks:
+                pause.reschedule(loop.time() + PAUSE)
+                if body.size + len(chunk) > limit:
+                    raise too_large(limit)
+                if self.held + len(chunk) > self.capacity:
+                    reason = "Too much is being sent to this site. Try again."
+                    raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, reason, Retry_After="10")
+                body.add(chunk)
 
 
 class Body:

@@ -96,7 +96,7 @@ def test_the_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(demo, add
         *("Site", "Admin", "API", "Editor", "Moderator", "Administrator")
     ]
     assert fetch(f"{address}/healthz") == (200, "text/plain")
-    assert fetch(f"{address}/static/cms/css/components.css") == (200, "text/css")
+    assert fetch(f"{address}/static/cms/css/components.css") == (200, 'text/css; charset="utf-8"')
     assert fetch(f"{address}/admin/login/")[0] == 200
     site = Site.objects.get(is_default_site=True)
     assert f"http://{site.hostname}:{site.port}" == address

@@ -99,6 +99,8 @@ def server_command(port: int) -> list[str]:
         "--host": HOST,
         "--port": str(port),
         "--workers": "2",
+        "--backlog": "4096",
+        "--backpressure": "4096",
         "--workers-kill-timeout": "2",
         "--log-level": "warning",
     }
