@@ -52,7 +52,7 @@ def serve_file(file: StaticFile | None) -> "WSGIApplication | None":
 
     def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         whole = {name: value for name, value in environ.items() if name != "HTTP_RANGE"}  # take_range does it
-        return WhiteNoise.serve(file, whole, start_response)  # type: ignore[no-any-return]
+        return WhiteNoise.serve(file, whole, start_response)
 
     return application
 

@@ -3,10 +3,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 
-def keep_out_of_the_log(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def keep_out_of_the_log(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make counting fast: after a crash of PostgreSQL the counts begin anew."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute("ALTER TABLE limits_count SET UNLOGGED")
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ALTER TABLE limits_count SET UNLOGGED")
 
 
 class Migration(migrations.Migration):
