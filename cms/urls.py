@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 from wagtail.views import serve
 
+from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
@@ -22,6 +23,12 @@ api, endpoints = collect_endpoints()
 handler500 = "cms.api.errors.handle_server_error"
 document = Document(patterns=endpoints, router=api)
 
+
+def decorate_admin_view(view: View) -> View:
+    """Roll back before an unreadable form is refused."""
+    return refuse_unreadable_forms(write_in_one_transaction(view))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/schema/", SchemaView.as_view(document=document), name="schema"),
     path("api/v2/docs/", DocsView.as_view(), name="docs"),
@@ -31,7 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
-    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, write_in_one_transaction))),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorate_admin_view))),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, send_unencoded))),
 ]
 

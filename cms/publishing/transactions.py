@@ -51,8 +51,12 @@ def lock_subject(view: View, kwargs: dict[str, Any]) -> None:
         model = apps.get_model(model)
     if model is None or pk is None:
         return
+    field: Any = model._meta.pk
+    while field.is_relation:
+        field = field.target_field
     try:
-        pk = model._meta.pk.to_python(pk)
+        pk = field.to_python(pk)
+        field.run_validators(pk)
     except ValidationError:  # nothing has such a key, as the view will find
         return
     model._default_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first()
