@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
+        from cms.admin import dates
         from cms.api.schema import checks  # noqa: F401 - registers itself
         from cms.media import renditions
         from cms.models import Organisation, indexes, texts
@@ -17,6 +18,7 @@ class CmsConfig(AppConfig):
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
+        dates.register_fields()
         texts.connect_signals()
         restrictions.connect_signals()
         redirects.connect_signals()

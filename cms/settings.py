@@ -272,6 +272,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.publishing.redirects does this in a constant number of queries
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# How the admin writes dates, whatever the language of the editor: `cms/formats` reads them, and others too.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",

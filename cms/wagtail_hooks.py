@@ -22,11 +22,17 @@ from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
 from cms.media.renditions import make_image_renditions
 from cms.models import Document, Image, Organisation
-from cms.publishing.scheduling import FAILED_ACTION, FailedScheduleFormatter, warn_about_failed_schedule
+from cms.publishing.scheduling import (
+    FAILED_ACTION,
+    FailedScheduleFormatter,
+    announce_past_expiry,
+    warn_about_failed_schedule,
+)
 from cms.represent.site_context import SiteContext
 
-hooks.register("before_edit_page", warn_about_failed_schedule)
-hooks.register("before_edit_snippet", warn_about_failed_schedule)
+for name in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(name, warn_about_failed_schedule)
+    hooks.register(name, announce_past_expiry)
 
 for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
     register_snippet(viewset)
@@ -55,6 +61,25 @@ def register_stylesheets() -> list[str]:
 @hooks.register("insert_global_admin_css")
 def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def link_date_script() -> str:
+    """Before every other script that makes a calendar."""
+    return format_html(
+        '<script src="{}" data-day="{}" data-moment="{}" data-invalid="{}"></script>',
+        static("cms/js/dates.js"),
+        _("Day/month/year, such as 31/10/2022"),
+        _("Day/month/year and time, such as 31/10/2022 19:30"),
+        _("This is no date. Type one such as 31/10/2022, or choose it."),
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def link_error_script() -> str:
+    return format_html(
+        '<script src="{}" data-heading="{}"></script>', static("cms/js/errors.js"), _("There is a problem")
+    )
 
 
 @hooks.register("on_serve_page", order=1000)  # after all hooks that may refuse access

@@ -1,6 +1,7 @@
 """Blocks that two or more apps use."""
 
 from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysToTakePartBlock
+from cms.blocks.dates import DateTimeBlock
 from cms.blocks.documents import DocumentsBlock
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.media import DescribedImageBlock, PictureBlock, VideoBlock
@@ -9,6 +10,7 @@ from cms.blocks.text import HeadingBlock, ParagraphBlock
 
 __all__ = [
     "CallToActionBlock",
+    "DateTimeBlock",
     "DescribedImageBlock",
     "DocumentsBlock",
     "HeadingBlock",

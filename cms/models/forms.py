@@ -1,10 +1,37 @@
-"""The edit forms of pages and topics, which get an address if the editor gives them none."""
+"""The edit forms of pages and snippets.
 
+They give a page or topic an address if the editor gives it none, and remove an expiry that is over.
+"""
+
+from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from cms.models.slugs import make_slug, suggest_slug
+
+
+class ScheduledForm(WagtailAdminModelForm):
+    """The form of anything that can expire. An expiry that is over is removed instead of refused."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        expiry = self.instance.expire_at
+        if expiry and expiry <= timezone.now() and "expire_at" not in self.changed_data:
+            self.instance.expire_at = None  # also where the form does not show it
+            if "expire_at" in self.cleaned_data:
+                self.cleaned_data["expire_at"] = None
+        return self.cleaned_data
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Return what changes in the open form after an autosave: the expiry that was removed, among others."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        if self.data.get(self.add_prefix("expire_at")) and not self.instance.expire_at:
+            updates.append((self.add_prefix("expire_at"), ""))
+        return updates
 
 
 class SlugForm(WagtailAdminModelForm):
@@ -23,17 +50,39 @@ class SlugForm(WagtailAdminModelForm):
         raise NotImplementedError
 
 
-class TopicForm(SlugForm):
+class TopicForm(SlugForm, ScheduledForm):
     def suggest_slug(self) -> str:
         slug = make_slug(self.cleaned_data.get("name", "")) or "topic"
         return slug[: self.fields["slug"].max_length]
 
 
-class PageForm(SlugForm, WagtailAdminPageForm):
-    """Wagtail's form for pages."""
+class PageForm(SlugForm, ScheduledForm, WagtailAdminPageForm):
+    """The form of a page. Those who may publish it see its date of publication."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "first_published_at" in self.fields and not self.may_publish():
+            del self.fields["first_published_at"]
 
     def suggest_slug(self) -> str:
         if not self.cleaned_data.get("title") or not self.parent_page:
             return ""
         self.instance.title = self.cleaned_data["title"]
         return suggest_slug(self.instance, self.parent_page)
+
+    def may_publish(self) -> bool:
+        if self.for_user is None:
+            return False
+        if self.instance.pk:
+            return bool(self.instance.permissions_for_user(self.for_user).can_publish())
+        return bool(self.parent_page.permissions_for_user(self.for_user).can_publish_subpage())
+
+    def clean_first_published_at(self) -> datetime | None:
+        typed: datetime | None = self.cleaned_data["first_published_at"]
+        if "first_published_at" not in self.changed_data:
+            return self.instance.first_published_at  # with its seconds, which the form does not show
+        if typed and typed > timezone.now():
+            raise ValidationError(
+                _("The date of publication is in the past. To publish later, set a schedule under “Status”.")
+            )
+        return typed

@@ -1,18 +1,20 @@
 """The base of all pages."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from cms.freshness.reads import track_objects, untracked
+from cms.models.copies import DraftCopyForm
+from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
 from cms.models.site import Organisation
 from cms.models.slugs import suggest_slug
@@ -36,18 +38,13 @@ class Hero(NamedTuple):
     caption: str
 
 
-class DraftCopyForm(CopyForm):
-    """Copies are always drafts: there is no option to publish them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("publish_copies", None)
-
-
 class BasePage(Page):
     """A page that is published in one transaction, and whose templates read only what the loader has loaded."""
 
+    base_form_class = PageForm
     copy_form_class = DraftCopyForm
+    # What an editor's copy does not take over. A translation does: it is the same page.
+    exclude_fields_in_copy = ["first_published_at", "go_live_at", "expire_at"]
 
     promote_panels = [
         MultiFieldPanel(
@@ -63,8 +60,15 @@ class BasePage(Page):
             heading=_("For search engines and sharing"),
         )
     ]
-    settings_panels = [PublishingPanel(), CommentPanel()]
-    base_form_class = PageForm
+    settings_panels = [
+        PublishingPanel(),
+        FieldPanel(
+            "first_published_at",
+            heading=_("Published on"),
+            help_text=_("The date that readers see. Change it if the page was published elsewhere before."),
+        ),
+        CommentPanel(),
+    ]
 
     # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
@@ -72,9 +76,36 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy this page. A translation keeps what an editor's copy does not."""
+        if kwargs.get("reset_translation_key") is not False:
+            return super().copy(*args, **kwargs)
+        kept = {name: getattr(self, name) for name in self.exclude_fields_in_copy if name != "first_published_at"}
+        kwargs["update_attrs"] = {**kept, **(kwargs.get("update_attrs") or {})}
+        translation = super().copy(*args, **kwargs)
+        # Wagtail sets them in the first revision, but does not copy excluded fields to the row.
+        for name, value in kept.items():
+            setattr(translation, name, value)
+        type(self).objects.filter(pk=translation.pk).update(**kept)
+        return translation
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page as in a revision. A translation that was never published has the date of its source."""
+        page = super().with_content_json(content)
+        if page.first_published_at is None:
+            page.first_published_at = self.find_first_publication()
+        return page
+
+    def find_first_publication(self) -> datetime | None:
+        """Return when this page was first published in any other language."""
+        others = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True).exclude(pk=self.pk)
+        published = others.filter(last_published_at__isnull=False)
+        return published.aggregate(first=Min("first_published_at"))["first"]
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        refuse_expired(revision)
         with transaction.atomic():
-            return super().publish(*args, **kwargs)
+            return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

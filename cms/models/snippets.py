@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
 from cms.blocks import LinkBlock
 from cms.blocks.fields import StreamField
-from cms.models.forms import TopicForm
+from cms.models.expiry import refuse_expired
+from cms.models.forms import ScheduledForm, TopicForm
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import LinksField
 from cms.represent.visibility import live
@@ -32,11 +33,13 @@ class DraftSnippet(
 
     objects = DraftSnippetQuerySet.as_manager()
 
+    base_form_class = ScheduledForm
     preview_template: ClassVar[str]
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        refuse_expired(revision)
         with transaction.atomic():
-            return super().publish(*args, **kwargs)
+            return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

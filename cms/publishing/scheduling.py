@@ -12,6 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -168,3 +169,14 @@ def warn_about_failed_schedule(request: HttpRequest, instance: models.Model) -> 
     failure = entries.filter(action=FAILED_ACTION, revision_id=instance.latest_revision_id).last()
     if failure is not None:
         messages.warning(request, f"{FailedScheduleFormatter.message}. {failure.data['reason']}")
+
+
+def announce_past_expiry(request: HttpRequest, instance: models.Model) -> None:
+    """Say in the editor of a page or snippet that its expiry has passed: the form removes it."""
+    if request.method != "GET" or not isinstance(instance, DraftStateMixin):
+        return
+    if instance.expire_at and instance.expire_at <= timezone.now():
+        moment = date_format(timezone.localtime(instance.expire_at), "DATETIME_FORMAT")
+        messages.info(
+            request, _("The expiry, %(moment)s, has passed. It is removed when you save.") % {"moment": moment}
+        )

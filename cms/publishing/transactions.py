@@ -5,11 +5,17 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
+
+from cms.models.expiry import ExpiredError
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id")
@@ -30,11 +36,23 @@ def write_in_one_transaction(view: View) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method in SAFE_METHODS or not request.user.has_perm("wagtailadmin.access_admin"):
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            lock_subject(view, kwargs)
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                lock_subject(view, kwargs)
+                return view(request, *args, **kwargs)
+        except ExpiredError as error:
+            return open_refused(request, error)
 
     return wrapper
+
+
+def open_refused(request: HttpRequest, error: ExpiredError) -> HttpResponseBase:
+    """Open the form of what was not published, with the reason. Dialogs of the admin expect the address as JSON."""
+    messages.error(request, " ".join(error.messages))
+    url = AdminURLFinder(request.user).get_edit_url(error.instance) or reverse("wagtailadmin_home")
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": url})
+    return redirect(url)
 
 
 def lock_subject(view: View, kwargs: dict[str, Any]) -> None:

@@ -1,6 +1,11 @@
 from django.core.management import call_command
 from wagtail import hooks
 
+from cms.publishing.copies import open_copy, refuse_other_language
+
+hooks.register("after_copy_page", open_copy)
+hooks.register("before_move_page", refuse_other_language)
+
 
 @hooks.register("run_every_minute")
 def publish_scheduled() -> None:

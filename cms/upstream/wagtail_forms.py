@@ -1,7 +1,7 @@
 """Wagtail's admin: the parts of forms. Models may import it while they load."""
 
 from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsView, ChooseView
-from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from cms.upstream.parts import Part
 
@@ -13,7 +13,21 @@ PARTS = [
     ),
     Part("wagtail.admin.views.generic.chooser.ChooseView", "As above."),
     Part("wagtail.admin.views.generic.chooser.ChooseResultsView", "As above."),
-    Part("wagtail.admin.widgets.AdminDateTimeInput", "Times of events are in the zone of the event."),
+    Part(
+        "wagtail.admin.forms.models.WagtailAdminModelForm",
+        "After an autosave, the open form must not send an expiry again that was removed.",
+        ("get_field_updates_for_resave(self)",),
+    ),
+    Part("wagtail.admin.widgets.AdminDateInput", "Dates are read as the site writes them."),
+    Part("wagtail.admin.widgets.AdminDateTimeInput", "As above; times of events are in the zone of the event."),
+    Part("wagtail.admin.widgets.AdminTimeInput", "As above."),
 ]
 
-__all__ = ["AdminDateTimeInput", "BaseChooseView", "ChooseResultsView", "ChooseView"]
+__all__ = [
+    "AdminDateInput",
+    "AdminDateTimeInput",
+    "AdminTimeInput",
+    "BaseChooseView",
+    "ChooseResultsView",
+    "ChooseView",
+]
