@@ -1,10 +1,8 @@
 """Admin listing of updates."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, Select
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -19,17 +17,8 @@ from cms.people.models import Person
 
 def list_months() -> list[tuple[str, str]]:
     """Return the months that updates cover or were published in, newest first."""
-    covered = UpdatePage.objects.exclude(period=None).values_list("period", flat=True)
-    published = (
-        UpdatePage.objects.filter(period=None)
-        .exclude(first_published_at=None)
-        .annotate(month=TruncMonth("first_published_at"))
-        .values_list("month", flat=True)
-    )
-    months = {
-        date(day.year, day.month, 1) for day in [*covered.order_by().distinct(), *published.order_by().distinct()]
-    }
-    return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in sorted(months, reverse=True)]
+    months = UpdatePage.objects.with_month().exclude(month=None).order_by("-month").values_list("month", flat=True)
+    return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months.distinct()]
 
 
 class CoveredMonthFilter(ChoiceFilter):
@@ -39,9 +28,7 @@ class CoveredMonthFilter(ChoiceFilter):
         if not value:
             return queryset
         year, month = map(int, value.split("-"))
-        published = Q(period=None, first_published_at__year=year, first_published_at__month=month)
-        found = UpdatePage.objects.filter(published | Q(period=date(year, month, 1)))
-        return queryset.filter(pk__in=found.values("pk"))
+        return queryset.filter(pk__in=UpdatePage.objects.of_month(year, month).values("pk"))
 
 
 class UpdateFilters(PageFilters):

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -60,16 +59,14 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @path("<int:year>/")
     def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
-        updates = self.list_updates(request).filter(first_published_at__year=check_year(year))
+        updates = self.list_updates(request).of_year(check_year(year))
         return self.show_updates(request, updates, title=str(year), kind="year", route=f"{year}/", year=year)
 
     @path("<int:year>/<int:month>/")
     def show_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         if month not in MONTHS:
             raise Http404("There is no such month.")
-        updates = self.list_updates(request).filter(
-            first_published_at__year=check_year(year), first_published_at__month=month
-        )
+        updates = self.list_updates(request).of_month(check_year(year), month)
         title = f"{MONTHS[month]} {year}"
         route = f"{year}/{month}/"
         return self.show_updates(request, updates, title=title, kind="month", route=route, year=year, month=month)
@@ -170,8 +167,8 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         counted = (
             self.list_updates(request)
             .order_by()
-            .exclude(first_published_at=None)
-            .annotate(month=TruncMonth("first_published_at"))
+            .with_month()
+            .exclude(month=None)
             .values_list("month")
             .annotate(count=Count("pk"))
             .order_by("-month")

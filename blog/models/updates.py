@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,6 +39,20 @@ class UpdateQuerySet(PageQuerySet):
         """Return the public updates, newest first."""
         return self.filter(visibility.pages()).select_related("locale").order_by("-first_published_at", "-pk")
 
+    def of_year(self, year: int) -> "UpdateQuerySet":
+        """Return the updates that cover a month of this year, and others published in it."""
+        return self.filter(Q(period__year=year) | Q(period=None, first_published_at__year=year))
+
+    def of_month(self, year: int, month: int) -> "UpdateQuerySet":
+        """Return the update that covers this month, and others published in it."""
+        published = Q(period=None, first_published_at__year=year, first_published_at__month=month)
+        return self.filter(Q(period__year=year, period__month=month) | published)
+
+    def with_month(self) -> "UpdateQuerySet":
+        """Annotate ``month``: the first day of the month that an update covers, or else was published in."""
+        published = Cast(TruncMonth("first_published_at"), models.DateField())
+        return self.annotate(month=Coalesce("period", published))
+
 
 class UpdatePage(HeroPage):
     """A post: a monthly team update, news, or a community member's story."""
@@ -60,7 +76,7 @@ class UpdatePage(HeroPage):
     base_form_class = UpdatePageForm
     month_can_wait = False  # true while an editor saves or previews a draft
     new_parent: Page | None = None  # where the edit form will create a new update
-    exclude_fields_in_copy = ["period"]
+    exclude_fields_in_copy = [*HeroPage.exclude_fields_in_copy, "period"]
     content_panels = [
         *HeroPage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("period")]),
@@ -131,17 +147,6 @@ class UpdatePage(HeroPage):
             return None
         same = UpdatePage.objects.child_of(parent).filter(period=self.period, locale_id=self.locale_id)
         return same.filter(alias_of__isnull=True).exclude(pk=self.pk).first()
-
-    def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy this update: an editor's copy has no month, a translation keeps it."""
-        if kwargs.get("reset_translation_key") is not False:
-            return super().copy(*args, **kwargs)
-        kwargs["update_attrs"] = {"period": self.period, **(kwargs.get("update_attrs") or {})}
-        translation = super().copy(*args, **kwargs)
-        # Wagtail sets the month in the first revision, but does not copy excluded fields to the row.
-        translation.period = self.period
-        UpdatePage.objects.filter(pk=translation.pk).update(period=self.period)
-        return translation
 
     # Content for readers
 

@@ -274,10 +274,34 @@ def test_the_archive_is_not_stopped_by_a_page_of_the_same_name(index, client):
     assert client.get("/updates/y2026/").status_code == 200
 
 
-@pytest.mark.parametrize("period", [date(2026, 5, 1)])
-def test_a_monthly_update_stands_in_the_month_of_its_publication(period, index, client):
-    page = factories.make_update(title="May", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=period)
-    publish(page, 2026, 6, 2)
+def test_a_monthly_update_stands_in_the_month_that_it_covers(index, client):
+    page = factories.make_update(title="December", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2025, 12, 1))
+    publish(page, 2026, 1, 2)
 
-    assert titles(client, "/updates/2026/6/") == ["May"]
-    assert titles(client, "/updates/2026/5/") == []
+    assert titles(client, "/updates/2025/12/") == titles(client, "/updates/2025/") == ["December"]
+    assert titles(client, "/updates/2026/1/") == titles(client, "/updates/2026/") == []
+    html = client.get("/updates/").content.decode()
+    assert 'href="/updates/2025/12/"' in html
+    assert 'href="/updates/2026/1/"' not in html
+
+
+def test_a_card_says_the_month_that_an_update_covers_and_the_day_of_others(index, client):
+    page = factories.make_update(title="December", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2025, 12, 1))
+    publish(page, 2026, 1, 2)
+    publish(factories.make_update(title="News"), 2026, 1, 3)
+
+    html = client.get("/updates/").content.decode()
+
+    assert re.findall(r'<time datetime="([^"]+)">([^<]+)</time>', html) == [
+        ("2026-01-03", "3 January 2026"),
+        ("2025-12", "December 2025"),
+    ]
+
+
+def test_the_page_of_an_update_says_its_month_and_its_day_once(index, client):
+    page = factories.make_update(title="Winter", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2025, 12, 1))
+    publish(page, 2026, 1, 2)
+
+    html = client.get(page.get_url()).content.decode()
+
+    assert (html.count("December 2025"), html.count("2 January 2026")) == (1, 1)
