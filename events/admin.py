@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,12 +24,13 @@ def list_upcoming_dates() -> "QuerySet[Any]":
 
 class WhenFilter(ChoiceFilter):
     def filter(self, queryset: "QuerySet[EventPage]", value: str) -> "QuerySet[EventPage]":
-        coming = list_upcoming_dates().order_by().values("event")
+        dates = list_upcoming_dates().order_by().values("event")
+        coming = Q(pk__in=dates) | Q(dates_state=EventPage.DatesState.TO_BE_ANNOUNCED)
         match value:
             case "coming":
-                return queryset.filter(pk__in=coming)
+                return queryset.filter(coming)
             case "over":
-                return queryset.exclude(pk__in=coming)
+                return queryset.exclude(coming)
             case _:
                 return queryset
 
@@ -60,7 +61,7 @@ class EventIndexView(IndexView):
 
 def describe_next_date(event: Any) -> str:
     if event.next_start is None:
-        return "–"
+        return event.get_dates_state_display() if event.is_to_be_announced else "–"
     return date_format(timezone.localtime(event.next_start, event.zone), "j F Y, H:i")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from rest_framework.request import Request
@@ -130,13 +130,13 @@ class EventDatesFilterSet(DateFilterSet):
 
 
 class EventFilterSet(DateFilterSet):
-    """An event is upcoming until its last date is over, then past."""
+    """An event is upcoming until its last date is over, then past. It is upcoming if its dates are to be announced."""
 
     def filter_range(self, events: QuerySet[EventPage], name: str, moment: datetime) -> QuerySet[EventPage]:
         return events.filter(Exists(self.find_overlapping(EventDate.objects.filter(event=OuterRef("pk")))))
 
     def filter_when(self, events: QuerySet[EventPage], name: str, when: str) -> QuerySet[EventPage]:
-        comes = Exists(upcoming_dates_of_event())
+        comes = Q(Exists(upcoming_dates_of_event())) | Q(dates_state=EventPage.DatesState.TO_BE_ANNOUNCED)
         return events.filter(comes) if when == "upcoming" else events.filter(~comes)
 
     def filter_attendance(self, events: QuerySet[EventPage], name: str, attendance: str) -> QuerySet[EventPage]:
@@ -165,6 +165,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
         "summary",
         "hero",
         "attendance",
+        "dates_state",
         "time_zone",
         "venue_name",
         "next_date",

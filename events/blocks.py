@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
-    ChooserBlock,
-    DateTimeBlock,
     IntegerBlock,
     PageChooserBlock,
     StreamBlock,
@@ -24,11 +21,12 @@ from wagtail.blocks import (
     URLBlock,
 )
 
+from cms.blocks import DateTimeBlock
 from cms.freshness.validity import limit_validity
 from cms.represent.pages import PageReference, represent_page
-from cms.represent.sources import Rows
-from cms.represent.types import Identifier, Moment
+from cms.represent.types import Moment
 from cms.represent.visibility import Visibility
+from events.announcements import EventBlock, EventDateChooserBlock
 from events.representations import EventDateRepresentation, represent_event_date
 from events.upcoming import MAX_UPCOMING, UpcomingDates
 
@@ -38,85 +36,8 @@ if TYPE_CHECKING:
     from events.models import EventDate
 
 
-class EventDateChooserBlock(ChooserBlock):
-    """Chooses a date of an event."""
-
-    @cached_property
-    def target_model(self) -> Any:
-        return apps.get_model("events", "EventDate")
-
-    @cached_property
-    def widget(self) -> Any:
-        from events.choosers import event_date_chooser
-
-        # The dates offered are those of the event in the field before this one.
-        event = {"match": r"^.+-value-", "append": "page"}
-        return event_date_chooser.widget_class(linked_fields={"event": event})
-
-    class Meta:
-        icon = "date"
-
-
-class EventValue(StructValue):
-    """A chosen event; ``dates`` are those to show, once loaded."""
-
-    @property
-    def dates(self) -> "list[EventDate]":
-        return [self["date"]] if self["date"] else list(self["page"].dates.all())
-
-
-class AnnouncedEvent(TypedDict):
-    """An event; ``date`` is the ID of the one date to announce, null for all; ``dates`` are the dates to show."""
-
-    page: PageReference
-    date: Identifier | None
-    dates: list[EventDateRepresentation]
-
-
-class EventBlock(StructBlock):
-    page = PageChooserBlock("events.EventPage", label=_("Event"))
-    date = EventDateChooserBlock(
-        required=False,
-        default=None,
-        label=_("Only this date"),
-        help_text=_("Leave empty to announce all its dates."),
-    )
-
-    def clean(self, value: StructValue) -> StructValue:
-        value = super().clean(value)
-        page, date = value.get("page"), value.get("date")
-        if page and date and date.event_id != page.pk:
-            message = _("This is a date of another event. Choose one of this event's dates.")
-            raise StructBlockValidationError(block_errors={"date": ValidationError(message)})
-        return value
-
-    def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
-        """Whether the chosen date still exists: without it, the block would announce all others."""
-        return bool(value["date"]) or not raw.get("date")
-
-    def find_more(self, raw: Mapping[str, Any]) -> "Iterator[Reference]":
-        dates = apps.get_model("events", "EventDate")._meta.get_field("event")
-        yield Rows(dates, chosen=True), raw.get("page")
-
-    def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
-        for value, _locale in values:
-            if value["date"]:
-                value["date"].event = value["page"]
-            limit_validity(loader.request, *(date.until for date in value.dates if not date.is_past))
-
-    def get_api_representation(self, value: EventValue, context: dict[str, Any] | None = None) -> AnnouncedEvent:
-        return {
-            "page": represent_page(value["page"], context or {}),
-            "date": str(value["date"].translation_key) if value["date"] else None,
-            "dates": [represent_event_date(date, context or {}) for date in value.dates],
-        }
-
-    class Meta:
-        icon = "date"
-        label = _("Event on this site")
-        label_format = "{page}"
-        value_class = EventValue
-        template = "events/blocks/event.html"
+# Migrations import the chooser from here.
+__all__ = ["EventDateChooserBlock", "EventsBlock", "UpcomingEventsBlock"]
 
 
 class ExternalEventRepresentation(TypedDict):

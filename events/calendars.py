@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from events.models import EventDate, EventIndexPage, EventPage
     from events.models.dates import EventDateQuerySet
 
+# The statuses of dates that take place.
+TAKES_PLACE = frozenset({"scheduled", "moved"})
 # Part of every UID, whatever the host: calendars recognise a date after the site has moved.
 UID_DOMAIN = "events.community-cms"
 # The range of a calendar feed; cancelled dates stay in it, marked as such.
@@ -69,13 +71,15 @@ def find_next_change(dates: "EventDateQuerySet", now: datetime) -> datetime | No
 
 
 def serve_event_calendar(event: "EventPage", request: HttpRequest, *, key: str = "") -> HttpResponse:
-    """Return all dates of an event, or the one with the identifier ``key``; 404 if it has no such date."""
+    """Return all dates of an event, or the one with the identifier ``key``; 404 if it has no such date, or none."""
     Loader(request, fields={"topics", "dates"}).load([event])
     dates = list(event.dates.all())
     if key:
         dates = [date for date in dates if str(date.translation_key) == key]
         if not dates:
             raise Http404("This event has no such date.")
+    elif not dates:
+        raise Http404("The dates of this event are to be announced.")
     filename = f"{event.slug}-{dates[0].local_start:%Y-%m-%d}" if key else event.slug
     return serve_calendar(request, dates, title=event.title, url=event.get_full_url(request), filename=filename)
 

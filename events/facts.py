@@ -1,9 +1,9 @@
 """Facts of event dates, which are the same in every language.
 
-The facts are start, end, whole days, status and place of a date, and the time zone of its event; ``moved_from``,
-``sequence``, ``changed_at`` and ``until`` are derived from them. One translation, the source, holds the facts; the
-others only have their own notes for each date. Facts change only when they are published: the ``sequence`` and
-``changed_at`` of a draft are ignored, since they may be outdated.
+The facts are start, end, whole days, status and place of a date, and of its event the time zone and whether dates are
+to be announced; ``moved_from``, ``sequence``, ``changed_at`` and ``until`` are derived from them. One translation, the
+source, holds the facts; the others only have their own notes for each date. Facts change only when they are published:
+the ``sequence`` and ``changed_at`` of a draft are ignored, since they may be outdated.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,8 @@ from events.models.dates import EventDate
 if TYPE_CHECKING:
     from events.models.pages import EventPage
 
+# Of the event itself, besides its dates.
+EVENT_FACTS = ("time_zone", "dates_state")
 # Calendars are notified of changes to these, and to the event's time zone.
 CHANGES = ("start", "end", "all_day", "status", "place")
 FACTS = (*CHANGES, "until", "moved_from", "sequence", "changed_at")
@@ -30,7 +32,7 @@ def find_source(event: "EventPage") -> "EventPage":
 
     Until a translation is published, each holds its own.
     """
-    published = list_translations(event).filter(first_published_at__isnull=False)
+    published = list_translations(event).filter(last_published_at__isnull=False)
     language = Case(When(Q(locale__language_code=settings.LANGUAGE_CODE), then=Value(0)), default=Value(1))
     return published.order_by(language, "pk").first() or event
 
@@ -62,8 +64,8 @@ def apply_facts(*, event: "EventPage") -> None:
     else:
         take_facts(event, source=source)
     revision, data = event.live_revision, event.serializable_data()
-    revision.content["time_zone"] = data["time_zone"]
-    revision.content["dates"] = data["dates"]
+    for name in (*EVENT_FACTS, "dates"):
+        revision.content[name] = data[name]
     revision.save(update_fields=["content"])
 
 
@@ -72,7 +74,7 @@ def update_sequences(event: "EventPage") -> None:
 
     A changed date gets the next sequence number and the current time; the others keep their published values.
     """
-    published = type(event).objects.filter(pk=event.pk, first_published_at__isnull=False).first()
+    published = type(event).objects.filter(pk=event.pk, last_published_at__isnull=False).first()
     rows = {row.translation_key: row for row in published.dates.all()} if published else {}
     same_zone = published is not None and published.time_zone == event.time_zone
     now = timezone.now()
@@ -108,7 +110,8 @@ def take_facts(event: "EventPage", *, source: "EventPage") -> None:
         date.pk = ids.get(fact.translation_key)
         copy_facts(fact, date)
         dates.append(date)
-    event.time_zone = source.time_zone
+    for name in EVENT_FACTS:
+        setattr(event, name, getattr(source, name))
     event.dates.set(dates)
 
 
@@ -135,7 +138,8 @@ def propagate_facts(*, event: "EventPage") -> None:
         return
     facts = {row.translation_key: row for row in source.dates.all()}
     rows = write_rows(facts, translations)
-    type(source).objects.filter(pk__in=[page.pk for page in translations]).update(time_zone=source.time_zone)
+    same = {name: getattr(source, name) for name in EVENT_FACTS}
+    type(source).objects.filter(pk__in=[page.pk for page in translations]).update(**same)
     write_drafts(source, rows)
     for page in type(source).objects.filter(pk__in=Page.objects.filter(alias_of__in=translations).values("alias_of")):
         page.update_aliases()
@@ -168,7 +172,7 @@ def write_drafts(source: "EventPage", rows: Iterable[EventDate]) -> None:
         by_event.setdefault(str(row.event_id), []).append(row)
     for draft in drafts:
         drafted = {data["translation_key"]: data for data in draft.content.get("dates", [])}
-        draft.content["time_zone"] = source.time_zone
+        draft.content.update({name: getattr(source, name) for name in EVENT_FACTS})
         draft.content["dates"] = [
             describe_row(row, drafted.get(str(row.translation_key), {})) for row in by_event.get(draft.object_id, [])
         ]

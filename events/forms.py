@@ -1,11 +1,11 @@
 """Edit forms of events: dates in local time, their time zone, and the rule that adds many dates."""
 
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.blocks.dates import DayField, MomentField
 from cms.models.forms import PageForm
 from cms.upstream.django import WEEKDAYS
 from cms.upstream.wagtail_forms import AdminDateTimeInput
-from events.facts import CHANGES, find_source
+from events.calendars import TAKES_PLACE
+from events.facts import CHANGES, EVENT_FACTS, find_source
 from events.models.dates import EventDate
 from events.rules import LAST, MAX_DATES, Occurrence, Repeat, Rule, list_occurrences
 from events.zones import find_day, find_moment, list_zone_choices, list_zones
 
+TO_BE_ANNOUNCED = "to_be_announced"
 # Marks a time as written, without a time zone.
 AS_WRITTEN = ZoneInfo("UTC")
 
@@ -43,13 +46,12 @@ class ZoneField(forms.ChoiceField):
             self.choices = [(name, name), *list_zone_choices()]
 
 
-class ZonedDateTimeField(forms.DateTimeField):
+class ZonedDateTimeField(MomentField):
     """A local time in ``zone``; with ``whole_days``, only its day counts."""
 
-    widget = AdminDateTimeInput
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        # The form shows the weekday and the length of both times in a line of its own.
+        super().__init__(widget=AdminDateTimeInput(attrs={"data-own-line": ""}), **kwargs)
         self.zone: ZoneInfo | None = None
         self.whole_days = False
 
@@ -57,10 +59,10 @@ class ZonedDateTimeField(forms.DateTimeField):
         if not isinstance(value, datetime):
             return value
         local = timezone.localtime(value, self.zone).replace(tzinfo=None)
-        return f"{local:%Y-%m-%d}" if self.whole_days else local
+        return local.strftime(settings.WAGTAIL_DATE_FORMAT) if self.whole_days else local
 
     def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, str) and not self.whole_days and re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", value):
+        if isinstance(value, str) and not self.whole_days and is_day(value):
             raise ValidationError(_("Add the time, such as 19:00, or tick “Whole days”."), code="no_time")
         with timezone.override(AS_WRITTEN):
             written = super().to_python(value)
@@ -73,10 +75,20 @@ class ZonedDateTimeField(forms.DateTimeField):
         return find_moment(written.replace(tzinfo=None), self.zone) if written.tzinfo is AS_WRITTEN else written
 
 
+def is_day(text: str) -> bool:
+    """Whether a date was typed without a time."""
+    try:
+        return DayField(required=False).clean(text) is not None
+    except ValidationError:
+        return False
+
+
 class EventDateForm(WagtailAdminModelForm):
     """A date, in the time zone of its event's form. In a translation only the note can be edited."""
 
-    start = ZonedDateTimeField(label=gettext_lazy("Start"))
+    start = ZonedDateTimeField(
+        label=gettext_lazy("Start"), error_messages={"required": gettext_lazy("Enter when it starts.")}
+    )
     end = ZonedDateTimeField(label=gettext_lazy("End"), required=False)
 
     def __init__(self, *args: Any, zone: ZoneInfo | None = None, takes_facts: bool = False, **kwargs: Any) -> None:
@@ -109,7 +121,34 @@ class EventPageForm(PageForm):
         super().__init__(*args, **kwargs)
         if "time_zone" in self.fields:
             self.fields["time_zone"].offer(self.instance.time_zone)
-            self.fields["time_zone"].disabled = self.takes_facts
+        if "dates_state" in self.fields:
+            self.fields["dates_state"].required = False  # its column has a default
+        for name in EVENT_FACTS:
+            if name in self.fields:
+                self.fields[name].disabled = self.takes_facts
+        if dates := self.formsets.get("dates"):
+            dates.error_messages["too_few_forms"] = _("Add at least one date, or choose “To be announced”.")
+            if self["dates_state"].value() == TO_BE_ANNOUNCED:
+                dates.min_num = 0
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        is_open = self.cleaned_data.get("dates_state") == TO_BE_ANNOUNCED
+        if is_open and not self.takes_facts and self.has_dates_to_come():
+            self.add_error("dates_state", _("There are dates to come below. Remove them, or choose “Scheduled”."))
+        return self.cleaned_data
+
+    def clean_dates_state(self) -> str:
+        return str(self.cleaned_data["dates_state"] or EventDate.Status.SCHEDULED)
+
+    def has_dates_to_come(self) -> bool:
+        """Whether a date will take place, as far as the dates are valid."""
+        rows = [form.cleaned_data for form in self.formsets["dates"].forms if form.is_valid()]
+        return any(
+            row["start"] > timezone.now()
+            for row in rows
+            if row.get("start") and not row.get("DELETE") and row.get("status") in TAKES_PLACE
+        )
 
     @cached_property
     def takes_facts(self) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from typing_extensions import TypedDict
 
-from events.calendars import describe_date, describe_place, find_span
+from events.calendars import TAKES_PLACE, describe_date, describe_place, find_span
 
 if TYPE_CHECKING:
     from events.models import EventDate, EventPage
@@ -26,8 +26,7 @@ class CalendarLinks(TypedDict):
 def list_calendar_links(date: "EventDate", request: HttpRequest) -> CalendarLinks | None:
     """Return the links that add a date; ``None`` if it is cancelled, postponed, over or not published."""
     url = date.event.get_url(request)
-    stays = date.status in {date.Status.SCHEDULED, date.Status.MOVED}
-    if not stays or date.is_past or not url:
+    if date.status not in TAKES_PLACE or date.is_past or not url:
         return None
     return {
         "file": f"{url}dates/{date.translation_key}/event.ics",

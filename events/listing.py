@@ -18,9 +18,12 @@ from cms.models import Topic
 from cms.represent.loader import Loader
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import share_events
+from events.models.relations import EventTopic
 from events.structured_data import represent_for_search, write_json_ld
 
 if TYPE_CHECKING:
+    from wagtail.models import PageQuerySet
+
     from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
     from events.models.dates import EventDateQuerySet
 
@@ -52,6 +55,19 @@ class DatesForm(forms.Form):
             dates = dates.filter(event__attendance=chosen["attendance"])
         return dates
 
+    def narrow_events(self, events: "PageQuerySet[EventPage]") -> "PageQuerySet[EventPage]":
+        """Return the matching events, once the form is cleaned."""
+        chosen = self.cleaned_data
+        for word in chosen.get("q", "").split():
+            events = events.filter(
+                Q(title__icontains=word) | Q(summary__icontains=word) | Q(venue_name__icontains=word)
+            )
+        if chosen.get("topic"):
+            events = events.filter(pk__in=EventTopic.objects.about(chosen["topic"]).values("event"))
+        if chosen.get("attendance"):
+            events = events.filter(attendance=chosen["attendance"])
+        return events
+
 
 def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
     """Return the content of the upcoming events page; ``topic`` is a slug, unknown ones are a 404."""
@@ -66,11 +82,21 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
     form = make_form(index, parameters, topics)
     title = next((known.name for known in topics if known.slug == topic), "")
     route = f"topic/{topic}/" if topic else ""
+    shown = describe_list(index, request, loader, form.narrow(dates), form)
     return {
-        **describe_list(index, request, loader, form.narrow(dates), form),
+        **shown,
+        "to_be_announced": list_to_be_announced(index, loader, form) if shown["shown"].number == 1 else [],
         **(name_list(index, request, title=f"{index.title}: {title}", route=route) if route else {}),
         "when": "upcoming",
     }
+
+
+def list_to_be_announced(index: "EventIndexPage", loader: Loader, form: DatesForm) -> "list[EventPage]":
+    """Return the matching public events whose dates are to be announced, for the first page."""
+    events = form.narrow_events(index.events_to_be_announced.filter(loader.visibility.pages()))
+    found = list(events.order_by("title").defer_streamfields())
+    loader.load(found)
+    return found
 
 
 def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
@@ -172,12 +198,14 @@ def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[Mee
         return {"date": date, "links": links, "notes": notes_of.get(date.translation_key)}
 
     upcoming = [describe(date) for date in event.upcoming_dates]
+    past = [describe(date) for date in event.past_dates]
     return {
         "notes": notes,
         "upcoming": upcoming,
-        "past": [describe(date) for date in event.past_dates],
+        "past": past,
+        "is_over": len(past) == 1 and not upcoming and not event.is_to_be_announced,
         "next": find_next(upcoming),
-        "calendar_url": f"{url}event.ics" if url else "",
+        "calendar_url": f"{url}event.ics" if url and event.dates.all() else "",
         "subscribe_url": make_subscribe_link(f"{event.get_full_url(request)}event.ics") if url else "",
         "map_url": make_map_link(event),
         "events_url": url.rstrip("/").rpartition("/")[0] + "/" if url else "",

@@ -33,7 +33,7 @@ def write_json_ld(data: Any) -> SafeString:
 
 
 def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: HttpRequest) -> list[dict[str, Any]]:
-    """Return a schema.org ``Event`` for each of the loaded dates."""
+    """Return a schema.org ``Event`` for each of the loaded dates, and one without a date if it is to be announced."""
     organisation = Organisation.for_request(request)
     same = {
         "@context": "https://schema.org",
@@ -49,7 +49,10 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
         same["organizer"] = {"@type": "Organization", "name": organisation.name, "url": f"{home}/"}
     if images := list_images(event):
         same["image"] = images
-    return [{**same, **represent_date_for_search(date, request)} for date in dates]
+    found = [{**same, **represent_date_for_search(date, request)} for date in dates]
+    if event.is_to_be_announced:
+        found.append({**same, "@id": same["url"], "eventStatus": f"https://schema.org/{STATUSES['scheduled']}"})
+    return found
 
 
 def represent_date_for_search(date: "EventDate", request: HttpRequest) -> dict[str, Any]:

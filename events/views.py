@@ -19,8 +19,7 @@ def list_dates(request: HttpRequest) -> JsonResponse:
     """Return the dates of a rule, for users who may edit events.
 
     ``known`` has the local starts of existing dates, which are left out. 200 is ``{"dates": [{"start", "end",
-    "label"}…], "heading", "action", "done"}`` with local times in the format of the form; 400 is ``{"errors": {field:
-    [message…]}}``.
+    "label"}…], "heading", "action", "done"}`` with local times in ISO 8601; 400 is ``{"errors": {field: [message…]}}``.
     """
     if not policy_registry.get_by_type(EventPage).user_has_any_permission(request.user, {"add", "change"}):
         raise PermissionDenied
@@ -76,5 +75,5 @@ def describe_occurrence(occurrence: Occurrence, zone: ZoneInfo, *, whole_days: b
 
 
 def write_time(local: datetime, *, whole_days: bool) -> str:
-    """Return a local time in the format of the form."""
+    """Return a local time in ISO 8601; the form writes it as the site does."""
     return f"{local:%Y-%m-%d}" if whole_days else f"{local:%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from events.models.dates import EventDate
 from events.models.notes import MeetingNotesPage
-from events.models.pages import EventHost, EventIndexPage, EventPage, EventTopic
+from events.models.pages import EventIndexPage, EventPage
+from events.models.relations import EventHost, EventTopic
 
 __all__ = ["EventDate", "EventHost", "EventIndexPage", "EventPage", "EventTopic", "MeetingNotesPage"]

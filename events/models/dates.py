@@ -54,7 +54,7 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
     def about(self, slug: str) -> "EventDateQuerySet":
         """Return the dates of events on a topic, given by its slug in any language."""
-        from events.models.pages import EventTopic
+        from events.models.relations import EventTopic
 
         return self.filter(event__in=EventTopic.objects.about(slug).values("event"))
 

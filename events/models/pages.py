@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.models import Orderable, Revision, TranslatableMixin
+from wagtail.models import Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -23,12 +23,13 @@ from cms.represent.fields import TopicsField
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
 from events.calendars import serve_event_calendar, serve_index_calendar
-from events.facts import apply_facts, is_being_published, lock_facts, propagate_facts
+from events.facts import EVENT_FACTS, apply_facts, is_being_published, lock_facts, propagate_facts
 from events.fields import EventDatesField, NextDateField
 from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
 from events.models.notes import MeetingNotesPage
+from events.models.relations import EventTopic
 from events.panels import DatesPanel, RulePanel
 from events.zones import find_zone, list_zones
 
@@ -66,6 +67,11 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     def dates(self) -> EventDateQuerySet:
         """The dates of all events below this page, public or not."""
         return EventDate.objects.filter(event__path__startswith=self.path)
+
+    @property
+    def events_to_be_announced(self) -> Any:
+        """The events below this page without a date as yet, public or not."""
+        return EventPage.objects.child_of(self).filter(dates_state=EventPage.DatesState.TO_BE_ANNOUNCED)
 
     @property
     def attendances(self) -> list[tuple[str, Any]]:
@@ -108,9 +114,21 @@ class EventPage(RoutablePageMixin, HeroPage):
         ONLINE = "online", _("Online")
         MIXED = "mixed", _("In person and online")
 
+    class DatesState(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        TO_BE_ANNOUNCED = "to_be_announced", _("To be announced")
+
     summary = models.TextField(max_length=300, help_text=_("One or two sentences for lists and calendars."))
     body = StreamField(SharedBody(), blank=True)
     attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
+    dates_state = models.CharField(
+        _("dates"),
+        max_length=20,
+        choices=DatesState,
+        default=DatesState.SCHEDULED,
+        db_default=DatesState.SCHEDULED,
+        help_text=_("“To be announced” needs no date. Readers see that it will come, and can sign up."),
+    )
     time_zone = models.CharField(
         max_length=60,
         default=default_time_zone,
@@ -128,12 +146,13 @@ class EventPage(RoutablePageMixin, HeroPage):
 
     private_fields = ["joining_link"]
     base_form_class = EventPageForm
-    override_translatable_fields = [SynchronizedField("time_zone", overridable=False)]
+    override_translatable_fields = [SynchronizedField(name, overridable=False) for name in EVENT_FACTS]
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
             [
+                FieldPanel("dates_state", heading=_("Is the date known?"), widget=RadioSelect),
                 FieldPanel("time_zone"),
                 RulePanel(),
                 DatesPanel("dates", heading=_("Each date"), label=_("Date"), min_num=1),
@@ -173,6 +192,7 @@ class EventPage(RoutablePageMixin, HeroPage):
         APIField("summary"),
         HeroPage.hero_api_field,
         APIField("attendance"),
+        APIField("dates_state"),
         APIField("time_zone"),
         APIField("venue_name"),
         APIField("venue_address"),
@@ -236,6 +256,10 @@ class EventPage(RoutablePageMixin, HeroPage):
         return [date for date in reversed(self.dates.all()) if date.is_past]
 
     @property
+    def is_to_be_announced(self) -> bool:
+        return self.dates_state == self.DatesState.TO_BE_ANNOUNCED
+
+    @property
     def hosts_list(self) -> list[Any]:
         return [row.person for row in self.hosts.all() if row.person]
 
@@ -259,35 +283,3 @@ class EventPage(RoutablePageMixin, HeroPage):
         notes = list(shown.defer_streamfields())
         loader.load(notes)
         return {**context, **describe_event(self, request, notes=notes)}
-
-
-class EventHost(TranslatableMixin, Orderable):
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="hosts")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-
-    panels = [FieldPanel("person")]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        pass
-
-
-class EventTopicQuerySet(models.QuerySet["EventTopic"]):
-    def about(self, slug: str) -> "EventTopicQuerySet":
-        """Return the rows of events on a topic, given by its slug in any language.
-
-        A translated event refers to the topics of its source, so they are compared by translation key.
-        """
-        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
-        return self.filter(topic__translation_key__in=topics)
-
-
-class EventTopic(TranslatableMixin, Orderable):
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="topics")
-    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
-
-    objects = EventTopicQuerySet.as_manager()
-
-    panels = [FieldPanel("topic")]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        pass

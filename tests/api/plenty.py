@@ -11,8 +11,7 @@ from wagtail.models import Page, Site
 from blog.models import RelatedUpdate, UpdateAuthor, UpdateIndexPage, UpdateMeetingNotes, UpdatePage, UpdateTopic
 from cms.models import HeroPage, Navigation, Organisation, SiteText
 from cms.streams import SharedBody
-from events.models import EventIndexPage, EventPage, MeetingNotesPage
-from events.models.pages import EventHost, EventTopic
+from events.models import EventHost, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import StandardPage
 from tests import factories
 from tests.garden.models import Bed, GardenPage, Tool

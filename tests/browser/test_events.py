@@ -84,7 +84,8 @@ def make_series(page: "Page", parent: int) -> None:
 
 
 def find_start(row: "Locator") -> datetime:
-    return datetime.fromisoformat(row.locator("[name$='-start']").input_value()).replace(tzinfo=LONDON)
+    text = row.locator("[name$='-start']").input_value()
+    return datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=LONDON)
 
 
 def change_series(page: "Page", event: EventPage) -> None:

@@ -88,7 +88,13 @@ def make_page() -> Any:
     ]
     for number, date in enumerate(dates):
         date.translation_key = factories.make_id(f"date-{number}")
-    event = factories.make_event(title="Seed swap", slug="seed-swap", dates=dates)
+    event = factories.make_event(
+        title="Seed swap",
+        slug="seed-swap",
+        dates=dates,
+        sign_up_url="https://example.org/swap",
+        sign_up_email="swap@example.org",
+    )
     body = factories.make_every_block(
         image=image,
         document=factories.make_document(),

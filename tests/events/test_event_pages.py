@@ -246,7 +246,7 @@ def test_meeting_notes_stand_beside_their_date(client):
     assert "1 June 2026, 11:00 to 13:00 Meeting notes : June notes" in read(client, event.get_url())
 
 
-@pytest.mark.parametrize(("state", "words"), [({"status": "cancelled"}, "Cancelled"), ({}, "Over")])
+@pytest.mark.parametrize(("state", "words"), [({"status": "cancelled"}, "Cancelled"), ({}, "Ended")])
 def test_an_update_marks_a_date_that_is_cancelled_or_over(client, state, words):
     event = make_event(dates=[on(6, 1, **state) if not state else on(7, 9, **state)])
     items = [block("event", {"page": event.pk, "date": event.dates.get().pk}, "one")]

@@ -1,5 +1,6 @@
 """Events, their dates, their pages and their meeting notes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import PageViewRestriction
 
-from events.models import EventDate
-from events.models.pages import EventHost
+from events.models import EventDate, EventHost
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 
@@ -216,5 +216,16 @@ def test_an_event_that_is_over_says_so_and_shows_a_way_on(index, client):
 
     html = client.get(event.get_url()).content.decode()
 
-    assert "No further date is fixed." in html
-    assert 'href="/events/"' in html
+    assert "Ended" in html
+    assert "No more dates yet" not in html
+    assert "New dates appear here" not in html
+    assert re.search(r'<a href="/events/">See all events</a>', html)
+
+
+def test_a_series_that_is_over_says_that_no_date_is_known(index, client):
+    event = factories.make_event(dates=[factories.make_date(days=day) for day in (-20, -9)])
+
+    html = client.get(event.get_url()).content.decode()
+
+    assert "No more dates yet" in html
+    assert "2 earlier dates" in html

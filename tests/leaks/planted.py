@@ -21,8 +21,7 @@ from blog.models import UpdateAuthor, UpdatePage, UpdateTopic
 from cms.models import CallToAction, Document, Image, Topic
 from cms.people.models import Person
 from cms.streams import SharedBody
-from events.models import EventDate, EventPage, MeetingNotesPage
-from events.models.pages import EventHost, EventTopic
+from events.models import EventDate, EventHost, EventPage, EventTopic, MeetingNotesPage
 from tests import factories
 from tests.factories import add_page, block, link
 

@@ -1,7 +1,9 @@
 // The edit form of an event: weekday and length beside each date, and rows that a rule fills in.
 
 (() => {
-  const PARTS = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}))?/;
+  const { nameWeekday, read: readClock, words: siteWords, write } = window.siteDates;
+  const DAY_FORMAT = "d/m/Y";
+  const MOMENT_FORMAT = "d/m/Y H:i";
   const MINUTE = 60_000;
   const DAY = 24 * 60 * MINUTE;
   const language = document.documentElement.lang || "en";
@@ -11,14 +13,6 @@
     );
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
 
-  // What a clock shows, as milliseconds that count as if it stood in UTC; null for what is no date.
-  const readClock = (text) => {
-    const [, year, month, day, hour = 0, minute = 0] = PARTS.exec(text.trim()) ?? [];
-    if (!year) return null;
-    const clock = new Date(Date.UTC(year, month - 1, day, hour, minute));
-    return clock.getUTCDate() === Number(day) ? clock.getTime() : null;
-  };
-
   // How far the zone's clocks are ahead of UTC at a moment; 0 in a zone that the browser does not know.
   const findOffset = (moment, zone) => {
     try {
@@ -26,7 +20,7 @@
         timeZone: zone,
         dateStyle: "short",
         timeStyle: "short",
-      }).format(moment);
+      }).format(moment); // ISO 8601, as Swedes write
       return readClock(shown) - Math.floor(moment / MINUTE) * MINUTE;
     } catch {
       return 0;
@@ -48,14 +42,12 @@
       .map(([number, unit]) => count(number, unit))
       .join(" ");
 
-  const nameWeekday = (clock) =>
-    new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(clock);
-
-  // The weekday and the length of a date, such as "Friday, 2 hours"; empty until there is a start.
+  // The weekday and the length of a date, such as "Friday, 2 hours"; until there is a start, how to write it.
   const describe = (row) => {
-    const start = readClock(field(row, "start").value);
-    const end = readClock(field(row, "end").value);
-    if (start === null) return "";
+    const texts = ["start", "end"].map((name) => field(row, name).value);
+    const [start, end] = texts.map(readClock);
+    if (texts.some((text, number) => text.trim() && [start, end][number] === null)) return siteWords.invalid;
+    if (start === null) return field(row, "all_day").checked ? siteWords.day : siteWords.moment;
     const weekday = nameWeekday(start);
     if (end === null) return weekday;
     if (field(row, "all_day").checked) {
@@ -91,11 +83,11 @@
       if (window.jQuery?.fn.datetimepicker && !input.disabled) {
         window.jQuery(input).datetimepicker({
           timepicker: !wholeDays,
-          format: wholeDays ? "Y-m-d" : "Y-m-d H:i",
-          validateOnBlur: false,
+          format: wholeDays ? DAY_FORMAT : MOMENT_FORMAT,
         });
       }
-      if (wholeDays) input.value = input.value.replace(/[ T].*$/, "");
+      const clock = readClock(input.value);
+      if (wholeDays && clock !== null) input.value = write(clock, DAY_FORMAT);
     }
   };
 
@@ -109,7 +101,7 @@
     update(row);
     for (const name of ["start", "end"]) {
       const input = field(row, name);
-      input.value = date[name];
+      input.value = date[name] && write(readClock(date[name]), wholeDays ? DAY_FORMAT : MOMENT_FORMAT);
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -174,7 +166,11 @@
         if (input.type === "checkbox" ? input.checked : input.value) query.append(input.name, input.value);
       }
       query.set("rule-time_zone", document.getElementById("id_time_zone").value);
-      for (const row of listRows()) query.append("known", field(row, "start").value);
+      for (const row of listRows()) {
+        const clock = readClock(field(row, "start").value);
+        if (clock === null) continue;
+        query.append("known", write(clock, field(row, "all_day").checked ? "Y-m-d" : "Y-m-d H:i"));
+      }
       let answer;
       try {
         const response = await fetch(`${rule.dataset.url}?${query}`, { headers: { Accept: "application/json" } });

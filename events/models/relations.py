@@ -1,0 +1,40 @@
+"""Who hosts an event, and what it is about."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from cms.models import Topic
+
+
+class EventHost(TranslatableMixin, Orderable):
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="hosts")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("person")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+
+class EventTopicQuerySet(models.QuerySet["EventTopic"]):
+    def about(self, slug: str) -> "EventTopicQuerySet":
+        """Return the rows of events on a topic, given by its slug in any language.
+
+        A translated event refers to the topics of its source, so they are compared by translation key.
+        """
+        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
+        return self.filter(topic__translation_key__in=topics)
+
+
+class EventTopic(TranslatableMixin, Orderable):
+    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+
+    objects = EventTopicQuerySet.as_manager()
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
