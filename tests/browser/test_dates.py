@@ -226,3 +226,16 @@ def test_what_has_expired_is_published_again(publisher: Admin, page: "Page") -> 
     page.wait_for_url("**/admin/pages/*/")
     made = StandardPage.objects.get(pk=made.pk)
     assert (made.live, made.expire_at) == (True, None)
+
+
+def test_readers_open_the_earlier_dates_of_an_event_in_an_update(page: "Page", script_errors: list[str]) -> None:
+    event = factories.make_event(dates=[factories.make_date(days=days) for days in (-2, 5)])
+    items = [factories.block("event", {"page": event.pk, "date": None}, "one")]
+    body = [factories.block("events", {"heading": "Dates", "introduction": "", "items": items})]
+    update = factories.make_update(body=body, first_published_at=timezone.now() - timedelta(days=9))
+    page.goto(update.get_url())
+
+    page.get_by_text("1 earlier date").click()
+
+    expect(page.get_by_text("Ended")).to_be_visible()
+    assert page.url.endswith(update.get_url())  # the link of the whole row was not followed
