@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.clocks import follow_clock
+
 # Removed when the process ends. Every process of a parallel run has its own.
 _directory = tempfile.TemporaryDirectory(prefix="cms-tests-")
 
@@ -24,6 +26,9 @@ os.environ.update(
     # Web processes and workers that a test starts may share one.
     VAR_DIR=os.environ.get("SHARED_VAR_DIR", _directory.name),
 )
+
+if clock := os.environ.get("CLOCK_FILE"):
+    follow_clock(Path(clock))
 
 from cms.settings import *  # noqa: E402, F403
 from cms.settings import CACHES, DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402

@@ -59,7 +59,7 @@ def use_database(url: str) -> Iterator[None]:
     before = dict(settings)
     wanted = Env.db_url_config(url)
     connection.close()
-    settings.update({**wanted, "OPTIONS": {**before["OPTIONS"], **wanted["OPTIONS"]}})
+    settings.update({**wanted, "OPTIONS": {**before["OPTIONS"], **wanted.get("OPTIONS", {})}})
     try:
         yield
     finally:

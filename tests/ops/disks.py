@@ -6,7 +6,7 @@ takes root, or a system that lets anybody have namespaces of their own.
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -39,11 +39,11 @@ def has_namespaces() -> bool:
 class Disk:
     """``path`` is where processes of the namespace see it, ``inside`` where everybody else finds the same files."""
 
-    def __init__(self, path: Path, store: Path, pid: int) -> None:
+    def __init__(self, path: Path, store: Path, inside: Path, command: Sequence[str] = ()) -> None:
         self.path = path
         self.store = store
-        self.command = ["nsenter", "--target", str(pid), *ENTER, f"--wd={ROOT}"]
-        self.inside = Path(f"/proc/{pid}/root{store}")
+        self.inside = inside
+        self.command = command
 
     def fill(self) -> None:
         """Leave no byte free."""
@@ -77,6 +77,20 @@ def mount_disk(path: Path, *, kilobytes: int) -> Iterator[Disk]:
             try:
                 assert holder.stdout
                 assert holder.stdout.readline() == "mounted\n"
-                yield Disk(path, Path(store), holder.pid)
+                enter = ["nsenter", "--target", str(holder.pid), *ENTER, f"--wd={ROOT}"]
+                yield Disk(path, Path(store), Path(f"/proc/{holder.pid}/root{store}"), enter)
             finally:
                 holder.kill()
+
+
+@contextmanager
+def mount_disk_for_all(path: Path, *, kilobytes: int) -> Iterator[Disk]:
+    """Mount a disk that the test sees at ``path``, too: SQLite finds no files in other namespaces. It takes root."""
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=777", "small", path]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    try:
+        yield Disk(path, path, path)
+    finally:
+        subprocess.run(["umount", "--lazy", path], check=True)

@@ -169,6 +169,14 @@ def test_a_full_disk_is_logged_once_for_all_tasks_and_all_are_tried_when_it_has_
     ]
 
 
+def test_an_outage_of_the_database_is_logged_until_a_task_is_done(worker, caplog):
+    for problem in ("database", "database", "none"):
+        attempt(worker, fail.enqueue(problem))
+
+    assert [message.partition(": ")[0] for message in caplog.messages] == ["The worker waits for the database"] * 2
+    assert caplog.messages[-1].endswith("it works again")
+
+
 # What administrators see
 
 

@@ -42,7 +42,6 @@ class ResilientWorker(Worker):
         while self.running:
             try:
                 self.settle_interrupted_task()
-                self.database.recover()
                 super().run()
             except TRANSIENT_ERRORS as error:
                 self.database.fail(error)
@@ -74,9 +73,9 @@ class ResilientWorker(Worker):
             self.disk.fail(reason)
         elif task.exception_class_path in DATABASE_FAILURES:
             self.database.fail(reason)
-        elif task.status == TaskResultStatus.SUCCESSFUL:
-            self.database.recover()
-            if self.disk.recover():
+        else:
+            self.database.recover()  # not as soon as it accepts connections: its disk may be full
+            if task.status == TaskResultStatus.SUCCESSFUL and self.disk.recover():
                 hurry_after_disk_failure()
 
     def settle_interrupted_task(self) -> None:
