@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 ON_POSTGRES := $(PYTHON) -m tests.postgres
 SOURCES := cms home blog events search
-APPS := cms limits people changes home blog events search
+APPS := cms limits releases people changes home blog events search
 # Reviewed: topics are few, so the lock is short, and those that share an address get another one before.
 REVIEWED := 0003_unique_topic_slugs
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py

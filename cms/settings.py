@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "search",
     "cms",
     "cms.limits",
+    "cms.releases",
     "cms.people",
     "cms.changes",
     "cms.publishing",
@@ -265,6 +266,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Wagtail
 
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.releases.finish.publish_workflow_state"
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Community CMS")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.models import Locale, Site
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
@@ -22,7 +22,7 @@ class TopicViewSet(SnippetViewSet):
     menu_label = _("Topics")
     add_to_admin_menu = True
     menu_order = 220
-    list_display = ["name", "slug", "public", LocaleColumn()]
+    list_display = ["name", "slug", "public", LocaleColumn(), LiveStatusTagColumn(label=_("Status"))]
     list_filter = ["public"]
 
 
@@ -32,7 +32,7 @@ class CallToActionViewSet(SnippetViewSet):
     menu_label = _("Calls to action")
     add_to_admin_menu = True
     menu_order = 230
-    list_display = ["heading", LocaleColumn()]
+    list_display = ["heading", LocaleColumn(), LiveStatusTagColumn(label=_("Status"))]
 
 
 class SitePartCreateView(CreateView):

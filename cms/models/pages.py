@@ -18,6 +18,9 @@ from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
 from cms.models.site import Organisation
 from cms.models.slugs import suggest_slug
+from cms.releases.panels import ReleasePanel
+from cms.releases.previews import DraftFinder
+from cms.releases.revisions import Revisable
 from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
@@ -38,7 +41,7 @@ class Hero(NamedTuple):
     caption: str
 
 
-class BasePage(Page):
+class BasePage(Revisable, Page):
     """A page that is published in one transaction, and whose templates read only what the loader has loaded."""
 
     base_form_class = PageForm
@@ -46,6 +49,7 @@ class BasePage(Page):
     # What an editor's copy does not take over. A translation does: it is the same page.
     exclude_fields_in_copy = ["first_published_at", "go_live_at", "expire_at"]
 
+    content_panels = [ReleasePanel(), *Page.content_panels]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -143,6 +147,14 @@ class BasePage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions on this page and its ancestors; an alias has those of its source."""
         return PageViewRestriction.objects.filter(page__in=self.get_ancestors(inclusive=True))
+
+    def make_preview_request(
+        self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
+    ) -> Any:
+        """Preview this page with the drafts of what it names, as far as the user may see them."""
+        drafts = DraftFinder(getattr(original_request, "user", None))
+        attrs = {"find_draft": drafts.find, "shown_drafts": drafts.shown, **(extra_request_attrs or {})}
+        return super().make_preview_request(original_request, preview_mode, attrs)
 
     # Context of all templates
 

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin, TranslatableMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from cms.blocks import LinkBlock
@@ -17,6 +25,7 @@ from cms.blocks.fields import StreamField
 from cms.models.expiry import refuse_expired
 from cms.models.forms import ScheduledForm, TopicForm
 from cms.models.media import PUBLIC_HELP
+from cms.releases.revisions import Revisable
 from cms.represent.fields import LinksField
 from cms.represent.visibility import live
 
@@ -27,9 +36,20 @@ class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
 
 
 class DraftSnippet(
-    PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel
+    Revisable,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
 ):
-    """A translatable snippet with drafts, revisions and a preview. Publishing is one transaction."""
+    """A translatable snippet with drafts, revisions, moderation and a preview. Publishing is one transaction."""
+
+    # Wagtail's column, with a default that the release before this one, which does not know it, can rely on.
+    locked = models.BooleanField(_("locked"), default=False, db_default=False, editable=False)
 
     objects = DraftSnippetQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """How editors find people."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.admin.listings import WIDE_ONLY
@@ -20,6 +20,7 @@ class PersonViewSet(SnippetViewSet):
         Column("group", label=_("Group"), accessor="get_group_display", sort_key="group", classname=WIDE_ONLY),
         Column("joined", label=_("Joined"), sort_key="joined", classname=WIDE_ONLY),
         LocaleColumn(),
+        LiveStatusTagColumn(label=_("Status")),
     ]
     list_filter = ["group", "public"]
     ordering = ["name"]

@@ -6,7 +6,7 @@ lazy values with native ones, so that templates and ``get_api_representation`` o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -53,6 +53,8 @@ class Loader:
         self.snippets: list[Model] = []
         self.hidden: set[tuple[type[Model], Any]] = set()
         self.sources: dict[int | None, LocalSource] = {}
+        # Set on the request of a preview: returns the draft of an object that the user may see, if there is one.
+        self.find_draft: Callable[[Any], Any] | None = getattr(request, "find_draft", None)
 
     @property
     def locales(self) -> dict[int, Locale]:
@@ -152,9 +154,11 @@ class Loader:
         known, pk = self.objects[type(obj)], obj.pk
         if known.get(pk) is not None:
             return
+        draft = self.find_draft(obj) if self.find_draft else None
+        obj = draft or obj
         known[pk] = obj
         self.prepare(obj)
-        if not self.visibility.shows(obj):
+        if draft is None and not self.visibility.shows(obj):
             self.hidden.add((type(obj), pk))
             return
         track_objects([obj])

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, Revision
 
 from cms.models import DraftSnippet, Topic
 from tests import factories
@@ -133,13 +135,17 @@ def test_an_editor_reads_beside_the_field_that_an_address_is_taken(admin_client)
 
 def test_topics_of_one_address_are_told_apart_before_the_database_holds_them_to_it(transactional_db):
     call_command("migrate", "cms", "0001", verbosity=0)
-    names = ["draft", "first", "second", "other", "welsh"]
-    topics = {
-        name: Topic(name=name, slug="food-2" if name == "other" else "food", live=name != "draft", locale=locale)
-        for name, locale in zip(names, [*[factories.default_locale()] * 4, welsh()], strict=True)
-    }
-    Topic.objects.bulk_create(topics.values())
-    revision = Topic.objects.get(name="second").save_revision(clean=False)
+    former = MigrationLoader(connection).project_state(("cms", "0001_initial")).apps.get_model("cms", "Topic")
+    english, other_language = factories.default_locale().pk, welsh().pk
+    for name in ("draft", "first", "second", "other", "welsh"):
+        slug, locale_id = "food-2" if name == "other" else "food", other_language if name == "welsh" else english
+        former.objects.create(name=name, slug=slug, live=name != "draft", locale_id=locale_id)
+    second, kind = former.objects.get(name="second"), ContentType.objects.get_for_model(Topic)
+    content = {"pk": second.pk, "name": "second", "slug": "food"}
+    revision = Revision.objects.create(
+        content_type=kind, base_content_type=kind, object_id=str(second.pk), content=content
+    )
+    former.objects.filter(pk=second.pk).update(latest_revision_id=revision.pk)
 
     call_command("migrate", verbosity=0)
 

@@ -1,0 +1,113 @@
+"""What a moderator sees of a release, and approves."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, Revision
+
+from cms.releases.models import Release, ReleaseItem
+from cms.releases.publishing import is_outdated, list_items, may_publish
+from cms.releases.submissions import find_open_release
+
+# The fields of the form, beside those of the page.
+SEEN, KEPT = "release-seen", "release-item"
+
+
+class Row(NamedTuple):
+    """One page or snippet, as the editor of a page lists it."""
+
+    instance: Any
+    revision: Revision
+    edit_url: str | None
+    compare_url: str | None
+    view_url: str | None
+    item: ReleaseItem | None = None
+    may_publish: bool = True
+
+    @property
+    def item_id(self) -> int | None:
+        return self.item.pk if self.item else None
+
+    @property
+    def type_name(self) -> str:
+        return str(self.instance._meta.verbose_name)
+
+    @property
+    def language(self) -> str:
+        return str(self.instance.locale)
+
+
+def describe(instance: Any, revision: Revision, user: Any, item: ReleaseItem | None = None) -> Row:
+    compare = make_url(instance, "revisions_compare", "live", revision.pk) if instance.live else None
+    return Row(
+        instance=instance,
+        revision=revision,
+        edit_url=AdminURLFinder(user).get_edit_url(instance),
+        compare_url=compare,
+        view_url=make_url(instance, "revisions_view", revision.pk),
+        item=item,
+        may_publish=may_publish(user, instance),
+    )
+
+
+def make_url(instance: Any, name: str, *args: Any) -> str | None:
+    """Return the address of one of Wagtail's views of a page or snippet; ``None`` if it has no such view."""
+    own = f"wagtailadmin_pages:{name}" if isinstance(instance, Page) else instance.snippet_viewset.get_url_name(name)
+    try:
+        return reverse(own, args=[instance.pk, *args])
+    except NoReverseMatch:
+        return None
+
+
+def list_review(release: Release, user: Any) -> list[Row]:
+    """Return what will be published with a page that is under review, in its latest version."""
+    return [
+        describe(item.content_object, item.content_object.latest_revision, user, item)
+        for item in list_items(release)
+        if not is_outdated(item) and item.content_object.latest_revision
+    ]
+
+
+def write_seen(rows: list[Row]) -> str:
+    """Return which versions a moderator sees. Autosave overwrites revisions, so their time belongs to it."""
+    return " ".join(
+        f"{row.item.pk}:{row.revision.pk}:{row.revision.created_at.isoformat()}" for row in rows if row.item
+    )
+
+
+def check_approval(request: HttpRequest, page: Any) -> None:
+    """Let an approval apply to what the moderator has seen of the release, and take out what they have unticked.
+
+    If something has changed since the form was loaded, or is not for this moderator to publish, the request only saves
+    the page, and says why.
+    """
+    if request.method != "POST" or request.POST.get("workflow-action-name") != "approve" or SEEN not in request.POST:
+        return
+    release = find_open_release(page)
+    if release is None:
+        return
+    rows = list_review(release, request.user)
+    kept = set(request.POST.getlist(KEPT))
+    chosen = [row for row in rows if str(row.item_id) in kept]
+    if write_seen(rows) != request.POST[SEEN]:
+        refuse_approval(request, _("Something that is published with this page has changed. Look at it again."))
+    elif forbidden := [str(row.instance) for row in chosen if not row.may_publish]:
+        names = {"names": ", ".join(forbidden)}
+        refuse_approval(request, _("You may not publish %(names)s. Untick it, or ask somebody who may.") % names)
+    else:
+        release.items.exclude(pk__in=[row.item_id for row in chosen]).delete()
+        for row in chosen:
+            release.items.filter(pk__in=[row.item_id]).update(revision=row.revision, edited_at=None)
+
+
+def refuse_approval(request: HttpRequest, reason: str) -> None:
+    """Turn an approval into saving a draft, which loses nothing."""
+    messages.error(request, reason)
+    form = request.POST.copy()
+    for name in ("action-workflow-action", "workflow-action-name"):
+        form.pop(name, None)
+    request.POST = form  # type: ignore[assignment]

@@ -1,0 +1,101 @@
+"""An editor submits a post that introduces a new colleague; a moderator approves both in one act."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect
+
+from blog.models import UpdatePage
+from tests import factories
+from tests.browser.admin import BASELINE_MILLISECONDS, Admin
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Of autosave after a button was pressed, if it has something to save.
+AUTOSAVE_MILLISECONDS = 4000
+
+
+def make_draft_person() -> Any:
+    person = factories.make_person("Gwen Parry", role="Gardener", live=False)
+    person.save_revision()
+    return person
+
+
+def write_post(admin: Admin, page: "Page", index: Any) -> None:
+    admin.add_page("blog.updatepage", index.pk)
+    admin.write_title("May in the garden")
+    page.locator("#id_period").fill("2031-05")
+    page.locator("#id_introduction").fill("A warm month.")
+    block = admin.add_block("Team introduction")
+    admin.fill(block, heading="Say hello to Gwen")
+    admin.choose(block, "Choose person", "Gwen Parry")
+    admin.write(block, "I like soup.", path="own_words")
+    page.wait_for_timeout(BASELINE_MILLISECONDS)  # not in the moment in which autosave creates the page
+
+
+def test_a_post_and_its_draft_colleague_are_approved_in_one_act(
+    admin: Admin, page: "Page", editor: Any, moderator: Any
+) -> None:
+    person, index = make_draft_person(), factories.make_update_index()
+    write_post(admin, page, index)
+    preview = admin.open_preview()
+    expect(preview.locator(".team-intro")).to_contain_text("Gwen Parry")
+    expect(preview.locator(".draft-mark").first).to_have_text("Draft")
+    expect(preview.locator(".draft-notice")).to_contain_text("Gwen Parry")
+    admin.act(re.compile("Submit to"))
+    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+    draft = UpdatePage.objects.get(title="May in the garden")
+    count = draft.revisions.count()
+
+    admin.sign_in(moderator)
+    admin.open_editor(f"/admin/pages/{draft.pk}/edit/")
+    expect(page.locator(".release").get_by_label("Gwen Parry")).to_be_checked()
+    admin.act("Approve and Publish")
+    expect(page.locator(".messages")).to_contain_text("has been updated")
+    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+
+    draft.refresh_from_db()
+    person.refresh_from_db()
+    assert (draft.live, draft.has_unpublished_changes) == (True, False)
+    assert (person.live, person.has_unpublished_changes) == (True, False)
+    assert draft.revisions.count() == count
+    assert not draft.revisions.filter(user=moderator).exists()
+
+    page.context.clear_cookies()
+    page.goto("/updates/may-in-the-garden/")
+    expect(page.locator(".team-intro")).to_contain_text("Gwen Parry")
+    expect(page.locator(".draft-mark")).to_have_count(0)
+    (block,) = page.request.get(f"/api/v2/updates/{draft.pk}/").json()["body"]
+    assert (block["type"], block["value"]["person"]["name"]) == ("team_intro", "Gwen Parry")
+
+
+def test_a_moderator_is_asked_before_readers_miss_something(admin: Admin, page: "Page", moderator: Any) -> None:
+    person, index = make_draft_person(), factories.make_update_index()
+    admin.sign_in(moderator)
+    write_post(admin, page, index)
+    admin.act("Publish")
+
+    expect(page.get_by_role("heading", name="Before you publish")).to_be_visible()
+    assert not UpdatePage.objects.get().live
+    page.get_by_label("Gwen Parry").check()
+    page.get_by_role("button", name="Publish").click()
+
+    expect(page.locator(".messages")).to_contain_text("is published")
+    person.refresh_from_db()
+    assert (UpdatePage.objects.get().live, person.live) == (True, True)
+
+
+def test_autosave_goes_on_after_an_error_is_mended(admin: Admin, page: "Page") -> None:
+    draft = factories.make_standard_page(title="Before", live=False)
+    admin.open_editor(f"/admin/pages/{draft.pk}/edit/")
+    page.locator("#id_title").fill("")
+    admin.save_draft()
+    expect(page.locator(".messages")).to_contain_text("could not be saved")
+    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+
+    page.locator("#id_title").fill("After")
+
+    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+    draft.refresh_from_db()
+    assert draft.draft_title == "After"
