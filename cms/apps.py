@@ -11,8 +11,8 @@ class CmsConfig(AppConfig):
 
         from cms.admin import dates
         from cms.api.schema import checks  # noqa: F401 - registers itself
-        from cms.media import renditions
-        from cms.models import Organisation, indexes, texts
+        from cms.media import permissions, renditions
+        from cms.models import Document, Image, Organisation, indexes, texts
         from cms.publishing import redirects, restrictions
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
 
@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(indexes.make_indexes, sender=self)
         dates.register_fields()
         texts.connect_signals()
+        permissions.register_policies(Image, Document)
         restrictions.connect_signals()
         redirects.connect_signals()
         renditions.connect_signals()

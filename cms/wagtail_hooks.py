@@ -20,6 +20,7 @@ from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
+from cms.media.permissions import refuse_moving_private_files
 from cms.media.renditions import make_image_renditions
 from cms.models import Document, Image, Organisation
 from cms.publishing.scheduling import (
@@ -33,6 +34,9 @@ from cms.represent.site_context import SiteContext
 for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, warn_about_failed_schedule)
     hooks.register(name, announce_past_expiry)
+hooks.register("before_bulk_action", refuse_moving_private_files)
+hooks.register("before_edit_page", warn_about_failed_schedule)
+hooks.register("before_edit_snippet", warn_about_failed_schedule)
 
 for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
     register_snippet(viewset)

@@ -1,11 +1,12 @@
-"""The form in which editors upload images."""
+"""The forms in which editors upload images and documents."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cms.upstream.wagtail_admin import BaseImageForm, WagtailImageField
+from cms.media.permissions import FileForm
+from cms.upstream.wagtail_admin import BaseDocumentForm, BaseImageForm, WagtailImageField
 
 
 class CompleteImageField(WagtailImageField):
@@ -18,7 +19,7 @@ class CompleteImageField(WagtailImageField):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(FileForm, BaseImageForm):
     """Wagtail's form for images. Renditions are queued after everything of the old file was deleted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,3 +32,7 @@ class ImageForm(BaseImageForm):
             self.instance.placeholder = ""
         with transaction.atomic():
             return super().save(commit=commit)
+
+
+class DocumentForm(FileForm, BaseDocumentForm):
+    """Wagtail's form for documents."""

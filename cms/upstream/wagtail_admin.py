@@ -1,7 +1,8 @@
-"""Wagtail's admin: listings of pages and the form for images. Import it only after the models are loaded."""
+"""Wagtail's admin: listings, and forms of images and documents. Import it only after the models are loaded."""
 
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -29,9 +30,11 @@ PARTS = [
         "The documented base class for a custom form; its `save` replaces the file.",
         ("save(self, commit)",),
     ),
+    Part("wagtail.documents.forms.BaseDocumentForm", "The documented base class for a custom form."),
 ]
 
 __all__ = [
+    "BaseDocumentForm",
     "BaseImageForm",
     "IndexView",
     "PageFilterSet",

@@ -35,6 +35,7 @@ UNDOCUMENTED: set[str] = {
     "wagtail.api.rich_text",
     "wagtail.contrib.redirects.middleware.get_redirect",
     "wagtail.coreutils",
+    "wagtail.documents.forms",
     "wagtail.images.fields",
     "wagtail.images.forms",
     "wagtail.images.image_operations.FormatOperation",

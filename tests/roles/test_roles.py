@@ -1,0 +1,31 @@
+"""Who may do what is as the table in the documentation says, and nobody publishes who may not."""
+
+import pytest
+
+from tests import factories
+from tests.roles.acts import ACTS
+from tests.roles.table import ROLES, list_rows, read_table
+
+pytestmark = pytest.mark.django_db
+
+
+def make_role(role):
+    user = factories.make_user("ruth", group=role if role != "Administrators" else "Editors")
+    if role == "Administrators":
+        user.groups.clear()
+        user.is_superuser = True
+        user.save()
+    return user
+
+
+def test_every_act_is_in_the_table_and_every_row_is_an_act():
+    assert list_rows() == list(ACTS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("words", ACTS)
+def test_a_role_does_what_the_table_says(words, role, client):
+    user = make_role(role)
+    client.force_login(user)
+
+    assert ACTS[words](client, user) == read_table()[words][role]
