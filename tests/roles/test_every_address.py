@@ -63,14 +63,14 @@ def world() -> dict[str, Any]:
 
 
 def make_snippet(model: Any) -> Any:
+    made: Any
     match model._meta.label_lower:
         case "people.person":
             made = factories.make_person(public=True)
         case "cms.topic":
             made = factories.make_topic(public=True)
         case "cms.calltoaction":
-            made = factories.make_call_to_action(public=True) if hasattr(model, "public") else None
-            made = made or factories.make_call_to_action()
+            made = factories.make_call_to_action()
         case "garden.tool":
             made = Tool.objects.create(name="Spade", locale=factories.default_locale())
         case _:
