@@ -12,7 +12,13 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.admin.snippets import CallToActionViewSet, NavigationViewSet, SiteTextViewSet, TopicViewSet
+from cms.admin.snippets import (
+    CallToActionViewSet,
+    NavigationViewSet,
+    SiteTextViewSet,
+    TopicViewSet,
+    refuse_overwriting_copy,
+)
 from cms.api.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from cms.api.pages import PagesAPIViewSet
 from cms.api.redirects import RedirectsAPIViewSet
@@ -35,6 +41,7 @@ for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, warn_about_failed_schedule)
     hooks.register(name, announce_past_expiry)
 hooks.register("before_bulk_action", refuse_moving_private_files)
+hooks.register("before_create_snippet", refuse_overwriting_copy)
 hooks.register("before_edit_page", warn_about_failed_schedule)
 hooks.register("before_edit_snippet", warn_about_failed_schedule)
 

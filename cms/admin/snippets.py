@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -33,6 +33,17 @@ class CallToActionViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_order = 230
     list_display = ["heading", LocaleColumn(), LiveStatusTagColumn(label=_("Status"))]
+
+
+def refuse_overwriting_copy(request: HttpRequest, model: type[Any]) -> HttpResponse | None:
+    """Refuse a form that is sent to the address which shows the form of a copy.
+
+    The button of that form sends it to the address for new snippets. Sent here, Wagtail would save it over the
+    original, and withdraw that.
+    """
+    if request.method == "POST" and request.resolver_match and request.resolver_match.url_name == "copy":
+        return HttpResponseNotAllowed(["GET"])
+    return None
 
 
 class SitePartCreateView(CreateView):

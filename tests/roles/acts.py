@@ -16,7 +16,7 @@ from cms.models import Document, Image, Navigation, Organisation
 from cms.people.models import Person
 from home.models import StandardPage
 from tests import factories
-from tests.releases.forms import send_form
+from tests.releases.forms import read_form, send_form
 
 Act = Callable[[Client, User], bool]
 ACTS: dict[str, Act] = {}
@@ -405,7 +405,10 @@ def lock_person(client: Client, user: User) -> bool:
 @act("Copy a person, topic or call to action as a draft")
 def copy_person(client: Client, user: User) -> bool:
     person = factories.make_person("Mair")
-    post_form(client, snippet_url(person, "copy", person.pk), kind="snippet", name="Copy")
+    path = snippet_url(person, "copy", person.pk)
+    assert client.post(path, {"name": "Copy", "group": "team"}).status_code == 405
+    client.post(snippet_url(person, "add"), {**read_form(client, path, kind="snippet"), "name": "Copy"})
+    assert is_live(person)
     return Person.objects.filter(name="Copy", live=False).exists()
 
 
