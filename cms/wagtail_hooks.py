@@ -42,8 +42,6 @@ for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, announce_past_expiry)
 hooks.register("before_bulk_action", refuse_moving_private_files)
 hooks.register("before_create_snippet", refuse_overwriting_copy)
-hooks.register("before_edit_page", warn_about_failed_schedule)
-hooks.register("before_edit_snippet", warn_about_failed_schedule)
 
 for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
     register_snippet(viewset)

@@ -60,12 +60,18 @@ def find_latest_revision(instance: Any) -> Revision | None:
 
 
 def is_changed(instance: Any, revision: Revision) -> bool:
-    """Whether the content of an instance differs from that of its latest revision."""
+    """Whether the content of an instance differs from that of its latest revision.
+
+    A page that was copied with its revisions does not refer to the latest of them yet: that one counts as changed.
+    """
     model = type(instance)
+    fields = ("latest_revision_id", "first_published_at")
+    stored = model._default_manager.filter(pk=instance.pk).values_list(*fields).first()
+    if stored is None or stored[0] != revision.pk:
+        return True
     content = json.loads(json.dumps(instance.serializable_data(), cls=DjangoJSONEncoder))
     mine, theirs = strip(model, content), strip(model, revision.content)
-    stored = model._default_manager.filter(pk=instance.pk).values_list("first_published_at", flat=True).first()
-    if instance.first_published_at == stored:  # publishing sets it in the row, not in the revision
+    if instance.first_published_at == stored[1]:  # publishing sets it in the row, not in the revision
         mine.pop("first_published_at", None)
         theirs.pop("first_published_at", None)
     return mine != theirs
