@@ -281,7 +281,7 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul"]},
+        "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul", "paste"]},
     }
 }
 
