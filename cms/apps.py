@@ -15,10 +15,12 @@ class CmsConfig(AppConfig):
         from cms.models import Document, Image, Organisation, indexes, texts
         from cms.publishing import redirects, restrictions
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
+        from cms.upstream.willow import read_moving_png
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
         dates.register_fields()
+        read_moving_png()
         texts.connect_signals()
         permissions.register_policies(Image, Document)
         restrictions.connect_signals()

@@ -14,6 +14,7 @@ from PIL import Image as PillowImage
 
 from cms.environment.outages import explain_disk_failure, list_causes
 from cms.models import Image, Rendition
+from cms.models.files import show_on_screen
 from cms.represent.images import list_specs
 from cms.upstream.wagtail_images import Filter
 
@@ -94,7 +95,7 @@ def explain_failures(image: Image) -> Iterator[None]:
 def make_placeholder(image: Image) -> str:
     """Return the image, 16 pixels wide, as a ``data:`` URL."""
     with image.open_file() as file, PillowImage.open(file) as picture:
-        small = picture.convert("RGB")
+        small = show_on_screen(picture).convert("RGB")
         small.thumbnail((PLACEHOLDER_WIDTH, PLACEHOLDER_WIDTH * 4))
         data = io.BytesIO()
         small.save(data, "WEBP", quality=40)

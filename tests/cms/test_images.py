@@ -1,7 +1,9 @@
 """Pictures: what is made of an upload, what is kept of it, and what is refused."""
 
+import base64
 import errno
 import io
+import itertools
 import re
 import struct
 import zlib
@@ -14,7 +16,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as PillowImage
-from PIL import ImageDraw
+from PIL import ImageCms, ImageDraw
 from wagtail.images.models import Filter
 
 from cms.environment.outages import DiskFailure, DiskFull
@@ -26,6 +28,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+SAMPLES = Path(__file__).parents[1] / "samples" / "pictures"
 ORIENTATION, GPS, DESCRIPTION = 0x0112, 0x8825, 0x010E
 
 
@@ -101,8 +104,6 @@ def test_no_rendition_says_where_a_picture_was_taken(kind, revealing_files):
 
 def test_colours_keep_their_profile():
     """Metadata goes, but a picture in a wide colour space would look dull without its profile."""
-    from PIL import ImageCms
-
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     image = upload(make_file(PillowImage.new("RGB", (500, 300), (90, 140, 90)), icc_profile=profile, exif=make_exif()))
 
@@ -227,6 +228,127 @@ def test_pictures_in_other_colours_are_shown(mode):
     made = make_renditions(image)
 
     assert made == len(list_specs(image))
+
+
+def open_sample(name: str) -> Image:
+    return upload((SAMPLES / name).read_bytes(), name)
+
+
+def make_press_profile() -> bytes:
+    """Return the profile of a printing press whose inks are those of a text book, as large as a real one."""
+
+    def list_colours() -> Iterator[int]:
+        for inks in itertools.product((0, 1), repeat=4):
+            cyan, magenta, yellow, black = inks
+            light = 100 - 30 * cyan - 40 * magenta - 5 * yellow if not black else 0
+            yield from (max(light, 0) * 255 // 100, 128 - 40 * cyan + 70 * magenta, 128 - 40 * cyan + 90 * yellow)
+
+    identity = bytes(range(256))
+    matrix = struct.pack(">9i", *(65536 * (row == column) for row in range(3) for column in range(3)))
+    table = b"mft1" + bytes([0, 0, 0, 0, 4, 3, 2, 0]) + matrix + identity * 4
+    table += bytes(min(value, 255) for value in list_colours()) + identity * 3
+    white = b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061)
+    text = b"text" + bytes(4) + b"x" * 180_000 + b"\0"
+    tags, offset, body = b"", 128 + 4 + 12 * 3, b""
+    for name, data in ((b"A2B0", table), (b"wtpt", white), (b"cprt", text)):
+        tags += name + struct.pack(">II", offset + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    head = struct.pack(">I4sI4s4s4s", offset + len(body), b"test", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+    head += bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + struct.pack(">I", 3) + tags + body
+
+
+def read_shades(rendition: Rendition) -> tuple[int, int]:
+    shades = open_rendition(rendition).convert("L").tobytes()
+    return min(shades), max(shades)
+
+
+def test_grey_in_sixteen_bits_looks_as_in_eight():
+    original = PillowImage.open(SAMPLES / "grey16.png").convert("I").point(lambda value: value * (1 / 257))
+    darkest, lightest = original.convert("L").getextrema()
+    image = open_sample("grey16.png")
+
+    make_renditions(image)
+
+    for rendition in image.renditions.exclude(filter_spec__startswith="fill"):
+        low, high = read_shades(rendition)
+        assert (abs(low - darkest) < 24, abs(high - lightest) < 24) == (True, True), rendition.filter_spec
+    image.refresh_from_db()
+    placeholder = PillowImage.open(io.BytesIO(base64.b64decode(image.placeholder.partition(",")[2]))).convert("L")
+    assert placeholder.getextrema()[0] < 200
+
+
+@pytest.mark.parametrize("profile", [make_press_profile(), b"no profile at all", None])
+def test_the_colours_of_a_press_become_those_of_a_screen(profile):
+    options = {"icc_profile": profile} if profile else {}
+    image = upload(make_file(PillowImage.new("CMYK", (900, 600), (255, 0, 0, 0)), **options), "print.jpg")
+
+    make_renditions(image)
+
+    assert image.renditions.count() == len(list_specs(image))
+    for rendition in image.renditions.all():
+        picture = open_rendition(rendition)
+        red, _green, blue = picture.convert("RGB").getpixel((10, 10))
+        assert picture.mode == "RGB"
+        assert not picture.info.get("icc_profile"), rendition.filter_spec
+        assert red < 120 < blue, rendition.filter_spec
+        assert rendition.file.size < 9_000, rendition.filter_spec
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_no_rendition_keeps_a_profile_that_is_larger_than_itself(mode):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + bytes(90_000)
+    image = upload(make_file(PillowImage.new(mode, (500, 300)), "PNG", icc_profile=profile), "scan.png")
+
+    make_renditions(image)
+
+    assert image.renditions.count() == len(list_specs(image))
+    assert not [r for r in image.renditions.all() if open_rendition(r).info.get("icc_profile")]
+
+
+def test_a_broken_profile_of_a_screen_hurts_nothing():
+    image = open_sample("badicc.jpg")
+
+    assert make_renditions(image) == len(list_specs(image))
+
+
+@pytest.mark.parametrize("name", ["telephone.heic", "phone-o6.jpg"])
+def test_what_telephones_make_is_upright_and_says_nothing_of_the_place(name, admin_client):
+    data = (SAMPLES / name).read_bytes()
+    response = post_upload(admin_client, data, name, "image/heic" if name.endswith("heic") else "image/jpeg")
+    assert response.status_code == 302, read_errors(response)
+    image = Image.objects.get()
+
+    make_renditions(image)
+
+    shown = represent_image(Image.objects.get(), alt="", use=BODY)
+    assert [found["type"] for found in shown["renditions"]] == ["image/avif", "image/webp", "image/jpeg"]
+    assert shown["download_url"].endswith(".jpg")
+    for rendition in image.renditions.all():
+        picture = open_rendition(rendition)
+        assert not {"exif", "xmp"} & set(picture.info), rendition.filter_spec
+
+
+@pytest.mark.parametrize("name", ["anim.gif", "anim.webp", "apng.png"])
+def test_the_editor_is_told_that_a_picture_stops_moving(name, admin_client):
+    add = admin_client.get(reverse("wagtailimages:add"))
+    assert "Moving pictures are shown as stills." in add.content.decode()
+
+    response = post_upload(admin_client, (SAMPLES / name).read_bytes(), name, "image/png")
+    assert response.status_code == 302, read_errors(response)
+
+    image = Image.objects.get()
+    assert make_renditions(image) == len(list_specs(image))
+    edit = admin_client.get(reverse("wagtailimages:edit", args=[image.pk]))
+    assert "This picture moves. Readers see its first frame" in edit.content.decode()
+
+
+def test_nobody_is_told_so_of_a_picture_that_does_not_move(admin_client):
+    image = open_sample("grey16.png")
+
+    edit = admin_client.get(reverse("wagtailimages:edit", args=[image.pk]))
+
+    assert "This picture moves" not in edit.content.decode()
 
 
 # What there is of it
@@ -448,9 +570,9 @@ def make_png_header(width: int, height: int) -> bytes:
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
 HALF = make_file(PillowImage.effect_noise((600, 400), 90).convert("RGB"))[:9_000]
 REFUSED = {
-    "text": (b"This is no picture.", "beds.jpg", "image/jpeg", "valid image"),
+    "text": (b"This is no picture.", "beds.jpg", "image/jpeg", "not a picture"),
     "nothing": (b"", "beds.jpg", "image/jpeg", "empty"),
-    "a page": (b"<!doctype html><script>alert(1)</script>", "beds.png", "image/png", "valid image"),
+    "a page": (b"<!doctype html><script>alert(1)</script>", "beds.png", "image/png", "damaged or incomplete"),
     "an SVG with a script": (SVG, "drawing.svg", "image/svg+xml", "Not a supported image"),
     "an SVG by another name": (SVG, "drawing.png", "image/png", "not a valid"),
     "another format by this name": (
@@ -459,13 +581,14 @@ REFUSED = {
         "image/jpeg",
         "not a valid",
     ),
-    "a program": (b"MZ\x90\x00", "beds.exe", "application/octet-stream", "valid image"),
-    "half a picture": (HALF, "beds.jpg", "image/jpeg", "valid image"),
+    "a program": (b"MZ\x90\x00", "beds.exe", "application/octet-stream", "Not a supported image"),
+    "a Photoshop file": (b"8BPS\x00\x01", "beds.psd", "image/vnd.adobe.photoshop", "Not a supported image"),
+    "half a picture": (HALF, "beds.jpg", "image/jpeg", "damaged or incomplete"),
     "half a PNG": (
         make_file(PillowImage.effect_noise((60, 40), 90), "PNG")[:-900],
         "beds.png",
         "image/png",
-        "valid image",
+        "damaged or incomplete",
     ),
     "a bomb": (make_png_header(40_000, 40_000), "bomb.png", "image/png", "pixels|limit|decompression"),
     "a larger bomb": (make_png_header(200_000, 200_000), "bomb.png", "image/png", "pixels|limit|decompression"),
@@ -502,7 +625,8 @@ def test_an_upload_that_is_too_heavy_is_refused_with_a_message(admin_client, set
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("JPEG", "beds.jpg"), ("PNG", "beds.png"), ("WEBP", "beds.webp"), ("AVIF", "beds.avif")]
+    ("kind", "name"),
+    [("HEIF", "beds.heic"), ("JPEG", "beds.jpg"), ("PNG", "beds.png"), ("WEBP", "beds.webp"), ("AVIF", "beds.avif")],
 )
 def test_a_picture_is_accepted(kind, name, admin_client):
     response = post_upload(
