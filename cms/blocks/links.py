@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.telepath import register
 from wagtail.blocks import (
     CharBlock,
+    ChoiceBlock,
     EmailBlock,
     ListBlock,
     PageChooserBlock,
@@ -18,13 +21,29 @@ from wagtail.blocks import (
     StructValue,
     URLBlock,
 )
+from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.represent.emails import obfuscate_email
 from cms.represent.links import LinkRepresentation, normalise_telephone, represent_link
 from cms.represent.loader import Loader
 
-TARGETS = ("page", "url", "email", "telephone", "document")
+KINDS = [
+    ("page", _("A page on this site")),
+    ("url", _("Another website")),
+    ("email", _("An email address")),
+    ("telephone", _("A telephone number")),
+    ("document", _("A document")),
+]
+TARGETS = tuple(kind for kind, _label in KINDS)
+MISSING = {
+    "": _("Choose where this link goes."),
+    "page": _("Choose a page."),
+    "url": _("Enter a web address, such as https://example.org."),
+    "email": _("Enter an email address, such as hello@example.org."),
+    "telephone": _("Enter a telephone number, such as 01632 960 123."),
+    "document": _("Choose a document."),
+}
 
 telephone_validator = RegexValidator(
     r"^\+?[\d\s()-]{3,24}$", _("Write a telephone number with digits and spaces, such as 01632 960 123.")
@@ -38,8 +57,17 @@ class LinkValue(StructValue):
 
     @property
     def kind(self) -> Any:
-        """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty if nothing is chosen."""
-        return next((target for target in TARGETS if self.get(target)), "")
+        """``page``, ``url``, ``email``, ``telephone`` or ``document``; empty if it has no target."""
+        return next(iter(self.list_targets()), "")
+
+    @property
+    def chosen_kind(self) -> Any:
+        """The kind that an editor chose. Older data and imports do not say it: it is that of the one target."""
+        targets = self.list_targets()
+        return self.get("goes_to") or (targets[0] if len(targets) == 1 else "")
+
+    def list_targets(self) -> list[str]:
+        return [target for target in TARGETS if self.get(target)]
 
     @property
     def href(self) -> str | None:
@@ -58,27 +86,31 @@ class LinkValue(StructValue):
 
 
 class LinkBlock(StructBlock):
-    """A label and exactly one target."""
+    """A label and one target. The form shows the field of the chosen kind only (``cms/js/link-kind.js``)."""
 
     label = CharBlock(max_length=120, help_text=_("What the link says, for example “Book a place”."))
-    page = PageChooserBlock(required=False, default=None, help_text=_("Choose one of these five."))
+    goes_to = ChoiceBlock(choices=KINDS, required=False, default="", label=_("Goes to"), search_index=False)
+    page = PageChooserBlock(required=False, default=None)
     url = URLBlock(required=False, default="", label=_("Web address"))
-    email = EmailBlock(required=False, default="", label=_("E-mail address"))
+    email = EmailBlock(required=False, default="", label=_("Email address"))
     telephone = CharBlock(required=False, default="", max_length=30, validators=(telephone_validator,))
     document = DocumentChooserBlock(required=False, default=None)
 
-    def clean(self, value: StructValue) -> StructValue:
-        value = super().clean(value)
-        chosen = [target for target in TARGETS if value.get(target)]
-        if len(chosen) == 1 or (not chosen and self.is_deferred_validation):
-            return value
-        if not chosen:
-            message = _(
-                "Choose where this link goes: a page, a web address, an e-mail address, a number or a document."
-            )
-            raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
-        message = _("A link goes to one place only: keep one of these and clear the others.")
-        raise StructBlockValidationError(block_errors={target: ValidationError(message) for target in chosen})
+    def get_form_state(self, value: LinkValue) -> Any:
+        return {**super().get_form_state(value), "goes_to": value.chosen_kind}
+
+    def clean(self, value: LinkValue) -> StructValue:
+        """Return the link with the target of the chosen kind: what was typed for another is gone."""
+        kind = value.chosen_kind
+        if not kind and value.list_targets():
+            message = _("A link goes to one place only: keep one of these and clear the others.")
+            raise StructBlockValidationError(block_errors=dict.fromkeys(value.list_targets(), ValidationError(message)))
+        kept = {name: part for name, part in value.items() if name not in TARGETS or name == kind}
+        others = {name: self.child_blocks[name].get_default() for name in TARGETS if name != kind}
+        value = super().clean(LinkValue(self, {**value, **others, **kept, "goes_to": kind}))
+        if not value.kind and not self.is_deferred_validation:
+            raise StructBlockValidationError(block_errors={kind or "goes_to": ValidationError(MISSING[kind])})
+        return value
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
         """Whether the link still has a target: its page or document may have been deleted."""
@@ -95,8 +127,20 @@ class LinkBlock(StructBlock):
     class Meta:
         icon = "link"
         label_format = "{label}"
+        form_attrs = {"data-controller": "link-kind", "data-action": "change->link-kind#show"}
         value_class = LinkValue
         template = "cms/blocks/link.html"
+
+
+class LinkBlockAdapter(StructBlockAdapter):
+    """The form of a link, with its script."""
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["cms/js/link-kind.js"])
+
+
+register(LinkBlockAdapter(), LinkBlock)
 
 
 class LinksBlock(ListBlock):

@@ -104,6 +104,11 @@ class Admin:
             field.fill(value)
             field.blur()  # closes the calendar of a date
 
+    def link(self, block: "Locator", goes_to: str, **values: str) -> None:
+        """Fill in a link: what it says, where it goes and the field for that."""
+        block.get_by_label("Goes to").first.select_option(goes_to)
+        self.fill(block, **values)
+
     def write(self, block: "Locator", *lines: str, path: str = "") -> None:
         """Write lines into a rich text field. Lists are typed as people do: ``* item``, then ``tab item`` below it."""
         field = block.locator(f"[data-contentpath='{path}']").first if path else block

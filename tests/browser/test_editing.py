@@ -95,7 +95,7 @@ def write_news(admin: Admin) -> None:
     admin.choose(block, "Choose an image", "Bean rows")
     block.get_by_label("Image is decorative").check()
     link = admin.add_item(block, "links")
-    admin.fill(link, label="Read the minutes")
+    admin.link(link, "A document", label="Read the minutes")
     admin.choose(link, "Choose a document", "Minutes of the spring meeting")
 
 
@@ -127,11 +127,11 @@ def write_calls_to_action(admin: Admin) -> None:
     block = admin.add_block("Call to action")
     admin.fill(block, heading="Come to the open evening", text="Bring cake.")
     link = admin.add_item(block, "links")
-    admin.fill(link, label="Write to us", email="hello@example.org")
+    admin.link(link, "An email address", label="Write to us", email="hello@example.org")
     link = admin.add_item(block, "links")
-    admin.fill(link, label="Ring us", telephone="01632 960 123")
+    admin.link(link, "A telephone number", label="Ring us", telephone="01632 960 123")
     link = admin.add_item(block, "links")
-    admin.fill(link, label="Who we are")
+    admin.link(link, "A page on this site", label="Who we are")
     admin.choose_page(link, "Choose a page", "About the garden")
 
     block = admin.add_block("Shared call to action")
@@ -143,7 +143,7 @@ def write_calls_to_action(admin: Admin) -> None:
     admin.fill(way, title="An hour")
     admin.write(way, "Water the beds.", path="body")
     link = admin.add_item(way, "links")
-    admin.fill(link, label="Choose a day", url="https://example.org/days")
+    admin.link(link, "Another website", label="Choose a day", url="www.example.org/days")
     way = admin.add_item(block, "items")
     admin.fill(way, title="An evening")
 
@@ -226,7 +226,7 @@ def check_calls_to_action(blocks: "list[Locator]") -> None:
     expect(ways.get_by_role("heading", level=2)).to_have_text("Two ways to take part")
     expect(ways.get_by_role("heading", level=3)).to_have_text(["An hour", "An evening"])
     expect(ways).to_contain_text("Water the beds.")
-    expect(ways.get_by_role("link", name="Choose a day")).to_have_attribute("href", "https://example.org/days")
+    expect(ways.get_by_role("link", name="Choose a day")).to_have_attribute("href", "https://www.example.org/days")
 
 
 def check_documents(blocks: "list[Locator]") -> None:

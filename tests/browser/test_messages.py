@@ -29,19 +29,31 @@ def expect_kept(page: "Page", **values: str) -> None:
         expect(page.locator(f"#id_{name}")).to_have_value(value)
 
 
-def test_a_link_with_two_targets_says_so_at_both(admin: Admin, page: "Page") -> None:
+def test_a_link_asks_for_its_kind_and_then_for_one_field(admin: Admin, page: "Page") -> None:
     start_update(admin, title="May", month="2031-05")
     block = admin.add_block("Call to action")
     admin.fill(block, heading="Come")
     link = admin.add_item(block, "links")
-    admin.fill(link, label="Write to us", url="https://example.org/", email="hello@example.org")
+    fields = link.locator("input:visible, textarea:visible, select:visible, .chooser:visible")
+    expect(fields).to_have_count(2)  # the label, and the choice
+    admin.link(link, "Another website", label="Write to us", url="www.example.org")
+    expect(fields).to_have_count(3)
+    admin.link(link, "An email address", email="hello")
+    expect(fields).to_have_count(3)
     admin.save_draft()
 
-    errors = page.get_by_text("A link goes to one place only")
-    expect(errors).to_have_count(2)
+    link = page.locator("[data-contentpath='links']").first
+    expect(link.get_by_text("Enter a valid email address.")).to_be_visible()
     expect_kept(page, title="May", period="2031-05", introduction="A warm month.")
-    expect(page.get_by_label("Web address")).to_have_value("https://example.org/")
-    expect(page.get_by_label("E-mail address")).to_have_value("hello@example.org")
+    expect(page.get_by_label("Email address").first).to_have_value("hello")
+    expect(page.locator("[name$='-url']")).to_have_value("www.example.org")
+
+    page.get_by_label("Goes to").first.select_option("Another website")
+    admin.save_draft()
+    (update,) = UpdatePage.objects.all()
+    (saved,) = update.get_latest_revision_as_object().body.raw_data[0]["value"]["links"]
+    assert saved["value"]["url"] == "https://www.example.org"
+    assert saved["value"]["email"] == ""
 
 
 def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:

@@ -229,9 +229,54 @@ def test_a_link_to_nothing_is_refused_with_a_message():
     with pytest.raises(ValidationError) as error:
         clean(LinkBlock(), factories.link("Go"))
 
-    assert messages(error.value) == {
-        "page": ["Choose where this link goes: a page, a web address, an e-mail address, a number or a document."]
-    }
+    assert messages(error.value) == {"goes_to": ["Choose where this link goes."]}
+
+
+@pytest.mark.parametrize("kind", ["page", "url", "email", "telephone", "document"])
+def test_a_link_whose_field_is_empty_asks_for_it_there(kind):
+    with pytest.raises(ValidationError) as error:
+        clean(LinkBlock(), {**factories.link("Go"), "goes_to": kind})
+
+    assert list(messages(error.value)) == [kind]
+
+
+def test_a_link_goes_where_the_editor_chose_and_forgets_the_rest():
+    typed = factories.link("Go", goes_to="email", url="not an address", email="hello@example.org")
+
+    value = clean(LinkBlock(), typed)
+
+    assert (value.kind, value["url"], value["email"]) == ("email", "", "hello@example.org")
+
+
+def test_the_form_of_an_older_link_knows_its_kind():
+    block = LinkBlock()
+
+    state = block.get_form_state(block.to_python(factories.link("Go", email="hello@example.org")))
+
+    assert state["goes_to"] == "email"
+
+
+@pytest.mark.parametrize("typed", ["www.example.org", "example.org/path"])
+def test_an_address_without_a_scheme_is_completed(typed):
+    assert clean(LinkBlock(), factories.link("Go", url=typed))["url"] == f"https://{typed}"
+
+
+def test_an_unfinished_link_remembers_the_kind_that_was_chosen():
+    block = LinkBlock()
+    block.defer_required_validation()
+    try:
+        value = clean(block, factories.link("Go", goes_to="telephone"))
+    finally:
+        block.restore_deferred_validation()  # instances of a block share their children
+
+    assert block.get_form_state(block.to_python(block.get_prep_value(value)))["goes_to"] == "telephone"
+
+
+def test_the_kind_of_a_link_is_not_found_by_a_search():
+    block = LinkBlock()
+    value = block.to_python(factories.link("Go", url="https://example.org/", goes_to="url"))
+
+    assert "".join(map(str, block.get_searchable_content(value))) == "Go"
 
 
 def test_a_link_to_two_places_is_refused_at_both():
@@ -265,8 +310,10 @@ def test_a_link_with_a_bad_target_is_refused_there(name, bad):
 def test_an_unfinished_link_can_be_saved_as_a_draft_but_not_with_two_targets():
     block = LinkBlock()
     block.defer_required_validation()
-
-    value = clean(block, factories.link(""))
+    try:
+        value = clean(block, factories.link(""))
+    finally:
+        block.restore_deferred_validation()
 
     assert value.kind == ""
 
