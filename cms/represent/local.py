@@ -18,7 +18,7 @@ class LocalSource:
     def __init__(self, loader: "Loader", locale_id: int | None) -> None:
         self.loader = loader
         self.locale_id = locale_id
-        self.links = Links(self.resolve_link)
+        self.links = Links(self.resolve_link, loader.site_context.find_root)
 
     def find(self, model: type[Model], pk: Any) -> Model | None:
         return self.loader.find(model, pk, self.locale_id)

@@ -23,6 +23,13 @@ BLOCK_KEY = re.compile(r" data-block-key=\"[^\"]*\"")
 
 # Returns the address for (link type, primary key), or None if there is no target.
 Resolve = Callable[[str, int], str | None]
+# Returns the root of the address for a path.
+FindRoot = Callable[[str], str]
+TYPED_PATH = re.compile("/(?!/)")
+
+
+def no_root(path: str) -> str:
+    return ""
 
 
 def collect_links(source: str) -> Iterator[tuple[str, int]]:
@@ -38,8 +45,12 @@ def read_link(tag: str) -> tuple[str, int] | None:
     return (link_type, int(pk)) if link_type in LINK_TYPES and pk.isdecimal() else None
 
 
-def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | None = None) -> str:
+def expand_rich_text(
+    source: str, resolve: Resolve, opened: dict[str, str] | None = None, find_root: FindRoot = no_root
+) -> str:
     """Return stored rich text as HTML. If a link's target no longer exists, its text stays without ``<a>``.
+
+    A path that an editor typed, such as ``/about/``, comes after the root that ``find_root`` returns for it.
 
     Wagtail's whitelist has normalised the text: tags and attributes are lower case, values in double quotes. ``opened``
     caches resolved opening tags for all texts with the same ``resolve``.
@@ -54,18 +65,19 @@ def expand_rich_text(source: str, resolve: Resolve, opened: dict[str, str] | Non
         if tag == "</a>":
             return tag if not alive or alive.pop() else ""
         if tag not in opened:
-            opened[tag] = open_link(tag, resolve)
+            opened[tag] = open_link(tag, resolve, find_root)
         alive.append(bool(opened[tag]))
         return opened[tag]
 
     return LINK_TAG.sub(replace, BLOCK_KEY.sub("", source))
 
 
-def open_link(tag: str, resolve: Resolve) -> str:
+def open_link(tag: str, resolve: Resolve, find_root: FindRoot) -> str:
     """Return the resolved opening tag of a link; an empty string if it has no target."""
     attributes = dict(ATTRIBUTE.findall(tag))
     if "linktype" not in attributes:
-        return tag if "href" in attributes else ""
+        href = attributes.get("href", "")
+        return f'<a href="{escape(find_root(href))}{href}">' if TYPED_PATH.match(href) else tag if href else ""
     link = read_link(tag)
     url = resolve(*link) if link else None
     return f'<a href="{escape(url)}">' if url else ""
@@ -74,13 +86,16 @@ def open_link(tag: str, resolve: Resolve) -> str:
 class Links:
     """The links of rich text in one response and language: their targets, as paths or absolute addresses."""
 
-    def __init__(self, resolve: Callable[[str, int, bool], str | None]) -> None:
+    def __init__(self, resolve: Callable[[str, int, bool], str | None], find_root: FindRoot) -> None:
         self.resolve = resolve
+        self.find_root = find_root
         self.opened: dict[bool, dict[str, str]] = {False: {}, True: {}}
 
     def expand(self, source: str, *, absolute: bool) -> str:
         """Return HTML whose internal links are absolute addresses, or paths on this site."""
-        return expand_rich_text(source, lambda kind, pk: self.resolve(kind, pk, absolute), self.opened[absolute])
+        find_root = self.find_root if absolute else no_root
+        opened = self.opened[absolute]
+        return expand_rich_text(source, lambda kind, pk: self.resolve(kind, pk, absolute), opened, find_root)
 
 
 class LoadedRichText(RichText):

@@ -123,6 +123,13 @@ class SiteContext:
             for home in self.homes[site.pk]
         ]
 
+    def find_root(self, path: str) -> str:
+        """Return the root URL for a path on this site: that of its pages, or this server's for its files."""
+        if path.startswith(("/documents/", settings.MEDIA_URL)):
+            return str(settings.WAGTAILADMIN_BASE_URL)
+        own = [root for root in self.roots if self.site is None or root.site_id == self.site.pk]
+        return own[0].root_url if own else ""
+
     def find_address(self, page: Page) -> Address | None:
         """Return (site ID, root URL, path) of a page, as Wagtail's ``get_url_parts``; ``None`` outside of sites."""
         if page.url_path not in self.addresses:

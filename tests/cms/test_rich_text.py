@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.models import Site
 
+from cms.models import Organisation
 from cms.represent.emails import obfuscate_email, obfuscate_emails
 from cms.represent.markdown import write_markdown
 from cms.represent.rich_text import collect_links, expand_rich_text
@@ -170,6 +172,22 @@ def test_a_link_to_an_impossible_number_keeps_its_text(pk, client):
 
     assert client.get(f"/api/v2/updates/{page.pk}/").json()["body"][0]["value"] == "<p>text</p>"
     assert client.get(page.get_url()).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("front_end", ["", "https://www.example.org"])
+def test_a_path_that_was_typed_is_absolute_for_other_sites(front_end, client):
+    Organisation.objects.create(site=Site.objects.get(), name="Both Banks", front_end_url=front_end)
+    links = ["/about/?a=1&amp;b=2", "/documents/7/it.pdf", "//example.net/x", "https://example.net/", "mailto:a@b.org"]
+    source = "<p>" + "".join(f'<a href="{link}">x</a>' for link in links) + "</p>"
+    page = factories.make_update(body=[factories.block("paragraph", source)])
+    root = front_end or "http://localhost"
+    absolute = source.replace('"/about', f'"{root}/about').replace('"/documents', '"http://localhost/documents')
+
+    assert client.get(f"/api/v2/updates/{page.pk}/").json()["body"][0]["value"] == absolute
+    markdown = client.get(f"/api/v2/updates/{page.pk}/?rich_text_format=markdown").json()["body"][0]["value"]
+    assert f"[x]({root}/about/?a=1&b=2)" in markdown
+    assert f"{root}/about/?a=1&amp;amp;b=2" in client.get("/updates/feed.atom").content.decode()
 
 
 # Markdown
