@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "cms.caching",
     "cms.operations",
     "cms.serving",
+    "cms.translation",
     *(["cms.demo"] if DEMO else []),
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -205,6 +206,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a new translation is a draft
 
 # Users
 

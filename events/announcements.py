@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 
 class EventDateChooserBlock(ChooserBlock):
-    """Chooses a date of an event."""
+    """Chooses a date of an event. A translation chooses the same one: a date says when, which no language changes."""
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: Any) -> Any:
+        return value
 
     @cached_property
     def target_model(self) -> Any:

@@ -84,6 +84,7 @@ class MeetingNotesChooserViewSet(ChooserViewSet):
     """With ``linked_fields={"period": …}``, its widget suggests the notes of the month in that field first."""
 
     model = "events.MeetingNotesPage"
+    register_widget = False  # for every form; the translation editor expects Wagtail's page chooser for pages
     icon = "doc-full"
     choose_one_text = _("Choose meeting notes")
     choose_another_text = _("Choose other meeting notes")

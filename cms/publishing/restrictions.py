@@ -1,4 +1,7 @@
-"""Keeps the restrictions of aliases equal to those of their sources.
+"""Keeps the restrictions of translations equal, and those of aliases equal to those of their sources.
+
+Who restricts a page in one language, or opens it again, does so in all: the same text must not be private in English
+and public in Welsh.
 
 Wagtail copies the restrictions of a page when it creates an alias, but not those of the page's ancestors, and not later
 ones; lists, searches and the API check restrictions only in the tree. So every alias of a private page gets the same
@@ -6,6 +9,9 @@ restrictions here, for as long as its source has them.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -18,12 +24,55 @@ from wagtail.signals import post_page_move
 Requirements = dict[tuple[str, str], set[int]]
 
 
+# Set while restrictions are copied, which would otherwise be copied again.
+is_copying = ContextVar("is_copying", default=False)
+
+
 def connect_signals() -> None:
     for signal in (post_save, post_delete):
+        signal.connect(
+            follow_restriction, sender=PageViewRestriction, dispatch_uid=f"translate_restrictions_{id(signal)}"
+        )
         signal.connect(follow_change, sender=PageViewRestriction, dispatch_uid=f"restrict_aliases_{id(signal)}")
-    m2m_changed.connect(follow_change, sender=PageViewRestriction.groups.through, dispatch_uid="restrict_aliases")
+    groups = PageViewRestriction.groups.through
+    m2m_changed.connect(follow_restriction, sender=groups, dispatch_uid="translate_restrictions")
+    m2m_changed.connect(follow_change, sender=groups, dispatch_uid="restrict_aliases")
     post_save.connect(follow_new_alias, dispatch_uid="restrict_new_alias")
     post_page_move.connect(follow_change, dispatch_uid="restrict_moved_aliases")
+
+
+def follow_restriction(instance: Any, *, action: str = "", origin: Any = None, **kwargs: Any) -> None:
+    """Give all translations of a page its restrictions; not when they go because their page is deleted."""
+    is_deleted_with_its_page = isinstance(origin, Page) or getattr(origin, "model", PageViewRestriction) is not type(
+        instance
+    )
+    if is_copying.get() or action.startswith("pre_") or is_deleted_with_its_page:
+        return
+    page = Page.objects.filter(pk=instance.page_id, alias_of=None).first()
+    if page:
+        restrict_translations(page)
+
+
+@contextmanager
+def copying() -> Iterator[None]:
+    token = is_copying.set(True)
+    try:
+        yield
+    finally:
+        is_copying.reset(token)
+
+
+@transaction.atomic
+def restrict_translations(page: Page) -> None:
+    """Make the restrictions of all translations of a page those of the page."""
+    required = {
+        (restriction.restriction_type, restriction.password): {group.pk for group in restriction.groups.all()}
+        for restriction in page.view_restrictions.prefetch_related("groups")
+    }
+    with copying():
+        for translation in page.get_translations().filter(alias_of=None):
+            existing = list(translation.view_restrictions.all())
+            apply_requirements(translation, existing, required)
 
 
 def follow_change(action: str = "", **kwargs: Any) -> None:

@@ -115,13 +115,13 @@ def test_deleting_a_private_page_opens_no_alias_of_it(client, members, elsewhere
     assert found is None or not is_shown(client, StandardPage.objects.get(pk=found.pk))
 
 
-def test_a_translation_of_a_private_page_is_a_page_of_its_own(client, members):
+def test_a_translation_of_a_private_page_is_private(client, members):
     welsh_home()
     translation = make_welsh(members, title="Aelodau", slug="aelodau")
 
     restrict(members)
 
-    assert is_shown(client, translation)
+    assert not is_shown(client, translation)
 
 
 # Documents

@@ -1,0 +1,105 @@
+"""wagtail-localize's views, which publish nothing here without the right to publish."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.models import DraftStateMixin, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from cms.translation.creation import send_for_translation
+from cms.upstream.wagtail_localize import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+    UpdateTranslationsForm,
+    UpdateTranslationsView,
+    convert_to_alias,
+    stop_translation,
+)
+
+
+def may_publish(user: Any, instance: Any) -> bool:
+    """Return whether a user may change what readers see of a page or snippet."""
+    if isinstance(instance, Page):
+        return bool(instance.permissions_for_user(user).can_publish())
+    action = "publish" if isinstance(instance, DraftStateMixin) else "change"
+    return bool(policy_registry.get(instance).user_has_permission_for_instance(user, action, instance))
+
+
+class CreateDrafts:
+    """Sends for translation what ``object`` is, in the languages of the form."""
+
+    request: HttpRequest
+    object: Any
+    components: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        locales = list(form.cleaned_data["locales"])
+        missing = [locale for locale in locales if self.lacks_parent(locale)]
+        if missing:
+            names = ", ".join(str(locale.get_display_name()) for locale in missing)
+            form.add_error("locales", _("First translate the page above this one into: %(names)s") % {"names": names})
+            return self.render_to_response({**self.get_context_data(), "form": form})  # type: ignore[attr-defined, no-any-return]
+        creator = send_for_translation(
+            self.object, locales, user=self.request.user, include_subtree=form.cleaned_data["include_subtree"]
+        )
+        self.components.save(creator, sources_and_translations=creator.mappings)
+        created = self.object.get_translation(locales[0]) if len(locales) == 1 else None
+        names = ", ".join(str(locale.get_display_name()) for locale in locales)
+        messages.success(self.request, self.get_success_message(names))  # type: ignore[attr-defined]
+        return redirect(self.get_success_url() or self.get_default_success_url(created))  # type: ignore[attr-defined]
+
+    def lacks_parent(self, locale: Any) -> bool:
+        """Return whether pages above would have to be copied, which is public at once, and the user may not do that."""
+        if not isinstance(self.object, Page):
+            return False
+        parent = self.object.get_parent()
+        return not (parent.is_root() or parent.has_translation(locale) or may_publish(self.request.user, parent))
+
+
+class TranslatePageView(CreateDrafts, SubmitPageTranslationView):  # type: ignore[misc]
+    pass
+
+
+class TranslateSnippetView(CreateDrafts, SubmitSnippetTranslationView):  # type: ignore[misc]
+    pass
+
+
+class SyncForm(UpdateTranslationsForm):  # type: ignore[misc]
+    """Offers to publish only to those who may publish every translation."""
+
+    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_publish:
+            self.fields["publish_translations"].disabled = True
+            self.fields["publish_translations"].help_text = _("You may not publish all of these translations.")
+
+
+class SyncTranslationsView(UpdateTranslationsView):  # type: ignore[misc]
+    def get_form(self) -> SyncForm:
+        targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]
+        allowed = all(may_publish(self.request.user, target) for target in targets)
+        return SyncForm(self.request.POST if self.request.method == "POST" else None, may_publish=allowed)
+
+
+def make_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Replace a translation by an alias of its source, which readers see at once."""
+    refuse_without_publishing(request, get_object_or_404(Page, pk=page_id))
+    return convert_to_alias(request, page_id)  # type: ignore[no-any-return]
+
+
+def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Stop a translation from following its source; it can then be edited on its own."""
+    instance = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+    if getattr(instance, "live", True):
+        refuse_without_publishing(request, instance)
+    return stop_translation(request, translation_id)  # type: ignore[no-any-return]
+
+
+def refuse_without_publishing(request: HttpRequest, instance: Any) -> None:
+    if not may_publish(request.user, instance):
+        raise PermissionDenied

@@ -1,0 +1,44 @@
+"""wagtail-localize: sending for translation, and its views. Import it only after the models are loaded."""
+
+from wagtail_localize.operations import TranslationCreator
+from wagtail_localize.views.convert import convert_to_alias
+from wagtail_localize.views.edit_translation import stop_translation
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitSnippetTranslationView
+from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "wagtail_localize.operations.TranslationCreator",
+        "It would overwrite the translations of what a page names; ours are left alone.",
+        ("create_translations(self, instance, include_related_objects)", "__init__"),
+    ),
+    Part(
+        "wagtail_localize.views.submit_translations.SubmitPageTranslationView",
+        "Its form publishes nothing here, whoever sends it.",
+        ("form_valid(self, form)", "get_success_message(self, locales)"),
+    ),
+    Part("wagtail_localize.views.submit_translations.SubmitSnippetTranslationView", "As above."),
+    Part(
+        "wagtail_localize.views.update_translations.UpdateTranslationsView",
+        "Only people who may publish a translation can publish it here.",
+        ("get_form(self)", "get_object(self)"),
+    ),
+    Part("wagtail_localize.views.update_translations.UpdateTranslationsForm", "As above."),
+    Part(
+        "wagtail_localize.views.convert.convert_to_alias",
+        "It changes what readers see, so it needs the right to publish.",
+    ),
+    Part("wagtail_localize.views.edit_translation.stop_translation", "As above, for pages that are public."),
+]
+
+__all__ = [
+    "SubmitPageTranslationView",
+    "SubmitSnippetTranslationView",
+    "TranslationCreator",
+    "UpdateTranslationsForm",
+    "UpdateTranslationsView",
+    "convert_to_alias",
+    "stop_translation",
+]

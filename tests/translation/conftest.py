@@ -1,0 +1,27 @@
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from wagtail.models import Locale
+
+from tests.cms import languages
+from tests.translation.editor import Editor
+
+
+@pytest.fixture
+def welsh() -> Locale:
+    return languages.welsh()
+
+
+@pytest.fixture
+def administrator(client, admin_user, django_capture_on_commit_callbacks) -> Editor:
+    client.force_login(admin_user)
+    return Editor(client, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture
+def editor(client, db, django_capture_on_commit_callbacks) -> Editor:
+    """Somebody who may edit and translate, and not publish."""
+    user = User.objects.create_user("editor", password="river")
+    user.groups.add(Group.objects.get(name="Editors"))
+    user.user_permissions.add(Permission.objects.get(codename="submit_translation"))
+    client.force_login(user)
+    return Editor(client, django_capture_on_commit_callbacks)
