@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import Locale, Page
 
 from cms.upstream.wagtail_localize import TranslationCreator
 
 
-class DraftCreator(TranslationCreator):  # type: ignore[misc]
+class DraftCreator(TranslationCreator):
     """Sends objects for translation.
 
     What a page names, such as topics and people, is sent too, but only to languages in which it does not exist yet: an
     existing translation, of whatever state, is left as it is. New translations are drafts
     (``WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE``).
     """
+
+    target_locales: list[Locale]
 
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:
         wanted = self.target_locales
@@ -30,7 +31,7 @@ class DraftCreator(TranslationCreator):  # type: ignore[misc]
 
 @transaction.atomic
 def send_for_translation(
-    instance: Any, locales: Iterable[Locale], *, user: AbstractBaseUser, include_subtree: bool = False
+    instance: Any, locales: Iterable[Locale], *, user: Any, include_subtree: bool = False
 ) -> DraftCreator:
     """Create draft translations of an object, and of the pages below it, in languages that lack them."""
     creator = DraftCreator(user, list(locales))

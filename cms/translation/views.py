@@ -36,6 +36,12 @@ class CreateDrafts:
     request: HttpRequest
     object: Any
     components: Any
+    # Of the view that this is part of:
+    get_context_data: Any
+    get_default_success_url: Any
+    get_success_message: Any
+    get_success_url: Any
+    render_to_response: Any
 
     def form_valid(self, form: Any) -> HttpResponse:
         locales = list(form.cleaned_data["locales"])
@@ -43,15 +49,16 @@ class CreateDrafts:
         if missing:
             names = ", ".join(str(locale.get_display_name()) for locale in missing)
             form.add_error("locales", _("First translate the page above this one into: %(names)s") % {"names": names})
-            return self.render_to_response({**self.get_context_data(), "form": form})  # type: ignore[attr-defined, no-any-return]
+            response: HttpResponse = self.render_to_response({**self.get_context_data(), "form": form})
+            return response
         creator = send_for_translation(
             self.object, locales, user=self.request.user, include_subtree=form.cleaned_data["include_subtree"]
         )
         self.components.save(creator, sources_and_translations=creator.mappings)
         created = self.object.get_translation(locales[0]) if len(locales) == 1 else None
         names = ", ".join(str(locale.get_display_name()) for locale in locales)
-        messages.success(self.request, self.get_success_message(names))  # type: ignore[attr-defined]
-        return redirect(self.get_success_url() or self.get_default_success_url(created))  # type: ignore[attr-defined]
+        messages.success(self.request, self.get_success_message(names))
+        return redirect(self.get_success_url() or self.get_default_success_url(created))
 
     def lacks_parent(self, locale: Any) -> bool:
         """Return whether pages above would have to be copied, which is public at once, and the user may not do that."""
@@ -61,15 +68,15 @@ class CreateDrafts:
         return not (parent.is_root() or parent.has_translation(locale) or may_publish(self.request.user, parent))
 
 
-class TranslatePageView(CreateDrafts, SubmitPageTranslationView):  # type: ignore[misc]
+class TranslatePageView(CreateDrafts, SubmitPageTranslationView):
     pass
 
 
-class TranslateSnippetView(CreateDrafts, SubmitSnippetTranslationView):  # type: ignore[misc]
+class TranslateSnippetView(CreateDrafts, SubmitSnippetTranslationView):
     pass
 
 
-class SyncForm(UpdateTranslationsForm):  # type: ignore[misc]
+class SyncForm(UpdateTranslationsForm):
     """Offers to publish only to those who may publish every translation."""
 
     def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
@@ -79,7 +86,7 @@ class SyncForm(UpdateTranslationsForm):  # type: ignore[misc]
             self.fields["publish_translations"].help_text = _("You may not publish all of these translations.")
 
 
-class SyncTranslationsView(UpdateTranslationsView):  # type: ignore[misc]
+class SyncTranslationsView(UpdateTranslationsView):
     def get_form(self) -> SyncForm:
         targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]
         allowed = all(may_publish(self.request.user, target) for target in targets)
@@ -89,7 +96,7 @@ class SyncTranslationsView(UpdateTranslationsView):  # type: ignore[misc]
 def make_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Replace a translation by an alias of its source, which readers see at once."""
     refuse_without_publishing(request, get_object_or_404(Page, pk=page_id))
-    return convert_to_alias(request, page_id)  # type: ignore[no-any-return]
+    return convert_to_alias(request, page_id)
 
 
 def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
@@ -97,7 +104,7 @@ def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
     instance = get_object_or_404(Translation, pk=translation_id).get_target_instance()
     if getattr(instance, "live", True):
         refuse_without_publishing(request, instance)
-    return stop_translation(request, translation_id)  # type: ignore[no-any-return]
+    return stop_translation(request, translation_id)
 
 
 def refuse_without_publishing(request: HttpRequest, instance: Any) -> None:
