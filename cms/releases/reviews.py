@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.publishing import is_outdated, list_items, may_publish
+from cms.releases.shown import find_unpublished
 from cms.releases.submissions import find_open_release
 
 # The fields of the form, beside those of the page.
@@ -111,3 +112,17 @@ def refuse_approval(request: HttpRequest, reason: str) -> None:
     for name in ("action-workflow-action", "workflow-action-name"):
         form.pop(name, None)
     request.POST = form  # type: ignore[assignment]
+
+
+def warn_about_gaps(request: HttpRequest, page: Any) -> None:
+    """After an approval, say what readers still miss: what was taken out, or came into the page during the review."""
+    if request.POST.get("workflow-action-name") != "approve":
+        return
+    published = Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).first()
+    if published is None:
+        return
+    shown = find_unpublished(published.get_latest_revision().as_object(), request)
+    missing = [str(item.instance) for item in shown.items if item.is_new]
+    missing += [link.get_admin_display_title() for link in shown.links]
+    if missing:
+        messages.warning(request, _("Readers cannot see %(names)s yet.") % {"names": ", ".join(missing)})

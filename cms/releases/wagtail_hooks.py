@@ -16,13 +16,14 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 from wagtail.snippets.action_menu import ActionMenuItem
 
-from cms.releases.reviews import check_approval
+from cms.releases.reviews import check_approval, warn_about_gaps
 from cms.releases.revisions import Revisable
 from cms.releases.shown import find_unpublished
 from cms.releases.submissions import REOPENED_ACTION
 from cms.releases.versions import NAMED_ACTION, show_versions
 from cms.releases.views import ask_before_publishing, publish_together
 
+hooks.register("after_edit_page", warn_about_gaps)
 hooks.register("before_edit_page", check_approval)
 hooks.register("before_publish_page", ask_before_publishing)
 

@@ -154,11 +154,12 @@ def test_a_moderator_takes_something_out(client, editor, moderator):
     submit(page, editor)
     client.force_login(moderator)
 
-    approve(client, page, **{"release-item": []})
+    response = approve(client, page, **{"release-item": []})
 
     page.refresh_from_db()
     person.refresh_from_db()
     assert (page.live, person.live) == (True, False)
+    assert "Readers cannot see Gwen Parry yet." in client.get(response.url).content.decode()
 
 
 def test_the_moderator_sees_what_changed(client, editor, moderator):
