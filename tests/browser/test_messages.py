@@ -24,6 +24,12 @@ def start_update(admin: Admin, *, title: str, month: str = "") -> None:
         admin.page.locator("#id_period").fill(month)
 
 
+def expect_error(page: "Page", words: str) -> None:
+    """Expect an error beside its field, and in the summary that leads there."""
+    expect(page.locator(".error-message", has_text=words)).to_be_visible()
+    expect(page.get_by_role("link", name=words)).to_be_visible()
+
+
 def expect_kept(page: "Page", **values: str) -> None:
     for name, value in values.items():
         expect(page.locator(f"#id_{name}")).to_have_value(value)
@@ -64,7 +70,7 @@ def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Pag
     admin.fill(item, title="Seed fair", start="2031-05-10 16:00", end="2031-05-10 10:00")
     admin.save_draft()
 
-    expect(page.get_by_text("The end must be after the start.")).to_be_visible()
+    expect_error(page, "The end must be after the start.")
     expect(page.locator("[name='body-0-value-items-0-value-title']")).to_have_value("Seed fair")
 
 
@@ -77,7 +83,7 @@ def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page:
     admin.save_draft()
 
     expect(page.get_by_text("The end must be after the start.").first).to_be_visible()
-    expect_kept(page, **{"dates-0-end": "2031-05-06 17:00", "dates-0-note": "Bring boots"})
+    expect_kept(page, **{"dates-0-end": "06/05/2031 17:00", "dates-0-note": "Bring boots"})
 
 
 def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
@@ -88,7 +94,7 @@ def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
     page.locator("#id_period").fill("2031-05")
     admin.save_draft()
 
-    expect(page.get_by_text("“The first of May” covers this month already.")).to_be_visible()
+    expect_error(page, "“The first of May” covers this month already.")
     expect_kept(page, title="May again", period="2031-05")
 
 
@@ -101,7 +107,7 @@ def test_a_draft_waits_for_its_month_and_a_submission_does_not(admin: Admin, pag
 
     admin.act("Submit to Moderators approval")
 
-    expect(page.get_by_text("Choose the month that this update covers.")).to_be_visible()
+    expect_error(page, "Choose the month that this update covers.")
     expect_kept(page, title="Which month?", introduction="A warm month.")
     draft.refresh_from_db()
     assert draft.current_workflow_state is None
