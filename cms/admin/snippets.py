@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.models import Locale, Site
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from cms.admin.choosers import TopicChooserViewSet
 from cms.models import CallToAction, Navigation, SiteText, Topic
 
 
@@ -24,6 +25,7 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 220
     list_display = ["name", "slug", "public", LocaleColumn(), LiveStatusTagColumn(label=_("Status"))]
     list_filter = ["public"]
+    chooser_viewset_class = TopicChooserViewSet
 
 
 class CallToActionViewSet(SnippetViewSet):

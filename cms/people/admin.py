@@ -4,8 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.admin.choosers import CreatingChooserViewSet
 from cms.admin.listings import WIDE_ONLY
 from cms.people.models import Person
+
+
+class PersonChooserViewSet(CreatingChooserViewSet):
+    form_fields = ["name", "pronouns", "role", "group"]
+    creation_tab_label = _("New person")
 
 
 class PersonViewSet(SnippetViewSet):
@@ -24,3 +30,4 @@ class PersonViewSet(SnippetViewSet):
     ]
     list_filter = ["group", "public"]
     ordering = ["name"]
+    chooser_viewset_class = PersonChooserViewSet

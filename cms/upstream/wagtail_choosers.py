@@ -1,0 +1,37 @@
+"""Wagtail's admin: the views of choosers. Import it only after the models are loaded."""
+
+from wagtail.admin.views.generic.chooser import CreationFormMixin
+from wagtail.snippets.views.chooser import ChooseResultsView as SnippetChooseResultsView
+from wagtail.snippets.views.chooser import ChooseView as SnippetChooseView
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
+
+from cms.upstream.parts import Part
+
+PARTS = [
+    Part(
+        "wagtail.admin.views.generic.chooser.CreationFormMixin",
+        "Choosers offer a form for something new, in the language of the page.",
+        (
+            "form_fields",
+            "get_creation_form_class(self)",
+            "get_creation_form_kwargs(self)",
+            "get_permission_policy(self)",
+        ),
+    ),
+    Part("wagtail.snippets.views.chooser.ChooseView", "As above."),
+    Part("wagtail.snippets.views.chooser.ChooseResultsView", "As above."),
+    Part(
+        "wagtail.snippets.views.chooser.SnippetCreateView",
+        "As above; the new snippet is a draft.",
+        ("save_form(self, form)",),
+    ),
+    Part("wagtail.snippets.views.chooser.SnippetChooserViewSet", "As above."),
+]
+
+__all__ = [
+    "CreationFormMixin",
+    "SnippetChooseResultsView",
+    "SnippetChooseView",
+    "SnippetChooserViewSet",
+    "SnippetCreateView",
+]

@@ -1,0 +1,40 @@
+"""An editor who introduces a new colleague makes them in the chooser, and the post loses nothing."""
+
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect
+
+from blog.models import UpdatePage
+from cms.people.models import Person
+from tests import factories
+from tests.browser.admin import Admin
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_a_new_colleague_is_made_in_the_chooser_of_a_team_introduction(admin: Admin, page: "Page", editor: Any) -> None:
+    admin.add_page("blog.updatepage", factories.make_update_index().pk)
+    admin.write_title("May in the garden")
+    page.locator("#id_period").fill("2031-05")
+    page.locator("#id_introduction").fill("A warm month.")
+    block = admin.add_block("Team introduction")
+    admin.fill(block, heading="Say hello to Gwen")
+
+    block.get_by_role("button", name="Choose person").click()
+    modal = page.locator(".modal-body")
+    modal.get_by_role("tab", name="New person").click()
+    modal.get_by_role("button", name="Create").click()
+    expect(modal.locator(".error-message")).to_contain_text("required")
+    modal.get_by_label("Name").fill("Gwen Parry")
+    modal.get_by_label("Role").fill("Gardener")
+    modal.get_by_role("button", name="Create").click()
+
+    expect(modal).to_have_count(0)
+    expect(block).to_contain_text("Gwen Parry")
+    expect(page.locator("#id_title")).to_have_value("May in the garden")
+    admin.save_draft()
+    person, update = Person.objects.get(), UpdatePage.objects.get()
+    assert (person.name, person.role, person.live) == ("Gwen Parry", "Gardener", False)
+    assert update.get_latest_revision_as_object().body[0].value["person"] == person
+    expect(page.locator(".release")).to_contain_text("Gwen Parry")
