@@ -1,0 +1,94 @@
+"""Withdrawing something together with its translations, and saying which public places show it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
+from wagtail.permissions import policy_registry
+
+from cms.represent.site_context import SiteContext
+
+# The name of the checkboxes.
+TRANSLATIONS = "translations"
+
+
+class Use(NamedTuple):
+    title: str
+    url: str | None
+
+
+def list_translations(thing: Model) -> list[Any]:
+    """Return the translations of a page or snippet; aliases follow their source anyway."""
+    if not isinstance(thing, TranslatableMixin):
+        return []
+    translations = thing.get_translations().select_related("locale").order_by("locale__language_code")
+    if isinstance(thing, Page):
+        translations = translations.filter(alias_of=None).specific()
+    return list(translations)
+
+
+def list_live_translations(thing: Model, user: Any) -> list[Any]:
+    """Return the translations that a user could unpublish."""
+    return [one for one in list_translations(thing) if getattr(one, "live", False) and may_unpublish(one, user)]
+
+
+def may_unpublish(thing: Any, user: Any) -> bool:
+    if isinstance(thing, Page):
+        return bool(thing.permissions_for_user(user).can_unpublish())
+    return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "publish", thing))
+
+
+def list_chosen(request: HttpRequest, translations: list[Any]) -> list[Any]:
+    """Return those of the ``translations`` whose checkboxes are ticked."""
+    ticked = set(request.POST.getlist(TRANSLATIONS))
+    return [one for one in translations if str(one.pk) in ticked]
+
+
+def unpublish_translations(request: HttpRequest, thing: Model) -> None:
+    """Unpublish the ticked translations of what is about to be unpublished."""
+    chosen = list_chosen(request, list_live_translations(thing, request.user))
+    for one in chosen:
+        if isinstance(one, Page):
+            include = bool(request.POST.get("include_descendants"))
+            action = UnpublishPageAction(one, user=request.user, include_descendants=include)
+        else:
+            action = UnpublishAction(one, user=request.user)
+        action.execute(skip_permission_checks=True)
+    if chosen:
+        names = ", ".join(f"“{one}” ({one.locale})" for one in chosen)
+        messages.success(request, _("Also unpublished: %(names)s.") % {"names": names})
+
+
+def list_public_uses(thing: Model, request: HttpRequest) -> list[Use]:
+    """Return what readers can see that refers to a page or snippet in any language.
+
+    Pages refer to the original, and readers of another language see its translation there.
+    """
+    same = [thing, *list_translations(thing)]
+    keys = {(one._meta.concrete_model, one.pk) for one in same}
+    visibility = SiteContext.of(request).visibility
+    finder = AdminURLFinder(request.user)
+    found: dict[Any, Use] = {}
+    for source in find_sources(same):
+        key = (source._meta.concrete_model, source.pk)
+        if visibility.shows(source) and key not in keys:
+            found[key] = Use(describe(source), finder.get_edit_url(source))
+    return sorted(found.values(), key=lambda use: use.title)
+
+
+def find_sources(things: list[Any]) -> Iterator[Any]:
+    for thing in things:
+        for source, _references in ReferenceIndex.get_references_to(thing).group_by_source_object():
+            yield source.specific_deferred if isinstance(source, Page) else source
+
+
+def describe(source: Any) -> str:
+    title = source.get_admin_display_title() if isinstance(source, Page) else str(source)
+    return f"{title} ({source._meta.verbose_name})"
