@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cms.people",
     "cms.changes",
     "cms.publishing",
+    "cms.bin",
     "cms.caching",
     "cms.operations",
     "cms.serving",

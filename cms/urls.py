@@ -13,6 +13,7 @@ from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
+from cms.bin.deleting import show_bin_instead
 from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
 from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
@@ -26,7 +27,7 @@ document = Document(patterns=endpoints, router=api)
 
 def decorate_admin_view(view: View) -> View:
     """Roll back before an unreadable form is refused."""
-    return refuse_unreadable_forms(write_in_one_transaction(view))
+    return refuse_unreadable_forms(show_bin_instead(write_in_one_transaction(view)))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -22,6 +22,7 @@ def name_secrets(planted: Planted, parts: dict[str, Any]) -> None:
     # A link to a translation that is hidden leads to the page in the reader's language, where that is public.
     shown = {thing.translation_key for thing in planted.shown if isinstance(thing, TranslatableMixin)}
     pages = [thing for thing in planted.hidden if isinstance(thing, Page) and thing.translation_key not in shown]
+    events = [page for page in pages if isinstance(page, EventPage)]
     private_files = [thing for thing in of[Document] if thing.collection.name.startswith(PREFIX)]
     private_images = [thing for thing in of[Image] if thing.collection.name.startswith(PREFIX)]
     links = [item(link("", page=page.pk), f"secret-{page.pk}") for page in pages]
@@ -50,7 +51,7 @@ def name_secrets(planted: Planted, parts: dict[str, Any]) -> None:
         ),
         *(
             block("upcoming_events", {"heading": "Soon", "count": 12, "series": page.pk}, f"secret-series-{page.pk}")
-            for page in of[EventPage]
+            for page in events
         ),
         *(
             block(
@@ -58,7 +59,7 @@ def name_secrets(planted: Planted, parts: dict[str, Any]) -> None:
                 {"heading": "", "introduction": "", "items": [block("event", {"page": page.pk, "date": None})]},
                 f"secret-event-{page.pk}",
             )
-            for page in of[EventPage]
+            for page in events
         ),
     ]
     name_in_update(parts, [page for page in pages if isinstance(page, UpdatePage)], of[MeetingNotesPage], body, drafts)

@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage
+from cms.bin.actions import move_to_bin
 from events.models import EventIndexPage, EventPage, MeetingNotesPage
 from home.models import StandardPage
 from tests.cms.languages import make_welsh, welsh
@@ -32,6 +33,7 @@ def plant_secrets(planted: Planted, parts: dict[str, Any]) -> None:
     plant_single_pages(planted, parts)
     plant_unpublished(planted, parts)
     plant_languages(planted, parts, sections)
+    plant_bin(planted, parts)
     plant_unused(planted)
     plant_collections(planted)
     plant_drafts(planted, parts)
@@ -99,6 +101,19 @@ def plant_languages(planted: Planted, parts: dict[str, Any], sections: dict[str,
     planted.hide(sections["event"].copy_for_translation(welsh(), copy_parents=True, alias=True))
     alias = sections["members"].get_children().get().specific.create_alias(parent=parts["about"])
     planted.hide(alias)
+
+
+def plant_bin(planted: Planted, parts: dict[str, Any]) -> None:
+    """Plant pages of every kind that were deleted while they were live."""
+    about = planted.page(parts["home"], StandardPage, "a deleted page")
+    planted.page(about, StandardPage, "a page below a deleted one")
+    update = planted.page(parts["archive"], UpdatePage, "a deleted update")
+    event = planted.page(parts["calendar"], EventPage, "a deleted event")
+    planted.page(event, MeetingNotesPage, "notes of a deleted event")
+    words = {name: planted.word(f"{name}: deleted translation of a public page") for name in ("title", "slug")}
+    translation = planted.hide(make_welsh(parts["event"], **words))
+    move_to_bin([about, update, event, translation], None)
+    assert not Page.objects.filter(pk=about.pk, path__startswith=parts["home"].path).exists()
 
 
 def plant_unused(planted: Planted) -> None:
