@@ -9,6 +9,10 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
@@ -18,6 +22,7 @@ from cms.bin.models import KEPT_FOR, Deletion
 from cms.bin.tree import is_binned
 from cms.publishing.transactions import PAGE_KEYS
 from cms.publishing.withdrawal import list_chosen, list_translations
+from cms.upstream.wagtail_admin import DeletePageAPIAction
 
 
 def delete_into_bin(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -38,11 +43,26 @@ def delete_all_into_bin(request: HttpRequest, action: str, objects: list[Any], v
     return bin_pages(request, objects) or redirect(view.next_url)
 
 
+class BinAPIAction(DeletePageAPIAction):
+    """Do what the admin's API would do, and keep the page."""
+
+    def execute(self, instance: Page, data: Any) -> Response:
+        DeletePageAction(instance, user=self.request.user).check()
+        if contains_home_page(instance):
+            raise ValidationError(explain_home_page(instance))
+        move_to_bin([instance], self.request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def explain_home_page(page: Page) -> str:
+    title = {"title": page.specific_deferred.get_admin_display_title()}
+    return _("“%(title)s” is the home page of a site, so it cannot be deleted.") % title
+
+
 def bin_pages(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     """Move pages into the bin and offer to undo it, or return a response that says why this cannot be."""
     if home := next((page for page in pages if contains_home_page(page)), None):
-        text = _("“%(title)s” is the home page of a site, so it cannot be deleted.")
-        messages.error(request, text % {"title": home.specific_deferred.get_admin_display_title()})
+        messages.error(request, explain_home_page(home))
         return redirect("wagtailadmin_explore", home.pk)
     deletion = move_to_bin(pages, request.user)
     count = sum(binned.page.get_descendant_count() + 1 for binned in deletion.pages.select_related("page"))

@@ -31,11 +31,10 @@ def add_slot() -> Page:
 def find_bin() -> Page:
     """Return the root of the bin, which is created when it is first needed."""
     roots = Page.objects.filter(depth=1).exclude(path=SITE_TREE)
-    if found := roots.first():
-        return found
-    Page.objects.select_for_update().get(path=SITE_TREE)  # two people may delete their first page at once
-    if found := roots.first():
-        return found
-    root = Page.add_root(instance=Page(title="Bin", slug="bin", live=False, locale=Locale.get_default()))
-    PageViewRestriction.objects.create(page=root, restriction_type=PageViewRestriction.GROUPS)
+    if not roots.exists():
+        Page.objects.select_for_update().get(path=SITE_TREE)  # two people may delete their first page at once
+    root = roots.first()
+    if root is None:
+        root = Page.add_root(instance=Page(title="Bin", slug="bin", live=False, locale=Locale.get_default()))
+    PageViewRestriction.objects.get_or_create(page=root, restriction_type=PageViewRestriction.GROUPS)
     return root

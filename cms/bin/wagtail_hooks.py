@@ -10,10 +10,12 @@ from wagtail.permissions import policy_registry
 
 from cms.admin.listings import PAGE_ACTIONS
 from cms.bin.actions import empty_bin
-from cms.bin.deleting import delete_all_into_bin, delete_into_bin
+from cms.bin.deleting import BinAPIAction, delete_all_into_bin, delete_into_bin
 from cms.bin.tree import leave_out_binned
 from cms.bin.views import BinView, confirm_deletion, restore_deletion
+from cms.upstream.wagtail_admin import set_delete_action
 
+set_delete_action(BinAPIAction)
 hooks.register("before_delete_page", delete_into_bin, order=1000)  # after all hooks that may refuse it
 hooks.register("before_bulk_action", delete_all_into_bin, order=1000)
 hooks.register("run_every_minute", empty_bin)

@@ -1,5 +1,7 @@
 """Wagtail's admin: listings, and forms of images and documents. Import it only after the models are loaded."""
 
+from wagtail.admin.api.actions.delete import DeletePageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.documents.forms import BaseDocumentForm
@@ -9,6 +11,16 @@ from wagtail.images.forms import BaseImageForm
 from cms.upstream.parts import Part
 
 PARTS = [
+    Part(
+        "wagtail.admin.api.views.PagesAdminAPIViewSet",
+        "Its action `delete` leads into the bin, as the button does.",
+        ("actions",),
+    ),
+    Part(
+        "wagtail.admin.api.actions.delete.DeletePageAPIAction",
+        "The action of the admin's API that deletes a page.",
+        ("execute(self, instance, data)",),
+    ),
     Part(
         "wagtail.admin.views.pages.listing.PageFilterSet",
         "Listings of one page type leave out filters that are pointless there, and show their own first.",
@@ -36,8 +48,15 @@ PARTS = [
 __all__ = [
     "BaseDocumentForm",
     "BaseImageForm",
+    "DeletePageAPIAction",
     "IndexView",
     "PageFilterSet",
     "PageStatusColumn",
     "WagtailImageField",
+    "set_delete_action",
 ]
+
+
+def set_delete_action(action: type[DeletePageAPIAction]) -> None:
+    """Let the admin's API delete pages with ``action``."""
+    PagesAdminAPIViewSet.actions = {**PagesAdminAPIViewSet.actions, "delete": action}

@@ -195,6 +195,26 @@ def test_a_home_page_stays(client, moderator):
     assert Site.objects.get().root_page_id == home.pk
 
 
+def test_the_bin_is_private_again_if_somebody_lifted_its_restriction(client):
+    first, second = (factories.make_standard_page(slug=slug) for slug in ("one", "two"))
+    move_to_bin([first], None)
+    PageViewRestriction.objects.all().delete()
+
+    move_to_bin([second], None)
+
+    assert client.get(f"/api/v2/pages/{first.pk}/").status_code == 404
+
+
+def test_the_api_of_the_admin_deletes_into_the_bin(client, moderator):
+    page, home = factories.make_standard_page(), factories.get_home()
+
+    statuses = [client.post(f"/admin/api/main/pages/{pk}/action/delete/").status_code for pk in (page.pk, home.pk)]
+
+    assert statuses == [204, 400]
+    assert is_binned(Page.objects.get(pk=page.pk))
+    assert Site.objects.get().root_page_id == home.pk
+
+
 # In the admin
 
 

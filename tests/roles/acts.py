@@ -12,6 +12,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site, Workflow
 
+from cms.bin.actions import move_to_bin
+from cms.bin.tree import is_binned
 from cms.models import Document, Image, Navigation, Organisation
 from cms.people.models import Person
 from home.models import StandardPage
@@ -195,20 +197,36 @@ def unpublish_page(client: Client, user: User) -> bool:
 def delete_public_page(client: Client, user: User) -> bool:
     page = factories.make_standard_page()
     client.post(page_url("delete", page))
-    return not exists(page)
+    return is_binned(Page.objects.get(pk=page.pk))
 
 
 @act("Delete one's own draft")
 def delete_own_draft(client: Client, user: User) -> bool:
     page = make_draft(user)
     client.post(page_url("delete", page))
-    return not exists(page)
+    return is_binned(Page.objects.get(pk=page.pk))
 
 
 @act("Delete somebody else's draft")
 def delete_other_draft(client: Client, user: User) -> bool:
     page = make_draft()
     client.post(page_url("delete", page))
+    return is_binned(Page.objects.get(pk=page.pk))
+
+
+@act("Restore a public page that somebody else deleted")
+def restore_page(client: Client, user: User) -> bool:
+    page = factories.make_standard_page()
+    deletion = move_to_bin([page], None)
+    client.post(reverse("restore_from_bin", args=[deletion.pk]))
+    return not is_binned(Page.objects.get(pk=page.pk))
+
+
+@act("Delete for good what somebody else deleted")
+def delete_from_bin(client: Client, user: User) -> bool:
+    page = factories.make_standard_page()
+    deletion = move_to_bin([page], None)
+    client.post(reverse("delete_from_bin", args=[deletion.pk]))
     return not exists(page)
 
 
@@ -308,7 +326,7 @@ def unpublish_in_bulk(client: Client, user: User) -> bool:
 def delete_in_bulk(client: Client, user: User) -> bool:
     page = factories.make_standard_page()
     act_in_bulk(client, "delete", page)
-    return not exists(page)
+    return is_binned(Page.objects.get(pk=page.pk))
 
 
 @act("Move public pages in bulk")
@@ -607,7 +625,7 @@ def unpublish_by_api(client: Client, user: User) -> bool:
 def delete_by_api(client: Client, user: User) -> bool:
     page = factories.make_standard_page()
     call_api(client, page, "delete")
-    return not exists(page)
+    return is_binned(Page.objects.get(pk=page.pk))
 
 
 @act("Copy a page and publish the copy through the admin’s API")
