@@ -24,6 +24,7 @@ def make_application() -> "OuterLayer":
     from cms.operations.logs import HEALTH_CHECK
     from cms.serving.files import FileServer
     from cms.serving.layer import Limits, OuterLayer
+    from cms.serving.sessions import has_signed_in
     from cms.serving.versions import make_version_reader
 
     if obstacle := find_obstacle():  # no limit would hold
@@ -41,12 +42,13 @@ def make_application() -> "OuterLayer":
         ),
         limits=Limits(
             public=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            uploads=2 * max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+            # A little more, so that the form can say that a file is too large.
+            uploads=max(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE) * 6 // 5,
             prefix="/admin/",
-            session_cookie=settings.SESSION_COOKIE_NAME,
         ),
         threads=settings.WEB_THREADS,
         health_path=HEALTH_CHECK,
+        has_signed_in=has_signed_in,
     )
     if settings.RESPONSE_CACHE_BYTES:
         layer.cache = ResponseCache(

@@ -1,12 +1,15 @@
 """Bodies of requests, read completely before a thread handles them."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import IO, Protocol
 
 from cms.caching.answers import Answer
+
+logger = logging.getLogger(__name__)
 
 # Longer bodies go to a temporary file.
 IN_MEMORY = 256 * 1024
@@ -58,6 +61,10 @@ class BodyReader:
         except TimeoutError:
             body.close()
             raise Refused(HTTPStatus.REQUEST_TIMEOUT, "The request did not arrive in time.") from None
+        except OSError as error:
+            body.close()
+            logger.error("A body cannot be stored: %s", error)  # noqa: TRY400 (the traceback says nothing more)
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "The disk of this site is full.", Retry_After="60") from None
         except BaseException:
             body.close()
             raise

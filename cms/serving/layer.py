@@ -19,6 +19,8 @@ from cms.serving.requests import Scope, make_environ
 from cms.serving.threads import run_application
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
@@ -34,11 +36,6 @@ class Limits:
     public: int
     uploads: int
     prefix: str
-    session_cookie: str
-
-    def find(self, environ: "WSGIEnvironment") -> int:
-        has_session = self.session_cookie in environ.get("HTTP_COOKIE", "")
-        return self.uploads if has_session and environ["PATH_INFO"].startswith(self.prefix) else self.public
 
 
 class OuterLayer:
@@ -52,12 +49,14 @@ class OuterLayer:
         limits: Limits,
         threads: int,
         health_path: str,
+        has_signed_in: "Callable[[WSGIEnvironment], bool]",
     ) -> None:
         self.application = application
         self.files = files
         self.limits = limits
         self.health_path = health_path
-        self.bodies = BodyReader(capacity=4 * limits.uploads)
+        self.has_signed_in = has_signed_in
+        self.bodies = BodyReader(capacity=2 * limits.uploads)
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
         self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
         self.cache: ResponseCache | None = None
@@ -91,14 +90,22 @@ class OuterLayer:
         return take_range(await self.cache.answer(environ), environ)
 
     async def answer_with_body(self, environ: "WSGIEnvironment", protocol: Any) -> Answer:
-        length = environ.get("CONTENT_LENGTH")
-        body = await self.bodies.read(protocol, length=int(length) if length else None, limit=self.limits.find(environ))
+        length = int(environ["CONTENT_LENGTH"]) if environ.get("CONTENT_LENGTH") else None
+        body = await self.bodies.read(protocol, length=length, limit=await self.find_limit(environ, length))
         try:
             environ["wsgi.input"] = body.file
             environ["CONTENT_LENGTH"] = str(body.size)  # also for a body that came in chunks
             return await self.compute(environ)
         finally:
             body.close()
+
+    async def find_limit(self, environ: "WSGIEnvironment", length: int | None) -> int:
+        """Return how many bytes this client may send; only for a long body is it looked up who that is."""
+        public = self.limits.public
+        if not environ["PATH_INFO"].startswith(self.limits.prefix) or (length is not None and length <= public):
+            return public
+        signed_in = await asyncio.get_running_loop().run_in_executor(self.pool, self.has_signed_in, environ)
+        return self.limits.uploads if signed_in else public
 
     async def compute(self, environ: "WSGIEnvironment") -> Answer:
         """Return Django's response, computed in one of the threads."""

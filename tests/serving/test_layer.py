@@ -1,6 +1,7 @@
 """The outer layer around a small application."""
 
 import asyncio
+import errno
 import threading
 import time
 from pathlib import Path
@@ -16,9 +17,10 @@ from cms.caching.responses import ResponseCache
 from cms.serving.files import FileServer
 from cms.serving.layer import Limits, OuterLayer
 from cms.serving.requests import make_environ
+from cms.serving.sessions import has_signed_in
 from tests.serving.clients import Protocol, RequestHeaders, Scope, ask, ask_later
 
-LIMITS = Limits(public=1000, uploads=100_000, prefix="/admin/", session_cookie="sessionid")
+LIMITS = Limits(public=1000, uploads=100_000, prefix="/admin/")
 HASHED = "css/site.0123456789ab.css"
 
 
@@ -69,7 +71,14 @@ def layer(application, tmp_path) -> OuterLayer:
     files = FileServer(
         static_url="/static/", static_root=static, renditions_url="/media/images/", renditions_root=renditions
     )
-    return OuterLayer(application, files=files, limits=LIMITS, threads=2, health_path="/healthz")
+    return OuterLayer(
+        application,
+        files=files,
+        limits=LIMITS,
+        threads=2,
+        health_path="/healthz",
+        has_signed_in=lambda environ: environ.get("HTTP_COOKIE") == "sessionid=abc",
+    )
 
 
 # Requests
@@ -165,6 +174,7 @@ def test_a_body_arrives_whole_also_in_chunks(layer):
         ("/search/", "", 1000, 200),
         ("/search/", "sessionid=abc", 1001, 413),
         ("/admin/login/", "", 1001, 413),
+        ("/admin/images/add/", "sessionid=made-up", 1001, 413),
         ("/admin/images/add/", "sessionid=abc", 100_000, 200),
         ("/admin/images/add/", "sessionid=abc", 100_001, 413),
     ],
@@ -192,7 +202,9 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(path, cookie, size, 
 
 def test_many_large_bodies_at_once_take_no_more_than_is_allowed(layer):
     async def send_many() -> list[int]:
-        responses = [ask_later(layer, "/admin/", "POST", [b"x" * 50_000] * 2, cookie="sessionid=a") for _ in range(12)]
+        responses = [
+            ask_later(layer, "/admin/", "POST", [b"x" * 50_000] * 2, cookie="sessionid=abc") for _ in range(12)
+        ]
         return [response.status for response in await asyncio.gather(*responses)]
 
     statuses = asyncio.run(send_many())
@@ -200,6 +212,32 @@ def test_many_large_bodies_at_once_take_no_more_than_is_allowed(layer):
     assert {200, 503} >= set(statuses)
     assert 200 in statuses
     assert layer.bodies.held == 0
+
+
+def test_a_body_that_ends_too_early_is_refused(layer, application):
+    assert ask(layer, "/form/", "POST", [b"one"], content_length="7").status == 400
+    assert application.asked == []
+
+
+def test_a_full_disk_refuses_a_body(layer, monkeypatch):
+    def fail(body: Any, chunk: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cms.serving.bodies.Body.add", fail)
+
+    assert ask(layer, "/form/", "POST", [b"one"]).status == 503
+    assert layer.bodies.held == 0
+
+
+@pytest.mark.django_db
+def test_a_session_that_was_made_up_is_no_session(client, admin_user):
+    client.force_login(admin_user)
+    key = client.cookies["sessionid"].value
+
+    assert has_signed_in({"HTTP_COOKIE": f"other=1; sessionid={key}"})
+    assert not has_signed_in({"HTTP_COOKIE": "sessionid=made-up"})
+    assert not has_signed_in({"HTTP_COOKIE": f"sessionid_={key}"})
+    assert not has_signed_in({})
 
 
 def test_a_client_that_stops_sending_is_given_up(layer, monkeypatch):
