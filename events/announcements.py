@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from events.models import EventDate
 
 
+class EventChooserBlock(PageChooserBlock):
+    """Chooses an event, or makes one. Translations of a page are edited with Wagtail's chooser of pages."""
+
+    @cached_property
+    def widget(self) -> Any:
+        from events.event_chooser import event_chooser
+
+        return event_chooser.widget_class()
+
+    def get_form_state(self, value: Any) -> Any:
+        return self.widget.get_value_data(value)
+
+
 class EventDateChooserBlock(ChooserBlock):
     """Chooses a date of an event. A translation chooses the same one: a date says when, which no language changes."""
 
@@ -87,7 +100,7 @@ class AnnouncedEvent(TypedDict):
 
 
 class EventBlock(StructBlock):
-    page = PageChooserBlock("events.EventPage", label=_("Event"))
+    page = EventChooserBlock("events.EventPage", label=_("Event"))
     date = EventDateChooserBlock(
         required=False,
         default=None,

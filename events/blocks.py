@@ -12,7 +12,6 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     IntegerBlock,
-    PageChooserBlock,
     StreamBlock,
     StructBlock,
     StructBlockValidationError,
@@ -26,7 +25,7 @@ from cms.freshness.validity import limit_validity
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.types import Moment
 from cms.represent.visibility import Visibility
-from events.announcements import EventBlock, EventDateChooserBlock
+from events.announcements import EventBlock, EventChooserBlock, EventDateChooserBlock
 from events.representations import EventDateRepresentation, represent_event_date
 from events.upcoming import MAX_UPCOMING, UpcomingDates
 
@@ -157,7 +156,7 @@ class UpcomingEventsRepresentation(TypedDict):
 class UpcomingEventsBlock(StructBlock):
     heading = CharBlock(max_length=150)
     count = IntegerBlock(min_value=1, max_value=MAX_UPCOMING, default=3)
-    series = PageChooserBlock(
+    series = EventChooserBlock(
         "events.EventPage",
         required=False,
         default=None,

@@ -7,13 +7,14 @@ from wagtail import hooks
 from events.admin import EventListing
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from events.choosers import event_date_chooser, meeting_notes_chooser
+from events.event_chooser import event_chooser
 from events.models import EventPage
 from events.views import list_dates
 
 
 @hooks.register("register_admin_viewset")
 def register_event_choosers() -> list[object]:
-    return [event_date_chooser, meeting_notes_chooser]
+    return [event_chooser, event_date_chooser, meeting_notes_chooser]
 
 
 @hooks.register("register_admin_viewset")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.forms import ModelForm, modelform_factory
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -48,13 +47,12 @@ class CreateView(SnippetCreation, SnippetCreateView):
         snippet: DraftSnippet = form.save(commit=False)
         snippet.live = False
         user = self.request.user
-        with transaction.atomic():
-            snippet.save()
-            form.save_m2m()
-            revision = snippet.save_revision(user=user)
-            log(snippet, "wagtail.create", user=user, revision=revision, content_changed=True)
-            if self.get_permission_policy().user_has_permission(user, "publish"):
-                revision.publish(user=user)
+        snippet.save()
+        form.save_m2m()
+        revision = snippet.save_revision(user=user)
+        log(snippet, "wagtail.create", user=user, revision=revision, content_changed=True)
+        if self.get_permission_policy().user_has_permission(user, "publish"):
+            revision.publish(user=user)
         return snippet
 
 

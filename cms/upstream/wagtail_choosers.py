@@ -1,6 +1,6 @@
 """Wagtail's admin: the views of choosers. Import it only after the models are loaded."""
 
-from wagtail.admin.views.generic.chooser import CreationFormMixin
+from wagtail.admin.views.generic.chooser import CreateView, CreationFormMixin
 from wagtail.snippets.views.chooser import ChooseResultsView as SnippetChooseResultsView
 from wagtail.snippets.views.chooser import ChooseView as SnippetChooseView
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
@@ -12,11 +12,17 @@ PARTS = [
         "wagtail.admin.views.generic.chooser.CreationFormMixin",
         "Choosers offer a form for something new, in the language of the page.",
         (
+            "can_create(self)",
             "form_fields",
             "get_creation_form_class(self)",
             "get_creation_form_kwargs(self)",
             "get_permission_policy(self)",
         ),
+    ),
+    Part(
+        "wagtail.admin.views.generic.chooser.CreateView",
+        "As above; something new is a draft.",
+        ("save_form(self, form)",),
     ),
     Part("wagtail.snippets.views.chooser.ChooseView", "As above."),
     Part("wagtail.snippets.views.chooser.ChooseResultsView", "As above."),
@@ -29,6 +35,7 @@ PARTS = [
 ]
 
 __all__ = [
+    "CreateView",
     "CreationFormMixin",
     "SnippetChooseResultsView",
     "SnippetChooseView",

@@ -1,4 +1,4 @@
-"""An editor who introduces a new colleague makes them in the chooser, and the post loses nothing."""
+"""An editor makes a new colleague and a new event in their choosers, and the post loses nothing."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from blog.models import UpdatePage
 from cms.people.models import Person
+from events.models import EventPage
 from tests import factories
 from tests.browser.admin import Admin
 
@@ -38,3 +39,29 @@ def test_a_new_colleague_is_made_in_the_chooser_of_a_team_introduction(admin: Ad
     assert (person.name, person.role, person.live) == ("Gwen Parry", "Gardener", False)
     assert update.get_latest_revision_as_object().body[0].value["person"] == person
     expect(page.locator(".release")).to_contain_text("Gwen Parry")
+
+
+def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, page: "Page", editor: Any) -> None:
+    factories.make_event_index()
+    admin.add_page("blog.updatepage", factories.make_update_index().pk)
+    block = admin.add_block("Events")
+    admin.fill(block, heading="Put these in your diary")
+    item = admin.add_item(block, "items", "Event on this site")
+
+    item.get_by_role("button", name="Choose an event").click()
+    modal = page.locator(".modal-body")
+    modal.get_by_role("tab", name="New event").click()
+    modal.get_by_label("Title").fill("Seed swap")
+    modal.get_by_label("Summary").fill("Bring seeds.")
+    modal.get_by_label("Place").fill("The hall")
+    modal.get_by_label("Start").fill("06/05/2031 19:00")
+    modal.get_by_label("Start").blur()
+    expect(modal).to_contain_text("Tuesday")
+    modal.get_by_role("button", name="Create").click()
+
+    expect(modal).to_have_count(0)
+    expect(item).to_contain_text("Seed swap")
+    event = EventPage.objects.get()
+    assert (event.live, event.dates.get().describe_start()) == (False, "Tue 6 May 2031, 19:00")
+    item.get_by_role("button", name="Choose a date").click()
+    expect(modal.get_by_role("link", name="Seed swap: Tue 6 May 2031, 19:00")).to_be_visible()
