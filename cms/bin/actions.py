@@ -32,6 +32,7 @@ def move_to_bin(pages: Iterable[Page], user: Any) -> Deletion:
     for page in add_aliases(list(pages)):
         cancel_workflows(page, user)
         sibling = page.get_next_sibling()
+        BinnedPage.objects.filter(page=page).delete()  # left over if code has moved it out of the bin
         BinnedPage.objects.create(
             deletion=deletion, page=page, parent=page.get_parent(), next_sibling=sibling, address=page.get_url() or ""
         )
@@ -73,6 +74,11 @@ def cancel_workflows(page: Page, user: Any) -> None:
             state.cancel(user=user)
 
 
+def list_still_binned(deletion: Deletion) -> list[BinnedPage]:
+    """Return the pages without those that code has moved out of the bin."""
+    return [binned for binned in deletion.pages.select_related("page") if is_binned(binned.page)]
+
+
 @transaction.atomic
 def restore(deletion: Deletion, user: Any, parents: Mapping[int, Page]) -> list[Page]:
     """Move pages back, below the ``parents`` by the pages' keys, and return them.
@@ -80,7 +86,7 @@ def restore(deletion: Deletion, user: Any, parents: Mapping[int, Page]) -> list[
     A page that is put back where it was also gets its place among the other pages there.
     """
     restored = []
-    for binned in reversed(deletion.pages.select_related("page")):
+    for binned in reversed(list_still_binned(deletion)):
         slot, parent = binned.page.get_parent(), parents[binned.page_id]
         sibling = find_next_sibling(binned) if parent.pk == binned.parent_id else None
         page = binned.page.specific
@@ -108,7 +114,7 @@ def find_next_sibling(binned: BinnedPage) -> Page | None:
 
 @transaction.atomic
 def delete_for_good(deletion: Deletion, user: Any = None) -> None:
-    for binned in deletion.pages.select_related("page"):
+    for binned in list_still_binned(deletion):
         slot = binned.page.get_parent()
         DeletePageAction(binned.page.specific, user=user).execute(skip_permission_checks=True)
         Page.objects.get(pk=slot.pk).delete()

@@ -7,8 +7,8 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from cms.bin.models import Deletion
-from cms.bin.tree import leave_out_binned
+from cms.bin.models import BinnedPage, Deletion
+from cms.bin.tree import SITE_TREE, leave_out_binned
 
 
 class PagePolicy(PagePermissionPolicy):
@@ -27,7 +27,8 @@ class PagePolicy(PagePermissionPolicy):
 
 def list_deletions(user: Any) -> "QuerySet[Deletion]":
     """Return what a user finds in the bin: what they deleted, and what comes from where they may publish."""
-    deletions = Deletion.objects.filter(pages__isnull=False)
+    still_there = BinnedPage.objects.exclude(page__path__startswith=SITE_TREE)
+    deletions = Deletion.objects.filter(pages__in=still_there)
     if not user.is_superuser:
         places = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"publish"})
         deletions = deletions.filter(Q(user=user) | Q(pages__parent__in=places.values("pk")))

@@ -386,6 +386,29 @@ def test_code_still_deletes_for_good():
     assert not Deletion.objects.exists()
 
 
+@pytest.mark.parametrize("act", [delete_for_good, lambda deletion: restore(deletion, None, {})])
+def test_a_page_that_code_moved_out_of_the_bin_is_left_alone(act):
+    page = factories.make_standard_page()
+    deletion = move_to_bin([page], None)
+    Page.objects.get(pk=page.pk).move(factories.get_home(), pos="last-child")
+
+    act(deletion)
+
+    assert StandardPage.objects.get().get_parent().pk == factories.get_home().pk
+    assert not Deletion.objects.exists()
+
+
+def test_a_page_that_code_moved_out_of_the_bin_can_be_deleted_again(client, moderator):
+    page = factories.make_standard_page()
+    move_to_bin([page], moderator)
+    Page.objects.get(pk=page.pk).move(factories.get_home(), pos="last-child")
+
+    assert client.post(reverse("restore_from_bin", args=[Deletion.objects.get().pk])).status_code == 404
+    delete(client, page)
+
+    assert BinnedPage.objects.get().deletion == Deletion.objects.first()
+
+
 def test_references_to_a_deleted_page_come_back(client, moderator):
     about = factories.make_standard_page(title="About", slug="about")
     text = f'<p><a linktype="page" id="{about.pk}">Who we are</a></p>'

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
@@ -9,9 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
+from cms.bin.actions import move_to_bin, restore
+from cms.bin.models import Deletion
+from cms.bin.obstacles import find_obstacle
+from cms.bin.tree import leave_out_binned
 from cms.models import CallToAction, Document, Image, Navigation, Organisation, Topic
 from cms.people.models import Person
 from events.models import EventPage, MeetingNotesPage
@@ -160,6 +165,19 @@ class Editors(RuleBasedStateMachine):
     def delete_page(self, number: int) -> None:
         if StandardPage.objects.count() > 2 and (page := self.pick(number, UpdatePage, MeetingNotesPage)):
             page.delete()
+
+    @rule(number=numbers)
+    def bin_page(self, number: int) -> None:
+        pages = leave_out_binned(Page.objects.filter(depth__gt=3)).order_by("pk")
+        if StandardPage.objects.count() > 2 and pages:
+            move_to_bin([pages[number % len(pages)].specific], None)
+
+    @rule(number=numbers)
+    def restore_page(self, number: int) -> None:
+        deletion = self.pick(number, Deletion)
+        pages = deletion.pages.all() if deletion else []
+        if pages and not any(find_obstacle(one.page, one.parent, User(is_superuser=True)) for one in pages):
+            restore(deletion, None, {one.page_id: one.parent for one in pages})
 
     @rule(number=numbers)
     def restrict_page(self, number: int) -> None:

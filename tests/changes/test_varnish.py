@@ -36,6 +36,8 @@ WHAT_EDITORS_DO = [
     "rename_page",
     "move_page",
     "delete_page",
+    "bin_page",
+    "restore_page",
     "restrict_page",
     "lift_restriction",
     "translate_page",
