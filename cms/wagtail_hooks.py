@@ -93,6 +93,11 @@ def link_error_script() -> str:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def link_description_script() -> str:
+    return format_html('<script src="{}"></script>', static("cms/js/picture-description.js"))
+
+
 @hooks.register("on_serve_page", order=1000)  # after all hooks that may refuse access
 def depend_only_on_page(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let the response depend on the page alone, not on everything read to find it in the tree.

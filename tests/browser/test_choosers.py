@@ -11,7 +11,7 @@ from tests import factories
 from tests.browser.admin import Admin
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 
 def test_a_new_colleague_is_made_in_the_chooser_of_a_team_introduction(admin: Admin, page: "Page", editor: Any) -> None:
@@ -65,3 +65,27 @@ def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, pag
     assert (event.live, event.dates.get().describe_start()) == (False, "Tue 6 May 2031, 19:00")
     item.get_by_role("button", name="Choose a date").click()
     expect(modal.get_by_role("link", name="Seed swap: Tue 6 May 2031, 19:00")).to_be_visible()
+
+
+def test_a_main_picture_brings_its_description_unless_another_was_written(admin: Admin, page: "Page") -> None:
+    factories.make_image("DSC_0001.jpg", name="beans.jpg", description="Beans in three rows")
+    factories.make_image("DSC_0002.jpg", name="soup.jpg")
+    admin.add_page("blog.updatepage", factories.make_update_index().pk)
+    field, description = page.locator("#id_hero_image-chooser"), page.locator("#id_hero_alt")
+
+    admin.choose(field, "Choose an image", "DSC_0001.jpg")
+    expect(description).to_have_value("Beans in three rows")
+
+    choose_another_picture(admin, field, "DSC_0002.jpg")
+    expect(description).to_have_value("")
+
+    description.fill("A pot of soup")
+    choose_another_picture(admin, field, "DSC_0001.jpg")
+    expect(field).to_contain_text("DSC_0001.jpg")
+    expect(description).to_have_value("A pot of soup")
+
+
+def choose_another_picture(admin: Admin, field: "Locator", title: str) -> None:
+    field.get_by_role("button", name="Actions").click()
+    field.page.get_by_role("button", name="Change image").click()
+    admin.pick(title)

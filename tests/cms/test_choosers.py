@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
-from cms.models import Topic
+from cms.models import Document, Topic
 from cms.people.models import Person
 from tests import factories
 from tests.cms.languages import welsh
@@ -89,3 +90,17 @@ def test_those_who_may_not_add_anything_are_not_offered_to(model, client):
     assert "new-name" not in client.get(address(model, "choose")).json()["html"]
     assert client.post(address(model, "create"), FORMS[model]).status_code in {302, 403}
     assert not model.objects.exists()
+
+
+def test_an_editor_uploads_a_document_in_its_chooser(client):
+    client.force_login(factories.make_user())
+    file = SimpleUploadedFile("minutes.pdf", b"%PDF-1.4 minutes", content_type="application/pdf")
+    data = {"document-chooser-upload-title": "Minutes", "document-chooser-upload-file": file}
+
+    form = client.get(reverse("wagtaildocs_chooser:choose")).json()["html"]
+    answer = client.post(reverse("wagtaildocs_chooser:create"), data).json()
+
+    assert 'name="document-chooser-upload-file"' in form
+    document = Document.objects.get()
+    assert (answer["step"], answer["result"]["id"]) == ("chosen", str(document.pk))
+    assert document.uploaded_by_user.username == "erin"
