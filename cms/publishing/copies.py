@@ -1,6 +1,7 @@
 """Copying and moving pages in the admin: what an editor is told, and what is refused."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import get_text_list
@@ -47,3 +48,12 @@ def refuse_other_language(request: HttpRequest, page: Page, parent: Page) -> Htt
         return None
     messages.error(request, " ".join(describe_languages(page, parent).messages))
     return redirect("wagtailadmin_pages:move", page.pk)
+
+
+def keep_public_alias(request: HttpRequest, page: Page) -> None:
+    """Let only those who may publish turn a public alias into a page of its own.
+
+    The API names the source of an alias, and such a page stays when its source is withdrawn.
+    """
+    if page.live and not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied

@@ -270,7 +270,7 @@ def make_alias(client: Client, user: User) -> bool:
     return copy is not None and copy.live
 
 
-@act("Turn an alias into a page of its own")
+@act("Turn a public alias into a page of its own")
 def convert_alias(client: Client, user: User) -> bool:
     page = factories.make_standard_page()
     alias = page.create_alias(parent=page.get_parent(), update_slug="alias")

@@ -9,8 +9,8 @@ from tests.roles.table import ROLES, list_rows, read_table
 pytestmark = pytest.mark.django_db
 
 
-def make_role(role):
-    user = factories.make_user("ruth", group=role if role != "Administrators" else "Editors")
+def make_role(role, *, name="ruth"):
+    user = factories.make_user(name, group=role if role != "Administrators" else "Editors")
     if role == "Administrators":
         user.groups.clear()
         user.is_superuser = True
