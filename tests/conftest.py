@@ -29,9 +29,12 @@ os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ[
 TESTS = Path(__file__).parent
 # What touches the database's own behaviour, and of every other app one module that uses most of it.
 ON_SQLITE_TOO = [
-    *("bin", "changes", "ops", "search"),
-    *("api/test_bad_input.py", "api/test_counts.py", "api/test_fields.py", "api/test_fuzzing.py"),
-    *("api/test_limits.py", "api/test_pages.py", "blog/test_archive.py"),
+    *("bin", "changes", "search"),
+    *("ops/test_concurrency.py", "ops/test_demo_server.py", "ops/test_health.py", "ops/test_interrupted.py"),
+    *("ops/test_outages.py", "ops/test_processes.py", "ops/test_scheduled_publish.py", "ops/test_settings.py"),
+    *("ops/test_tasks.py", "ops/test_worker.py"),
+    *("api/test_counts.py", "api/test_fields.py", "api/test_fuzzing.py", "api/test_limits.py", "api/test_pages.py"),
+    "blog/test_archive.py",
     *("cms/test_bulk.py", "cms/test_loader.py", "cms/test_redirects.py", "cms/test_settings_menu.py"),
     *("cms/test_withdrawal.py", "cms/test_site.py", "events/test_events.py", "events/test_listing.py"),
     "home/test_pages.py",

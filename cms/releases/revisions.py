@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, ProtectedError
+from wagtail.fields import StreamField
 from wagtail.models import Revision, TaskState
 
 from cms.releases.models import Release, ReleaseItem, RevisionName
@@ -77,10 +78,18 @@ def is_changed(instance: Any, revision: Revision) -> bool:
     return mine != theirs
 
 
+@cache
+def list_streams(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.get_fields() if isinstance(field, StreamField)]
+
+
 def strip(model: type[Model], content: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a revision, rows in order, without Wagtail's own notes, such as whether it is live."""
     ignored = list_ignored_fields(model)
     stripped = {name: value for name, value in content.items() if name not in ignored}
+    for name in list_streams(model):
+        if isinstance(stripped.get(name), str):  # PostgreSQL does not keep the order of the keys
+            stripped[name] = json.loads(stripped[name])
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         rows = sorted(content.get(name) or (), key=lambda row: row.get("sort_order") or 0)
