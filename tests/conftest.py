@@ -47,9 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     chosen = {TESTS / path for path in ON_SQLITE_TOO}
     missing = [str(path) for path in chosen if not path.exists()]
     assert not missing, f"ON_SQLITE_TOO names what is gone: {missing}"
+    seen: set[str] = set()
     for item in items:
         if chosen & {item.path, *item.path.parents}:
             item.add_marker(pytest.mark.sqlite)
+        # Of the cases of a browser test, `make test` runs the first, and `make proof` all.
+        name = item.nodeid.partition("[")[0]
+        if item.get_closest_marker("browser") and name in seen:
+            item.add_marker(pytest.mark.proof)
+        seen.add(name)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from cms.caching.headers import PUBLIC
 from cms.caching.responses import ResponseCache
 from cms.caching.store import Entry, weigh
 from cms.freshness.validity import VALID_UNTIL
+from tests.loops import run
 
 
 class Application:
@@ -63,7 +64,7 @@ def cache(application) -> ResponseCache:
 
 
 def ask(cache: ResponseCache, path: str = "/page/", method: str = "GET", **headers: str) -> tuple[int, dict, bytes]:
-    return asyncio.run(ask_later(cache, path, method, **headers))
+    return run(ask_later(cache, path, method, **headers))
 
 
 async def ask_later(
@@ -81,7 +82,7 @@ def ask_together(cache: ResponseCache, count: int) -> list[bytes]:
     async def gather() -> list[tuple[int, dict, bytes]]:
         return await asyncio.gather(*(ask_later(cache) for _ in range(count)))
 
-    return [body for _status, _headers, body in asyncio.run(gather())]
+    return [body for _status, _headers, body in run(gather())]
 
 
 def test_an_answer_is_computed_once_until_the_content_changes(cache, application):
@@ -300,7 +301,7 @@ def test_who_comes_after_a_change_does_not_get_what_was_begun_before(cache, appl
         await slow
         return late[2]
 
-    assert asyncio.run(change_in_between()) == b"/page/ 2"
+    assert run(change_in_between()) == b"/page/ 2"
 
 
 def test_an_error_frees_those_who_wait(cache, monkeypatch):

@@ -90,8 +90,10 @@ def plant_unpublished(planted: Planted, parts: dict[str, Any]) -> None:
 
 def plant_languages(planted: Planted, parts: dict[str, Any], sections: dict[str, Any]) -> None:
     """Plant translations that only some may read, and aliases of pages that only some may read."""
-    words = {name: planted.word(f"{name}: private translation of a public page") for name in ("title", "slug")}
-    restrict(planted.hide(make_welsh(parts["updates"][1], **words)))
+    private = planted.page(parts["archive"], UpdatePage, "a private update in two languages")
+    words = {name: planted.word(f"{name}: translation of a private update") for name in ("title", "slug")}
+    planted.hide(make_welsh(private, **words))
+    restrict(private)  # in both
     words = {name: planted.word(f"{name}: draft translation of a public page") for name in ("title", "slug")}
     planted.hide(make_welsh(parts["updates"][2], live=False, **words))
     words = {name: planted.word(f"{name}: draft translation of a person") for name in ("name", "role")}

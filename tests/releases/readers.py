@@ -55,6 +55,4 @@ def read_content(instance: Any) -> dict[str, Any]:
     content = json.loads(json.dumps(instance.serializable_data(), cls=DjangoJSONEncoder))
     stripped = strip(type(instance), content)
     stripped.pop("first_published_at", None)  # publishing sets it in the row, not in the revision
-    if "body" in stripped:
-        stripped["body"] = json.loads(stripped["body"])  # PostgreSQL keeps keys in an order of its own
     return stripped

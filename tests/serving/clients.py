@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.serving.layer import OuterLayer
+from tests.loops import run
 
 
 class RequestHeaders:
@@ -72,7 +73,7 @@ def ask(
     layer: OuterLayer, path: str = "/", method: str = "GET", body: Iterable[bytes] = (), **headers: str
 ) -> Response:
     """Send a request and return the response; the names of headers have underscores for hyphens."""
-    return asyncio.run(ask_later(layer, path, method, body, **headers))
+    return run(ask_later(layer, path, method, body, **headers))
 
 
 async def ask_later(

@@ -18,6 +18,7 @@ from cms.serving.files import FileServer
 from cms.serving.layer import Limits, OuterLayer
 from cms.serving.requests import make_environ
 from cms.serving.sessions import has_signed_in
+from tests.loops import run
 from tests.serving.clients import Protocol, RequestHeaders, Scope, ask, ask_later
 
 LIMITS = Limits(public=1000, uploads=100_000, prefix="/admin/")
@@ -141,7 +142,7 @@ def test_an_error_is_logged_and_answered(layer, caplog):
 
 def test_websockets_are_refused(layer):
     protocol = Protocol([])
-    asyncio.run(layer.__rsgi__(Scope(proto="ws", headers=RequestHeaders([])), protocol))
+    run(layer.__rsgi__(Scope(proto="ws", headers=RequestHeaders([])), protocol))
 
     assert protocol.response.status == 404
 
@@ -184,7 +185,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(path, cookie, size, 
     announced = Protocol([chunk] * 1000)
     headers = [("cookie", cookie), ("content-length", str(size))]
     announced.chunks = [b"x" * size]
-    asyncio.run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders(headers)), announced))
+    run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders(headers)), announced))
 
     assert announced.response.status == status
     if status == 413:
@@ -195,7 +196,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(path, cookie, size, 
     unannounced = Protocol([b"x"] * size + [b"x" * 1_000_000] * (status == 413))
     headers = [("cookie", cookie), ("transfer-encoding", "chunked")]
     if size < 5000:
-        asyncio.run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders(headers)), unannounced))
+        run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders(headers)), unannounced))
         assert unannounced.response.status == status
     assert layer.bodies.held == 0
 
@@ -207,7 +208,7 @@ def test_many_large_bodies_at_once_take_no_more_than_is_allowed(layer):
         ]
         return [response.status for response in await asyncio.gather(*responses)]
 
-    statuses = asyncio.run(send_many())
+    statuses = run(send_many())
 
     assert {200, 503} >= set(statuses)
     assert 200 in statuses
@@ -243,7 +244,7 @@ def test_a_session_that_was_made_up_is_no_session(client, admin_user):
 def test_a_client_that_stops_sending_is_given_up(layer, monkeypatch):
     monkeypatch.setattr("cms.serving.bodies.PAUSE", 0.05)
     protocol = Protocol([b"one", b"two"], pauses=1)
-    asyncio.run(layer.__rsgi__(Scope("POST", "/form/", headers=RequestHeaders([])), protocol))
+    run(layer.__rsgi__(Scope("POST", "/form/", headers=RequestHeaders([])), protocol))
 
     assert protocol.response.status == 408
     assert layer.bodies.held == 0
@@ -264,7 +265,7 @@ def test_stalled_bodies_hold_up_nobody(layer):
             task.cancel()
         return time.monotonic() - begun
 
-    assert asyncio.run(ask_among_stalled()) < 1
+    assert run(ask_among_stalled()) < 1
 
 
 def test_health_answers_while_every_thread_is_busy(layer, application):
@@ -278,7 +279,7 @@ def test_health_answers_while_every_thread_is_busy(layer, application):
         await asyncio.gather(*busy)
         return status, seconds
 
-    status, seconds = asyncio.run(ask_while_busy())
+    status, seconds = run(ask_while_busy())
 
     assert status == 200
     assert seconds < 1
@@ -388,6 +389,6 @@ def test_waiting_for_the_same_response_holds_no_thread(layer, application):
         application.freed.set()
         assert {response.body for response in await asyncio.gather(*waiting)} == {b"GET /slow/  - "}
 
-    asyncio.run(ask_all())
+    run(ask_all())
 
     assert application.asked.count("/slow/") == 1
