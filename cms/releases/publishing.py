@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail.permissions import policy_registry
 
 from cms.releases.models import Release, ReleaseItem
@@ -69,10 +69,11 @@ def check_permissions(items: Iterable[ReleaseItem], user: Any) -> None:
 
 
 def may_publish(user: Any, instance: Any) -> bool:
-    """Whether a user may publish a page or snippet."""
+    """Whether a user may change what readers see of a page or snippet. What has no drafts is public once changed."""
     if isinstance(instance, Page):
         return bool(instance.permissions_for_user(user).can_publish())
-    return bool(policy_registry.get(instance).user_has_permission(user, "publish"))
+    action = "publish" if isinstance(instance, DraftStateMixin) else "change"
+    return bool(policy_registry.get(instance).user_has_permission(user, action))
 
 
 def publish_scheduled_release(sender: Any, instance: Any, revision: Revision, **kwargs: Any) -> None:

@@ -75,8 +75,6 @@ def run_application(application: "WSGIApplication", environ: "WSGIEnvironment") 
 
 
 def find_part(file: Any, headers: Headers) -> FilePart:
-    """Return which part of which file WhiteNoise or Django's ``FileResponse`` has opened."""
-    opened = getattr(file, "fileobj", file)  # WhiteNoise's for a range of bytes
-    start = opened.tell()
+    """Return which file WhiteNoise or Django's ``FileResponse`` has opened; both open it whole."""
     length = next(int(value) for name, value in headers if name.lower() == "content-length")
-    return FilePart(opened.name, start, start + length)
+    return FilePart(file.name, 0, length)

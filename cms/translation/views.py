@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Page
-from wagtail.permissions import policy_registry
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.releases.publishing import may_publish
 from cms.translation.creation import send_for_translation
 from cms.upstream.wagtail_localize import (
     SubmitPageTranslationView,
@@ -20,14 +20,6 @@ from cms.upstream.wagtail_localize import (
     convert_to_alias,
     stop_translation,
 )
-
-
-def may_publish(user: Any, instance: Any) -> bool:
-    """Return whether a user may change what readers see of a page or snippet."""
-    if isinstance(instance, Page):
-        return bool(instance.permissions_for_user(user).can_publish())
-    action = "publish" if isinstance(instance, DraftStateMixin) else "change"
-    return bool(policy_registry.get(instance).user_has_permission_for_instance(user, action, instance))
 
 
 class CreateDrafts:
