@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cms.admin.rich_text import register_paste
+from cms.admin.rich_text import register_paste, register_typed_links
 from cms.admin.snippets import (
     CallToActionViewSet,
     NavigationViewSet,
@@ -44,6 +44,7 @@ for name in ("before_edit_page", "before_edit_snippet"):
 hooks.register("before_bulk_action", refuse_moving_private_files)
 hooks.register("before_create_snippet", refuse_overwriting_copy)
 hooks.register("register_rich_text_features", register_paste)
+hooks.register("register_rich_text_features", register_typed_links, order=1)  # after Wagtail's own, which this extends
 
 for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationViewSet):
     register_snippet(viewset)

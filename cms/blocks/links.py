@@ -24,6 +24,7 @@ from wagtail.blocks import (
 from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.blocks.addresses import find_page
 from cms.represent.emails import obfuscate_email
 from cms.represent.links import LinkRepresentation, normalise_telephone, represent_link
 from cms.represent.loader import Loader
@@ -105,12 +106,24 @@ class LinkBlock(StructBlock):
         if not kind and value.list_targets():
             message = _("A link goes to one place only: keep one of these and clear the others.")
             raise StructBlockValidationError(block_errors=dict.fromkeys(value.list_targets(), ValidationError(message)))
+        if kind == "url":
+            value, kind = self.find_typed_page(value)
         kept = {name: part for name, part in value.items() if name not in TARGETS or name == kind}
         others = {name: self.child_blocks[name].get_default() for name in TARGETS if name != kind}
         value = super().clean(LinkValue(self, {**value, **others, **kept, "goes_to": kind}))
         if not value.kind and not self.is_deferred_validation:
             raise StructBlockValidationError(block_errors={kind or "goes_to": ValidationError(MISSING[kind])})
         return value
+
+    def find_typed_page(self, value: LinkValue) -> tuple[LinkValue, str]:
+        """Return the link and its kind: to a page, if what was typed is the address of one of ours."""
+        typed = value.get("url") or ""
+        if page := find_page(typed):
+            return LinkValue(self, {**value, "page": page}), "page"
+        if typed.startswith("/"):
+            message = _("No page was found at this address. Choose it under “A page on this site”.")
+            raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
+        return value, "url"
 
     def is_complete(self, value: StructValue, raw: Mapping[str, Any]) -> bool:
         """Whether the link still has a target: its page or document may have been deleted."""

@@ -2,6 +2,8 @@
 
 from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.documents.forms import BaseDocumentForm
@@ -11,6 +13,15 @@ from wagtail.images.forms import BaseImageForm
 from cms.upstream.parts import Part
 
 PARTS = [
+    Part(
+        "wagtail.admin.rich_text.converters.contentstate.link_entity(props)",
+        "A typed address of a page is stored as a link to the page.",
+    ),
+    Part(
+        "wagtail.admin.rich_text.converters.html_to_contentstate.ExternalLinkElementHandler",
+        "As above: the rule of links is given in full.",
+    ),
+    Part("wagtail.admin.rich_text.converters.html_to_contentstate.PageLinkElementHandler", "As above."),
     Part(
         "wagtail.admin.api.views.PagesAdminAPIViewSet",
         "Its action `delete` leads into the bin, as the button does.",
@@ -49,10 +60,13 @@ __all__ = [
     "BaseDocumentForm",
     "BaseImageForm",
     "DeletePageAPIAction",
+    "ExternalLinkElementHandler",
     "IndexView",
     "PageFilterSet",
+    "PageLinkElementHandler",
     "PageStatusColumn",
     "WagtailImageField",
+    "link_entity",
     "set_delete_action",
 ]
 

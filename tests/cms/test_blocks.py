@@ -211,6 +211,7 @@ def clean(block: blocks.Block, data: Any) -> Any:
     return block.clean(block.to_python(data))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "target",
     [
@@ -256,6 +257,7 @@ def test_the_form_of_an_older_link_knows_its_kind():
     assert state["goes_to"] == "email"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["www.example.org", "example.org/path"])
 def test_an_address_without_a_scheme_is_completed(typed):
     assert clean(LinkBlock(), factories.link("Go", url=typed))["url"] == f"https://{typed}"
@@ -287,6 +289,7 @@ def test_a_link_to_two_places_is_refused_at_both():
     assert "one place only" in messages(error.value)["url"][0]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "bad"),
     [
@@ -318,6 +321,7 @@ def test_an_unfinished_link_can_be_saved_as_a_draft_but_not_with_two_targets():
     assert value.kind == ""
 
 
+@pytest.mark.django_db
 def test_a_call_to_action_has_one_to_three_links():
     block = UpdateBody().child_blocks["call_to_action"]
     one = factories.item(factories.link("Go", url="https://example.org/"))
