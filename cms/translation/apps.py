@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class TranslationConfig(AppConfig):
     name = "cms.translation"
     label = "translation"
+
+    def ready(self) -> None:
+        from cms.translation import groups, states
+
+        states.connect_signals()
+        groups.connect_signals()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from wagtail_localize.models import Translation
 
 from cms.releases.publishing import may_publish
 from cms.translation.creation import send_for_translation
+from cms.translation.reviews import report
+from cms.translation.saving import NotReadyError, publish
+from cms.translation.states import refresh
 from cms.upstream.wagtail_localize import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
@@ -73,16 +76,37 @@ class SyncForm(UpdateTranslationsForm):
 
     def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        publication = self.fields["publish_translations"]
+        publication.help_text = _("Those that are complete. The others wait until somebody has translated the rest.")
         if not may_publish:
-            self.fields["publish_translations"].disabled = True
-            self.fields["publish_translations"].help_text = _("You may not publish all of these translations.")
+            publication.disabled = True
+            publication.help_text = _("You may not publish all of these translations.")
 
 
 class SyncTranslationsView(UpdateTranslationsView):
+    """Takes over what the source says now, also of one that is not published, and publishes what is complete."""
+
     def get_form(self) -> SyncForm:
         targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]
         allowed = all(may_publish(self.request.user, target) for target in targets)
         return SyncForm(self.request.POST if self.request.method == "POST" else None, may_publish=allowed)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        refresh(self.object, self.object.get_source_instance())
+        messages.success(self.request, self.get_success_message())
+        if form.cleaned_data["publish_translations"]:
+            for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
+                self.publish(translation)
+        return redirect(self.get_success_url() or self.get_default_success_url())
+
+    def publish(self, translation: Translation) -> None:
+        try:
+            publish(translation, user=self.request.user)
+        except NotReadyError as error:
+            language = translation.target_locale.get_display_name()
+            messages.warning(self.request, f"{language}: {error}")
+        except ValidationError as error:
+            report(self.request, translation, error)
 
 
 def make_alias(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -1,7 +1,16 @@
-from django.urls import URLPattern, URLResolver, path
-from wagtail import hooks
+from typing import Any
 
-from cms.translation import views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import Translation
+
+from cms.translation import overview, screen, views
+from cms.translation.permissions import list_languages
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -16,4 +25,43 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("localize/update/<int:translation_source_id>/", views.SyncTranslationsView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.make_alias),
         path("localize/translate/<int:translation_id>/disable/", views.stop),
+        path("translations/", overview.show_overview, name="translation_waiting"),
+        path("translations/<int:pk>/", screen.ScreenView.as_view(), name="translation_screen"),
+        path("translations/<int:pk>/preview/", screen.PreviewView.as_view(), name="translation_preview"),
+        path("translations/<int:pk>/texts/<int:segment_pk>/", screen.TextView.as_view(), name="translation_text"),
+        path("translations/start/<int:page_id>/<int:locale_id>/", overview.start, name="translation_start"),
     ]
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def open_screen(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Lead to the screen of a translation instead of the form, which would only lose what its source says."""
+    if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+    ).first()
+    return redirect(screen.make_url(translation)) if translation else None
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(list_languages(request.user).exists())
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse("translation_waiting"),
+        name="translations",
+        icon_name="wagtail-localize-language",
+        order=450,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if list_languages(request.user).exists():
+        panels.append(overview.WaitingPanel())

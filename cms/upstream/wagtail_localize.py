@@ -1,6 +1,8 @@
 """wagtail-localize: sending for translation, and its views. Import it only after the models are loaded."""
 
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.operations import TranslationCreator
+from wagtail_localize.strings import INLINE_TAGS, StringValue
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import stop_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitSnippetTranslationView
@@ -23,7 +25,7 @@ PARTS = [
     Part(
         "wagtail_localize.views.update_translations.UpdateTranslationsView",
         "Only people who may publish a translation can publish it here.",
-        ("get_form(self)", "get_object(self)"),
+        ("get_form(self)", "get_object(self)", "form_valid(self, form)"),
     ),
     Part("wagtail_localize.views.update_translations.UpdateTranslationsForm", "As above."),
     Part(
@@ -31,14 +33,29 @@ PARTS = [
         "It changes what readers see, so it needs the right to publish.",
     ),
     Part("wagtail_localize.views.edit_translation.stop_translation", "As above, for pages that are public."),
+    Part(
+        "wagtail_localize.models.TranslationSource",
+        "What is saved as a draft here is an instance that is not saved yet: its own drafts change what is public.",
+        ("get_ephemeral_translated_instance(self, locale, fallback)", "update_or_create_from_instance(instance)"),
+    ),
+    Part("wagtail_localize.fields.get_translatable_fields", "What a translation takes from its source."),
+    Part(
+        "wagtail_localize.strings.StringValue",
+        "Turns what people write into what it keeps.",
+        ("from_plaintext(text)", "render_text(self)"),
+    ),
+    Part("wagtail_localize.strings.INLINE_TAGS", "The elements that it keeps in texts."),
 ]
 
 __all__ = [
+    "INLINE_TAGS",
+    "StringValue",
     "SubmitPageTranslationView",
     "SubmitSnippetTranslationView",
     "TranslationCreator",
     "UpdateTranslationsForm",
     "UpdateTranslationsView",
     "convert_to_alias",
+    "get_translatable_fields",
     "stop_translation",
 ]

@@ -33,8 +33,15 @@ class Editor:
             )
         return type(instance).objects.get(translation_key=instance.translation_key, locale=locale)
 
-    def publish(self, page: Page) -> None:
-        self.post("wagtailadmin_pages:edit", page.pk, action="publish")
+    def publish(self, target: Any) -> None:
+        """Publish a translation, with the source's text where it has none of its own."""
+        self.post("translation_screen", find_task(target).pk, action="publish", with_gaps="on")
+
+    def translate_texts(self, target: Any) -> None:
+        """Translate every text of a page or snippet."""
+        task = find_task(target)
+        for segment in task.source.stringsegment_set.select_related("string"):
+            self.post("translation_text", task.pk, segment.pk, status=200, value=f"cy {segment.string.data}")
 
     def sync(self, source: Any, **data: Any) -> None:
         self.post("wagtail_localize:update_translations", TranslationSource.objects.get_for_instance(source).pk, **data)

@@ -1,0 +1,147 @@
+"""Follows what is published: refreshes the texts to translate, and counts how far each translation is."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils import timezone
+from wagtail.models import Revision, TranslatableMixin
+from wagtail.signals import published, unpublished
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from cms.translation.memory import keep_translations
+from cms.translation.models import TranslationState, is_installed
+from cms.upstream.wagtail_localize import get_translatable_fields
+
+# Addresses follow the translated title, or stay as they are: nobody has to translate them.
+OPTIONAL = ("slug",)
+
+
+def connect_signals() -> None:
+    published.connect(follow_publication, dispatch_uid="translation")
+    unpublished.connect(follow_withdrawal, dispatch_uid="translation")
+    post_migrate.connect(count_all, sender=apps.get_app_config("translation"), dispatch_uid="translation")
+    post_save.connect(count_new, sender=Translation, dispatch_uid="translation")
+    post_save.connect(count_text, sender=StringTranslation, dispatch_uid="translation")
+    post_delete.connect(count_text, sender=StringTranslation, dispatch_uid="translation")
+
+
+def count_all(sender: Any, **kwargs: Any) -> None:
+    """Count translations from before there were states. What is public of them counts as up to date."""
+    if not is_installed(TranslationState, kwargs["apps"]):
+        return
+    for translation in Translation.objects.filter(state=None, enabled=True).select_related("source", "target_locale"):
+        state = count(translation)
+        state.published_content = identify_content(translation.source)
+        state.save(update_fields=["published_content"])
+
+
+def follow_publication(sender: Any, instance: Any, revision: Revision, **kwargs: Any) -> None:
+    """Refresh the texts of what was published as a source, and note what it shows as a translation."""
+    if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
+        return
+    for translation in find_as_target(instance):
+        state = count(translation)
+        state.published_content = state.draft_content if state.draft_id == revision.pk else ""
+        note_outdated(state)
+    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    if source is not None and source.translations.filter(enabled=True).exists():
+        refresh(source, instance)
+
+
+def follow_withdrawal(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """What nobody can read is not outdated."""
+    if isinstance(instance, TranslatableMixin):
+        states = TranslationState.objects.filter(translation__in=find_as_target(instance))
+        states.update(published_content="", outdated_since=None)
+
+
+def find_as_target(instance: Any) -> Any:
+    """Return the translation whose result a page or snippet is, if it follows its source."""
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+    )
+
+
+@transaction.atomic
+def refresh(source: TranslationSource, instance: Any) -> None:
+    """Let a source have the texts of an instance. What was translated of them before stays translated."""
+    source, _changed = type(source).update_or_create_from_instance(instance)
+    for translation in source.translations.filter(enabled=True).select_related("source", "target_locale"):
+        keep_translations(translation)
+        note_outdated(count(translation))
+
+
+def count_new(sender: Any, instance: Translation, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and instance.enabled:
+        keep_translations(instance)
+        count(instance)
+
+
+def count_text(sender: Any, instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Count again where a text was translated, or its translation was deleted."""
+    if raw or instance.context_id is None:
+        return
+    translations = Translation.objects.filter(
+        source__object_id=instance.context.object_id, target_locale=instance.locale_id
+    )
+    for translation in translations.select_related("source", "target_locale"):
+        count(translation)
+
+
+def count(translation: Translation) -> TranslationState:
+    """Count the texts of a translation, and save that."""
+    own = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=translation.target_locale_id,
+        has_error=False,
+    )
+    segments = translation.source.stringsegment_set.exclude(context__path__in=OPTIONAL)
+    kinds = list(segments.annotate(kind=Subquery(own.values("translation_type")[:1])).values_list("kind", flat=True))
+    numbers = {
+        "total": len(kinds),
+        "translated": sum(kind is not None for kind in kinds),
+        "unread": kinds.count(StringTranslation.TRANSLATION_TYPE_MACHINE),
+    }
+    return TranslationState.objects.update_or_create(translation=translation, defaults=numbers)[0]
+
+
+def note_outdated(state: TranslationState) -> None:
+    """Note since when the public translation does not show what its public source says."""
+    translation = state.translation
+    target, source = find_instance(translation.source, translation.target_locale_id), translation.source
+    is_live = target is not None and getattr(target, "live", True)
+    if not is_live or state.published_content == identify_content(source):
+        state.outdated_since = None
+    elif state.outdated_since is None:
+        state.outdated_since = timezone.now()
+    state.save(update_fields=["published_content", "outdated_since"])
+
+
+def find_instance(source: TranslationSource, locale_id: int) -> Any:
+    model = source.specific_content_type.model_class()
+    return model and model._default_manager.filter(translation_key=source.object_id, locale=locale_id).first()
+
+
+def identify_content(source: TranslationSource) -> str:
+    """Return a hash of all of a source that its translations take over with their next version.
+
+    Facts, which they take over at once, are not part of it: synchronised fields that cannot be overridden. Of child
+    rows only their texts are, since their keys mean nothing.
+    """
+    model: Any = source.specific_content_type.model_class()
+    content = json.loads(source.content_json)
+    fields = {
+        one.field_name: content.get(one.field_name)
+        for one in get_translatable_fields(model)
+        if getattr(one, "overridable", True) and not one.get_field(model).one_to_many
+    }
+    texts = source.stringsegment_set.order_by("order").values_list("context__path", "string__data")
+    related = source.relatedobjectsegment_set.order_by("order").values_list("context__path", "object_id")
+    described = json.dumps([fields, list(texts), list(related)], sort_keys=True, default=str)
+    return hashlib.sha256(described.encode()).hexdigest()

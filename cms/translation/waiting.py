@@ -1,0 +1,104 @@
+"""What waits to be translated, by language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Locale, Page, WorkflowState
+
+from cms.bin.tree import is_binned, leave_out_binned
+from cms.represent.visibility import live
+from cms.translation.models import TranslationState
+
+MISSING, DRAFT, REVIEW, OUTDATED, CURRENT = "missing", "draft", "review", "outdated", "current"
+LABELS = {
+    MISSING: pgettext_lazy("state of a translation", "not translated"),
+    DRAFT: pgettext_lazy("state of a translation", "in progress"),
+    REVIEW: pgettext_lazy("state of a translation", "in moderation"),
+    OUTDATED: pgettext_lazy("state of a translation", "outdated"),
+    CURRENT: pgettext_lazy("state of a translation", "up to date"),
+}
+
+
+class Item(NamedTuple):
+    """A page or snippet and how far its translation is; ``state`` and ``target`` are ``None`` if there is none."""
+
+    source: Any
+    target: Any
+    name: str
+    state: TranslationState | None
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self.name]
+
+    @property
+    def kind(self) -> str:
+        return str(self.source._meta.verbose_name)
+
+    @property
+    def date(self) -> datetime | None:
+        return getattr(self.source, "first_published_at", None)
+
+
+def list_items(locale: Locale) -> list[Item]:
+    """Return everything that has or lacks a translation into a language: newest first, what has no date last."""
+    items = [*list_translations(locale), *list_missing_pages(locale)]
+    return sorted(items, key=lambda item: (item.date is None, -(item.date.timestamp() if item.date else 0)))
+
+
+def list_translations(locale: Locale) -> list[Item]:
+    states = TranslationState.objects.filter(translation__target_locale=locale, translation__enabled=True)
+    by_type: dict[int, list[TranslationState]] = defaultdict(list)
+    for state in states.select_related("translation__source"):
+        by_type[state.translation.source.specific_content_type_id].append(state)
+    items = []
+    for content_type_id, found in by_type.items():
+        model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
+        keys = {state.translation.source.object_id for state in found}
+        locales = {locale.pk, *(state.translation.source.locale_id for state in found)}
+        instances: dict[tuple[Any, int], Any] = {
+            (one.translation_key, one.locale_id): one
+            for one in model._default_manager.filter(translation_key__in=keys, locale__in=locales)
+        }
+        reviews = list_reviews(model, [one.pk for one in instances.values()])
+        for state in found:
+            key = state.translation.source.object_id
+            source = instances.get((key, state.translation.source.locale_id))
+            target = instances.get((key, locale.pk))
+            if source is not None and target is not None and not (isinstance(target, Page) and is_binned(target)):
+                items.append(Item(source, target, name_state(state, target, reviews), state))
+    return items
+
+
+def list_reviews(model: Any, keys: Iterable[Any]) -> set[str]:
+    """Return the primary keys of those that moderators have to look at."""
+    states = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page if issubclass(model, Page) else model),
+        object_id__in=[str(key) for key in keys],
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return set(states.values_list("object_id", flat=True))
+
+
+def name_state(state: TranslationState, target: Any, reviews: set[str]) -> str:
+    if str(target.pk) in reviews:
+        return REVIEW
+    if not getattr(target, "live", True):
+        return DRAFT
+    return OUTDATED if state.outdated_since else CURRENT
+
+
+def list_missing_pages(locale: Locale) -> list[Item]:
+    """Return the public pages that exist in other languages only."""
+    return [Item(page, None, MISSING, None) for page in find_missing_pages(locale).specific()]
+
+
+def find_missing_pages(locale: Locale) -> Any:
+    own = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
+    pages = leave_out_binned(Page.objects.all()).filter(live(), alias_of=None, depth__gt=1).exclude(locale=locale)
+    return pages.filter(~Exists(own)).order_by("-first_published_at")

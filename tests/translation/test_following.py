@@ -1,0 +1,178 @@
+"""A translation keeps what was translated when its source changes, and says when it is outdated."""
+
+import pytest
+from wagtail.models import Page
+
+from cms.translation.memory import list_missing, list_offers
+from cms.translation.models import TranslationState
+from cms.translation.segments import list_rows
+from tests import factories
+from tests.cms.languages import welsh_home
+from tests.factories import block
+from tests.translation.editor import find_task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+FIRST = "The gate is open on Monday and the shed stays closed."
+
+
+@pytest.fixture
+def source(welsh) -> Page:
+    welsh_home()
+    body = [
+        block("paragraph", f"<p>{FIRST}</p><p>We met on Sunday.</p>"),
+        block("heading", {"text": "Seeds", "level": "2"}),
+    ]
+    return factories.make_standard_page(title="About", slug="about", body=body)
+
+
+@pytest.fixture
+def target(administrator, source, welsh) -> Page:
+    made = administrator.translate(source, welsh)
+    administrator.translate_texts(made)
+    administrator.publish(made)
+    return made
+
+
+def read_state(target) -> TranslationState:
+    return TranslationState.objects.get(translation=find_task(target))
+
+
+def publish(page, **changes) -> None:
+    """Publish changed values of a page, as an editor does."""
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def read_body(page) -> list[dict]:
+    return list(type(page).objects.get(pk=page.pk).body.raw_data)
+
+
+def describe(target) -> list[tuple[str, str]]:
+    rows = list_rows(find_task(target))
+    return [(row.source, row.data) for row in rows if row.state == "missing"]
+
+
+def test_a_sentence_keeps_its_translation_when_another_one_changes(source, target):
+    body = read_body(source)
+    body[0]["value"] = body[0]["value"].replace("Sunday", "Saturday")
+    publish(source, body=body)
+
+    assert describe(target) == [("We met on Saturday.", "")]
+    assert read_state(target).missing == 1
+    target.refresh_from_db()
+    assert "cy We met on Sunday." in str(target.body)
+
+
+def test_what_has_changed_is_shown_with_the_translation_it_had(source, target):
+    body = read_body(source)
+    body[0]["value"] = body[0]["value"].replace("Monday", "Tuesday")
+    publish(source, body=body)
+
+    [row] = [row for row in list_rows(find_task(target)) if row.state == "missing"]
+    [offer] = row.shown_offers
+
+    assert "<del>Monday</del><ins>Tuesday</ins>" in offer["changes"]
+    assert "Monday" in offer["text"]
+
+
+@pytest.mark.parametrize("act", ["move", "copy", "add", "remove", "reorder"])
+def test_moving_blocks_about_loses_no_translation(act, source, target):
+    body = read_body(source)
+    body = {
+        "move": [block("heading", body[1]["value"], "moved"), body[0]],  # cut and pasted: the block is a new one
+        "copy": [*body, block("heading", body[1]["value"], "copied")],
+        "add": [block("quote", {"text": "New", "person": None, "attribution": "", "role": ""}), *body],
+        "remove": body[:1],
+        "reorder": body[::-1],
+    }[act]
+    publish(source, body=body)
+
+    assert describe(target) == ([("New", "")] if act == "add" else [])
+
+
+def test_the_same_text_elsewhere_is_offered_and_not_taken_over(administrator, source, target, welsh):
+    other = factories.make_standard_page(
+        title="Other", slug="other", body=[block("heading", {"text": "Seeds", "level": "2"})]
+    )
+    made = administrator.translate(other, welsh)
+    task = find_task(made)
+
+    missing = list(list_missing(task.source, welsh))
+    offers = list_offers(task, missing)
+
+    [segment] = [segment for segment in missing if segment.string.data == "Seeds"]
+    assert [offer.text for offer in offers[segment.pk]] == ["cy Seeds"]
+
+
+def test_a_rename_changes_no_slug_of_a_translation(administrator, source, target):
+    target.refresh_from_db()
+    assert target.slug == "cy-about"
+
+    publish(source, title="All about us", slug="all-about-us")
+    administrator.publish(target)
+
+    target.refresh_from_db()
+    assert target.slug == "cy-about"
+
+
+def test_a_rename_before_the_first_translation_changes_no_slug(administrator, source, welsh):
+    made = administrator.translate(source, welsh)
+    administrator.publish(made)
+    publish(source, slug="all-about-us")
+    administrator.publish(made)
+
+    made.refresh_from_db()
+    assert made.slug == "about"
+
+
+def test_a_translation_is_outdated_from_the_change_until_it_follows(administrator, source, target):
+    assert read_state(target).outdated_since is None
+
+    publish(source, title="All about us")
+    since = read_state(target).outdated_since
+    assert since is not None
+    publish(source, title="Everything about us")
+    assert read_state(target).outdated_since == since
+
+    administrator.translate_texts(target)
+    administrator.publish(target)
+    assert read_state(target).outdated_since is None
+
+
+def test_a_change_that_is_taken_back_outdates_nothing(source, target):
+    publish(source, title="All about us")
+    publish(source, title="About")
+
+    assert read_state(target).outdated_since is None
+
+
+def test_a_draft_of_the_source_outdates_nothing(source, target):
+    page = type(source).objects.get(pk=source.pk)
+    page.title = "All about us"
+    page.save_revision()
+
+    assert read_state(target).outdated_since is None
+
+
+def test_an_approved_version_from_before_a_change_is_outdated(administrator, source, welsh):
+    made = administrator.translate(source, welsh)
+    administrator.translate_texts(made)
+    administrator.post("translation_screen", find_task(made).pk, action="submit")
+    publish(source, title="All about us")
+
+    administrator.post("translation_screen", find_task(made).pk, action="approve")
+
+    made.refresh_from_db()
+    assert made.live
+    assert read_state(made).outdated_since is not None
+
+
+def test_what_is_withdrawn_is_not_outdated(source, target):
+    publish(source, title="All about us")
+    target.refresh_from_db()
+    target.unpublish()
+
+    assert read_state(target).outdated_since is None

@@ -1,0 +1,217 @@
+"""The screen on which people translate."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation
+
+from cms.models import Topic
+from cms.translation.models import TranslationState, TranslatorGroup
+from tests import factories
+from tests.cms.languages import welsh_home
+from tests.factories import block
+from tests.translation.editor import Editor, find_task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def translator(client, welsh, django_capture_on_commit_callbacks) -> Editor:
+    """Somebody who translates into Welsh, and may do nothing else."""
+    user = User.objects.create_user("translator", password="river", first_name="Mair", last_name="Huws")
+    user.groups.add(TranslatorGroup.objects.get(locale=welsh).group)
+    client.force_login(user)
+    return Editor(client, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture
+def update(welsh) -> Page:
+    """An update in English, with a draft of it in Welsh."""
+    welsh_home()
+    body = [
+        block("heading", {"text": "Forty patches", "level": "2"}),
+        block("paragraph", "<p>Come and <b>see</b> the <a href='https://example.org/'>garden</a>.</p>"),
+    ]
+    return factories.make_update(title="October", slug="october", body=body)
+
+
+def start(editor: Editor, page: Page, locale: Locale) -> Page:
+    for one in (page.get_parent(), page):
+        if not one.has_translation(locale):
+            editor.post("translation_start", one.pk, locale.pk)
+    return page.specific_class.objects.get(translation_key=page.translation_key, locale=locale)
+
+
+def list_texts(target: Any) -> dict[str, int]:
+    """Return the primary key of each text to translate, by the text."""
+    segments = find_task(target).source.stringsegment_set.select_related("string")
+    return {segment.string.data: segment.pk for segment in segments}
+
+
+def translate(editor: Editor, target: Any, source: str, value: str, status: int = 200, **data: Any) -> dict:
+    task = find_task(target)
+    response = editor.post("translation_text", task.pk, list_texts(target)[source], status=status, value=value, **data)
+    return response.json()
+
+
+def act(editor: Editor, target: Any, action: str, **data: Any) -> None:
+    editor.post("translation_screen", find_task(target).pk, action=action, **data)
+
+
+def test_each_language_has_a_group_of_translators_who_may_only_translate(translator, update, welsh):
+    user = User.objects.get(username="translator")
+    assert user.get_all_permissions() == {"wagtailadmin.access_admin"}
+
+    target = start(translator, update, welsh)
+
+    assert translator.client.get(reverse("translation_screen", args=[find_task(target).pk])).status_code == 200
+    assert translator.client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).status_code == 302
+    page = translator.client.get(reverse("translation_waiting"))
+    assert "October" in page.content.decode()
+
+
+def test_translators_of_one_language_do_not_translate_into_another(client, update, welsh, translator):
+    target = start(translator, update, welsh)
+    other = User.objects.create_user("other")
+    other.groups.add(TranslatorGroup.objects.get(locale__language_code="en").group)
+    client.force_login(other)
+
+    for response in (
+        client.get(reverse("translation_screen", args=[find_task(target).pk])),
+        client.post(reverse("translation_start", args=[update.pk, welsh.pk])),
+    ):
+        assert response.status_code in {302, 403, 404}
+    assert not StringTranslation.objects.exists()
+
+
+def test_a_text_is_kept_and_counted_as_soon_as_it_is_translated(translator, update, welsh):
+    target = start(translator, update, welsh)
+
+    answer = translate(translator, target, "Forty patches", "Deugain clwt")
+
+    assert (answer["state"], answer["translated"], answer["errors"]) == ("translated", 1, [])
+    assert answer["total"] == TranslationState.objects.get(translation=find_task(target)).total > 2
+    target.refresh_from_db()
+    assert not target.live
+
+
+def test_rich_text_keeps_its_links_and_loses_what_no_text_may_have(translator, update, welsh):
+    target = start(translator, update, welsh)
+    source = next(text for text in list_texts(target) if "Come and" in text)
+
+    answer = translate(
+        translator, target, source, 'Dewch i <strong>weld</strong> yr <a id="a1" href="x">ardd</a><script>x</script>.'
+    )
+
+    assert answer["value"] == 'Dewch i <b>weld</b> yr <a id="a1">ardd</a>.'
+    assert translate(translator, target, source, "Dewch i weld yr ardd.")["warnings"] == [
+        "The link “garden” is missing."
+    ]
+
+
+def test_a_text_that_its_field_would_refuse_is_kept_and_not_used(translator, update, welsh):
+    target = start(translator, update, welsh)
+
+    answer = translate(translator, target, "October", "H" * 256)
+
+    assert answer["state"] == "error"
+    assert "255" in answer["errors"][0]
+    assert answer["value"] == "H" * 256
+    assert answer["translated"] == 0
+
+
+def test_two_people_do_not_overwrite_each_other(translator, update, welsh):
+    target = start(translator, update, welsh)
+    translate(translator, target, "October", "Hydref")
+
+    answer = translate(translator, target, "October", "Mis Hydref", status=409, version="")
+
+    assert answer["conflict"] == "Mair Huws has changed this meanwhile."
+    assert answer["value"] == "Hydref"
+    assert translate(translator, target, "October", "Mis Hydref", version=answer["version"])["value"] == "Mis Hydref"
+
+
+def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh, admin_user, client):
+    target = start(translator, update, welsh)
+    translator.translate_texts(target)
+    act(translator, target, "submit")
+    target.refresh_from_db()
+    assert not target.live
+    assert target.workflow_in_progress
+
+    client.force_login(admin_user)
+    act(translator, target, "approve")
+
+    target.refresh_from_db()
+    assert target.live
+    assert target.title == "cy October"
+    assert target.slug == "cy-october"
+    assert TranslationState.objects.get(translation=find_task(target)).outdated_since is None
+
+
+def test_a_translator_does_not_publish(translator, update, welsh):
+    target = start(translator, update, welsh)
+    translator.translate_texts(target)
+    task = find_task(target)
+
+    for action in ("publish", "approve", "reject"):
+        response = translator.client.post(reverse("translation_screen", args=[task.pk]), {"action": action})
+        assert response.status_code in {302, 403}
+
+    target.refresh_from_db()
+    assert not target.live
+
+
+def test_what_is_not_translated_is_published_only_with_gaps(administrator, update, welsh):
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    translate(administrator, target, "October", "Hydref")
+
+    act(administrator, target, "publish")
+    target.refresh_from_db()
+    assert not target.live
+
+    act(administrator, target, "publish", with_gaps="on")
+    target.refresh_from_db()
+    assert target.live
+
+
+def test_saving_a_draft_leaves_what_is_public(administrator, update, welsh):
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    administrator.translate_texts(target)
+    act(administrator, target, "publish")
+
+    translate(administrator, target, "October", "Mis Hydref")
+    act(administrator, target, "draft")
+
+    target.refresh_from_db()
+    assert target.title == "cy October"
+    assert target.get_latest_revision().as_object().title == "Mis Hydref"
+
+
+def test_a_topic_is_translated_submitted_and_approved(translator, welsh, admin_user, client):
+    from cms.translation.creation import send_for_translation
+
+    topic = factories.make_topic("Food", slug="food")
+    send_for_translation(topic, [welsh], user=admin_user)
+    target = Topic.objects.get(locale=welsh)
+
+    translator.translate_texts(target)
+    act(translator, target, "submit")
+    client.force_login(admin_user)
+    act(translator, target, "approve")
+
+    target.refresh_from_db()
+    assert (target.live, target.name) == (True, "cy Food")
+
+
+@pytest.mark.parametrize("action", ["", "burn"])
+def test_an_unknown_act_says_so(administrator, update, welsh, action):
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    task = find_task(target)
+
+    response = administrator.client.post(reverse("translation_screen", args=[task.pk]), {"action": action}, follow=True)
+
+    assert "Please choose what to do" in response.content.decode()
