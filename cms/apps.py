@@ -13,12 +13,13 @@ class CmsConfig(AppConfig):
         from cms.api.schema import checks  # noqa: F401 - registers itself
         from cms.media import permissions, renditions
         from cms.models import Document, Image, Organisation, indexes, texts
-        from cms.publishing import redirects, restrictions
+        from cms.publishing import redirects, restrictions, sites
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
         from cms.upstream.willow import read_moving_png
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
         post_migrate.connect(indexes.make_indexes, sender=self)
+        post_migrate.connect(sites.name_new_site, sender=self)
         dates.register_fields()
         read_moving_png()
         texts.connect_signals()

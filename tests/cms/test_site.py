@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, transaction
 from wagtail.models import PageViewRestriction, Site
 
@@ -86,3 +87,18 @@ def test_a_menu_leads_to_no_hidden_page(client):
 
 def test_a_site_without_texts_or_menus_is_served(client):
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(("localhost", 80), ("cms.example.org", 443)), (("a.example", 80), ("a.example", 80))]
+)
+def test_migrate_gives_a_new_site_the_address_of_base_url_and_leaves_others_alone(before, after, db, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://cms.example.org"
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.port = before
+    site.save()
+
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    site.refresh_from_db()
+    assert (site.hostname, site.port) == after

@@ -15,10 +15,10 @@ from wagtail.models import Page, Site
 
 from blog.models import UpdatePage
 from cms.demo import load
-from cms.demo.loading.site import point_site_at
 from cms.demo.users import DEMO_USERS
 from cms.models import Document, Image, Navigation, Organisation, SiteText, Topic
 from cms.people.models import Person
+from cms.publishing.sites import point_site_at
 from events.models import EventDate, EventPage, MeetingNotesPage
 from home.models import HomePage
 from tests.demo.conftest import TODAY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Site
@@ -13,16 +12,6 @@ from cms.demo.loading.publishing import Desk
 from cms.demo.references import SOURCE, make_key
 from cms.demo.streams import StreamWriter
 from cms.models import Navigation, Organisation, SiteText
-
-
-def point_site_at(url: str) -> None:
-    """Set the host and port of the default site to those of ``url``."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    site = Site.objects.get(is_default_site=True)
-    if (site.hostname, site.port) != (parts.hostname, port):
-        site.hostname, site.port = parts.hostname, port
-        site.save()
 
 
 def set_up_site(desk: Desk, site: Site) -> None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.demo.load import OtherContent, load_demo
-from cms.demo.loading.site import point_site_at
+from cms.publishing.sites import point_site_at
 
 
 class Command(BaseCommand):
