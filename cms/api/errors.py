@@ -106,8 +106,9 @@ def handle_server_error(request: HttpRequest) -> HttpResponse:
     else:
         return make_failure_response(request, 500, "Something went wrong on our side.")
     response["Retry-After"] = RETRY_AFTER_SECONDS
-    # One line per request instead of a traceback for each.
-    log_response("%s: %s", request.path, error, response=response, request=request)
+    # One line instead of a traceback.
+    reason = " ".join(str(error).split())
+    log_response("%s: %s", request.path, reason, response=response, request=request)
     return response
 
 

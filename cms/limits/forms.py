@@ -1,5 +1,6 @@
 """Limits how often a client may submit the forms that everybody can reach."""
 
+import logging
 import math
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,6 +11,8 @@ from django.shortcuts import render
 
 from cms.limits.clients import identify_client
 from cms.limits.counting import Window, count
+
+logger = logging.getLogger(__name__)
 
 MINUTE, HOUR = 60, 3600
 
@@ -47,12 +50,17 @@ class FormLimitMiddleware:
         if limit is None or request.method != "POST":
             return None
         window = Window.of(limit.seconds)
-        if count(f"form {name}", identify_client(request), window) <= limit.submissions:
+        client = identify_client(request)
+        hits = count(f"form {name}", client, window)
+        if hits <= limit.submissions:
             return None
+        minutes = math.ceil(window.left / MINUTE)
+        if hits == limit.submissions + 1:
+            logger.warning("%s: %s may try again in %d minutes", request.path, client, minutes)
         response = render(
             request,
             "limits/too_many_attempts.html",
-            {"minutes": math.ceil(window.left / MINUTE)},
+            {"minutes": minutes},
             status=HTTPStatus.TOO_MANY_REQUESTS,
         )
         response["Retry-After"] = str(math.ceil(window.left))

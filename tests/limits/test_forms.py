@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
@@ -58,6 +59,22 @@ def test_every_form_that_strangers_can_submit_is_limited(client):
     assert walked > 300
     assert open_forms - HARMLESS <= set(LIMITS), open_forms
     assert "wagtailadmin_login" in open_forms
+
+
+def test_a_form_without_its_token_says_what_to_do():
+    response = Client(enforce_csrf_checks=True).post(reverse("wagtailadmin_login"), {"username": "editor"})
+
+    assert response.status_code == 403
+    assert "reload the page and try again" in response.content.decode()
+
+
+@time_machine.travel("2026-07-01T12:00:30Z", tick=False)
+def test_whoever_tries_too_often_is_one_line_in_the_log(client, caplog):
+    for _ in range(LIMITS["wagtailadmin_login"].submissions + 5):
+        client.post(reverse("wagtailadmin_login"), {"username": "editor", "password": "guess"})
+
+    lines = [record.getMessage() for record in caplog.records if record.name == "cms.limits.forms"]
+    assert lines == ["/admin/login/: 127.0.0.1 may try again in 15 minutes"]
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_login", "wagtailadmin_password_reset"])
