@@ -3,9 +3,11 @@
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.environment.addresses import is_base_url, is_host, is_mail_address
 from cms.environment.variables import Environment, find_package, list_variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,13 +27,15 @@ if len(SECRET_KEY) < 32:
     env.refuse("SECRET_KEY", "is shorter than 32 characters")
 
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000") if DEMO else env.str("BASE_URL")
-if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).hostname:
+if not is_base_url(BASE_URL):
     env.refuse("BASE_URL", "must be an address such as https://cms.example.org")
 BASE_URL = BASE_URL.rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
+host = f"[{urlsplit(BASE_URL).hostname}]" if "[" in BASE_URL else urlsplit(BASE_URL).hostname
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname] + (["localhost"] if DEMO else []))
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[host] + (["localhost"] if DEMO else []))
+env.check("ALLOWED_HOSTS", ALLOWED_HOSTS and all(map(is_host, ALLOWED_HOSTS)), "host names such as cms.example.org")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 # Applications
 
@@ -138,11 +142,15 @@ vars().update({variable.name: variable.read(env) for variable in list_variables(
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
 VAR_DIR = Path(str(VAR_DIR))
 
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
     env.refuse("DATABASE_URL", "must begin with sqlite:// or postgres://")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        env.refuse("VAR_DIR", f"cannot be used ({error})")
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -151,7 +159,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Statements are planned once per connection, not again for each set of keys.
-    if env.bool("PREPARED_STATEMENTS", default=True):
+    if PREPARED_STATEMENTS:
         options = DATABASES["default"].setdefault("OPTIONS", {})
         options["prepare_threshold"] = 0
         options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan"
@@ -168,7 +176,7 @@ CACHES = {
 }
 
 # Public responses, cached in each process until the content changes. Templates do not count as content.
-RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64) * 1024 * 1024
+RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64, least=0) * 1024 * 1024
 RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
 
 STATIC_URL = "/static/"
@@ -193,7 +201,8 @@ vars().update({"EMAIL_TIMEOUT": 10, **email})
 is_mail_configured = DEBUG or DEMO or "EMAIL_URL" in env.ENVIRON
 EMAIL_DELIVERY_BACKEND = email["EMAIL_BACKEND"] if is_mail_configured else "cms.operations.mail.UnsentBackend"
 EMAIL_BACKEND = "cms.operations.mail.AfterCommitBackend"
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"noreply@{urlsplit(BASE_URL).hostname}")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"noreply@{host}")
+env.check("EMAIL_FROM", is_mail_address(DEFAULT_FROM_EMAIL), "an address such as noreply@cms.example.org")
 
 # Languages
 
@@ -203,6 +212,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("cy", _("Welsh")
 LANGUAGE_FALLBACKS: dict[str, list[str]] = {}
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
+env.check("TIME_ZONE", TIME_ZONE in available_timezones(), "a name such as Europe/London")
 USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
@@ -223,14 +233,14 @@ LOGIN_URL = "wagtailadmin_login"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=HTTPS)
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # How many proxies append to X-Forwarded-For; the client is the address that the outermost of them added.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0, least=0)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -291,12 +301,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_MEGABYTES", default=20) * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MAX_IMAGE_MEGABYTES", default=20, least=1) * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 75
 WAGTAILIMAGES_JPEG_QUALITY = 78
-WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MAX_DOCUMENT_MEGABYTES", default=50) * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MAX_DOCUMENT_MEGABYTES", default=50, least=1) * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
@@ -327,17 +337,15 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
-if CORS_ALLOW_ALL_ORIGINS:
-    CORS_ALLOWED_ORIGINS = []
+CORS_ALLOW_ALL_ORIGINS = env.str("CORS_ALLOWED_ORIGINS", default="").strip() == "*"
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else env.origins("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"]
 # Responses computed for a client per minute; 0 is no limit.
-API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200)
+API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200, least=0)
 # Seconds that PostgreSQL may spend on a statement of a list or a search; 0 is no limit.
-API_STATEMENT_TIMEOUT = env.float("API_STATEMENT_TIMEOUT", default=5.0)
+API_STATEMENT_TIMEOUT = env.seconds("API_STATEMENT_TIMEOUT", default=5.0)
 # Public views, which know nobody, say so themselves: what is said here is also for the admin's own API.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -359,6 +367,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "validatorUrl": ""},
 }
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING").upper()
+env.check("LOG_LEVEL", LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR"}, "DEBUG, INFO, WARNING or ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -366,8 +376,9 @@ LOGGING = {
     "filters": {
         "health_checks": {"()": "cms.operations.logs.HealthCheckFilter"},
         "outages": {"()": "cms.operations.logs.OutageFilter"},
+        "refusals": {"()": "cms.operations.logs.RefusalFilter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "loggers": {"django.request": {"filters": ["health_checks"]}, "django_tasks": {"filters": ["outages"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -19,5 +19,7 @@ VARIABLES = [
         kind="int",
         default=86_400,
         help="How many seconds a CDN may cache a public response. Use 0 if the CDN is not purged.",
+        pattern=r"[0-9]{1,9}",
+        expected="a whole number of seconds",
     ),
 ]

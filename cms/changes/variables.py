@@ -8,5 +8,7 @@ VARIABLES = [
         kind="int",
         default=90,
         help="How many days the change feed is kept. Clients that are further behind must start over.",
+        pattern=r"[0-9]{1,5}",
+        expected="a whole number of days",
     ),
 ]

@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+TRUE, FALSE = environ.Env.BOOLEAN_TRUE_STRINGS, ("false", "off", "no", "n", "0", "")
+ORIGIN = re.compile(r"https?://[^/\s,;?#@]+")
+DATABASE = "postgres://USER:PASSWORD@HOST:5432/NAME; write special characters of the password as in @ = %40"
+MAIL = "smtp+tls://USER:PASSWORD@HOST:587; write special characters of the password as in @ = %40"
+
 
 class Environment(environ.Env):
     """django-environ that exits with a message instead of a traceback."""
@@ -18,10 +23,47 @@ class Environment(environ.Env):
         return self.read(super().get_value, var, *args, **kwargs)
 
     def db_url(self, var: str, **kwargs: Any) -> Any:
-        return self.read(super().db_url, var, **kwargs)
+        """Return the database. What cannot be read of an address may be part of the password, so it is not shown."""
+        is_address = "://" in str(self.get_value(var, cast=str, **kwargs))
+        self.check(var, is_address, f"an address such as {DATABASE}")
+        return self.read_url(super().db_url, var, DATABASE, **kwargs)
 
     def email_url(self, var: str, **kwargs: Any) -> Any:
-        return self.read(super().email_url, var, **kwargs)
+        return self.read_url(super().email_url, var, MAIL, **kwargs)
+
+    def read_url(self, reader: Callable[..., Any], var: str, example: str, **kwargs: Any) -> Any:
+        try:
+            return reader(var, **kwargs)
+        except (ImproperlyConfigured, ValueError, TypeError, KeyError):
+            self.refuse(var, f"must be an address such as {example}")
+
+    def bool(self, var: str, default: bool = False) -> bool:
+        """Return whether a variable is true. Anything but a yes or a no is refused: a slip must not mean no."""
+        value = str(self.get_value(var, cast=str, default=default)).strip().lower()
+        self.check(var, value in {*TRUE, *FALSE}, "true or false")
+        return value in TRUE
+
+    def int(self, var: str, default: Any = environ.Env.NOTSET, least: int | None = None) -> int:
+        value = str(self.get_value(var, cast=str, default=default)).strip()
+        expected = "a whole number" if least is None else f"a whole number, {least} or more"
+        self.check(var, re.fullmatch(r"-?[0-9]{1,12}", value) and (least is None or int(value) >= least), expected)
+        return int(value)
+
+    def seconds(self, var: str, default: float) -> float:
+        value = str(self.get_value(var, cast=str, default=default)).strip()
+        self.check(var, re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", value), "a number of seconds, such as 2.5")
+        return float(value)
+
+    def origins(self, var: str, default: list[str]) -> list[str]:
+        """Return a list of origins, such as https://www.example.org."""
+        values: list[str] = self.list(var, default=default)
+        self.check(var, all(map(ORIGIN.fullmatch, values)), "a list of origins such as https://www.example.org")
+        return values
+
+    def check(self, var: str, is_right: object, expected: str) -> None:
+        """Exit unless a value is right, and say what would be."""
+        if not is_right:
+            self.refuse(var, f"must be {expected}")
 
     def read(self, reader: Callable[..., Any], var: str, *args: Any, **kwargs: Any) -> Any:
         """Return the variable as parsed by ``reader``; exit if it is missing or malformed."""

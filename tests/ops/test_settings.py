@@ -73,27 +73,88 @@ def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("BASE_URL", "cms.example.org"),
-        ("SECRET_KEY", "short"),
-        ("HSTS_SECONDS", "a year"),
-        ("DATABASE_URL", "oops://somewhere"),
-        ("EMAIL_URL", "pigeon://loft"),
-        ("WEB_THREADS", "0"),
-        ("EXTRA_APPS", "home,gardns"),
-        ("EXTRA_APPS", "gardns.of.eden"),
-        ("PURGE_URLS", "varnish:6081"),
-        ("PURGE_URLS", "http://varnish:6081,cloudflare://zone"),
+MALFORMED = {
+    "ALLOWED_HOSTS": ["", "https://cms.example.org"],
+    "API_RATE_LIMIT": ["many", "-1"],
+    "API_STATEMENT_TIMEOUT": ["5s", "-1", "nan"],
+    "BASE_URL": [
+        "cms.example.org",
+        "https://cms.example.org/path",
+        "https://cms.example.org:port",
+        "https://user:pw@cms.example.org",
     ],
-)
+    "BEHIND_PROXY": ["caddy"],
+    "CDN_SECONDS": ["1 day", "-1"],
+    "CHANGES_KEPT_DAYS": ["for ever", "-90"],
+    "CORS_ALLOWED_ORIGINS": ["example.org", "https://a.example,*"],
+    "CSRF_TRUSTED_ORIGINS": ["cms.example.org"],
+    "DATABASE_URL": ["", "oops://somewhere", "mysql://a:b@c/d", "nonsense"],
+    "DEBUG": ["maybe"],
+    "DEMO": ["maybe"],
+    "EMAIL_FROM": ["not an address"],
+    "EMAIL_URL": ["", "pigeon://loft", "smtp.example.org"],
+    "EXTRA_APPS": ["home,gardns", "gardns.of.eden"],
+    "HSTS_INCLUDE_SUBDOMAINS": ["all"],
+    "HSTS_SECONDS": ["a year", "", "-5"],
+    "LOG_LEVEL": ["LOUD"],
+    "MAX_DOCUMENT_MEGABYTES": ["0", "50MB"],
+    "MAX_IMAGE_MEGABYTES": ["0", "1.5"],
+    "PREPARED_STATEMENTS": ["nein"],
+    "PURGE_URLS": ["varnish:6081", "http://varnish:6081,cloudflare://zone"],
+    "RESPONSE_CACHE_MEGABYTES": ["64M", "-64"],
+    "SECRET_KEY": ["", "short"],
+    "SSL_REDIRECT": ["redirect"],
+    "TIME_ZONE": ["Mars/Olympus"],
+    "TRUSTED_PROXIES": ["172.16.0.0/12", "-1"],
+    "VAR_DIR": ["/proc/nowhere"],
+    "WEB_THREADS": ["0", "two"],
+}
+READ_ELSEWHERE = {"SITE_NAME", "POSTGRES_PASSWORD", "MAX_REQUEST_MEGABYTES"}  # any text, or nothing that we read
+
+
+def test_the_malformed_values_are_of_every_variable():
+    documented = re.findall(r"^#? ?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert {*MALFORMED} == {*documented} - READ_ELSEWHERE
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in MALFORMED.items() for value in values])
 def test_a_malformed_value_ends_the_process_with_one_line(name, value, tmp_path):
     result = read_settings(**{**REQUIRED, "VAR_DIR": str(tmp_path), name: value})
 
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith(f"Environment variable {name} ")
+    assert re.search(r" (must be|must begin|is shorter than|names) ", result.stderr) or name == "VAR_DIR"
+    assert "invalid literal" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL"])
+def test_no_part_of_a_password_is_shown(name, tmp_path):
+    result = read_settings(**{**REQUIRED, "VAR_DIR": str(tmp_path), name: "smtp://cms:hush/hush@example.org/cms"})
+
     assert name in result.stderr
+    assert "hush" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", ".example.org,localhost,[::1]"),
+        ("API_STATEMENT_TIMEOUT", "0.5"),
+        ("BASE_URL", "https://[::1]:8000/"),
+        ("BEHIND_PROXY", "True"),
+        ("CORS_ALLOWED_ORIGINS", "*"),
+        ("CSRF_TRUSTED_ORIGINS", "https://*.example.org"),
+        ("DATABASE_URL", "postgres:///cms?host=/run/postgresql"),
+        ("EMAIL_FROM", "Both Banks <hello@example.org>"),
+        ("LOG_LEVEL", "info"),
+    ],
+)
+def test_other_spellings_are_accepted(name, value, tmp_path):
+    result = read_settings(**{**REQUIRED, "VAR_DIR": str(tmp_path), name: value})
+
+    assert result.returncode == 0, result.stderr
 
 
 APP = """
