@@ -19,6 +19,7 @@ def make_application() -> "OuterLayer":
     from django.conf import settings
 
     from cms.caching.responses import ResponseCache
+    from cms.limits.clients import identify
     from cms.limits.counting import find_obstacle
     from cms.operations.garbage import collect_after_answers
     from cms.operations.logs import HEALTH_CHECK
@@ -49,6 +50,7 @@ def make_application() -> "OuterLayer":
         threads=settings.WEB_THREADS,
         health_path=HEALTH_CHECK,
         has_signed_in=has_signed_in,
+        identify=identify,
     )
     if settings.RESPONSE_CACHE_BYTES:
         layer.cache = ResponseCache(
@@ -56,6 +58,7 @@ def make_application() -> "OuterLayer":
             capacity=settings.RESPONSE_CACHE_BYTES,
             excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
             read_version=make_version_reader(),
+            hurry=layer.pool.hurry,
         )
     return layer
 

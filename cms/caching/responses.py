@@ -29,6 +29,7 @@ CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "
 class Flight:
     """A response that one request computes while others wait for it ("single flight")."""
 
+    environ: "WSGIEnvironment"
     landed: asyncio.Event = field(default_factory=asyncio.Event)
     is_kept: bool = False  # if not, waiting for another flight is pointless
 
@@ -36,7 +37,8 @@ class Flight:
 class ResponseCache:
     """Answers requests from memory, or else by ``compute``.
 
-    Concurrent requests for the same response are computed once (single flight), and those that wait hold no thread.
+    Concurrent requests for the same response are computed once (single flight), and those that wait hold no thread;
+    ``hurry`` is told of them with the environment of the one that is computed.
     Responses that are not public, and those below ``excluded_prefixes``, pass through. Bodies are compressed once for
     each encoding that somebody asks for, in ``run``, a thread.
     """
@@ -49,12 +51,14 @@ class ResponseCache:
         excluded_prefixes: tuple[str, ...] = (),
         read_version: Callable[[], Awaitable[int | None]],
         run: Callable[..., Awaitable[bytes]] = asyncio.to_thread,
+        hurry: "Callable[[WSGIEnvironment, WSGIEnvironment], None]" = lambda other, environ: None,
     ) -> None:
         self.compute = compute
         self.store = Store(capacity)
         self.excluded_prefixes = excluded_prefixes
         self.read_version = read_version
         self.run = run
+        self.hurry = hurry
         self.flights: dict[Key, Flight] = {}
 
     async def answer(self, environ: "WSGIEnvironment") -> Answer:
@@ -90,6 +94,7 @@ class ResponseCache:
 
     async def compute_once(self, key: Key, version: int, environ: "WSGIEnvironment") -> Answer:
         while flight := self.flights.get(self.store.complete(key, environ)):
+            self.hurry(flight.environ, environ)
             await flight.landed.wait()
             entry = self.store.find(self.store.complete(key, environ), version)
             if entry is not None:
@@ -97,7 +102,8 @@ class ResponseCache:
             if not flight.is_kept:  # not public: each request is computed separately
                 return await self.compute(environ)
         complete = self.store.complete(key, environ)
-        flight = self.flights[complete] = Flight()
+        inner_environ = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        flight = self.flights[complete] = Flight(inner_environ | {"REQUEST_METHOD": "GET"})
         try:
             return await self.compute_and_keep(key, version, flight, environ)
         finally:
@@ -106,13 +112,11 @@ class ResponseCache:
 
     async def compute_and_keep(self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment") -> Answer:
         """Get the full response from Django, and cache it if it is public."""
-        inner_environ = {name: value for name, value in environ.items() if name not in CONDITIONS}
-        inner_environ["REQUEST_METHOD"] = "GET"
-        answer = await self.compute(inner_environ)
+        answer = await self.compute(flight.environ)
         if answer.status != OK or answer.file or ("Cache-Control", PUBLIC) not in answer.headers:
             return answer
         etag = next(value for name, value in answer.headers if name == "ETag")
-        entry = Entry(version, inner_environ.get(VALID_UNTIL), etag, answer.headers, answer.body)
+        entry = Entry(version, flight.environ.get(VALID_UNTIL), etag, answer.headers, answer.body)
         flight.is_kept = self.store.keep(key, environ, entry) and entry.holds(version)
         return await self.present(key, entry, environ)
 

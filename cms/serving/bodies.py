@@ -4,6 +4,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from http import HTTPStatus
 from typing import IO, Protocol
 
@@ -15,6 +16,8 @@ logger = logging.getLogger(__name__)
 IN_MEMORY = 256 * 1024
 # A client that sends nothing for so many seconds, or is not done after so many, is refused.
 PAUSE, LONGEST = 20.0, 600.0
+# So long may a client that was refused go on sending before the connection is closed.
+LINGER = 5.0
 MEGABYTE = 1024 * 1024
 
 
@@ -70,6 +73,17 @@ class BodyReader:
             raise
         body.file.seek(0)
         return body
+
+    async def discard(self, chunks: Chunks) -> None:
+        """Read on for a moment after a refusal, and keep nothing.
+
+        A connection that is closed while the client still sends is reset, and the client, or a proxy between, may never
+        read why: it would say that the connection broke, or 502.
+        """
+        with suppress(TimeoutError, OSError, RuntimeError):
+            async with asyncio.timeout(LINGER):
+                async for _chunk in chunks:
+                    pass
 
     async def receive(self, chunks: Chunks, body: "Body", limit: int) -> None:
         loop = asyncio.get_running_loop()

@@ -6,7 +6,7 @@ no thread. Everything else runs in Django, as a WSGI application in a few thread
 
 import asyncio
 import logging
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from cms.serving.bodies import BodyReader, Refused
 from cms.serving.files import FileServer, take_range
 from cms.serving.requests import Scope, make_environ
 from cms.serving.threads import run_application
+from cms.serving.turns import FairPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ class OuterLayer:
         threads: int,
         health_path: str,
         has_signed_in: "Callable[[WSGIEnvironment], bool]",
+        identify: "Callable[[WSGIEnvironment], str]",
     ) -> None:
         self.application = application
         self.files = files
@@ -57,7 +59,7 @@ class OuterLayer:
         self.health_path = health_path
         self.has_signed_in = has_signed_in
         self.bodies = BodyReader(capacity=2 * limits.uploads)
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self.pool = FairPool(threads, identify)
         self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
         self.cache: ResponseCache | None = None
 
@@ -69,7 +71,9 @@ class OuterLayer:
         try:
             answer = await self.answer(environ, protocol)
         except Refused as refused:
-            answer = refused.answer
+            send(protocol, refused.answer, environ["REQUEST_METHOD"])
+            await self.bodies.discard(protocol)
+            return
         except Exception:
             logger.exception("No response: %s %s", scope.method, scope.path)
             answer = FAILURE
@@ -80,11 +84,11 @@ class OuterLayer:
         if environ["REQUEST_METHOD"] not in BODYLESS:
             return await self.answer_with_body(environ, protocol)
         if path == self.health_path:
-            return await self.run(self.health_pool, self.application, environ)
+            return await self.check_health(environ)
         if path.startswith(self.files.static_url) and (file := self.files.find_static(path)):
             return take_range(run_application(file, environ), environ)
         if path.startswith(self.files.renditions_url):
-            return take_range(await self.run(self.pool, self.serve_rendition, environ), environ)
+            return take_range(await self.pool.run(environ, run_application, self.serve_rendition, environ), environ)
         if self.cache is None:
             return take_range(await self.compute(environ), environ)
         return take_range(await self.cache.answer(environ), environ)
@@ -104,15 +108,16 @@ class OuterLayer:
         public = self.limits.public
         if not environ["PATH_INFO"].startswith(self.limits.prefix) or (length is not None and length <= public):
             return public
-        signed_in = await asyncio.get_running_loop().run_in_executor(self.pool, self.has_signed_in, environ)
+        signed_in = await self.pool.run(environ, self.has_signed_in, environ)
         return self.limits.uploads if signed_in else public
 
     async def compute(self, environ: "WSGIEnvironment") -> Answer:
         """Return Django's response, computed in one of the threads."""
-        return await self.run(self.pool, self.application, environ)
+        return await self.pool.run(environ, run_application, self.application, environ)
 
-    async def run(self, pool: Executor, application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(pool, run_application, application, environ)
+    async def check_health(self, environ: "WSGIEnvironment") -> Answer:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.health_pool, run_application, self.application, environ)
 
     def serve_rendition(self, environ: "WSGIEnvironment", start_response: Any) -> Any:
         file = self.files.find_rendition(environ["PATH_INFO"])

@@ -60,10 +60,10 @@ def make_environ(scope: Scope) -> "WSGIEnvironment":
     if scope.authority is not None:  # HTTP/2 has no Host
         environ["HTTP_HOST"] = scope.authority
     for name, value in scope.headers.items():
-        if "_" in name:
+        if "_" in name or (name == "host" and scope.authority is not None):
             continue
         key = UNPREFIXED.get(name) or "HTTP_" + name.upper().replace("-", "_")
-        if key in environ and key != "HTTP_HOST":
+        if key in environ:
             separator = "; " if name == "cookie" else ","
             environ[key] = f"{environ[key]}{separator}{value}"
         else:

@@ -46,6 +46,7 @@ class Protocol:
         self.chunks = list(chunks)
         self.pauses = pauses
         self.read = 0
+        self.read_before_answer = -1
         self.response = Response()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -62,6 +63,7 @@ class Protocol:
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.response = Response(status, dict(headers), body)
+        self.read_before_answer = self.read
 
     def response_file_range(self, status: int, headers: list[tuple[str, str]], path: str, start: int, end: int) -> None:
         with Path(path).open("rb") as file:
@@ -77,10 +79,16 @@ def ask(
 
 
 async def ask_later(
-    layer: OuterLayer, path: str = "/", method: str = "GET", body: Iterable[bytes] = (), **headers: str
+    layer: OuterLayer,
+    path: str = "/",
+    method: str = "GET",
+    body: Iterable[bytes] = (),
+    *,
+    client: str = "192.0.2.1:50000",
+    **headers: str,
 ) -> Response:
     path, _, query = path.partition("?")
     pairs = [("host", "localhost"), *((name.replace("_", "-"), value) for name, value in headers.items())]
     protocol = Protocol(body)
-    await layer.__rsgi__(Scope(method, path, query, RequestHeaders(pairs)), protocol)
+    await layer.__rsgi__(Scope(method, path, query, RequestHeaders(pairs), client=client), protocol)
     return protocol.response

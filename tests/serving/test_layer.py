@@ -14,6 +14,7 @@ from django.http import FileResponse
 from cms.caching.answers import Answer
 from cms.caching.headers import PUBLIC
 from cms.caching.responses import ResponseCache
+from cms.limits.clients import identify
 from cms.serving.files import FileServer
 from cms.serving.layer import Limits, OuterLayer
 from cms.serving.requests import make_environ
@@ -79,6 +80,7 @@ def layer(application, tmp_path) -> OuterLayer:
         threads=2,
         health_path="/healthz",
         has_signed_in=lambda environ: environ.get("HTTP_COOKIE") == "sessionid=abc",
+        identify=identify,
     )
 
 
@@ -189,7 +191,8 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(path, cookie, size, 
 
     assert announced.response.status == status
     if status == 413:
-        assert announced.read == 0
+        assert announced.read_before_answer == 0
+        assert announced.read == size  # and dropped, so that the client may read the answer
         assert b"larger than this site accepts" in announced.response.body
         assert application.asked == []
 
@@ -392,3 +395,51 @@ def test_waiting_for_the_same_response_holds_no_thread(layer, application):
     run(ask_all())
 
     assert application.asked.count("/slow/") == 1
+
+
+# Many requests of one client
+
+
+def test_a_client_with_many_requests_waits_for_itself(layer, application):
+    async def flood() -> list[str]:
+        requests = [ask_later(layer, f"/slow/{number}/", client="192.0.2.1:1") for number in range(50)]
+        tasks = [asyncio.ensure_future(request) for request in requests]
+        await asyncio.sleep(0.1)
+        others = [ask_later(layer, f"/other/{name}/", client=f"192.0.2.{name}:1") for name in (7, 8)]
+        tasks += [asyncio.ensure_future(request) for request in others]
+        await asyncio.sleep(0.1)
+        application.freed.set()
+        await asyncio.gather(*tasks)
+        return application.asked
+
+    asked = run(flood())
+
+    assert len(asked) == 52
+    assert {"/other/7/", "/other/8/"} <= {*asked[:6]}
+    assert layer.pool.free == 2
+    assert not layer.pool.waiting
+
+
+def test_whoever_wants_a_response_that_waits_for_its_turn_brings_it_forward(layer, application):
+    async def flood() -> list[str]:
+        layer.cache = ResponseCache(layer.compute, capacity=10_000, read_version=read_version, hurry=layer.pool.hurry)
+        addresses = [*(f"/slow/{number}/" for number in range(50)), "/popular/"]
+        tasks = [asyncio.ensure_future(ask_later(layer, path, client="192.0.2.1:1")) for path in addresses]
+        await asyncio.sleep(0.1)
+        tasks.append(asyncio.ensure_future(ask_later(layer, "/popular/", client="192.0.2.7:1")))
+        await asyncio.sleep(0.1)
+        application.freed.set()
+        await asyncio.gather(*tasks)
+        return application.asked
+
+    async def read_version() -> int:
+        return 1
+
+    assert "/popular/" in run(flood())[:5]
+
+
+def test_a_request_that_names_two_hosts_names_none():
+    environ = make([("host", "evil.example"), ("host", "example.org")])
+
+    assert environ["HTTP_HOST"] == "evil.example,example.org"
+    assert make([("host", "evil.example")], authority="example.org")["HTTP_HOST"] == "example.org"
