@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import socket
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from cms.models import Document
 from tests import factories
 from tests.loops import run
 from tests.ops.processes import ask
-from tests.serving.launch import can_make_containers, serve_as
+from tests.serving.launch import can_make_containers, list_demo_arguments, list_image_arguments, serve_as
 
 DOCUMENT = 20 * 1024 * 1024
 
@@ -61,6 +62,22 @@ def test_limits_hold_and_files_arrive(layout, directory, document, database_url)
     assert (part[0], part[2]) == (206, b"x" * 10)
     assert large == 413
     assert log_in == [200] * 20 + [429]  # the form again, and then not even that
+
+
+@pytest.mark.sqlite
+def test_a_connection_on_which_nothing_is_sent_is_closed(directory, document, database_url):
+    with (
+        serve_as("image", directory, database_url, GRANIAN_HTTP1_HEADER_READ_TIMEOUT="500") as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as silent,
+    ):
+        assert silent.recv(1) == b""
+
+
+def test_the_demo_closes_such_connections_as_the_image_does():
+    command, environment = " ".join(list_demo_arguments(8000)[0]), list_image_arguments(8000)[1]
+
+    assert f"--http {environment['GRANIAN_HTTP']} " in command
+    assert f"--http1-header-read-timeout {environment['GRANIAN_HTTP1_HEADER_READ_TIMEOUT']} " in command
 
 
 def send_large_body(port: int) -> int:

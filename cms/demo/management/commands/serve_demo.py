@@ -96,6 +96,8 @@ def server_command(port: int) -> list[str]:
     """Return Python's arguments to serve the site."""
     options = {
         "--interface": "rsgi",
+        "--http": "1",  # else connections on which nothing is sent stay open
+        "--http1-header-read-timeout": "15000",
         "--host": HOST,
         "--port": str(port),
         "--workers": "2",
