@@ -12,7 +12,6 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     IntegerBlock,
-    StreamBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -20,7 +19,7 @@ from wagtail.blocks import (
     URLBlock,
 )
 
-from cms.blocks import DateTimeBlock
+from cms.blocks import DateTimeBlock, StreamBlock
 from cms.freshness.validity import limit_validity
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.types import Moment
@@ -95,6 +94,7 @@ class EventItemsBlock(StreamBlock):
     class Meta:
         icon = "date"
         min_num = 1
+        too_few = _("Add at least one event.")
 
 
 class EventsBlock(StructBlock):

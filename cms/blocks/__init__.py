@@ -1,6 +1,7 @@
 """Blocks that two or more apps use."""
 
 from cms.blocks.actions import CallToActionBlock, SharedCallToActionBlock, WaysToTakePartBlock
+from cms.blocks.counts import ListBlock, StreamBlock
 from cms.blocks.dates import DateTimeBlock
 from cms.blocks.documents import DocumentsBlock
 from cms.blocks.links import LinkBlock, LinksBlock
@@ -16,10 +17,12 @@ __all__ = [
     "HeadingBlock",
     "LinkBlock",
     "LinksBlock",
+    "ListBlock",
     "ParagraphBlock",
     "PictureBlock",
     "SharedCallToActionBlock",
     "StatisticBlock",
+    "StreamBlock",
     "VideoBlock",
     "WaysToTakePartBlock",
 ]

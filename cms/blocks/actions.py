@@ -4,9 +4,10 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.blocks.counts import ListBlock
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.text import ParagraphBlock
 from cms.represent.actions import CallToActionRepresentation, represent_call_to_action
@@ -64,7 +65,7 @@ class WayToTakePartBlock(StructBlock):
 class WaysToTakePartBlock(StructBlock):
     heading = CharBlock(max_length=150)
     introduction = TextBlock(required=False, default="")
-    items = ListBlock(WayToTakePartBlock(), min_num=1)
+    items = ListBlock(WayToTakePartBlock(), min_num=1, too_few=_("Add at least one way to take part."))
 
     class Meta:
         icon = "list-ol"

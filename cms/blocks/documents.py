@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, StructBlock, StructValue
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.blocks.counts import ListBlock
 from cms.represent.documents import DocumentRepresentation, represent_document
 
 

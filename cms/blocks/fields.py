@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from wagtail.blocks import Block, StreamBlock, StreamValue
+from wagtail.blocks import Block, StreamValue
 from wagtail.blocks.migrations.migrate_operation import MigrateStreamData as WagtailMigrateStreamData
 from wagtail.fields import StreamField as WagtailStreamField
 
+from cms.blocks.counts import StreamBlock
 from cms.represent.characters import clean_json
 
 BlockTypes = list[tuple[str, Block]]
@@ -23,7 +24,11 @@ class StreamField(WagtailStreamField):
         def __set__(self, instance: Any, value: Any) -> None: ...
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
-        super().__init__(StoredStreamBlock() if block_types is None else block_types, **kwargs)
+        if block_types is None:
+            block_types = StoredStreamBlock()
+        elif isinstance(block_types, list):
+            block_types = StreamBlock(block_types)
+        super().__init__(block_types, **kwargs)
 
     def get_prep_value(self, value: Any) -> Any:
         """Return what is stored, in a row or in a revision: its texts have no control characters."""

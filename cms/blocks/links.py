@@ -14,7 +14,6 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     EmailBlock,
-    ListBlock,
     PageChooserBlock,
     StructBlock,
     StructBlockValidationError,
@@ -25,6 +24,7 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks.addresses import find_page
+from cms.blocks.counts import ListBlock
 from cms.represent.emails import obfuscate_email
 from cms.represent.links import LinkRepresentation, normalise_telephone, represent_link
 from cms.represent.loader import Loader
@@ -163,3 +163,4 @@ class LinksBlock(ListBlock):
         icon = "link"
         default: list[Any] = []
         template = "cms/blocks/links.html"
+        too_few = _("Add at least one link.")

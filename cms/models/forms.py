@@ -8,14 +8,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from cms.blocks.counts import describe_too_few, describe_too_many
 from cms.models.slugs import make_slug, suggest_slug
 
 
 class ScheduledForm(WagtailAdminModelForm):
     """The form of anything that can expire. An expiry that is over is removed instead of refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for formset in self.formsets.values():
+            label = capfirst(formset.model._meta.verbose_name_plural)
+            formset.error_messages["too_few_forms"] = describe_too_few(formset.min_num, label)
+            formset.error_messages["too_many_forms"] = describe_too_many(formset.max_num, label)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

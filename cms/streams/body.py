@@ -5,7 +5,9 @@ import logging
 from typing import Any
 
 from django.utils.text import slugify
-from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.blocks import StreamValue
+
+from cms.blocks import StreamBlock
 
 logger = logging.getLogger(__name__)
 

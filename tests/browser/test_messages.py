@@ -86,6 +86,20 @@ def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page:
     expect_kept(page, **{"dates-0-end": "06/05/2031 17:00", "dates-0-note": "Bring boots"})
 
 
+def test_a_list_that_is_empty_or_too_long_says_what_to_do(admin: Admin, page: "Page") -> None:
+    start_update(admin, title="May", month="2031-05")
+    admin.fill(admin.add_block("Call to action"), heading="Come")
+    admin.fill(admin.add_block("Events"), heading="Dates")
+    admin.act("Submit to Moderators approval")
+
+    for sentence in ("Add at least one link.", "Add at least one event."):
+        beside = page.locator("#body-root").get_by_text(sentence)
+        expect(beside).to_be_visible()
+        page.locator(".error-summary").get_by_role("link", name=sentence).click()
+        expect(beside).to_be_focused()
+        expect(beside).to_be_in_viewport()
+
+
 def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
     index = factories.make_update_index()
     factories.make_update(index, title="The first of May", kind="monthly_update", period=date(2031, 5, 1))

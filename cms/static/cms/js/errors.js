@@ -16,8 +16,9 @@
     }
   };
 
+  // What is wrong with a whole list has no input of its own.
   const findInput = (error) =>
-    (error.closest("[data-field]") ?? error.parentElement).querySelector(
+    (error.matches(".help-critical") ? null : (error.closest("[data-field]") ?? error.parentElement))?.querySelector(
       "[data-field-input] :is(input, select, textarea, button, [contenteditable=true]):not([type=hidden])",
     ) ?? error;
 
