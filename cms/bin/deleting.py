@@ -30,7 +30,7 @@ def delete_into_bin(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method != "POST":
         return None
     parent = page.get_parent()
-    chosen = list_chosen(request, list_deletable_translations(page, request.user))
+    chosen = list_chosen(request, list_deletable_translations([page], request.user))
     response = bin_pages(request, [page, *chosen])
     next_url = get_valid_next_url_from_request(request)
     return response or (redirect(next_url) if next_url else redirect("wagtailadmin_explore", parent.pk))
@@ -40,7 +40,8 @@ def delete_all_into_bin(request: HttpRequest, action: str, objects: list[Any], v
     """Do what the bulk action would do, and keep the pages."""
     if action != "delete" or view.model is not Page or not objects:
         return None
-    return bin_pages(request, objects) or redirect(view.next_url)
+    chosen = list_chosen(request, list_deletable_translations(objects, request.user))
+    return bin_pages(request, [*objects, *chosen]) or redirect(view.next_url)
 
 
 class BinAPIAction(DeletePageAPIAction):
@@ -79,10 +80,10 @@ def render_undo(request: HttpRequest, deletion: Deletion, text: str) -> str:
     return render_to_string("bin/undo.html", context, request=request)
 
 
-def list_deletable_translations(page: Page, user: Any) -> list[Any]:
+def list_deletable_translations(pages: list[Page], user: Any) -> list[Any]:
     return [
         one
-        for one in list_translations(page)
+        for one in list_translations(pages)
         if not is_binned(one) and one.permissions_for_user(user).can_delete() and not contains_home_page(one)
     ]
 

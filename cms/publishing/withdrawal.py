@@ -1,6 +1,6 @@
-"""Withdrawing something together with its translations, and saying which public places show it."""
+"""Withdrawing things together with their translations, and saying which public places show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -24,19 +24,25 @@ class Use(NamedTuple):
     url: str | None
 
 
-def list_translations(thing: Model) -> list[Any]:
-    """Return the translations of a page or snippet; aliases follow their source anyway."""
-    if not isinstance(thing, TranslatableMixin):
-        return []
-    translations = thing.get_translations().select_related("locale").order_by("locale__language_code")
-    if isinstance(thing, Page):
-        translations = translations.filter(alias_of=None).specific()
-    return list(translations)
+def list_translations(things: Iterable[Model]) -> list[Any]:
+    """Return the translations of pages or snippets, without those given; aliases follow their source anyway."""
+    given = list(things)
+    found: dict[Any, Any] = {}
+    for thing in given:
+        if not isinstance(thing, TranslatableMixin):
+            continue
+        translations = thing.get_translations().select_related("locale").order_by("locale__language_code")
+        if isinstance(thing, Page):
+            translations = translations.filter(alias_of=None).specific()
+        found |= {one.pk: one for one in translations}
+    for thing in given:
+        found.pop(thing.pk, None)
+    return list(found.values())
 
 
-def list_live_translations(thing: Model, user: Any) -> list[Any]:
+def list_live_translations(things: Iterable[Model], user: Any) -> list[Any]:
     """Return the translations that a user could unpublish."""
-    return [one for one in list_translations(thing) if getattr(one, "live", False) and may_unpublish(one, user)]
+    return [one for one in list_translations(things) if getattr(one, "live", False) and may_unpublish(one, user)]
 
 
 def may_unpublish(thing: Any, user: Any) -> bool:
@@ -52,8 +58,17 @@ def list_chosen(request: HttpRequest, translations: list[Any]) -> list[Any]:
 
 
 def unpublish_translations(request: HttpRequest, thing: Model) -> None:
+    unpublish_translations_of([thing], request)
+
+
+def unpublish_translations_of_all(request: HttpRequest, action: str, objects: list[Model], view: Any) -> None:
+    if action == "unpublish":
+        unpublish_translations_of(objects, request)
+
+
+def unpublish_translations_of(things: list[Model], request: HttpRequest) -> None:
     """Unpublish the ticked translations of what is about to be unpublished."""
-    chosen = list_chosen(request, list_live_translations(thing, request.user))
+    chosen = list_chosen(request, list_live_translations(things, request.user))
     for one in chosen:
         if isinstance(one, Page):
             include = bool(request.POST.get("include_descendants"))
@@ -66,12 +81,12 @@ def unpublish_translations(request: HttpRequest, thing: Model) -> None:
         messages.success(request, _("Also unpublished: %(names)s.") % {"names": names})
 
 
-def list_public_uses(thing: Model, request: HttpRequest) -> list[Use]:
-    """Return what readers can see that refers to a page or snippet in any language.
+def list_public_uses(things: list[Model], request: HttpRequest) -> list[Use]:
+    """Return what readers can see that refers to pages or snippets in any language.
 
     Pages refer to the original, and readers of another language see its translation there.
     """
-    same = [thing, *list_translations(thing)]
+    same = [*things, *list_translations(things)]
     keys = {(one._meta.concrete_model, one.pk) for one in same}
     visibility = SiteContext.of(request).visibility
     finder = AdminURLFinder(request.user)

@@ -174,6 +174,36 @@ def test_several_pages_are_deleted_and_restored_at_once(client, moderator):
     assert describe_tree() == before
 
 
+def test_several_pages_are_deleted_with_the_translations_that_are_ticked(client, moderator):
+    welsh_home()
+    garden = factories.make_standard_page(title="Garden", slug="garden")
+    pond = factories.make_standard_page(title="Pond", slug="pond")
+    gardd = make_welsh(garden, title="Gardd", slug="gardd")
+    pwll = make_welsh(pond, title="Pwll", slug="pwll")
+    link = f'<a linktype="page" id="{pond.pk}">the pond</a>'
+    factories.make_update(title="Shows the pond", body=[factories.block("paragraph", f"<p>{link}</p>")])
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    address += f"?id={garden.pk}&id={pond.pk}&next=/admin/"
+
+    form = " ".join(client.get(address).content.decode().split())
+    client.post(address, {"translations": [gardd.pk]})
+
+    assert all(f'value="{page.pk}" checked' in form for page in (gardd, pwll))
+    assert all(title in form for title in ("Garden", "Pond", "Shows the pond", "go into the bin", "30 days"))
+    assert {binned.page_id for binned in BinnedPage.objects.all()} == {garden.pk, pond.pk, gardd.pk}
+
+
+def test_a_translation_that_is_deleted_itself_is_not_offered(client, moderator):
+    welsh_home()
+    garden = factories.make_standard_page(title="Garden", slug="garden")
+    gardd = make_welsh(garden, title="Gardd", slug="gardd")
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    form = client.get(f"{address}?id={garden.pk}&id={gardd.pk}&next=/admin/").content.decode()
+
+    assert 'name="translations"' not in form
+
+
 def test_neighbours_come_back_in_order(moderator):
     pages = [factories.make_standard_page(title=f"Page {number}", slug=f"page-{number}") for number in range(4)]
     home = factories.get_home()

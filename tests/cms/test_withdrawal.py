@@ -84,6 +84,27 @@ def test_public_places_that_show_it_are_named(client, moderator):
     assert "Private (" not in form
 
 
+def test_several_pages_are_withdrawn_with_the_translations_that_are_ticked(client, moderator):
+    update, mai = make_update_in_two_languages()
+    event = factories.make_event(title="Seed swap", slug="swap")
+    cyfnewid = make_welsh(event, title="Cyfnewid hadau", slug="cyfnewid")
+    items = [factories.block("event", {"page": event.pk, "date": None})]
+    body = [factories.block("events", {"heading": "Dates", "introduction": "", "items": items})]
+    factories.make_update(title="Shows the event", slug="shows", body=body)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    address += f"?id={update.pk}&id={event.pk}&next=/admin/"
+
+    form = " ".join(client.get(address).content.decode().split())
+    response = client.post(address, {"translations": [mai.pk]}, follow=True)
+
+    assert all(f'value="{page.pk}" checked' in form for page in (mai, cyfnewid))
+    assert "Shows the event" in form
+    assert "Also unpublished: “Mai”" in response.content.decode()
+    for page, is_live in ((update, False), (event, False), (mai, False), (cyfnewid, True)):
+        page.refresh_from_db()
+        assert page.live == is_live
+
+
 def test_pages_below_a_translation_go_with_those_below_the_original(client, moderator):
     event, translation = make_event_in_two_languages()
     notes = factories.make_notes(event, slug="notes")
