@@ -13,6 +13,7 @@ from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
+from cms.bin import reports
 from cms.bin.deleting import show_bin_instead
 from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
+    path("admin/reports/", include(reports)),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorate_admin_view))),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, send_unencoded))),
 ]

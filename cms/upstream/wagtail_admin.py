@@ -5,7 +5,11 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.admin.ui.tables.pages import PageStatusColumn
+from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -13,6 +17,27 @@ from wagtail.images.forms import BaseImageForm
 from cms.upstream.parts import Part
 
 PARTS = [
+    Part(
+        "wagtail.admin.views.home.RecentEditsPanel",
+        "The dashboard names no page in the bin.",
+        ("get_context_data(self, parent_context)",),
+    ),
+    Part("wagtail.admin.views.home.LockedPagesPanel", "As above.", ("get_context_data(self, parent_context)",)),
+    Part(
+        "wagtail.admin.views.reports.locked_pages.LockedPagesView",
+        "Reports name no page in the bin.",
+        ("get_queryset(self)",),
+    ),
+    Part(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView",
+        "As above.",
+        ("decorate_paginated_queryset(self, page_types)",),
+    ),
+    Part(
+        "wagtail.admin.wagtail_hooks.PageAdminURLFinder",
+        "Lists of what uses something lead to no page in the bin.",
+        ("get_edit_url(self, instance)",),
+    ),
     Part(
         "wagtail.admin.rich_text.converters.contentstate.link_entity(props)",
         "A typed address of a page is stored as a link to the page.",
@@ -62,9 +87,14 @@ __all__ = [
     "DeletePageAPIAction",
     "ExternalLinkElementHandler",
     "IndexView",
+    "LockedPagesPanel",
+    "LockedPagesView",
+    "PageAdminURLFinder",
     "PageFilterSet",
     "PageLinkElementHandler",
     "PageStatusColumn",
+    "PageTypesUsageReportView",
+    "RecentEditsPanel",
     "WagtailImageField",
     "link_entity",
     "set_delete_action",
