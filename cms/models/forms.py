@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from cms.blocks.counts import describe_too_few, describe_too_many
 from cms.models.slugs import make_slug, suggest_slug
+from cms.upstream.django import capfirst
 
 
 class ScheduledForm(WagtailAdminModelForm):
