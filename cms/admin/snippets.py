@@ -14,10 +14,11 @@ from wagtail.models import Locale, Site
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from cms.admin.choosers import TopicChooserViewSet
+from cms.admin.drafts import DraftViewSet
 from cms.models import CallToAction, Navigation, SiteText, Topic
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(DraftViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
@@ -28,7 +29,7 @@ class TopicViewSet(SnippetViewSet):
     chooser_viewset_class = TopicChooserViewSet
 
 
-class CallToActionViewSet(SnippetViewSet):
+class CallToActionViewSet(DraftViewSet):
     model = CallToAction
     icon = "pick"
     menu_label = _("Calls to action")

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.admin.choosers import CreatingChooserViewSet
+from cms.admin.drafts import DraftViewSet
 from cms.admin.listings import WIDE_ONLY
 from cms.people.models import Person
 
@@ -14,7 +14,7 @@ class PersonChooserViewSet(CreatingChooserViewSet):
     creation_tab_label = _("New person")
 
 
-class PersonViewSet(SnippetViewSet):
+class PersonViewSet(DraftViewSet):
     model = Person
     icon = "user"
     menu_label = _("People")

@@ -1,9 +1,10 @@
-"""Wagtail's admin: the views of choosers. Import it only after the models are loaded."""
+"""Wagtail's admin: the views of snippets and their choosers. Import it only after the models are loaded."""
 
 from wagtail.admin.views.generic.chooser import CreateView, CreationFormMixin
 from wagtail.snippets.views.chooser import ChooseResultsView as SnippetChooseResultsView
 from wagtail.snippets.views.chooser import ChooseView as SnippetChooseView
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from cms.upstream.parts import Part
 
@@ -32,6 +33,11 @@ PARTS = [
         ("save_form(self, form)",),
     ),
     Part("wagtail.snippets.views.chooser.SnippetChooserViewSet", "As above."),
+    Part(
+        "wagtail.snippets.views.snippets.EditView",
+        "A snippet that is under review cannot be submitted again.",
+        ("get_available_actions(self)",),
+    ),
 ]
 
 __all__ = [
@@ -41,4 +47,5 @@ __all__ = [
     "SnippetChooseView",
     "SnippetChooserViewSet",
     "SnippetCreateView",
+    "SnippetEditView",
 ]
