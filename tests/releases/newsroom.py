@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -37,10 +37,11 @@ class Newsroom(RuleBasedStateMachine):
     """What people do in any order, in a transaction that is rolled back.
 
     After each step, readers see what was approved, and whoever may not publish has changed nothing that they see.
-    ``done`` counts the acts that changed anything for readers.
+    ``done`` counts the acts that changed anything, and ``shown`` those that changed what readers see.
     """
 
     done: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +69,7 @@ class Newsroom(RuleBasedStateMachine):
         factories.make_update(authors=[person], body=write_body(person, event))
         factories.make_update(live=False)
         self.public = self.look()
+        self.state = read_state()
 
     def teardown(self) -> None:
         self.clock.stop()
@@ -87,6 +89,9 @@ class Newsroom(RuleBasedStateMachine):
         appeared = [path for path in self.public.keys() - before.keys() if self.public[path][0] == 200]
         assert may_publish or not changed + appeared, (act, changed, appeared)
         if changed or appeared:
+            self.shown[act] += 1
+        before_state, self.state = self.state, read_state()
+        if self.state != before_state:
             self.done[act] += 1
         for instance in list_everything():
             if instance.live:
@@ -185,6 +190,7 @@ class Newsroom(RuleBasedStateMachine):
         question = read_question(self.clients[by].get(response.url))
         self.clients[by].post(response.url, question if together else {**question, "item": []})
 
+    @precondition(lambda self: any(map(is_due, list_everything())))
     @rule()
     def wait(self) -> None:
         """Let two hours pass, after which the worker publishes and unpublishes what is due."""
@@ -240,6 +246,23 @@ class Newsroom(RuleBasedStateMachine):
 def list_everything() -> list[Any]:
     """Return all posts, events and people as they are in the database."""
     return [one for model in readers.ENDPOINTS for one in model._default_manager.order_by("pk")]
+
+
+def read_state() -> list[Any]:
+    """Return what an act can change, in the lists of posts, events and people and in each of them."""
+    return [
+        (
+            type(one),
+            one.pk,
+            one.live,
+            one.expire_at,
+            getattr(one, "path", None),
+            getattr(one, "alias_of_id", None),
+            [state.status for state in one.workflow_states.order_by("pk")],
+            list(one.revisions.order_by("pk").values_list("content", "approved_go_live_at")[:50]),
+        )
+        for one in list_everything()
+    ]
 
 
 def find_source(instance: Any) -> Any:
