@@ -73,6 +73,16 @@ class PageForm(SlugForm, ScheduledForm, WagtailAdminPageForm):
         if "first_published_at" in self.fields and not self.may_publish():
             del self.fields["first_published_at"]
 
+    def clean_slug(self) -> str:
+        """Return the address; one that only follows the title gets a number where another page has it.
+
+        Titles come back, such as “October” every year, and nobody has looked at an address that the form suggests.
+        """
+        slug = super().clean_slug()
+        is_public = self.instance.pk and self.instance.live
+        follows_title = slug == make_slug(self.cleaned_data.get("title", ""))
+        return self.suggest_slug() or slug if follows_title and not is_public else slug
+
     def suggest_slug(self) -> str:
         if not self.cleaned_data.get("title") or not self.parent_page:
             return ""

@@ -67,6 +67,34 @@ def test_a_page_whose_address_is_empty_gets_one(title, slug, action, admin_clien
 
 
 @pytest.mark.django_db
+def test_an_address_that_follows_the_title_is_free(admin_client):
+    """The form suggests it as the title is typed, and knows nothing of other pages."""
+    index = make_update_index()
+    first = add_page(index, UpdatePage(title="October", kind="news", slug="october"))
+    address = reverse("wagtailadmin_pages:add", args=["blog", "updatepage", index.pk])
+
+    assert admin_client.post(address, fill_update(title="October", slug="october")).status_code == 302
+    second = UpdatePage.objects.latest("pk")
+    address = reverse("wagtailadmin_pages:edit", args=[second.pk])
+    for slug in ("october", "october-1"):  # an open form still says what it suggested
+        assert admin_client.post(address, fill_update(title="October", slug=slug)).status_code == 302
+        assert [page.get_latest_revision_as_object().slug for page in (first, second)] == ["october", "october-1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("live", [True, False])
+def test_an_address_that_an_editor_chose_is_kept_or_refused(live, admin_client):
+    index = make_update_index()
+    add_page(index, UpdatePage(title="October", kind="news", slug="october"))
+    page = add_page(index, UpdatePage(title="November", kind="news", slug="november"), live=live)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    response = admin_client.post(address, fill_update(title="November", slug="october"))
+
+    assert list(response.context["form"].errors) == ["slug"]
+
+
+@pytest.mark.django_db
 def test_a_page_in_another_language_is_named_in_it():
     welsh = Locale.objects.get_or_create(language_code="cy")[0]
     home = get_home().copy_for_translation(welsh)
