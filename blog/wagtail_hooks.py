@@ -2,10 +2,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.signals import init_new_page
 
 from blog.admin import UpdateListing
 from blog.api import UpdatesAPIViewSet
 from blog.models import UpdatePage
+from blog.months import prefill_month
+
+init_new_page.connect(prefill_month, dispatch_uid="month of an update")
 
 
 @hooks.register("register_admin_viewset")

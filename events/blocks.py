@@ -1,6 +1,7 @@
 """Blocks that announce events."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,6 +13,7 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     IntegerBlock,
+    StreamValue,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -91,10 +93,19 @@ class EventItemsBlock(StreamBlock):
     event = EventBlock()
     external_event = ExternalEventBlock()
 
+    def clean(self, value: StreamValue) -> StreamValue:
+        """Leave out an event that was not chosen, if there are other items: the form offers one from the beginning."""
+        filled = [child for child in value if child.block_type != "event" or child.value["page"] or child.value["date"]]
+        if 0 < len(filled) < len(value):
+            with suppress(ValidationError):  # its errors would stand beside other items than those of the form
+                return super().clean(StreamValue(self, [(one.block_type, one.value, one.id) for one in filled]))
+        return super().clean(value)
+
     class Meta:
         icon = "date"
         min_num = 1
         too_few = _("Add at least one event.")
+        default: list[Any] = [("event", {})]  # ready to choose one
 
 
 class EventsBlock(StructBlock):

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -20,6 +19,8 @@ from cms.upstream.wagtail_forms import BaseChooseView, ChooseResultsView, Choose
 from events.forms import ZonedDateTimeField
 from events.models import EventDate, EventIndexPage, EventPage
 from events.zones import find_zone
+
+EVENT_FIELDS = ("title", "summary", "venue_name", "sign_up_email", "sign_up_url")
 
 
 class NewEventForm(forms.Form):
@@ -36,6 +37,8 @@ class NewEventForm(forms.Form):
     start = ZonedDateTimeField(label=_("Start"), error_messages={"required": _("Enter when it starts.")})
     end = ZonedDateTimeField(label=_("End"), required=False)
     venue_name = forms.CharField(label=_("Place"), max_length=150, required=False)
+    sign_up_email = forms.EmailField(label=_("Sign-up email"), required=False)
+    sign_up_url = forms.URLField(label=_("Sign-up address"), required=False, assume_scheme="https")
 
     def __init__(self, *args: Any, parents: list[EventIndexPage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +59,7 @@ class NewEventForm(forms.Form):
         return cleaned
 
     def make_event(self) -> EventPage:
-        values = {name: self.cleaned_data[name] for name in ("title", "summary", "venue_name")}
+        values = {name: self.cleaned_data[name] for name in EVENT_FIELDS}
         event = EventPage(live=False, **values)
         event.dates.set([EventDate(start=self.cleaned_data["start"], end=self.cleaned_data["end"])])
         return event
@@ -110,7 +113,7 @@ def describe_dates(event: EventPage) -> str:
     dates = event.upcoming_dates or event.past_dates[:1]
     if not dates:
         return str(event.get_dates_state_display()) if event.is_to_be_announced else "–"
-    start = date_format(timezone.localtime(dates[0].start, event.zone), "D j F Y, H:i")
+    start = dates[0].describe_start()
     more = len(dates) - 1
     return f"{start} {ngettext('and %d more', 'and %d more', more) % more}" if more else start
 

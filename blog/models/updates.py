@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
@@ -81,13 +81,13 @@ class UpdatePage(HeroPage):
         *HeroPage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("period")]),
         FieldPanel("introduction"),
-        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+        MultipleChooserPanel("authors", chooser_field_name="person", heading=_("Authors"), label=_("Author")),
         HeroPage.hero_panel,
         FieldPanel("body"),
         InlinePanel("meeting_notes", heading=_("Meeting notes"), label=_("Notes")),
     ]
     promote_panels = [
-        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+        MultipleChooserPanel("topics", chooser_field_name="topic", heading=_("Topics"), label=_("Topic")),
         InlinePanel(
             "related_updates",
             heading=_("Related updates"),

@@ -16,7 +16,7 @@ from cms.represent.actions import CallToActionRepresentation, represent_call_to_
 class CallToActionBlock(StructBlock):
     heading = CharBlock(max_length=150)
     text = TextBlock(required=False, default="")
-    links = LinksBlock(LinkBlock(), min_num=1, max_num=3)
+    links = LinksBlock(LinkBlock(), min_num=1, max_num=3, default=[{}])
 
     class Meta:
         icon = "pick"

@@ -1,5 +1,6 @@
 """A link to one target: a page, a web address, an email address, a phone number or a document."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +46,9 @@ MISSING = {
     "telephone": _("Enter a telephone number, such as 01632 960 123."),
     "document": _("Choose a document."),
 }
+
+# What is typed as a web address and is none.
+TYPED = {"email": re.compile(r"[^\s/:@]+@[^\s/:@]+\.[^\s/:@]+"), "telephone": re.compile(r"\+?\d[\d\s()-]{4,23}")}
 
 telephone_validator = RegexValidator(
     r"^\+?[\d\s()-]{3,24}$", _("Write a telephone number with digits and spaces, such as 01632 960 123.")
@@ -92,13 +96,20 @@ class LinkBlock(StructBlock):
     label = CharBlock(max_length=120, help_text=_("What the link says, for example “Book a place”."))
     goes_to = ChoiceBlock(choices=KINDS, required=False, default="", label=_("Goes to"), search_index=False)
     page = PageChooserBlock(required=False, default=None)
-    url = URLBlock(required=False, default="", label=_("Web address"))
+    url = URLBlock(
+        required=False,
+        default="",
+        label=_("Web address"),
+        help_text=_("You can type an email address or a telephone number here too."),
+    )
     email = EmailBlock(required=False, default="", label=_("Email address"))
     telephone = CharBlock(required=False, default="", max_length=30, validators=(telephone_validator,))
     document = DocumentChooserBlock(required=False, default=None)
 
     def get_form_state(self, value: LinkValue) -> Any:
-        return {**super().get_form_state(value), "goes_to": value.chosen_kind}
+        """Return the link for the form; a new one asks for an address, which is what most have."""
+        kind = value.chosen_kind or ("" if value.list_targets() else "url")
+        return {**super().get_form_state(value), "goes_to": kind}
 
     def clean(self, value: LinkValue) -> StructValue:
         """Return the link with the target of the chosen kind: what was typed for another is gone."""
@@ -107,7 +118,7 @@ class LinkBlock(StructBlock):
             message = _("A link goes to one place only: keep one of these and clear the others.")
             raise StructBlockValidationError(block_errors=dict.fromkeys(value.list_targets(), ValidationError(message)))
         if kind == "url":
-            value, kind = self.find_typed_page(value)
+            value, kind = self.find_typed_target(value)
         kept = {name: part for name, part in value.items() if name not in TARGETS or name == kind}
         others = {name: self.child_blocks[name].get_default() for name in TARGETS if name != kind}
         value = super().clean(LinkValue(self, {**value, **others, **kept, "goes_to": kind}))
@@ -115,11 +126,14 @@ class LinkBlock(StructBlock):
             raise StructBlockValidationError(block_errors={kind or "goes_to": ValidationError(MISSING[kind])})
         return value
 
-    def find_typed_page(self, value: LinkValue) -> tuple[LinkValue, str]:
-        """Return the link and its kind: to a page, if what was typed is the address of one of ours."""
+    def find_typed_target(self, value: LinkValue) -> tuple[LinkValue, str]:
+        """Return the link and its kind: people type addresses of our pages, email and telephone there as well."""
         typed = value.get("url") or ""
         if page := find_page(typed):
             return LinkValue(self, {**value, "page": page}), "page"
+        for kind, pattern in TYPED.items():
+            if pattern.fullmatch(typed.strip()):
+                return LinkValue(self, {**value, kind: typed.strip()}), kind
         if typed.startswith("/"):
             message = _("No page was found at this address. Choose it under “A page on this site”.")
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})

@@ -114,12 +114,24 @@ def refuse_approval(request: HttpRequest, reason: str) -> None:
     request.POST = form  # type: ignore[assignment]
 
 
+def report_review(request: HttpRequest, page: Any) -> None:
+    """Say what has come of a review: Wagtail only says that the page was updated."""
+    action, title = request.POST.get("workflow-action-name"), {"title": page.get_admin_display_title()}
+    if action == "reject" and "action-workflow-action" in request.POST:
+        messages.success(request, _("Asked for changes to “%(title)s”.") % title)
+    elif action == "approve" and find_published(page):
+        messages.success(request, _("“%(title)s” is published.") % title)
+        warn_about_gaps(request, page)
+
+
+def find_published(page: Any) -> Page | None:
+    return Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).first()
+
+
 def warn_about_gaps(request: HttpRequest, page: Any) -> None:
     """After an approval, say what readers still miss: what was taken out, or came into the page during the review."""
-    if request.POST.get("workflow-action-name") != "approve":
-        return
-    published = Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).first()
-    if published is None:
+    published = find_published(page)
+    if request.POST.get("workflow-action-name") != "approve" or published is None:
         return
     shown = find_unpublished(published.get_latest_revision().as_object(), request)
     missing = [str(item.instance) for item in shown.items if item.is_new]

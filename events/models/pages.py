@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Revision
@@ -175,10 +175,10 @@ class EventPage(RoutablePageMixin, HeroPage):
         ),
         HeroPage.hero_panel,
         FieldPanel("body"),
-        InlinePanel("hosts", heading=_("Hosts"), label=_("Host")),
+        MultipleChooserPanel("hosts", chooser_field_name="person", heading=_("Hosts"), label=_("Host")),
     ]
     promote_panels = [
-        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+        MultipleChooserPanel("topics", chooser_field_name="topic", heading=_("Topics"), label=_("Topic")),
         *HeroPage.promote_panels,
     ]
     search_fields = [

@@ -46,7 +46,7 @@ def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, pag
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
     block = admin.add_block("Events")
     admin.fill(block, heading="Put these in your diary")
-    item = admin.add_item(block, "items", "Event on this site")
+    item = block.locator("[data-contentpath='items'] [data-streamfield-child]").first
 
     item.get_by_role("button", name="Choose an event").click()
     modal = page.locator(".modal-body")

@@ -20,8 +20,7 @@ def start_update(admin: Admin, *, title: str, month: str = "") -> None:
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
     admin.write_title(title)
     admin.page.locator("#id_introduction").fill("A warm month.")
-    if month:
-        admin.page.locator("#id_period").fill(month)
+    admin.page.locator("#id_period").fill(month)
 
 
 def expect_error(page: "Page", words: str) -> None:
@@ -39,9 +38,9 @@ def test_a_link_asks_for_its_kind_and_then_for_one_field(admin: Admin, page: "Pa
     start_update(admin, title="May", month="2031-05")
     block = admin.add_block("Call to action")
     admin.fill(block, heading="Come")
-    link = admin.add_item(block, "links")
+    link = block.locator("[data-contentpath='links'] [data-streamfield-child]").first
     fields = link.locator("input:visible, textarea:visible, select:visible, .chooser:visible")
-    expect(fields).to_have_count(2)  # the label, and the choice
+    expect(fields).to_have_count(3)  # the label, the choice, and its field
     admin.link(link, "Another website", label="Write to us", url="www.example.org")
     expect(fields).to_have_count(3)
     admin.link(link, "An email address", email="hello")

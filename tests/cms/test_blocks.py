@@ -226,6 +226,55 @@ def test_a_link_has_one_target(target):
     assert value.kind == next(iter(target))
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("hello@example.org", "email"),
+        (" hello@example.org ", "email"),
+        ("01632 960 123", "telephone"),
+        ("+44 (0)1632 960-123", "telephone"),
+        ("www.example.org", "url"),
+        ("https://example.org/@hello", "url"),
+        ("https://me@example.org/", "url"),
+    ],
+)
+def test_what_is_typed_as_a_web_address_is_what_it_looks_like(typed, kind):
+    value = clean(LinkBlock(), {**factories.link("Go", url=typed), "goes_to": "url"})
+
+    assert value.kind == value["goes_to"] == kind
+    if kind != "url":
+        assert value[kind] == typed.strip()
+
+
+@pytest.mark.parametrize(
+    ("stored", "kind"), [({}, "url"), ({"email": "a@example.org"}, "email"), ({"goes_to": "page"}, "page")]
+)
+def test_the_form_of_a_new_link_asks_for_an_address(stored, kind):
+    block = LinkBlock()
+
+    assert block.get_form_state(block.normalize({**factories.link("Go"), **stored}))["goes_to"] == kind
+
+
+@pytest.mark.django_db
+def test_an_event_that_was_not_chosen_is_left_out_beside_others():
+    empty, fair = (
+        ("event", {"page": None, "date": None}),
+        {"title": "Seed fair", "start": datetime(2031, 5, 10, tzinfo=UTC)},
+    )
+    block = EventItemsBlock()
+    others = {**block.child_blocks["external_event"].get_default(), **fair}
+
+    value = block.clean(block.normalize([empty, ("external_event", others), empty]))
+    assert [child.block_type for child in value] == ["external_event"]
+
+    with pytest.raises(blocks.StreamBlockValidationError) as error:
+        block.clean(block.normalize([empty, ("external_event", {**others, "title": ""})]))
+    assert set(error.value.block_errors) == {0, 1}  # where they stand in the form
+    with pytest.raises(blocks.StreamBlockValidationError):
+        block.clean(block.normalize([empty]))
+
+
 def test_a_link_to_nothing_is_refused_with_a_message():
     with pytest.raises(ValidationError) as error:
         clean(LinkBlock(), factories.link("Go"))

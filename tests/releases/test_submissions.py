@@ -402,3 +402,33 @@ def test_an_editor_submits_a_snippet(client, editor):
     send_form(client, path, kind="snippet", **{"action-submit": "1"})
 
     assert person.workflow_in_progress
+
+
+@pytest.mark.parametrize("make", [factories.make_person, factories.make_topic, factories.make_call_to_action])
+def test_a_snippet_that_is_submitted_twice_stays_in_its_review(make, client, moderator):
+    snippet = make(live=False)
+    snippet.save_revision()
+    client.force_login(moderator)
+    path = reverse(snippet.snippet_viewset.get_url_name("edit"), args=[snippet.pk])
+    send_form(client, path, kind="snippet", **{"action-submit": "1"})
+    state = snippet.current_workflow_state
+
+    response = send_form(client, path, kind="snippet", **{"action-submit": "1"})
+
+    assert response.status_code == 302
+    assert snippet.current_workflow_state == state
+
+
+@pytest.mark.parametrize("kind", ["page", "snippet"])
+def test_the_button_of_those_who_review_approves(kind, client, editor, moderator):
+    instance = factories.make_update(live=False) if kind == "page" else make_draft_person()
+    instance.get_workflow().start(instance, editor)
+    views = "wagtailadmin_pages" if kind == "page" else instance.snippet_viewset.url_namespace
+    client.force_login(moderator)
+
+    menu = client.get(reverse(f"{views}:edit", args=[instance.pk])).context["action_menu"]
+
+    assert menu.default_item.name == "approve"
+    client.force_login(editor)
+    menu = client.get(reverse(f"{views}:edit", args=[instance.pk])).context["action_menu"]
+    assert menu.default_item.name != "approve"
