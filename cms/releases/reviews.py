@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowMixin, WorkflowState
 
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.publishing import is_outdated, list_items, may_publish
@@ -122,6 +122,19 @@ def report_review(request: HttpRequest, page: Any) -> None:
     elif action == "approve" and find_published(page):
         messages.success(request, _("“%(title)s” is published.") % title)
         warn_about_gaps(request, page)
+
+
+def show_requested_changes(request: HttpRequest, instance: Any) -> None:
+    """Show who opens a page or snippet what a moderator has asked for: Wagtail has it in the history only."""
+    if request.method != "GET" or not isinstance(instance, WorkflowMixin):
+        return
+    state = instance.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.current_task_state:
+        review, user = state.current_task_state, state.current_task_state.finished_by
+        name = (user.get_full_name() or user.get_username()) if user else _("A moderator")
+        words = {"name": name, "comment": review.comment}
+        without, with_comment = _("%(name)s asked for changes."), _("%(name)s asked for changes: “%(comment)s”")
+        messages.warning(request, (with_comment if review.comment else without) % words)
 
 
 def find_published(page: Any) -> Page | None:

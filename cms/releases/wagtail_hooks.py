@@ -16,7 +16,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
 from wagtail.snippets.action_menu import ActionMenuItem
 
-from cms.releases.reviews import check_approval, report_review
+from cms.releases.reviews import check_approval, report_review, show_requested_changes
 from cms.releases.revisions import Revisable
 from cms.releases.shown import find_unpublished
 from cms.releases.submissions import REOPENED_ACTION
@@ -25,6 +25,8 @@ from cms.releases.views import ask_before_publishing, publish_together
 
 hooks.register("after_edit_page", report_review)
 hooks.register("before_edit_page", check_approval)
+for name in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(name, show_requested_changes)
 hooks.register("before_publish_page", ask_before_publishing)
 
 

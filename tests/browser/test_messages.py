@@ -70,7 +70,7 @@ def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Pag
     admin.save_draft()
 
     expect_error(page, "The end must be after the start.")
-    expect(page.locator("[name='body-0-value-items-0-value-title']")).to_have_value("Seed fair")
+    expect(page.locator("[name='body-0-value-items-1-value-title']")).to_have_value("Seed fair")
 
 
 def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:

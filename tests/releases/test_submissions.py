@@ -432,3 +432,22 @@ def test_the_button_of_those_who_review_approves(kind, client, editor, moderator
     client.force_login(editor)
     menu = client.get(reverse(f"{views}:edit", args=[instance.pk])).context["action_menu"]
     assert menu.default_item.name != "approve"
+
+
+@pytest.mark.parametrize("comment", ["Soup for whom?", ""])
+@pytest.mark.parametrize("kind", ["page", "snippet"])
+def test_an_editor_sees_what_a_moderator_has_asked_for(kind, comment, client, editor, moderator):
+    instance = factories.make_update(live=False) if kind == "page" else make_draft_person()
+    state = instance.get_workflow().start(instance, editor)
+    views = "wagtailadmin_pages" if kind == "page" else instance.snippet_viewset.url_namespace
+    path = reverse(f"{views}:edit", args=[instance.pk])
+    client.force_login(editor)
+    assert "asked for changes" not in client.get(path).content.decode()
+
+    state.current_task_state.reject(user=moderator, comment=comment)
+
+    expected = f"Morgan asked for changes: “{comment}”" if comment else "Morgan asked for changes."
+    assert [str(message) for message in client.get(path).context["messages"]] == [expected]
+    state.refresh_from_db()
+    state.resume(user=editor)
+    assert "asked for changes" not in client.get(path).content.decode()
