@@ -1,8 +1,10 @@
 """What names an event or the notes of a meeting leaves them out, everywhere, once readers cannot see them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
@@ -12,7 +14,8 @@ from tests.cms.languages import make_welsh, welsh_home
 from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_update
 
-pytestmark = pytest.mark.django_db
+# What they share takes long to make: one process of a parallel run does all of it.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hidden-events")]
 
 SECRET, KEPT = "planted", "kept-event"
 FORMATS = ("html", "markdown", "db_html", "db_markdown")
@@ -30,8 +33,28 @@ def restrict(page: Page) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
-@pytest.fixture
-def event() -> EventPage:
+class Planted(NamedTuple):
+    """An event with its notes, an update that names them, and what readers were told before anything was hidden."""
+
+    event: EventPage
+    notes: MeetingNotesPage
+    update: UpdatePage
+    before: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
+    """Plant and read everything once, in a transaction that is rolled back after the last test of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        event = plant_event()
+        own = {"title": f"{SECRET} notes", "slug": f"{SECRET}-notes", "summary": f"{SECRET} summary of notes"}
+        notes = make_notes(event, event_date=event.dates.first(), **own)
+        update = plant_update(event, notes)
+        yield Planted(event, notes, update, read_everything(Client(), update))
+        transaction.set_rollback(True)
+
+
+def plant_event() -> EventPage:
     return make_event(
         title=f"{SECRET} event",
         slug=f"{SECRET}-event",
@@ -41,14 +64,7 @@ def event() -> EventPage:
     )
 
 
-@pytest.fixture
-def notes(event: EventPage) -> MeetingNotesPage:
-    own = {"title": f"{SECRET} notes", "slug": f"{SECRET}-notes", "summary": f"{SECRET} summary of notes"}
-    return make_notes(event, event_date=event.dates.first(), **own)
-
-
-@pytest.fixture
-def update(event: EventPage, notes: MeetingNotesPage) -> UpdatePage:
+def plant_update(event: EventPage, notes: MeetingNotesPage) -> UpdatePage:
     """An update, in two languages, that names the event in every way, and one that stays in the same block."""
     kept = make_event(title="Kept event", slug=KEPT)
     items = [block("event", {"page": event.pk, "date": None}, "all")]
@@ -79,14 +95,14 @@ def read_everything(client: Client, update: UpdatePage) -> dict[str, str]:
 
 @pytest.mark.parametrize("hide", [delete, unpublish, restrict])
 def test_an_event_that_is_gone_is_left_out_everywhere(
-    hide: Callable[[Page], None], client: Client, event: EventPage, notes: MeetingNotesPage, update: UpdatePage
+    hide: Callable[[Page], None], client: Client, planted: Planted
 ) -> None:
+    event, notes, update, before = planted
     detail = f"/api/v2/updates/{update.pk}/"
     channels = [f"{detail}?rich_text_format={name}" for name in FORMATS]
     channels += ["/updates/news/", "/updates/feed.atom", "/updates/feed.json", "/events/calendar.ics"]
     channels += ["/cy/updates/newyddion/", "/api/v2/changes/", "/api/v2/event-dates/", "/sitemap.xml"]
     channels += ["/search/?q=event", "/api/v2/search/?q=event"]
-    before = read_everything(client, update)
     assert [channel for channel in channels if SECRET not in before[channel]] == []
 
     for page in [notes, event] if hide is unpublish else [event]:  # as Wagtail offers to, with what is below
@@ -106,11 +122,11 @@ def test_an_event_that_is_gone_is_left_out_everywhere(
 
 @pytest.mark.parametrize("hide", [delete, unpublish, restrict])
 def test_meeting_notes_that_are_gone_are_left_out_everywhere(
-    hide: Callable[[Page], None], client: Client, notes: MeetingNotesPage, update: UpdatePage
+    hide: Callable[[Page], None], client: Client, planted: Planted
 ) -> None:
+    _event, notes, update, before = planted
     detail = f"/api/v2/updates/{update.pk}/"
     words = [notes.title, notes.slug, notes.summary]
-    before = read_everything(client, update)
     assert notes.slug in before["/updates/news/"]
     assert notes.title in before[f"{detail}?fields=*"]
 
