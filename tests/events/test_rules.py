@@ -89,12 +89,23 @@ def test_the_local_time_never_moves(rule, zone):
                 assert moment.astimezone(UTC).astimezone(zone).time() == clock
 
 
-@settings(max_examples=300, deadline=None)
+def check_days(rule: Rule, zone: ZoneInfo) -> None:
+    """Raise ``AssertionError`` unless the days of a rule are those that a slow reading finds."""
+    occurrences = list_or_skip(rule, zone)
+    assert [start.astimezone(UTC).astimezone(zone).date() for start, _end in occurrences] == list_days_slowly(rule)
+
+
+@settings(max_examples=50, deadline=None)
 @given(rules(), zones)
 def test_the_days_are_those_that_a_slow_reading_finds(rule, zone):
-    occurrences = list_or_skip(rule, zone)
+    check_days(rule, zone)
 
-    assert [start.astimezone(UTC).astimezone(zone).date() for start, _end in occurrences] == list_days_slowly(rule)
+
+@pytest.mark.proof
+@settings(max_examples=1000, deadline=None)
+@given(rules(), zones)
+def test_the_days_of_a_thousand_rules_are_those_that_a_slow_reading_finds(rule, zone):
+    check_days(rule, zone)
 
 
 @settings(max_examples=300, deadline=None)
