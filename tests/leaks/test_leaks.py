@@ -74,9 +74,14 @@ class Walk:
     without: dict[str, Answer] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="module")
-def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
-    """Plant a site and ask for everything twice; the site stays planted for the tests of this module."""
+@pytest.fixture(
+    scope="module", params=[pytest.param(4, id="part"), pytest.param(1, id="whole", marks=pytest.mark.proof)]
+)
+def walk(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[Walk]:
+    """Plant a site, ask for everything, and once more without the secrets; of queries then only a part or all.
+
+    The site stays planted for the tests of this module.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         logging.disable(logging.ERROR)  # thousands of addresses without a page, thousands of links left out
         planted = Planted()
@@ -88,18 +93,19 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
             walk.with_secrets = {address: ask(address, client) for address in walk.addresses}
             with transaction.atomic():
                 uproot(planted)
-                walk.without = {address: ask(address, client) for address in choose(walk.with_secrets)}
+                walk.without = {address: ask(address, client) for address in choose(walk.with_secrets, request.param)}
                 transaction.set_rollback(True)
         yield walk
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
 
 
-def choose(answers: dict[str, Answer]) -> list[str]:
-    """Return the addresses to ask twice: what was found, and a part of what was not."""
+def choose(answers: dict[str, Answer], step: int) -> list[str]:
+    """Return the addresses to ask twice: of those with a query, one in ``step``; of what was not found, some."""
     asked = [address for address in answers if "since=" not in address]  # that tells of changes, so of deletions too
     found = [address for address in asked if answers[address].status != 404]
-    return [*found, *[address for address in asked if answers[address].status == 404][::3]]
+    plain, queries = ([address for address in found if ("?" in address) == has_query] for has_query in (False, True))
+    return [*plain, *queries[::step], *[address for address in asked if answers[address].status == 404][:: 3 * step]]
 
 
 def test_no_answer_tells_a_secret(walk: Walk) -> None:
