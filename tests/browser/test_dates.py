@@ -14,15 +14,13 @@ from blog.models import UpdatePage
 from events.models import EventPage
 from home.models import StandardPage
 from tests import factories
-from tests.browser.admin import Admin, start_session
+from tests.browser.admin import Admin, rest, start_session
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RESTING_MILLISECONDS = 3000
 
 
 @pytest.fixture
@@ -129,7 +127,7 @@ def test_an_event_elsewhere_keeps_what_was_typed(publisher: Admin, page: "Page")
     publisher.fill(item, title="Fair", start="2031-02-30 10:00")
     start = item.locator("[data-contentpath='start'] input")
 
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)
     publisher.save_draft()
 
     expect(page.locator(".error-summary")).to_contain_text("Enter a date and time that exist")
@@ -156,7 +154,7 @@ def test_dates_of_an_event_are_typed_too(publisher: Admin, page: "Page") -> None
     expect(row).to_contain_text("Tuesday, 2 hours 30 minutes")
     shoot(page, "event-date")
 
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)
     publisher.act("Publish")
 
     page.wait_for_url("**/admin/pages/*/")
@@ -168,7 +166,7 @@ def test_an_event_without_a_date_is_announced(publisher: Admin, page: "Page") ->
     publisher.add_page("events.eventpage", index.pk)
     publisher.write_title("Summer fair")
     page.locator("#id_summary").fill("On the green.")
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)
     publisher.act("Publish")
     page.wait_for_load_state()
     summary = page.locator(".error-summary")
@@ -176,7 +174,7 @@ def test_an_event_without_a_date_is_announced(publisher: Admin, page: "Page") ->
     expect(summary).to_contain_text("Date 1: Enter when it starts.")
     shoot(page, "event-without-date")
     page.get_by_label("To be announced").check()
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)
     publisher.act("Publish")
 
     page.wait_for_url("**/admin/pages/*/")
@@ -220,7 +218,7 @@ def test_what_has_expired_is_published_again(publisher: Admin, page: "Page") -> 
     shoot(page, "past-expiry")
 
     page.locator("#id_title").fill("New again")
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)
     publisher.act("Publish")
 
     page.wait_for_url("**/admin/pages/*/")

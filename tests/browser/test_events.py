@@ -10,7 +10,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from events.models import EventPage
-from tests.browser.admin import start_session
+from tests.browser.admin import rest, start_session
 from tests.factories import make_date, make_event, make_event_index, make_person
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONDON = ZoneInfo("Europe/London")
 YEAR = date.today().year + 1  # noqa: DTZ011
 SECONDS = 60
-# For autosave to begin and to end: people do not publish in the moment in which it makes the page.
-RESTING_MILLISECONDS = 5000
 
 
 @pytest.fixture
@@ -45,7 +43,7 @@ def write(row: "Locator", name: str, text: str) -> None:
 
 
 def publish(page: "Page") -> None:
-    page.wait_for_timeout(RESTING_MILLISECONDS)
+    rest(page)  # people do not publish in the moment in which autosave makes the page
     with page.expect_navigation(timeout=SECONDS * 1000):
         page.evaluate("document.querySelector('[name=action-publish]').click()")
 

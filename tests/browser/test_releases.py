@@ -7,13 +7,10 @@ from playwright.sync_api import expect
 
 from blog.models import UpdatePage
 from tests import factories
-from tests.browser.admin import BASELINE_MILLISECONDS, Admin
+from tests.browser.admin import Admin, rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-# Of autosave after a button was pressed, if it has something to save.
-AUTOSAVE_MILLISECONDS = 4000
 
 
 def make_draft_person() -> Any:
@@ -31,7 +28,7 @@ def write_post(admin: Admin, page: "Page", index: Any) -> None:
     admin.fill(block, heading="Say hello to Gwen")
     admin.choose(block, "Choose person", "Gwen Parry")
     admin.write(block, "I like soup.", path="own_words")
-    page.wait_for_timeout(BASELINE_MILLISECONDS)  # not in the moment in which autosave creates the page
+    rest(page)  # not in the moment in which autosave creates the page
 
 
 def test_a_post_and_its_draft_colleague_are_approved_in_one_act(
@@ -53,7 +50,7 @@ def test_a_post_and_its_draft_colleague_are_approved_in_one_act(
     expect(page.locator(".release").get_by_label("Gwen Parry")).to_be_checked()
     admin.act("Approve and Publish")
     expect(page.locator(".messages")).to_contain_text("has been updated")
-    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+    rest(page)
 
     draft.refresh_from_db()
     person.refresh_from_db()
@@ -92,10 +89,10 @@ def test_autosave_goes_on_after_an_error_is_mended(admin: Admin, page: "Page") -
     page.locator("#id_title").fill("")
     admin.save_draft()
     expect(page.locator(".messages")).to_contain_text("could not be saved")
-    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+    rest(page)
 
     page.locator("#id_title").fill("After")
 
-    page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+    rest(page)
     draft.refresh_from_db()
     assert draft.draft_title == "After"

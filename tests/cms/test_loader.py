@@ -105,6 +105,7 @@ def test_a_broken_block_is_left_out_and_logged(broken, client, caplog):
     assert any("Left out" in message for message in caplog.messages)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "text",
     [
@@ -319,6 +320,7 @@ def hide_below_restricted(page: Page) -> None:
     hide_restricted(page.get_parent())
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("hide", [hide_draft, hide_restricted, hide_below_restricted])
 def test_a_page_that_readers_cannot_see_is_named_nowhere(hide, client):
     section = factories.make_standard_page(title="Section")
@@ -540,6 +542,7 @@ def test_a_series_that_is_hidden_does_not_turn_into_every_event(client):
     assert other.title not in json.dumps(body)
 
 
+@pytest.mark.sqlite
 def test_upcoming_events_are_the_next_ones_and_as_many_as_wanted(client):
     factories.make_event(title="Over", dates=[factories.make_date(days=-3)])
     series = factories.make_event(title="Series", dates=[factories.make_date(days=day) for day in (9, 2, 5)])

@@ -30,6 +30,7 @@ def ports(database_url) -> Iterator[tuple[int, int]]:
         yield one, other
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_after_a_change_no_process_serves_what_was_before(port):
     update = factories.make_update(title="News", slug="news")
