@@ -142,7 +142,7 @@ def find_published(page: Any) -> Page | None:
 
 
 def warn_about_gaps(request: HttpRequest, page: Any) -> None:
-    """After an approval, say what readers still miss: what was taken out, or came into the page during the review."""
+    """After an approval, say what readers still miss: what was taken out, or came into the page with it."""
     published = find_published(page)
     if request.POST.get("workflow-action-name") != "approve" or published is None:
         return

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_save
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision, TaskState, WorkflowState
@@ -51,7 +53,12 @@ def collect_on_submission(sender: Any, instance: TaskState, **kwargs: Any) -> No
 def set_items(release: Release, instances: list[Any]) -> None:
     """Let a release consist of the latest revisions of these pages and snippets."""
     release.items.all().delete()
-    ReleaseItem.objects.bulk_create(
+    add_items(release, instances)
+
+
+def add_items(release: Release, instances: list[Any]) -> None:
+    """Add the latest revisions of those pages and snippets that are not in a release yet."""
+    items = [
         ReleaseItem(
             release=release,
             content_type=instance.get_base_content_type(),
@@ -59,7 +66,25 @@ def set_items(release: Release, instances: list[Any]) -> None:
             revision=instance.latest_revision,
         )
         for instance in instances
-    )
+    ]
+    ReleaseItem.objects.bulk_create(items, ignore_conflicts=True)
+
+
+def collect_during_review(request: HttpRequest, edited: Any) -> None:
+    """Add what an edit during a review shows for the first time to the release: the moderator sees it there.
+
+    Not during an approval, which has just taken out what should wait.
+    """
+    if request.POST.get("workflow-action-name") == "approve" or not isinstance(edited, DraftStateMixin):
+        return
+    is_item = Q(items__content_type=edited.get_base_content_type(), items__object_id=str(edited.pk))
+    is_page = Q(page=edited.pk) if isinstance(edited, Page) else Q()
+    open_ones = Release.objects.filter(is_item | is_page, state=Release.State.OPEN, workflow_state__isnull=False)
+    for release in open_ones.distinct():
+        page = release.page.specific if release.page else None
+        if page and page.latest_revision:
+            shown = find_unpublished(page.latest_revision.as_object())
+            add_items(release, [item.instance for item in shown.items])
 
 
 def cancel_release(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:

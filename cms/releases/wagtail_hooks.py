@@ -19,10 +19,12 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from cms.releases.reviews import check_approval, report_review, show_requested_changes
 from cms.releases.revisions import Revisable
 from cms.releases.shown import find_unpublished
-from cms.releases.submissions import REOPENED_ACTION
+from cms.releases.submissions import REOPENED_ACTION, collect_during_review
 from cms.releases.versions import NAMED_ACTION, show_versions
 from cms.releases.views import ask_before_publishing, publish_together
 
+for name in ("after_edit_page", "after_edit_snippet"):
+    hooks.register(name, collect_during_review)
 hooks.register("after_edit_page", report_review)
 hooks.register("before_edit_page", check_approval)
 for name in ("before_edit_page", "before_edit_snippet"):

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, TaskState, Workflow, WorkflowTask
 
+from cms.people.models import Person
 from cms.releases.models import Release
 from cms.releases.submissions import find_open_release
+from events.models import EventTopic
 from tests import factories
 from tests.cms.languages import welsh
 from tests.factories import block
@@ -53,6 +55,16 @@ def approve(client, page, **changes):
     return client.post(path, form | stream_of(page) | approval)
 
 
+def save(client, page, people):
+    """Save a draft of a page that introduces these people, as its form does."""
+    path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = read_form(client, path)
+    del form["body-count"]
+    page.body = [("team_intro", {**page.body[0].value, "person": person}) for person in people]
+    response = client.post(path, form | stream_of(page))
+    assert response.status_code == 302
+
+
 def stream_of(page):
     """Return the form of a body that introduces somebody."""
     data = {"body-count": str(len(page.body))}
@@ -62,7 +74,7 @@ def stream_of(page):
             f"{prefix}-type": child["type"],
             f"{prefix}-order": str(number),
             f"{prefix}-deleted": "",
-            f"{prefix}-id": child["id"],
+            f"{prefix}-id": child.get("id") or "",
             f"{prefix}-value-heading": child["value"]["heading"],
             f"{prefix}-value-person": str(child["value"]["person"]),
             f"{prefix}-value-introduction": "null",
@@ -214,6 +226,52 @@ def test_an_approval_from_the_dashboard_publishes_what_was_submitted(client, edi
 
     person.refresh_from_db()
     assert (person.live, person.role, person.has_unpublished_changes) == (True, "Cook", True)
+
+
+def test_what_a_page_shows_after_an_edit_under_review_goes_along(client, editor, moderator):
+    gwen = make_draft_person()
+    page = introduce(gwen)
+    release = submit(page, editor)
+    sion = make_draft_person("Siôn Rees")
+    client.force_login(moderator)
+
+    save(client, page, people=[gwen, sion])
+    assert names(release) == ["Gwen Parry", "Siôn Rees"]
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert form.count('name="release-item"') == 2
+    page.refresh_from_db()
+    approve(client, page.get_latest_revision_as_object())
+
+    assert Person.objects.filter(live=True).count() == 2
+    assert "Siôn Rees" in client.get(page.get_url()).content.decode()
+
+
+def test_what_an_item_shows_after_an_edit_under_review_goes_along(client, editor, moderator):
+    event = factories.make_event(live=False)
+    items = [block("event", {"page": event.pk, "date": None})]
+    body = [block("events", {"heading": "Dates", "introduction": "", "items": items})]
+    release = submit(factories.make_update(live=False, body=body), editor)
+    assert names(release) == [str(event)]
+    topic = factories.make_topic("Seeds", live=False)
+    topic.save_revision()
+    event.topics.add(EventTopic(topic=topic))
+    event.save_revision()
+    client.force_login(moderator)
+
+    send_form(client, reverse("wagtailadmin_pages:edit", args=[event.pk]))
+
+    assert sorted(names(release)) == sorted([str(event), "Seeds"])
+
+
+def test_what_was_taken_out_stays_out_after_an_edit_of_something_else(client, editor, moderator):
+    gwen = make_draft_person()
+    page = introduce(gwen)
+    release = submit(page, editor)
+    client.force_login(moderator)
+
+    approve(client, page, **{"release-item": []})
+
+    assert "Gwen Parry" not in names(release)
 
 
 def test_an_edit_reopens_the_steps_that_were_approved(editor, moderator):
