@@ -1,5 +1,9 @@
 """Admin views of snippets with drafts."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.upstream.wagtail_choosers import SnippetEditView
@@ -18,3 +22,7 @@ class DraftEditView(SnippetEditView):
 
 class DraftViewSet(SnippetViewSet):
     edit_view_class = DraftEditView
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Return what the list shows, with the status of each."""
+        return self.model.objects.with_status().select_related("locale")

@@ -1,5 +1,6 @@
 """Topics, people and calls to action: drafts, revisions, previews, usage and languages."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision
 
 from cms.models import DraftSnippet, Topic
@@ -168,7 +171,7 @@ def test_a_call_to_action_has_at_most_three_links():
     with pytest.raises(ValidationError) as refusal:
         action.links.stream_block.clean(action.links)
 
-    assert "The maximum number of items is 3" in str(refusal.value.non_block_errors)
+    assert "Keep no more than 3 items." in str(refusal.value.non_block_errors)
 
 
 def test_changing_a_shared_call_to_action_changes_every_page_that_shows_it(client):
@@ -181,3 +184,40 @@ def test_changing_a_shared_call_to_action_changes_every_page_that_shows_it(clien
     rename(action, "Lend us a whole day").publish()
 
     assert all("Lend us a whole day" in client.get(page.get_url()).content.decode() for page in pages)
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_the_status_of_a_list_of_snippets_takes_the_same_queries_whatever_its_length(make, client):
+    user = factories.make_user("lister", group="Moderators")
+    client.force_login(user)
+
+    def count_queries() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        # The buttons of wagtail-localize ask for languages once a row.
+        return len([query for query in queries if "workflow" in query["sql"] or "_revision" in query["sql"]])
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            snippet = make(live=False)
+            snippet.save_revision()
+            snippet.get_workflow().start(snippet, user)
+
+    add(2)
+    path = reverse(make(live=True).snippet_viewset.get_url_name("list"))
+    count_queries()
+    before = count_queries()
+    add(6)
+
+    assert count_queries() == before
+
+
+def test_a_list_of_snippets_says_which_are_scheduled(client):
+    person = factories.make_person(live=False)
+    person.go_live_at = timezone.now() + timedelta(days=1)
+    person.save_revision().publish()
+    client.force_login(factories.make_user("lister", group="Moderators"))
+
+    path = reverse(person.snippet_viewset.get_url_name("list"))
+
+    assert all("scheduled" in client.get(path + query).content.decode() for query in ("", "?q=Mair", "?group=team"))
