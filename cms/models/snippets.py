@@ -18,7 +18,6 @@ from wagtail.models import (
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
-    WorkflowState,
 )
 from wagtail.search import index
 
@@ -30,6 +29,7 @@ from cms.models.media import PUBLIC_HELP
 from cms.releases.revisions import Revisable
 from cms.represent.fields import LinksField
 from cms.represent.visibility import live
+from cms.upstream.wagtail import prefetch_workflow_states
 
 
 class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
@@ -38,10 +38,8 @@ class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
 
     def with_status(self) -> "DraftSnippetQuerySet":
         """Load what the status of each needs, as Wagtail does for pages, in one query for all."""
-        states = WorkflowState.objects.active().select_related("current_task_state__task")
-        return self.prefetch_related(
-            models.Prefetch("_workflow_states", queryset=states, to_attr="_current_workflow_states")
-        ).annotate(is_scheduled=models.Exists(self.list_scheduled_revisions()))
+        scheduled = models.Exists(self.list_scheduled_revisions())
+        return self.prefetch_related(prefetch_workflow_states()).annotate(is_scheduled=scheduled)
 
     def list_scheduled_revisions(self) -> "models.QuerySet[Revision]":
         return Revision.objects.filter(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.api.rich_text import APIRichText, RichTextOutputFormat
@@ -30,6 +31,11 @@ PARTS = [
         ("_get_site_root_paths",),
     ),
     Part("wagtail.models.sites.SiteRootPath", "What `Site.get_site_root_paths` returns.", ("_fields",)),
+    Part(
+        "wagtail.models.WorkflowMixin",
+        "The status of snippets in a list is loaded as that of pages is: into `_current_workflow_states`.",
+        ("_workflow_states",),
+    ),
     Part("wagtail.models.COMMENTS_RELATION_NAME", "Editors' comments are child rows that readers never see."),
     Part(
         "wagtail.coreutils.get_supported_content_language_variant(lang_code, strict)",
@@ -105,6 +111,7 @@ __all__ = [
     "has_site",
     "list_hook_names",
     "make_markdown_converter",
+    "prefetch_workflow_states",
     "read_file",
     "set_root_paths",
     "set_site",
@@ -130,6 +137,14 @@ def list_hook_names() -> list[str]:
 def set_root_paths(request: HttpRequest, roots: Any) -> None:
     """Make Wagtail build page addresses for a request from these ``SiteRootPath``s, which may be lazy."""
     request.__dict__["_wagtail_cached_site_root_paths"] = roots
+
+
+def prefetch_workflow_states() -> Prefetch:
+    """Return what to prefetch of snippets, so the workflow of each is known without a query."""
+    from wagtail.models import WorkflowState  # needs the models loaded
+
+    states = WorkflowState.objects.active().select_related("current_task_state__task")
+    return Prefetch("_workflow_states", queryset=states, to_attr="_current_workflow_states")
 
 
 def find_named_site(name: str, request: Any) -> Site:
