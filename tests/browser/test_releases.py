@@ -10,7 +10,7 @@ from tests import factories
 from tests.browser.admin import Admin, rest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 
 def make_draft_person() -> Any:
@@ -96,3 +96,32 @@ def test_autosave_goes_on_after_an_error_is_mended(admin: Admin, page: "Page") -
     rest(page)
     draft.refresh_from_db()
     assert draft.draft_title == "After"
+
+
+def test_a_form_that_is_sent_while_autosave_is_at_work_saves_nothing_twice(admin: Admin, page: "Page") -> None:
+    index, topic = factories.make_update_index(), factories.make_topic("Food")
+    draft = factories.make_update(index, title="May", live=False)
+
+    def delay(route: "Route") -> None:
+        if route.request.method == "POST" and "json" in route.request.headers["accept"]:
+            answer = route.fetch()
+            page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    admin.open_editor(f"/admin/pages/{draft.pk}/edit/")
+    page.route("**/edit/", delay)
+    page.get_by_role("tab", name="Promote").click()
+    page.get_by_role("button", name="Add topic").click()
+    modal = page.locator(".modal-body")
+    modal.get_by_title(f"Select {topic}").check()
+    with page.expect_request(lambda request: request.method == "POST" and "json" in request.headers["accept"]):
+        modal.get_by_role("button", name="Confirm selection").click()
+    page.wait_for_timeout(1000)
+    admin.act(re.compile("Submit to"))
+    expect(page.locator(".messages")).to_contain_text("submitted for moderation", timeout=20_000)
+
+    saved = UpdatePage.objects.get().get_latest_revision_as_object()
+    assert [row.topic for row in saved.topics.all()] == [topic]
+    assert UpdatePage.objects.get().workflow_in_progress
