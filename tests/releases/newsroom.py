@@ -175,12 +175,15 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(number=numbers, role=roles, together=st.booleans())
     def schedule(self, number: int, role: str, together: bool) -> None:
-        self.press_publish(role, self.pick(number), together=together, go_live_at=write_time(hours=1))
+        """Publish a page later. People have no schedule: their form would publish them now."""
+        self.press_publish(
+            role, self.pick(number, UpdatePage, EventPage), together=together, go_live_at=write_time(hours=1)
+        )
         self.check("schedule", may_publish=False)
 
     @rule(number=numbers, role=roles)
     def expire(self, number: int, role: str) -> None:
-        self.press_publish(role, self.pick(number), together=True, expire_at=write_time(hours=1))
+        self.press_publish(role, self.pick(number, UpdatePage, EventPage), together=True, expire_at=write_time(hours=1))
         self.check("expire", may_publish=role != EDITOR)
 
     def press_publish(self, by: str, instance: Any, *, together: bool, **changes: Any) -> None:
