@@ -12,6 +12,8 @@ from tests.browser.admin import Admin, rest
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
+SLOW_MILLISECONDS = 4000  # of an autosave that takes its time
+
 
 def make_draft_person() -> Any:
     person = factories.make_person("Gwen Parry", role="Gardener", live=False)
@@ -105,7 +107,7 @@ def test_a_form_that_is_sent_while_autosave_is_at_work_saves_nothing_twice(admin
     def delay(route: "Route") -> None:
         if route.request.method == "POST" and "json" in route.request.headers["accept"]:
             answer = route.fetch()
-            page.wait_for_timeout(AUTOSAVE_MILLISECONDS)
+            page.wait_for_timeout(SLOW_MILLISECONDS)
             route.fulfill(response=answer)
         else:
             route.continue_()
