@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
+from wagtail.users.models import UserProfile
 
 from blog.blocks import UpdateBody
 from cms.blocks.dates import ClockField, DayField, MomentField
@@ -104,3 +105,26 @@ def test_the_form_writes_dates_as_the_site_does(admin_client):
     html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
     assert 'value="31/10/2099 10:00"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(
+    ("report", "field"),
+    [
+        ("site_history", "timestamp_from"),
+        ("aging_pages", "last_published_at"),
+        ("workflow", "created_at_from"),
+        ("workflow_tasks", "started_at_to"),
+        ("locked_pages", "locked_at_from"),
+    ],
+)
+def test_the_filters_of_reports_read_the_dates_of_the_site(report, field, language, client):
+    user = factories.make_user(group="Moderators")
+    UserProfile.objects.create(user=user, preferred_language=language)
+    client.force_login(user)
+
+    for typed, is_valid in (("31/10/2022", True), ("2022-10-31", True), ("10/31/2022", False)):
+        response = client.get(reverse(f"wagtailadmin_reports:{report}"), {field: typed})
+
+        assert (not response.context["filters"].form.errors) == is_valid
