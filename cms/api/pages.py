@@ -87,7 +87,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
     find_query_parameters = wagtail_api.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
-    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.meta_fields[-2:]]
+    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.own_meta_fields]
     listing_default_fields = [*wagtail_api.PagesAPIViewSet.listing_default_fields, "fallback_from"]
 
     @classproperty

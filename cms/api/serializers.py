@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 
 from django.db.models import Model
 from django.utils.functional import cached_property
-from rest_framework.fields import Field, SkipField
+from rest_framework.fields import DateTimeField, Field, SkipField
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.models import Page
@@ -137,6 +137,7 @@ class PageSerializer(TypedSerializer, wagtail_api.PageSerializer):
     parent = ReferencedPageField("parent")
     alias_of = ReferencedPageField("alias_of")
     fallback_from = FallbackFromField(read_only=True)
+    outdated_since = DateTimeField(read_only=True, allow_null=True)
     translations = TranslationsField(read_only=True)
 
     def name_type(self, instance: Page) -> str:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from rest_framework.fields import Field
+from rest_framework.fields import DateTimeField, Field
 
 from cms.api.filters import ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter
 from cms.api.serializers import TypedSerializer
@@ -23,13 +23,14 @@ class LocaleField(Field):
 class SnippetSerializer(TypedSerializer):
     locale = LocaleField(read_only=True)
     fallback_from = FallbackFromField(read_only=True)
+    outdated_since = DateTimeField(read_only=True, allow_null=True)
     translations = TranslationsField(read_only=True)
 
 
 class SnippetsAPIViewSet(TranslatedAPIViewSet):
     base_serializer_class = SnippetSerializer
     filter_backends = [ColumnsFilter, LocaleFilter, OrderingFilter, SearchFilter]
-    meta_fields = [*BaseAPIViewSet.meta_fields, "locale", *TranslatedAPIViewSet.meta_fields[-2:]]
+    meta_fields = [*BaseAPIViewSet.meta_fields, "locale", *TranslatedAPIViewSet.own_meta_fields]
 
     def get_queryset(self) -> QuerySet[Any]:
         return SiteContext.of(self.request).visibility.filter(self.model.objects.order_by("id"))

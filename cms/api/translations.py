@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
-from rest_framework.fields import Field
+from rest_framework.fields import DateTimeField, Field
 from typing_extensions import TypedDict
 from wagtail.models import Page
 
@@ -13,12 +13,16 @@ from cms.upstream.wagtail_api import get_object_detail_url
 
 
 class Translation(TypedDict):
-    """A translation; ``detail_url`` is null if there is no endpoint, ``html_url`` if there is no page."""
+    """A translation; ``detail_url`` is null if there is no endpoint, ``html_url`` if there is no page.
+
+    ``outdated_since`` is null unless its original has changed since it was translated.
+    """
 
     id: int
     locale: str
     detail_url: Url | None
     html_url: Url | None
+    outdated_since: str | None
 
 
 class TranslationsField(Field):
@@ -43,6 +47,7 @@ class TranslationsField(Field):
                 self.context["router"], request, other.specific_class if is_page else model, other.pk
             ),
             "html_url": represent_page(other, self.context)["url"] if is_page else None,
+            "outdated_since": DateTimeField().to_representation(other.outdated_since),
         }
 
 

@@ -213,8 +213,9 @@ class LoadedAPIViewSet(StrictView, ViewSet):
 class TranslatedAPIViewSet(LoadedAPIViewSet):
     """A viewset of translatable objects: ``meta`` has their language and translations."""
 
-    meta_fields = [*LoadedAPIViewSet.meta_fields, "fallback_from", "translations"]
-    detail_only_fields = ["translations"]
+    own_meta_fields = ["fallback_from", "outdated_since", "translations"]
+    meta_fields = [*LoadedAPIViewSet.meta_fields, *own_meta_fields]
+    detail_only_fields = ["outdated_since", "translations"]
 
     @cached_property
     def requested_locale(self) -> str | None:

@@ -47,7 +47,7 @@ class BasePage(Revisable, Page):
     base_form_class = PageForm
     copy_form_class = DraftCopyForm
     # What an editor's copy does not take over. A translation does: it is the same page.
-    exclude_fields_in_copy = ["first_published_at", "go_live_at", "expire_at"]
+    exclude_fields_in_copy = ["first_published_at", "go_live_at", "expire_at", "outdated_since"]
 
     content_panels = [ReleasePanel(), *Page.content_panels]
     promote_panels = [
@@ -74,6 +74,13 @@ class BasePage(Revisable, Page):
         CommentPanel(),
     ]
 
+    outdated_since = models.DateTimeField(
+        _("outdated since"),
+        null=True,
+        editable=False,
+        help_text=_("When the original of this translation changed; empty while the translation says the same."),
+    )
+
     # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
 
@@ -84,7 +91,7 @@ class BasePage(Revisable, Page):
         """Copy this page. A translation keeps what an editor's copy does not."""
         if kwargs.get("reset_translation_key") is not False:
             return super().copy(*args, **kwargs)
-        kept = {name: getattr(self, name) for name in self.exclude_fields_in_copy if name != "first_published_at"}
+        kept = {name: getattr(self, name) for name in ("go_live_at", "expire_at")}
         kwargs["update_attrs"] = {**kept, **(kwargs.get("update_attrs") or {})}
         translation = super().copy(*args, **kwargs)
         # Wagtail sets them in the first revision, but does not copy excluded fields to the row.

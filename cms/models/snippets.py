@@ -65,6 +65,13 @@ class DraftSnippet(
     # Wagtail's column, with a default that the release before this one, which does not know it, can rely on.
     locked = models.BooleanField(_("locked"), default=False, db_default=False, editable=False)
 
+    outdated_since = models.DateTimeField(
+        _("outdated since"),
+        null=True,
+        editable=False,
+        help_text=_("When the original of this translation changed; empty while the translation says the same."),
+    )
+
     objects = DraftSnippetQuerySet.as_manager()
 
     base_form_class = ScheduledForm

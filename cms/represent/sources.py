@@ -1,12 +1,15 @@
 """Sources of the loader: the parts of its statements, built once per model."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import JSONField, Model
 from django.db.models.expressions import RawSQL
+from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, TranslatableMixin
 
@@ -90,6 +93,7 @@ class Translations(NamedTuple):
 
     def receive(self, found: list[Any], loader: "Loader") -> None:
         for page in found:
+            page.outdated_since = read_time(page.outdated_since)
             loader.store(page)
 
 
@@ -97,7 +101,27 @@ class Translations(NamedTuple):
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     same = Page.objects.filter(translation_key__in=RawSQL(own, [Placeholder("keys")]))  # noqa: S611
-    return Table(same.filter(pages_in_part(), alias_of=None), is_keyed=True)
+    return Table(same.filter(pages_in_part(), alias_of=None), {"outdated_since": outdated_since()}, is_keyed=True)
+
+
+def outdated_since() -> RawSQL:
+    """Return a column of the page types for pages of any type; a type without it has no translations of its own."""
+    quote = connection.ops.quote_name
+    columns = [
+        f"(SELECT {quote(field.column)} FROM {quote(model._meta.db_table)}"  # noqa: S608
+        f" WHERE {quote(model._meta.pk.column)} = wagtailcore_page.id)"
+        for model in apps.get_models()
+        if issubclass(model, Page)
+        for field in model._meta.local_concrete_fields
+        if field.name == "outdated_since"
+    ]
+    return RawSQL(f"COALESCE({', '.join(columns)}, NULL)", [])  # noqa: S611
+
+
+def read_time(text: str | None) -> datetime | None:
+    """Return a time as the databases write it in JSON."""
+    time = parse_datetime(text) if text else None
+    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
 
 
 @cache

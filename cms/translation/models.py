@@ -32,7 +32,8 @@ class TranslationState(models.Model):
     """How far a translation is: counted when something changes, so that lists and the API only read it.
 
     ``published_content`` identifies the content of the source that the public translation was made from, and
-    ``draft_content`` that of its last draft. The translation is outdated while the public source has other content.
+    ``draft_content`` that of its last draft. The translation is outdated while the public source has other content;
+    its own row says since when, because readers of the API see it.
     """
 
     translation = models.OneToOneField(Translation, models.CASCADE, primary_key=True, related_name="state")
@@ -42,7 +43,6 @@ class TranslationState(models.Model):
     draft = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     draft_content = models.CharField(max_length=64, blank=True)
     published_content = models.CharField(max_length=64, blank=True)
-    outdated_since = models.DateTimeField(null=True, blank=True)
 
     objects = TranslationStateQuerySet.as_manager()
 

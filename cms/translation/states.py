@@ -47,6 +47,7 @@ def follow_publication(sender: Any, instance: Any, revision: Revision, **kwargs:
     for translation in find_as_target(instance):
         state = count(translation)
         state.published_content = state.draft_content if state.draft_id == revision.pk else ""
+        state.save(update_fields=["published_content"])
         note_outdated(state)
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is not None and source.translations.filter(enabled=True).exists():
@@ -56,8 +57,8 @@ def follow_publication(sender: Any, instance: Any, revision: Revision, **kwargs:
 def follow_withdrawal(sender: Any, instance: Any, **kwargs: Any) -> None:
     """What nobody can read is not outdated."""
     if isinstance(instance, TranslatableMixin):
-        states = TranslationState.objects.filter(translation__in=find_as_target(instance))
-        states.update(published_content="", outdated_since=None)
+        TranslationState.objects.filter(translation__in=find_as_target(instance)).update(published_content="")
+        type(instance).objects.filter(pk=instance.pk).update(outdated_since=None)
 
 
 def find_as_target(instance: Any) -> Any:
@@ -114,13 +115,13 @@ def count(translation: Translation) -> TranslationState:
 def note_outdated(state: TranslationState) -> None:
     """Note since when the public translation does not show what its public source says."""
     translation = state.translation
-    target, source = find_instance(translation.source, translation.target_locale_id), translation.source
-    is_live = target is not None and getattr(target, "live", True)
-    if not is_live or state.published_content == identify_content(source):
-        state.outdated_since = None
-    elif state.outdated_since is None:
-        state.outdated_since = timezone.now()
-    state.save(update_fields=["published_content", "outdated_since"])
+    target = find_instance(translation.source, translation.target_locale_id)
+    if target is None:
+        return
+    is_current = not target.live or state.published_content == identify_content(translation.source)
+    since = None if is_current else target.outdated_since or timezone.now()
+    if since != target.outdated_since:
+        type(target).objects.filter(pk=target.pk).update(outdated_since=since)
 
 
 def find_instance(source: TranslationSource, locale_id: int) -> Any:

@@ -71,7 +71,7 @@ def list_translations(locale: Locale) -> list[Item]:
             source = instances.get((key, state.translation.source.locale_id))
             target = instances.get((key, locale.pk))
             if source is not None and target is not None and not (isinstance(target, Page) and is_binned(target)):
-                items.append(Item(source, target, name_state(state, target, reviews), state))
+                items.append(Item(source, target, name_state(target, reviews), state))
     return items
 
 
@@ -85,12 +85,12 @@ def list_reviews(model: Any, keys: Iterable[Any]) -> set[str]:
     return set(states.values_list("object_id", flat=True))
 
 
-def name_state(state: TranslationState, target: Any, reviews: set[str]) -> str:
+def name_state(target: Any, reviews: set[str]) -> str:
     if str(target.pk) in reviews:
         return REVIEW
-    if not getattr(target, "live", True):
+    if not target.live:
         return DRAFT
-    return OUTDATED if state.outdated_since else CURRENT
+    return OUTDATED if target.outdated_since else CURRENT
 
 
 def list_missing_pages(locale: Locale) -> list[Item]:

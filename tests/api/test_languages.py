@@ -175,6 +175,7 @@ def test_a_detail_names_its_translations(client):
             "locale": "cy",
             "detail_url": f"http://localhost/api/v2/pages/{translation.pk}/",
             "html_url": "http://localhost/cy/amdanom/",
+            "outdated_since": None,
         }
     ]
     assert [(other["id"], other["locale"]) for other in welsh] == [(page.pk, "en")]
@@ -209,6 +210,7 @@ def test_topics_and_people_name_their_translations(client):
             "locale": "cy",
             "detail_url": f"http://localhost/api/v2/topics/{translation.pk}/",
             "html_url": None,
+            "outdated_since": None,
         }
     ]
 

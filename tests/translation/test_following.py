@@ -1,5 +1,7 @@
 """A translation keeps what was translated when its source changes, and says when it is outdated."""
 
+from datetime import datetime
+
 import pytest
 from wagtail.models import Page
 
@@ -7,6 +9,7 @@ from cms.translation.memory import list_missing, list_offers
 from cms.translation.models import TranslationState
 from cms.translation.segments import list_rows
 from tests import factories
+from tests.changes.replica import Replica, read_all
 from tests.cms.languages import welsh_home
 from tests.factories import block
 from tests.translation.editor import find_task
@@ -34,8 +37,9 @@ def target(administrator, source, welsh) -> Page:
     return made
 
 
-def read_state(target) -> TranslationState:
-    return TranslationState.objects.get(translation=find_task(target))
+def read_since(target) -> datetime | None:
+    """Return since when a translation is outdated."""
+    return type(target).objects.get(pk=target.pk).outdated_since
 
 
 def publish(page, **changes) -> None:
@@ -61,7 +65,7 @@ def test_a_sentence_keeps_its_translation_when_another_one_changes(source, targe
     publish(source, body=body)
 
     assert describe(target) == [("We met on Saturday.", "")]
-    assert read_state(target).missing == 1
+    assert TranslationState.objects.get(translation=find_task(target)).missing == 1
     target.refresh_from_db()
     assert "cy We met on Sunday." in str(target.body)
 
@@ -129,24 +133,24 @@ def test_a_rename_before_the_first_translation_changes_no_slug(administrator, so
 
 
 def test_a_translation_is_outdated_from_the_change_until_it_follows(administrator, source, target):
-    assert read_state(target).outdated_since is None
+    assert read_since(target) is None
 
     publish(source, title="All about us")
-    since = read_state(target).outdated_since
+    since = read_since(target)
     assert since is not None
     publish(source, title="Everything about us")
-    assert read_state(target).outdated_since == since
+    assert read_since(target) == since
 
     administrator.translate_texts(target)
     administrator.publish(target)
-    assert read_state(target).outdated_since is None
+    assert read_since(target) is None
 
 
 def test_a_change_that_is_taken_back_outdates_nothing(source, target):
     publish(source, title="All about us")
     publish(source, title="About")
 
-    assert read_state(target).outdated_since is None
+    assert read_since(target) is None
 
 
 def test_a_draft_of_the_source_outdates_nothing(source, target):
@@ -154,7 +158,7 @@ def test_a_draft_of_the_source_outdates_nothing(source, target):
     page.title = "All about us"
     page.save_revision()
 
-    assert read_state(target).outdated_since is None
+    assert read_since(target) is None
 
 
 def test_an_approved_version_from_before_a_change_is_outdated(administrator, source, welsh):
@@ -167,7 +171,7 @@ def test_an_approved_version_from_before_a_change_is_outdated(administrator, sou
 
     made.refresh_from_db()
     assert made.live
-    assert read_state(made).outdated_since is not None
+    assert read_since(made) is not None
 
 
 def test_what_is_withdrawn_is_not_outdated(source, target):
@@ -175,4 +179,28 @@ def test_what_is_withdrawn_is_not_outdated(source, target):
     target.refresh_from_db()
     target.unpublish()
 
-    assert read_state(target).outdated_since is None
+    assert read_since(target) is None
+
+
+def test_the_api_says_since_when_a_translation_is_outdated(client, source, target):
+    url, other = f"/api/v2/pages/{target.pk}/", f"/api/v2/pages/{source.pk}/"
+    assert client.get(url).json()["meta"]["outdated_since"] is None
+    assert [one["outdated_since"] for one in client.get(other).json()["meta"]["translations"]] == [None]
+
+    publish(source, title="All about us")
+
+    since = client.get(url).json()["meta"]["outdated_since"]
+    assert datetime.fromisoformat(since) == read_since(target)
+    assert [one["outdated_since"] for one in client.get(other).json()["meta"]["translations"]] == [since]
+
+
+def test_a_follower_of_the_change_feed_holds_since_when_a_translation_is_outdated(client, source, target):
+    replica = Replica(client)
+    replica.sync()
+
+    publish(source, title="All about us")
+    replica.sync()
+
+    assert replica.rows == read_all(client)
+    [row] = [row for row in replica.rows.values() if row["id"] == target.pk and row["type"] == "home.StandardPage"]
+    assert datetime.fromisoformat(row["object"]["meta"]["outdated_since"]) == read_since(target)

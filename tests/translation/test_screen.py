@@ -149,7 +149,7 @@ def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh
     assert target.live
     assert target.title == "cy October"
     assert target.slug == "cy-october"
-    assert TranslationState.objects.get(translation=find_task(target)).outdated_since is None
+    assert target.outdated_since is None
 
 
 def test_a_translator_does_not_publish(translator, update, welsh):
