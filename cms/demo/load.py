@@ -65,6 +65,7 @@ def _load(calendar: DemoCalendar) -> None:
     events.add_dates(desk, language=translations.LANGUAGE)
     snippets.publish_welsh_snippets(desk)
     translations.translate_pages(desk, plans)
+    translations.adopt_pages(desk, plans)
     events.tell_moves()
     site.set_up_site(desk, default_site)
 

@@ -87,6 +87,12 @@ class BasePage(Revisable, Page):
     class Meta:
         abstract = True
 
+    @property
+    def status_string(self) -> str:
+        """Wagtail's word for the state of the page, with whether it is an outdated translation."""
+        status = str(super().status_string)
+        return f"{status}, {_('outdated')}" if self.outdated_since else status
+
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy this page. A translation keeps what an editor's copy does not."""
         if kwargs.get("reset_translation_key") is not False:

@@ -77,6 +77,12 @@ class DraftSnippet(
     base_form_class = ScheduledForm
     preview_template: ClassVar[str]
 
+    @property
+    def status_string(self) -> str:
+        """Wagtail's word for the state of the snippet, with whether it is an outdated translation."""
+        status = str(super().status_string)
+        return f"{status}, {_('outdated')}" if self.outdated_since else status
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         refuse_expired(revision)
         with transaction.atomic():

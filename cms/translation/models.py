@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Revision
 from wagtail_localize.models import Translation
@@ -57,6 +59,16 @@ class TranslationState(models.Model):
     def is_complete(self) -> bool:
         """Whether every text has a translation that a person has made or read."""
         return not self.missing and not self.unread
+
+
+class TranslationNotice(models.Model):
+    """Somebody who wants an e-mail when something new waits to be translated."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 def is_installed(model: type[models.Model], apps: Any) -> bool:

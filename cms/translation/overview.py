@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 
 from cms.translation.creation import send_for_translation
+from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.screen import make_url
 from cms.translation.waiting import CURRENT, Item, list_items
@@ -50,6 +51,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "header_icon": "wagtail-localize-language",
         "languages": [(one, [(item, link_to(item, finder)) for item in one.items]) for one in languages],
         "only_waiting": only_waiting,
+        "is_notified": TranslationNotice.objects.filter(user=request.user).exists(),
     }
     return TemplateResponse(request, "translation/overview.html", context)
 
@@ -75,6 +77,22 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
     creator = send_for_translation(page, [locale], user=request.user)
     [created] = [made for source, [made] in creator.mappings.items() if source.object_id == page.translation_key]
     return redirect(make_url(created))
+
+
+@require_POST
+def choose_notices(request: HttpRequest) -> HttpResponse:
+    """Begin or stop sending a user e-mails about what waits."""
+    if not list_languages(request.user).exists():
+        raise PermissionDenied
+    if "wanted" not in request.POST:
+        TranslationNotice.objects.filter(user=request.user).delete()
+        messages.success(request, _("You get no more e-mails about what waits."))
+    elif not request.user.email:  # type: ignore[union-attr]
+        messages.error(request, _("Your account has no e-mail address. Add it in your account first."))
+    else:
+        TranslationNotice.objects.get_or_create(user=request.user)
+        messages.success(request, _("You get an e-mail when something new waits, once a day at most."))
+    return redirect("translation_waiting")
 
 
 class WaitingPanel(Component):

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -6,11 +7,21 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.models import TranslatableMixin
+from wagtail.admin.widgets import Button
+from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from cms.translation import overview, screen, views
-from cms.translation.permissions import list_languages
+from cms.translation.adopting import adopt
+from cms.translation.models import TranslationState
+from cms.translation.notices import send_notices
+from cms.translation.permissions import list_languages, may_translate
+from cms.translation.waiting import LABELS, list_reviews, name_state
+
+hooks.register("run_every_minute", send_notices)
+
+# wagtail-localize's button that lets a translation follow its source again.
+RESTART = "localize-restart-translation"
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -29,6 +40,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("translations/<int:pk>/", screen.ScreenView.as_view(), name="translation_screen"),
         path("translations/<int:pk>/preview/", screen.PreviewView.as_view(), name="translation_preview"),
         path("translations/<int:pk>/texts/<int:segment_pk>/", screen.TextView.as_view(), name="translation_text"),
+        path("translations/notices/", overview.choose_notices, name="translation_notices"),
         path("translations/start/<int:page_id>/<int:locale_id>/", overview.start, name="translation_start"),
     ]
 
@@ -36,13 +48,29 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
 def open_screen(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """Lead to the screen of a translation instead of the form, which would only lose what its source says."""
+    """Lead to the screen of a translation instead of the form. One that follows its source again keeps its texts."""
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
     translation = Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+        source__object_id=instance.translation_key, target_locale=instance.locale_id
     ).first()
-    return redirect(screen.make_url(translation)) if translation else None
+    if translation and not translation.enabled and request.method == "POST" and RESTART in request.POST:
+        adopt(translation.source.get_source_instance(), instance)
+        translation.refresh_from_db()
+    return redirect(screen.make_url(translation)) if translation and translation.enabled else None
+
+
+@hooks.register("register_page_header_buttons")
+def add_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Say in the form of an original how far each of its translations is."""
+    states = TranslationState.objects.of(page).filter(translation__source__locale=page.locale_id)
+    for state in states.select_related("translation__source", "translation__target_locale"):
+        target = state.translation.get_target_instance()
+        if may_translate(user, target):
+            name = state.translation.target_locale.get_display_name()
+            label = LABELS[name_state(target, list_reviews(type(target), [target.pk]))]
+            text = f"{name}: {label}, {state.translated}/{state.total}"
+            yield Button(text, screen.make_url(state.translation), icon_name="wagtail-localize-language", priority=62)
 
 
 class TranslationsMenuItem(MenuItem):

@@ -2,6 +2,8 @@
 
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.operations import TranslationCreator
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import stop_translation
@@ -44,11 +46,17 @@ PARTS = [
         "Turns what people write into what it keeps.",
         ("from_plaintext(text)", "render_text(self)"),
     ),
+    Part(
+        "wagtail_localize.segments.extract.extract_segments",
+        "Finds the texts of a translation that was written by hand.",
+    ),
+    Part("wagtail_localize.segments.StringSegmentValue", "A text among them, with its path."),
     Part("wagtail_localize.strings.INLINE_TAGS", "The elements that it keeps in texts."),
 ]
 
 __all__ = [
     "INLINE_TAGS",
+    "StringSegmentValue",
     "StringValue",
     "SubmitPageTranslationView",
     "SubmitSnippetTranslationView",
@@ -56,6 +64,7 @@ __all__ = [
     "UpdateTranslationsForm",
     "UpdateTranslationsView",
     "convert_to_alias",
+    "extract_segments",
     "get_translatable_fields",
     "stop_translation",
 ]

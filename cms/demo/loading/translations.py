@@ -17,6 +17,7 @@ from cms.demo.loading.plans import PagePlan, write_body
 from cms.demo.loading.publishing import Desk, publish
 from cms.demo.loading.updates import list_words
 from cms.demo.references import make_key
+from cms.translation.adopting import adopt
 from events.models import EventPage
 
 LANGUAGE = "cy"
@@ -55,6 +56,13 @@ def translate_pages(desk: Desk, plans: Iterable[PagePlan]) -> None:
         _point_rows(desk, page, plan)
         page.draft_title = page.title
         publish(desk, page, at=plan.at)
+
+
+def adopt_pages(desk: Desk, plans: Iterable[PagePlan]) -> None:
+    """Let the Welsh pages follow the English ones, as those do that somebody has translated in the admin."""
+    for plan in filter(is_translated, plans):
+        source = type(plan.page).objects.get(pk=plan.page.pk)
+        adopt(source, source.get_translation(desk.welsh))
 
 
 def _translate_post(page: Any, post: WelshPost) -> None:

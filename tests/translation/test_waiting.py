@@ -1,0 +1,129 @@
+"""What waits to be translated is listed, said where people edit, and sent by e-mail to those who want it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.translation.models import TranslationNotice, TranslatorGroup
+from cms.translation.notices import send_notices
+from cms.translation.waiting import list_items
+from tests import factories
+from tests.cms.languages import welsh_home
+from tests.translation.editor import find_task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def source(welsh):
+    welsh_home()
+    return factories.make_standard_page(title="About", slug="about")
+
+
+@pytest.fixture
+def translator(welsh) -> User:
+    user = User.objects.create_user("translator", email="mair@example.org", password="river")
+    user.groups.add(TranslatorGroup.objects.get(locale=welsh).group)
+    return user
+
+
+def name_states(locale) -> dict[str, str]:
+    return {item.source.title: item.name for item in list_items(locale)}
+
+
+def publish(page, **changes) -> None:
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def test_each_state_of_a_translation_has_a_name(administrator, source, welsh):
+    assert name_states(welsh)["About"] == "missing"
+
+    made = administrator.translate(source, welsh)
+    assert name_states(welsh)["About"] == "draft"
+
+    administrator.translate_texts(made)
+    administrator.post("translation_screen", find_task(made).pk, action="submit")
+    assert name_states(welsh)["About"] == "review"
+
+    administrator.post("translation_screen", find_task(made).pk, action="approve")
+    assert name_states(welsh)["About"] == "current"
+
+    publish(source, title="About us")
+    assert name_states(welsh)["About us"] == "outdated"
+
+
+def test_newest_comes_first(source, welsh):
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        publish(factories.make_standard_page(title="News", slug="news", live=False, first_published_at=None))
+
+    assert [item.source.title for item in list_items(welsh)][:1] == ["News"]
+
+
+def test_what_is_private_or_withdrawn_is_not_asked_for(source, welsh):
+    source.unpublish()
+
+    assert "About" not in name_states(welsh)
+
+
+def test_the_form_of_the_original_and_the_lists_say_it(administrator, source, welsh):
+    made = administrator.translate(source, welsh)
+    administrator.translate_texts(made)
+    administrator.publish(made)
+    publish(source, title="About us")
+
+    form = administrator.client.get(reverse("wagtailadmin_pages:edit", args=[source.pk])).content.decode()
+    listing = administrator.client.get(reverse("wagtailadmin_explore", args=[made.get_parent().pk])).content.decode()
+
+    assert "Welsh: outdated, 0/1" in form
+    assert "live, outdated" in listing
+
+
+def test_a_translator_gets_one_e_mail_a_day_about_what_is_new(client, source, translator, mailoutbox):
+    client.force_login(translator)
+    client.post(reverse("translation_notices"), {"wanted": "on"})
+    send_notices()
+    assert not mailoutbox  # what waits already is on the list that they have just seen
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        publish(factories.make_standard_page(title="News", slug="news", live=False, first_published_at=None))
+    for hours in (12, 25, 26):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            send_notices()
+
+    [mail] = mailoutbox
+    assert mail.to == ["mair@example.org"]
+    assert "News (Welsh): not translated" in mail.body
+    assert "About" not in mail.body
+
+
+def test_e_mails_can_be_stopped(client, translator):
+    client.force_login(translator)
+    client.post(reverse("translation_notices"), {"wanted": "on"})
+    client.post(reverse("translation_notices"))
+
+    assert not TranslationNotice.objects.exists()
+
+
+def test_without_an_address_nothing_is_promised(client, translator):
+    translator.email = ""
+    translator.save()
+    client.force_login(translator)
+
+    page = client.post(reverse("translation_notices"), {"wanted": "on"}, follow=True).content.decode()
+
+    assert "no e-mail address" in page
+    assert not TranslationNotice.objects.exists()
+
+
+def test_others_get_no_list_and_no_e_mail(client, db):
+    client.force_login(User.objects.create_user("nobody"))
+
+    assert client.post(reverse("translation_notices"), {"wanted": "on"}).status_code in {302, 403}
+    assert not TranslationNotice.objects.exists()
