@@ -40,9 +40,7 @@ def send_notice(notice: TranslationNotice, now: datetime) -> None:
         if not found:
             return
         lines = [f"{item.source} ({language}): {item.label}" for language, item in found]
-        subject = ngettext(
-            "%(number)d text waits to be translated", "%(number)d texts wait to be translated", len(found)
-        )
+        subject = ngettext("%(number)d page to translate", "%(number)d pages to translate", len(found))
         address = settings.WAGTAILADMIN_BASE_URL + reverse("translation_waiting")
         lines += ["", address, "", _("You can stop these e-mails there.")]
         send_mail(subject % {"number": len(found)}, "\n".join(lines), [notice.user.email])
