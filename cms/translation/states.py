@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils import timezone
-from wagtail.models import Revision, TranslatableMixin
+from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.signals import published, unpublished
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -58,7 +58,8 @@ def follow_withdrawal(sender: Any, instance: Any, **kwargs: Any) -> None:
     """What nobody can read is not outdated."""
     if isinstance(instance, TranslatableMixin):
         TranslationState.objects.filter(translation__in=find_as_target(instance)).update(published_content="")
-        type(instance).objects.filter(pk=instance.pk).update(outdated_since=None)
+        model = instance.specific_class if isinstance(instance, Page) else type(instance)
+        model.objects.filter(pk=instance.pk).update(outdated_since=None)
 
 
 def find_as_target(instance: Any) -> Any:

@@ -203,4 +203,4 @@ def test_a_follower_of_the_change_feed_holds_since_when_a_translation_is_outdate
 
     assert replica.rows == read_all(client)
     [row] = [row for row in replica.rows.values() if row["id"] == target.pk and row["type"] == "home.StandardPage"]
-    assert datetime.fromisoformat(row["object"]["meta"]["outdated_since"]) == read_since(target)
+    assert datetime.fromisoformat(row["data"]["meta"]["outdated_since"]) == read_since(target)
