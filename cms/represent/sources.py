@@ -108,12 +108,10 @@ def outdated_since() -> RawSQL:
     """Return a column of the page types for pages of any type; a type without it has no translations of its own."""
     quote = connection.ops.quote_name
     columns = [
-        f"(SELECT {quote(field.column)} FROM {quote(model._meta.db_table)}"  # noqa: S608
-        f" WHERE {quote(model._meta.pk.column)} = wagtailcore_page.id)"
+        f"(SELECT {quote('outdated_since')} FROM {quote(model._meta.db_table)}"  # noqa: S608
+        f" WHERE {quote('page_ptr_id')} = wagtailcore_page.id)"
         for model in apps.get_models()
-        if issubclass(model, Page)
-        for field in model._meta.local_concrete_fields
-        if field.name == "outdated_since"
+        if issubclass(model, Page) and "outdated_since" in {field.name for field in model._meta.local_concrete_fields}
     ]
     return RawSQL(f"COALESCE({', '.join(columns)}, NULL)", [])  # noqa: S611
 

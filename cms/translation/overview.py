@@ -38,7 +38,7 @@ def list_by_language(user: Any, *, only_waiting: bool) -> list[Language]:
     return found
 
 
-def show_overview(request: HttpRequest) -> HttpResponse:
+def show_overview(request: Any) -> HttpResponse:
     """List what waits in each language of the user, newest first; ``?all`` lists what is up to date too."""
     if not list_languages(request.user).exists():
         raise PermissionDenied
@@ -80,14 +80,14 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
 
 
 @require_POST
-def choose_notices(request: HttpRequest) -> HttpResponse:
+def choose_notices(request: Any) -> HttpResponse:
     """Begin or stop sending a user e-mails about what waits."""
     if not list_languages(request.user).exists():
         raise PermissionDenied
     if "wanted" not in request.POST:
         TranslationNotice.objects.filter(user=request.user).delete()
         messages.success(request, _("You get no more e-mails about what waits."))
-    elif not request.user.email:  # type: ignore[union-attr]
+    elif not request.user.email:
         messages.error(request, _("Your account has no e-mail address. Add it in your account first."))
     else:
         TranslationNotice.objects.get_or_create(user=request.user)
