@@ -97,7 +97,8 @@ class BasePage(Revisable, Page):
         """Copy this page. A translation keeps what an editor's copy does not."""
         if kwargs.get("reset_translation_key") is not False:
             return super().copy(*args, **kwargs)
-        kept = {name: getattr(self, name) for name in ("go_live_at", "expire_at")}
+        own = {"first_published_at", "outdated_since"}
+        kept = {name: getattr(self, name) for name in self.exclude_fields_in_copy if name not in own}
         kwargs["update_attrs"] = {**kept, **(kwargs.get("update_attrs") or {})}
         translation = super().copy(*args, **kwargs)
         # Wagtail sets them in the first revision, but does not copy excluded fields to the row.
