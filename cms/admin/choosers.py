@@ -67,3 +67,8 @@ class CreatingChooserViewSet(SnippetChooserViewSet):
 class TopicChooserViewSet(CreatingChooserViewSet):
     form_fields = ["name", "slug", "description"]
     creation_tab_label = _("New topic")
+
+
+class CallToActionChooserViewSet(CreatingChooserViewSet):
+    form_fields = ["heading", "text", "links"]
+    creation_tab_label = _("New call to action")

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.models import Locale, Site
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from cms.admin.choosers import TopicChooserViewSet
+from cms.admin.choosers import CallToActionChooserViewSet, TopicChooserViewSet
 from cms.admin.drafts import DraftViewSet
 from cms.models import CallToAction, Navigation, SiteText, Topic
 
@@ -36,6 +36,7 @@ class CallToActionViewSet(DraftViewSet):
     add_to_admin_menu = True
     menu_order = 230
     list_display = ["heading", LocaleColumn(), LiveStatusTagColumn(label=_("Status"))]
+    chooser_viewset_class = CallToActionChooserViewSet
 
 
 def refuse_overwriting_copy(request: HttpRequest, model: type[Any]) -> HttpResponse | None:

@@ -17,6 +17,8 @@ class TranslatorGroup(models.Model):
     group = models.OneToOneField(Group, models.CASCADE, related_name="translators", verbose_name=_("group"))
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+", verbose_name=_("language"))
 
+    in_feed = False
+
     def __str__(self) -> str:
         return str(self.group)
 
@@ -46,6 +48,8 @@ class TranslationState(models.Model):
     draft_content = models.CharField(max_length=64, blank=True)
     published_content = models.CharField(max_length=64, blank=True)
 
+    in_feed = False
+
     objects = TranslationStateQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -66,6 +70,8 @@ class TranslationNotice(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
+
+    in_feed = False
 
     def __str__(self) -> str:
         return str(self.user)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from blog.models import UpdatePage
+from cms.models import CallToAction
 from cms.people.models import Person
 from events.models import EventPage
 from tests import factories
@@ -65,6 +66,30 @@ def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, pag
     assert (event.live, event.dates.get().describe_start()) == (False, "Tue 6 May 2031, 19:00")
     item.get_by_role("button", name="Choose a date").click()
     expect(modal.get_by_role("link", name="Seed swap: Tue 6 May 2031, 19:00")).to_be_visible()
+
+
+def test_a_new_call_to_action_with_a_link_is_made_in_its_chooser(admin: Admin, page: "Page", editor: Any) -> None:
+    admin.add_page("blog.updatepage", factories.make_update_index().pk)
+    admin.write_title("May in the garden")
+    page.locator("#id_period").fill("2031-05")
+    page.locator("#id_introduction").fill("A warm month.")
+    block = admin.add_block("Shared call to action")
+
+    block.get_by_role("button", name="Choose call to action").click()
+    modal = page.locator(".modal-body")
+    modal.get_by_role("tab", name="New call to action").click()
+    modal.get_by_label("Heading").fill("Lend us two hours")
+    modal.get_by_role("button", name="Insert a block").first.click()
+    modal.get_by_label("Label").fill("Write to us")
+    modal.get_by_label("Goes to").select_option(label="An email address")
+    modal.get_by_label("Email address").fill("hello@example.org")
+    modal.get_by_role("button", name="Create").click()
+
+    expect(modal).to_have_count(0)
+    expect(block).to_contain_text("Lend us two hours")
+    action = CallToAction.objects.get()
+    assert [link.value["email"] for link in action.links] == ["hello@example.org"]
+    assert not action.live
 
 
 def test_a_main_picture_brings_its_description_unless_another_was_written(admin: Admin, page: "Page") -> None:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
-from cms.models import Document, Topic
+from cms.models import CallToAction, Document, Topic
 from cms.people.models import Person
 from tests import factories
 from tests.cms.languages import welsh
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 FORMS = {
     Person: {"new-name": "Gwen Parry", "new-role": "Gardener", "new-group": "team"},
     Topic: {"new-name": "Gŵyl fwyd", "new-slug": "", "new-description": ""},
+    CallToAction: {"new-heading": "Lend us two hours", "new-text": "Any Tuesday.", "new-links-count": "0"},
 }
+NAMES = {CallToAction: "new-heading"}
 
 
 @pytest.fixture(params=FORMS, ids=lambda model: model._meta.model_name)
@@ -40,7 +42,10 @@ def test_something_new_is_chosen_and_public_only_if_its_author_may_publish(group
     assert all(f'name="{name}"' in form for name in FORMS[model])
     made = model.objects.get()
     assert (answer["step"], answer["result"]["id"]) == ("chosen", str(made.pk))
-    assert (answer["result"]["string"], answer["result"]["edit_url"] is not None) == (FORMS[model]["new-name"], True)
+    assert (answer["result"]["string"], answer["result"]["edit_url"] is not None) == (
+        FORMS[model][NAMES.get(model, "new-name")],
+        True,
+    )
     assert (made.live, made.has_unpublished_changes, made.locale.language_code) == (is_public, not is_public, "en")
     assert made.latest_revision.user == user
     assert ModelLogEntry.objects.for_instance(made).filter(action="wagtail.create", user=user).count() == 1
@@ -52,7 +57,7 @@ def test_something_new_is_in_the_language_of_its_page(model, client):
 
     form = client.get(address(model, "choose", "cy")).json()["html"]
     client.post(address(model, "create", "cy"), FORMS[model])
-    client.post(address(model, "create", "xx"), {**FORMS[model], "new-name": "Other"})
+    client.post(address(model, "create", "xx"), {**FORMS[model], NAMES.get(model, "new-name"): "Other"})
 
     assert address(model, "create", "cy") in form
     assert set(model.objects.values_list("locale", flat=True)) == {locale.pk, Locale.get_default().pk}
