@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,6 +23,7 @@ from cms.releases.publishing import may_publish
 from cms.releases.views import ask_before_publishing
 from cms.translation import reviews, saving
 from cms.translation.models import TranslationState
+from cms.translation.overrides import list_overrides, save_override
 from cms.translation.permissions import may_translate
 from cms.translation.segments import Row, list_rows, make_rows
 from cms.translation.states import count
@@ -51,7 +53,7 @@ class TranslationView(View):
 
 class ScreenView(TranslationView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = list_rows(self.translation)
+        rows, overrides = list_rows(self.translation), list_overrides(self.translation)
         source = self.translation.source.get_source_instance()
         target = self.target
         finder = AdminURLFinder(request.user)
@@ -61,6 +63,8 @@ class ScreenView(TranslationView):
             "header_icon": "wagtail-localize-language",
             "translation": self.translation,
             "rows": rows,
+            "overrides": overrides,
+            "media": sum((override.widget.media for override in overrides), Media()),
             "state": TranslationState.objects.filter(pk=self.translation.pk).first() or count(self.translation),
             "source": source,
             "source_url": finder.get_edit_url(source),
@@ -162,6 +166,20 @@ class TextView(TranslationView):
                 "field_error": " ".join(errors),
             },
         )
+
+
+class OverrideView(TranslationView):
+    """Uses a value of its own for the language, or that of the original again."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        override = next((one for one in list_overrides(self.translation) if one.pk == kwargs["segment_pk"]), None)
+        if override is None:
+            messages.error(request, _("The original has changed, and this is no longer part of it."))
+            return redirect(make_url(self.translation))
+        value = None if "follow" in request.POST else override.read(request)
+        save_override(override, self.translation, value, request.user)
+        messages.success(request, _("Saved “%(label)s”.") % {"label": override.place.label})
+        return redirect(make_url(self.translation))
 
 
 class PreviewView(TranslationView):

@@ -35,6 +35,10 @@ class Row:
         return self.segment.context.path in OPTIONAL
 
     @property
+    def label(self) -> str:
+        return _("Address") if self.is_optional else self.place.label
+
+    @property
     def source(self) -> str:
         return str(self.segment.string.data)
 

@@ -40,6 +40,9 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("translations/<int:pk>/", screen.ScreenView.as_view(), name="translation_screen"),
         path("translations/<int:pk>/preview/", screen.PreviewView.as_view(), name="translation_preview"),
         path("translations/<int:pk>/texts/<int:segment_pk>/", screen.TextView.as_view(), name="translation_text"),
+        path(
+            "translations/<int:pk>/values/<int:segment_pk>/", screen.OverrideView.as_view(), name="translation_override"
+        ),
         path("translations/notices/", overview.choose_notices, name="translation_notices"),
         path("translations/start/<int:page_id>/<int:locale_id>/", overview.start, name="translation_start"),
     ]

@@ -39,7 +39,7 @@ def test_something_new_is_chosen_and_public_only_if_its_author_may_publish(group
     form = client.get(address(model, "choose")).json()["html"]
     answer = client.post(address(model, "create"), FORMS[model]).json()
 
-    assert all(f'name="{name}"' in form for name in FORMS[model])
+    assert all(f'name="{name}"' in form for name in FORMS[model] if name != "new-links-count")  # a script adds it
     made = model.objects.get()
     assert (answer["step"], answer["result"]["id"]) == ("chosen", str(made.pk))
     assert (answer["result"]["string"], answer["result"]["edit_url"] is not None) == (

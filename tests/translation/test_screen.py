@@ -215,3 +215,24 @@ def test_an_unknown_act_says_so(administrator, update, welsh, action):
     response = administrator.client.post(reverse("translation_screen", args=[task.pk]), {"action": action}, follow=True)
 
     assert "Please choose what to do" in response.content.decode()
+
+
+def test_a_picture_of_its_own_stays_until_it_follows_the_original_again(administrator, update, welsh):
+    own, other = factories.make_image("Beans"), factories.make_image("Ffa")
+    update.hero_image = own
+    update.save_revision().publish()
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    task = find_task(target)
+    [segment] = task.source.overridablesegment_set.filter(context__path="hero_image")
+    page = administrator.client.get(reverse("translation_screen", args=[task.pk])).content.decode()
+    assert "Beans" in page
+
+    administrator.post("translation_override", task.pk, segment.pk, **{f"override-{segment.pk}": other.pk})
+    administrator.publish(target)
+    target.refresh_from_db()
+    assert target.hero_image == other
+
+    administrator.post("translation_override", task.pk, segment.pk, follow="on")
+    administrator.publish(target)
+    target.refresh_from_db()
+    assert target.hero_image == own
