@@ -90,6 +90,21 @@ class LinkValue(StructValue):
                 return self.get("url")
 
 
+class TelephoneBlock(CharBlock):
+    """A telephone number. It is no text to translate; a translation may have another number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=30, validators=(telephone_validator,), **kwargs)
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        from cms.upstream.wagtail_localize import OverridableSegmentValue
+
+        return [OverridableSegmentValue("", value)] if value else []
+
+    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
+        return str(segments[0].data) if segments else value
+
+
 class LinkBlock(StructBlock):
     """A label and one target. The form shows the field of the chosen kind only (``cms/js/link-kind.js``)."""
 
@@ -103,7 +118,7 @@ class LinkBlock(StructBlock):
         help_text=_("You can type an email address or a telephone number here too."),
     )
     email = EmailBlock(required=False, default="", label=_("Email address"))
-    telephone = CharBlock(required=False, default="", max_length=30, validators=(telephone_validator,))
+    telephone = TelephoneBlock(required=False, default="")
     document = DocumentChooserBlock(required=False, default=None)
 
     def get_form_state(self, value: LinkValue) -> Any:

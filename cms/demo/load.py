@@ -34,6 +34,7 @@ def load_demo(*, today: date | None = None, again: bool = False) -> bool:
     An existing demo is kept, unless ``again`` is true. Raises ``OtherContent`` rather than mix with a real site.
     """
     with transaction.atomic():
+        Locale.objects.get_or_create(language_code=translations.LANGUAGE)  # with its group of translators
         create_demo_users()
         if is_loaded():
             if not again:
@@ -68,6 +69,7 @@ def _load(calendar: DemoCalendar) -> None:
     translations.adopt_pages(desk, plans)
     events.tell_moves()
     site.set_up_site(desk, default_site)
+    translations.leave_work(desk)
 
 
 def open_desk(calendar: DemoCalendar) -> Desk:

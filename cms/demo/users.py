@@ -22,6 +22,14 @@ class DemoUser(NamedTuple):
 DEMO_USERS = (
     DemoUser("editor@example.org", "write-by-the-river", "editor", "Elin", "Editor", "Editors"),
     DemoUser("moderator@example.org", "read-it-aloud-once", "moderator", "Morgan", "Moderator", "Moderators"),
+    DemoUser(
+        "translator@example.org",
+        "two-words-for-river",
+        "translator",
+        "Tegwen",
+        "Translator",
+        "Translators (cy)",
+    ),
     DemoUser("admin@example.org", "keys-to-the-boathouse", "administrator", "Alex", "Administrator"),
 )
 

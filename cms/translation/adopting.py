@@ -31,7 +31,7 @@ def adopt(source: Any, target: Any) -> Translation:
         path = segment.context.path
         found = texts.get((path, numbers[path]), "")
         numbers[path] += 1
-        if found and not (found == segment.string.data and " " in found):
+        if found and not is_gap(found, segment.string.data):
             StringTranslation.objects.update_or_create(
                 translation_of=segment.string,
                 context=segment.context,
@@ -40,6 +40,11 @@ def adopt(source: Any, target: Any) -> Translation:
             )
     note_published(translation, target)
     return translation
+
+
+def is_gap(text: str, source: str) -> bool:
+    """Whether a text was probably never translated: it says the same in several words."""
+    return text == source and " " in text and any(map(str.isalpha, text))
 
 
 def find_texts(source: Any, target: Any) -> dict[tuple[str, int], str]:

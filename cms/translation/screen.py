@@ -19,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page, PreviewableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.releases.headers import describe_header
 from cms.releases.publishing import may_publish
 from cms.releases.views import ask_before_publishing
 from cms.translation import reviews, saving
@@ -58,9 +59,7 @@ class ScreenView(TranslationView):
         target = self.target
         finder = AdminURLFinder(request.user)
         context = {
-            "header_title": str((rows and title_of(rows, target)) or target),
-            "page_title": _("Translate"),
-            "header_icon": "wagtail-localize-language",
+            **describe_header(_("Translate"), title_of(rows, target), "wagtail-localize-language"),
             "translation": self.translation,
             "rows": rows,
             "overrides": overrides,

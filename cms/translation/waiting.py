@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, WorkflowState
 from cms.bin.tree import is_binned, leave_out_binned
 from cms.represent.visibility import live
 from cms.translation.models import TranslationState
+from cms.translation.places import capitalise
 
 MISSING, DRAFT, REVIEW, OUTDATED, CURRENT = "missing", "draft", "review", "outdated", "current"
 LABELS = {
@@ -38,7 +39,7 @@ class Item(NamedTuple):
 
     @property
     def kind(self) -> str:
-        return str(self.source._meta.verbose_name)
+        return capitalise(self.source._meta.verbose_name)
 
     @property
     def date(self) -> datetime | None:

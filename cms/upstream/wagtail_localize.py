@@ -2,7 +2,7 @@
 
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.operations import TranslationCreator
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 from wagtail_localize.views.convert import convert_to_alias
@@ -51,11 +51,13 @@ PARTS = [
         "Finds the texts of a translation that was written by hand.",
     ),
     Part("wagtail_localize.segments.StringSegmentValue", "A text among them, with its path."),
+    Part("wagtail_localize.segments.OverridableSegmentValue", "A value that is no text, which a language may change."),
     Part("wagtail_localize.strings.INLINE_TAGS", "The elements that it keeps in texts."),
 ]
 
 __all__ = [
     "INLINE_TAGS",
+    "OverridableSegmentValue",
     "StringSegmentValue",
     "StringValue",
     "SubmitPageTranslationView",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
 from blog.models import UpdatePage
 from cms.demo.content.events import EVENTS
@@ -13,11 +14,13 @@ from cms.demo.content.posts import WelshPost
 from cms.demo.content.welsh_events import WELSH_EVENTS, WelshEvent
 from cms.demo.content.welsh_pages import WELSH_INDEXES, WELSH_PAGES
 from cms.demo.content.welsh_updates import WELSH_UPDATES
+from cms.demo.content.welsh_work import BEGUN, CHANGED
 from cms.demo.loading.plans import PagePlan, write_body
 from cms.demo.loading.publishing import Desk, publish
 from cms.demo.loading.updates import list_words
-from cms.demo.references import make_key
+from cms.demo.references import SOURCE, make_key
 from cms.translation.adopting import adopt
+from cms.translation.creation import send_for_translation
 from events.models import EventPage
 
 LANGUAGE = "cy"
@@ -90,3 +93,27 @@ def _point_rows(desk: Desk, page: Page, plan: PagePlan) -> None:
                 manager.remove(row)
             else:
                 setattr(row, rows.field, desk.references.find(ref, LANGUAGE))
+
+
+def leave_work(desk: Desk) -> None:
+    """Leave something to do for a translator: an outdated page and one in progress; many others are not translated."""
+    source = desk.references.find_row("page", CHANGED.key, SOURCE)
+    changed = UpdatePage.objects.get(pk=source.pk).get_latest_revision_as_object()
+    changed.introduction = f"{changed.introduction} {CHANGED.sentence}"
+    publish(desk, changed, at=changed.first_published_at)
+
+    page = UpdatePage.objects.get(pk=desk.references.find_row("page", BEGUN.key, SOURCE).pk)
+    [task] = [
+        made
+        for origin, [made] in send_for_translation(page, [desk.welsh], user=desk.editor).mappings.items()
+        if origin.object_id == page.translation_key
+    ]
+    for segment in task.source.stringsegment_set.select_related("context"):
+        if text := BEGUN.texts.get(segment.context.path):
+            StringTranslation.objects.create(
+                translation_of_id=segment.string_id,
+                context=segment.context,
+                locale=desk.welsh,
+                data=text,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            )
