@@ -218,6 +218,14 @@ FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a new translation is a draft
+if TRANSLATION_URL:  # type: ignore[name-defined]  # noqa: F821 - read above, as all variables of apps
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": TRANSLATION_URL.rstrip("/"),  # type: ignore[name-defined]  # noqa: F821
+            "API_KEY": TRANSLATION_KEY,  # type: ignore[name-defined]  # noqa: F821
+        },
+    }
 
 # Users
 

@@ -3,6 +3,9 @@
 A check is a class with one method. ``CHECKS`` lists them in the order in which their messages appear.
 """
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.core.exceptions import ValidationError
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.models import Locale
 
+from cms.translation.models import GlossaryTerm
 from cms.translation.texts import list_links, to_text
 
 
@@ -22,6 +26,7 @@ class Text(NamedTuple):
     locale: Locale
     field: "Field[Any, Any] | blocks.Block | None" = None
     is_rich: bool = False
+    glossary: Sequence[GlossaryTerm] = ()
 
 
 class Message(NamedTuple):
@@ -64,7 +69,73 @@ class Links:
         return messages
 
 
-CHECKS: list[Check] = [FieldLimits(), Links()]
+class Numbers:
+    """Numbers, and so dates, times, prices and telephone numbers, are those of the source."""
+
+    pattern = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+    def run(self, text: Text) -> list[Message]:
+        before, after = (
+            {re.sub(r"[.,]", "", number) for number in self.pattern.findall(to_text(html))}
+            for html in (text.source, text.translation)
+        )
+        missing, added = ", ".join(sorted(before - after)), ", ".join(sorted(after - before))
+        messages = [Message(_("Missing: %(numbers)s.") % {"numbers": missing})] if missing else []
+        return messages + ([Message(_("Not in the original: %(numbers)s.") % {"numbers": added})] if added else [])
+
+
+class Placeholders:
+    """What a program fills in, such as ``{name}``, stays as it is."""
+
+    pattern = re.compile(r"\{\w*\}|%\(\w+\)[sd]")
+
+    def run(self, text: Text) -> list[Message]:
+        before, after = (Counter(self.pattern.findall(html)) for html in (text.source, text.translation))
+        if before == after:
+            return []
+        return [Message(_("Keep these as they are: %(names)s.") % {"names": ", ".join(before | after)}, is_error=True)]
+
+
+class SameAsSource:
+    """Several words that are the same in both languages were probably forgotten."""
+
+    def run(self, text: Text) -> list[Message]:
+        words = to_text(text.source).split()
+        if len(words) < 3 or to_text(text.translation).split() != words:
+            return []
+        return [Message(_("This is the same as the original."))]
+
+
+class TooLong:
+    """A text that is much longer than the original may not fit where it is shown."""
+
+    def run(self, text: Text) -> list[Message]:
+        before, after = len(to_text(text.source)), len(to_text(text.translation))
+        is_long = after > 40 and after > 2 * before
+        return [Message(_("This is more than twice as long as the original."))] if is_long else []
+
+
+class Glossary:
+    """Words of the glossary are translated as it says."""
+
+    def run(self, text: Text) -> list[Message]:
+        source, translation = to_text(text.source), to_text(text.translation)
+        return [
+            Message(
+                _("“%(term)s” is “%(translation)s” here. %(note)s")
+                % {"term": entry.term, "translation": entry.forms[0], "note": entry.note}
+            )
+            for entry in text.glossary
+            if contains(source, entry.term) and not any(contains(translation, form) for form in entry.forms)
+        ]
+
+
+def contains(text: str, words: str) -> bool:
+    """Whether whole words occur in a text, with any capital letters."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+CHECKS: list[Check] = [FieldLimits(), Placeholders(), Links(), Numbers(), SameAsSource(), TooLong(), Glossary()]
 
 
 def check_text(text: Text) -> list[Message]:

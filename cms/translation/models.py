@@ -5,8 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Locale, Revision
 from wagtail_localize.models import Translation
 
@@ -63,6 +66,59 @@ class TranslationState(models.Model):
     def is_complete(self) -> bool:
         """Whether every text has a translation that a person has made or read."""
         return not self.missing and not self.unread
+
+
+class GlossaryTerm(models.Model):
+    """How a word is translated into a language, or that it is not translated at all.
+
+    ``translation`` may list several forms, separated by commas: Welsh words change their first letter.
+    """
+
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+", verbose_name=_("into"))
+    term = models.CharField(_("word or words"), max_length=100, help_text=_("As they are in the original."))
+    translation = models.CharField(
+        _("translation"),
+        max_length=300,
+        blank=True,
+        help_text=_("Several forms are separated by commas. Leave empty for what is not translated, such as a name."),
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("For translators: when to use it."))
+
+    in_feed = False
+
+    panels = [FieldPanel("locale"), FieldPanel("term"), FieldPanel("translation"), FieldPanel("note")]
+
+    class Meta:
+        verbose_name = _("glossary entry")
+        verbose_name_plural = _("glossary")
+        ordering = ["locale", Lower("term")]
+        constraints = [models.UniqueConstraint("locale", Lower("term"), name="one_entry_per_term_and_language")]
+
+    def __str__(self) -> str:
+        return f"{self.term} → {self.translation or self.term}"
+
+    @property
+    def forms(self) -> list[str]:
+        """The translations of which one should occur."""
+        return [form.strip() for form in self.translation.split(",") if form.strip()] or [self.term]
+
+
+@register_setting(icon="wagtail-localize-language")
+class TranslationSettings(BaseGenericSetting):
+    use_machine = models.BooleanField(
+        _("suggestions by a machine"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Translators may send texts of drafts and pages to the translation server that is set up for this site."
+            " Nothing that a machine wrote is published until somebody has read it."
+        ),
+    )
+
+    in_feed = False
+
+    class Meta:
+        verbose_name = _("translation")
 
 
 class TranslationNotice(models.Model):

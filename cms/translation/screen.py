@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
@@ -19,15 +19,19 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page, PreviewableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.models.slugs import make_slug
 from cms.releases.headers import describe_header
 from cms.releases.publishing import may_publish
 from cms.releases.views import ask_before_publishing
-from cms.translation import reviews, saving
+from cms.translation import machine, reviews, saving
+from cms.translation.exchange import import_po
 from cms.translation.models import TranslationState
 from cms.translation.overrides import list_overrides, save_override
 from cms.translation.permissions import may_translate
 from cms.translation.segments import Row, list_rows, make_rows
 from cms.translation.states import count
+
+MAX_PROBLEMS = 10
 
 
 def make_url(translation: Translation) -> str:
@@ -74,6 +78,7 @@ class ScreenView(TranslationView):
             "may_publish": may_publish(request.user, target),
             "may_submit": reviews.may_submit(target),
             "review": reviews.describe(target, request),
+            "machine": machine.find_translator(self.translation),
             "preview_url": reverse("translation_preview", args=[self.translation.pk]) if is_previewable(target) else "",
         }
         return TemplateResponse(request, "translation/screen.html", context)
@@ -83,6 +88,8 @@ class ScreenView(TranslationView):
         handler = {
             "draft": self.save,
             "submit": self.submit,
+            "suggest": self.suggest,
+            "import": self.import_file,
             "publish": self.publish,
             "approve": self.approve,
             "reject": self.reject,
@@ -101,6 +108,25 @@ class ScreenView(TranslationView):
     def save(self) -> None:
         saving.save_draft(self.translation, user=self.request.user)
         messages.success(self.request, _("Saved a draft of “%(title)s”.") % {"title": self.reload()})
+
+    def suggest(self) -> None:
+        number = machine.suggest(self.translation, user=self.request.user)
+        message = ngettext(
+            "A machine has suggested %(number)d text. Read it, and confirm it or change it.",
+            "A machine has suggested %(number)d texts. Read each, and confirm it or change it.",
+            number,
+        )
+        messages.success(self.request, message % {"number": number})
+
+    def import_file(self) -> None:
+        imported = import_po(self.translation, self.request.FILES.get("file"), user=self.request.user)
+        message = ngettext("Took over %(number)d text.", "Took over %(number)d texts.", imported.number)
+        messages.success(self.request, message % {"number": imported.number})
+        for problem in imported.problems[:MAX_PROBLEMS]:
+            messages.warning(self.request, problem)
+        others = len(imported.problems) - MAX_PROBLEMS
+        if others > 0:
+            messages.warning(self.request, _("%(number)d more texts were not taken over.") % {"number": others})
 
     def submit(self) -> None:
         saving.submit(self.translation, user=self.request.user)
@@ -165,6 +191,17 @@ class TextView(TranslationView):
                 "field_error": " ".join(errors),
             },
         )
+
+
+class ExportView(TranslationView):
+    """A PO file of the texts, for somebody who translates elsewhere."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = HttpResponse(str(self.translation.export_po()), content_type="text/x-gettext-translation")
+        name = make_slug(self.translation.source.object_repr)[:60] or "texts"
+        code = self.translation.target_locale.language_code
+        response["Content-Disposition"] = f'attachment; filename="{name}-{code}.po"'
+        return response
 
 
 class OverrideView(TranslationView):

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.translation.checks import Message, Text, check_text
 from cms.translation.memory import Offer, list_missing, list_offers
+from cms.translation.models import GlossaryTerm
 from cms.translation.places import Place, find_place
 from cms.translation.states import OPTIONAL
 from cms.translation.texts import from_html, from_text, list_links, mark_changes, to_text
@@ -24,6 +25,7 @@ class Row:
     place: Place
     is_rich: bool
     stored: StringTranslation | None = None
+    glossary: list[GlossaryTerm] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
 
     @property
@@ -121,7 +123,8 @@ class Row:
         ]
 
     def check(self, data: str) -> list[Message]:
-        return check_text(Text(self.source, data, self.translation.target_locale, self.place.field, self.is_rich))
+        locale = self.translation.target_locale
+        return check_text(Text(self.source, data, locale, self.place.field, self.is_rich, self.glossary))
 
     def clean(self, value: str) -> str:
         """Return what to keep of what somebody has written."""
@@ -142,6 +145,7 @@ def list_rows(translation: Translation) -> list[Row]:
 def make_rows(translation: Translation, segments: list[StringSegment]) -> list[Row]:
     source, locale = translation.source, translation.target_locale
     instance = source.as_instance()
+    glossary = list(GlossaryTerm.objects.filter(locale=locale))
     rich = set(source.templatesegment_set.values_list("context", flat=True))
     stored = {
         (one.translation_of_id, one.context_id): one
@@ -156,6 +160,7 @@ def make_rows(translation: Translation, segments: list[StringSegment]) -> list[R
             place=find_place(instance, segment.context.path),
             is_rich=segment.context_id in rich,
             stored=stored.get((segment.string_id, segment.context_id)),
+            glossary=glossary,
         )
         for segment in segments
     ]

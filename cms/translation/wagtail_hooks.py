@@ -9,11 +9,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.models import Translation
 
 from cms.translation import overview, screen, views
 from cms.translation.adopting import adopt
-from cms.translation.models import TranslationState
+from cms.translation.models import GlossaryTerm, TranslationState
 from cms.translation.notices import send_notices
 from cms.translation.permissions import list_languages, may_translate
 from cms.translation.waiting import LABELS, list_reviews, name_state
@@ -43,6 +45,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path(
             "translations/<int:pk>/values/<int:segment_pk>/", screen.OverrideView.as_view(), name="translation_override"
         ),
+        path("translations/<int:pk>/texts.po", screen.ExportView.as_view(), name="translation_export"),
         path("translations/notices/", overview.choose_notices, name="translation_notices"),
         path("translations/start/<int:page_id>/<int:locale_id>/", overview.start, name="translation_start"),
     ]
@@ -74,6 +77,18 @@ def add_buttons(page: Page, user: Any, view_name: str, next_url: str | None = No
             label = LABELS[name_state(target, list_reviews(type(target), [target.pk]))]
             text = f"{name}: {label}, {state.translated}/{state.total}"
             yield Button(text, screen.make_url(state.translation), icon_name="wagtail-localize-language", priority=62)
+
+
+class GlossaryViewSet(SnippetViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    add_to_settings_menu = True
+    list_display = ["term", "translation", "locale", "note"]
+    list_filter = ["locale"]
+    search_fields = ["term", "translation"]
+
+
+register_snippet(GlossaryViewSet)
 
 
 class TranslationsMenuItem(MenuItem):

@@ -1,0 +1,95 @@
+"""PO files: texts for translators who work elsewhere, and what comes back, checked like everything else."""
+
+from typing import Any, NamedTuple
+
+import polib
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translation.saving import NotReadyError
+from cms.translation.segments import Row, make_rows
+from cms.translation.states import count
+from cms.translation.texts import to_text
+
+MAX_BYTES = 5_000_000
+TRANSLATION_ID = "X-WagtailLocalize-TranslationID"
+
+
+class Imported(NamedTuple):
+    """How many texts were taken over, and what is wrong with the others, for people."""
+
+    number: int
+    problems: list[str]
+
+
+def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
+    """Take over the translations of a PO file: all that are right, in one transaction.
+
+    What a field would refuse, or whose links are not those of the source, is left out and named. Raises NotReadyError,
+    and changes nothing, if the file cannot be read or is for something else.
+    """
+    rows = {
+        (row.source, row.segment.context.path): row
+        for row in make_rows(
+            translation, list(translation.source.stringsegment_set.select_related("string", "context"))
+        )
+    }
+    number, problems = 0, []
+    with transaction.atomic():
+        for entry in read(translation, file):
+            row = rows.get((entry.msgid, entry.msgctxt))
+            if not entry.msgstr or entry.obsolete:
+                continue
+            if row is None:
+                problems.append(_("“%(text)s” is not part of the original any more.") % {"text": entry.msgid[:60]})
+                continue
+            problem = find_problem(row, entry.msgstr)
+            if problem:
+                problems.append(f"{row.label}: {problem}")
+                continue
+            number += keep(translation, row, entry.msgstr, user)
+        count(translation)
+    return Imported(number, problems)
+
+
+def read(translation: Translation, file: Any) -> Any:
+    if file is None:
+        raise NotReadyError(_("Choose a PO file first."))
+    if file.size > MAX_BYTES:
+        raise NotReadyError(_("This file is too large for a PO file."))
+    try:
+        text = file.read().decode("utf-8-sig")
+        entries = polib.pofile(text if "\n" in text else f"{text}\n")
+    except (UnicodeDecodeError, OSError, ValueError) as error:
+        raise NotReadyError(_("This is no PO file, or it is damaged.")) from error
+    if entries.metadata.get(TRANSLATION_ID) != str(translation.uuid):
+        raise NotReadyError(_("This PO file is for another page or language."))
+    return entries
+
+
+def find_problem(row: Row, data: str) -> str:
+    """Return why a text cannot be taken over; an empty text if it can."""
+    if row.clean(data if row.is_rich else to_text(data)) != data:
+        return _("it has markup that the original does not have.")
+    return " ".join(message.text for message in row.check(data) if message.is_error)
+
+
+def keep(translation: Translation, row: Row, data: str, user: Any) -> int:
+    """Store a text unless it is what is stored already, and return how many were stored."""
+    if row.data == data and not row.is_machine_made:
+        return 0
+    StringTranslation.objects.update_or_create(
+        translation_of=row.segment.string,
+        context=row.segment.context,
+        locale=translation.target_locale,
+        defaults={
+            "data": data,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "tool_name": "PO",
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return 1
