@@ -76,6 +76,7 @@ class SyncForm(UpdateTranslationsForm):
 
     def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.pop("use_machine_translation", None)  # on the screen, where somebody reads what it suggests
         publication = self.fields["publish_translations"]
         publication.help_text = _("Those that are complete. The others wait until somebody has translated the rest.")
         if not may_publish:
@@ -121,6 +122,11 @@ def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
     if getattr(instance, "live", True):
         refuse_without_publishing(request, instance)
     return stop_translation(request, translation_id)
+
+
+def open_screen_instead(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
+    """Lead to the screen from the addresses of wagtail-localize's own, which would get round its checks."""
+    return redirect("translation_screen", translation_id)
 
 
 def refuse_without_publishing(request: HttpRequest, instance: Any) -> None:

@@ -25,6 +25,14 @@ hooks.register("run_every_minute", send_notices)
 # wagtail-localize's button that lets a translation follow its source again.
 RESTART = "localize-restart-translation"
 
+REPLACED = [
+    "strings/<int:string_segment_id>/edit/",
+    "overrides/<int:overridable_segment_id>/edit/",
+    "pofile/download/",
+    "pofile/upload/",
+    "machine_translate/",
+]
+
 
 @hooks.register("register_admin_urls", order=-1)
 def register_admin_urls() -> list[URLPattern | URLResolver]:
@@ -38,6 +46,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("localize/update/<int:translation_source_id>/", views.SyncTranslationsView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", views.make_alias),
         path("localize/translate/<int:translation_id>/disable/", views.stop),
+        *(path(f"localize/translate/<int:translation_id>/{rest}", views.open_screen_instead) for rest in REPLACED),
         path("translations/", overview.show_overview, name="translation_waiting"),
         path("translations/<int:pk>/", screen.ScreenView.as_view(), name="translation_screen"),
         path("translations/<int:pk>/preview/", screen.PreviewView.as_view(), name="translation_preview"),

@@ -236,3 +236,17 @@ def test_a_picture_of_its_own_stays_until_it_follows_the_original_again(administ
     administrator.publish(target)
     target.refresh_from_db()
     assert target.hero_image == own
+
+
+@pytest.mark.parametrize("name", ["edit_string_translation", "edit_override", "upload_pofile", "machine_translate"])
+def test_the_addresses_of_another_screen_change_nothing(name, administrator, update, welsh):
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    task = find_task(target)
+    path = reverse(f"wagtail_localize:{name}", args=[task.pk, 1] if name.startswith("edit") else [task.pk])
+
+    for method in ("put", "post"):
+        response = getattr(administrator.client, method)(
+            path, "value=x", content_type="application/x-www-form-urlencoded"
+        )
+        assert response.url == reverse("translation_screen", args=[task.pk])
+    assert not StringTranslation.objects.exists()
