@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import DateTimeField, JSONField, Model
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
@@ -113,7 +113,7 @@ def outdated_since() -> RawSQL:
         for model in apps.get_models()
         if issubclass(model, Page) and "outdated_since" in {field.name for field in model._meta.local_concrete_fields}
     ]
-    return RawSQL(f"COALESCE({', '.join(columns)}, NULL)", [])  # noqa: S611
+    return RawSQL(f"COALESCE({', '.join(columns)}, NULL)", [], output_field=DateTimeField())  # noqa: S611
 
 
 def read_time(text: str | None) -> datetime | None:

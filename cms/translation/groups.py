@@ -15,9 +15,9 @@ def connect_signals() -> None:
     post_save.connect(make_group_of_new_language, sender=Locale, dispatch_uid="translators")
 
 
-def make_groups(sender: Any, *, apps: Any, **kwargs: Any) -> None:
+def make_groups(sender: Any, **kwargs: Any) -> None:
     """Give every language a group. One that was renamed stays, and one that was deleted comes back with `migrate`."""
-    if not is_installed(TranslatorGroup, apps):
+    if not is_installed(TranslatorGroup, kwargs.get("apps") or apps):
         return
     for locale in Locale.objects.exclude(pk__in=TranslatorGroup.objects.values("locale")):
         make_group(locale)

@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 
-from cms.translation.creation import send_for_translation
+from cms.translation.creation import has_own_translation, send_for_translation
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.screen import make_url
@@ -69,6 +69,9 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
     """Make a draft translation of a public page, and lead to its screen."""
     locale = get_object_or_404(list_languages(request.user), pk=locale_id)
     page = get_object_or_404(Page.objects.live(), pk=page_id).specific
+    if page.locale_id == locale.pk or has_own_translation(page, locale):
+        messages.error(request, _("“%(title)s” is in this language already.") % {"title": page.title})
+        return redirect("translation_waiting")
     parent = page.get_parent()
     if not (parent.is_root() or parent.has_translation(locale)):
         message = _("First translate the page above this one: %(title)s")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, ngettext
@@ -180,17 +181,21 @@ class TextView(TranslationView):
                 one.delete()
             return
         errors = [message.text for message in row.check(data) if message.is_error]
-        StringTranslation.objects.update_or_create(
-            **own,
-            defaults={
-                "data": data,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "tool_name": "",
-                "last_translated_by": self.request.user,
-                "has_error": bool(errors),
-                "field_error": " ".join(errors),
-            },
-        )
+        values = {
+            "data": data,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "tool_name": "",
+            "last_translated_by": self.request.user,
+            "has_error": bool(errors),
+            "field_error": " ".join(errors),
+        }
+        if not errors:
+            StringTranslation.objects.update_or_create(**own, defaults=values)
+            return
+        # Saved as usual, a title would become that of the draft, which may be too long for its column.
+        if not StringTranslation.objects.filter(**own).update(**values, updated_at=timezone.now()):
+            StringTranslation.objects.bulk_create([StringTranslation(**own, **values)])
+        count(self.translation)
 
 
 class ExportView(TranslationView):

@@ -32,7 +32,7 @@ def connect_signals() -> None:
 
 def count_all(sender: Any, **kwargs: Any) -> None:
     """Count translations from before there were states. What is public of them counts as up to date."""
-    if not is_installed(TranslationState, kwargs["apps"]):
+    if not is_installed(TranslationState, kwargs.get("apps") or apps):
         return
     for translation in Translation.objects.filter(state=None, enabled=True).select_related("source", "target_locale"):
         state = count(translation)
