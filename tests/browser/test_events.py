@@ -187,9 +187,9 @@ def test_an_event_elsewhere_with_a_host_says_whose_clock_it_goes_by(editor):
     make_person("Mair")
     editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
     editor.locator("#id_time_zone").select_option("America/New_York")
-    editor.locator("#id_hosts-ADD").click()
-    editor.locator("#id_hosts-FORMS").get_by_role("button", name="Choose").first.click()
-    editor.locator(".modal-body").get_by_role("link", name="Mair").click()
+    editor.get_by_role("button", name="Add host").click()
+    editor.locator(".modal-body").get_by_role("checkbox", name="Mair").check()
+    editor.locator(".modal-body").get_by_role("button", name="Confirm selection").click()
     expect(editor.locator("#id_hosts-FORMS")).to_contain_text("Mair")
     publish(editor)
 

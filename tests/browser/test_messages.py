@@ -87,8 +87,10 @@ def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page:
 
 def test_a_list_that_is_empty_or_too_long_says_what_to_do(admin: Admin, page: "Page") -> None:
     start_update(admin, title="May", month="2031-05")
-    admin.fill(admin.add_block("Call to action"), heading="Come")
-    admin.fill(admin.add_block("Events"), heading="Dates")
+    for name, heading, part in (("Call to action", "Come", "links"), ("Events", "Dates", "items")):
+        block = admin.add_block(name)
+        admin.fill(block, heading=heading)
+        block.locator(f"[data-contentpath='{part}']").get_by_role("button", name="Delete").first.click()
     admin.act("Submit to Moderators approval")
 
     for sentence in ("Add at least one link.", "Add at least one event."):

@@ -194,6 +194,7 @@ def test_the_api_says_since_when_a_translation_is_outdated(client, source, targe
     assert [one["outdated_since"] for one in client.get(other).json()["meta"]["translations"]] == [since]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_follower_of_the_change_feed_holds_since_when_a_translation_is_outdated(client, source, target):
     replica = Replica(client)
     replica.sync()
