@@ -110,7 +110,12 @@ MALFORMED = {
     "TRANSLATION_URL": ["translate:5000", "ftp://translate"],
     "WEB_THREADS": ["0", "two"],
 }
-READ_ELSEWHERE = {"SITE_NAME", "POSTGRES_PASSWORD", "MAX_REQUEST_MEGABYTES", "TRANSLATION_KEY"}  # any text, or nothing that we read
+READ_ELSEWHERE = {
+    "SITE_NAME",
+    "POSTGRES_PASSWORD",
+    "MAX_REQUEST_MEGABYTES",
+    "TRANSLATION_KEY",
+}  # any text, or nothing that we read
 
 
 def test_the_malformed_values_are_of_every_variable():
