@@ -95,8 +95,8 @@ def test_the_demo_serves_until_it_is_stopped_and_leaves_nothing_behind(demo, add
         assert lines[-1], "it has ended by itself"
     family = psutil.Process(demo.pid).children(recursive=True)
 
-    assert [line.split()[0] for line in lines[-7:-1]] == [
-        *("Site", "Admin", "API", "Editor", "Moderator", "Administrator")
+    assert [line.split()[0] for line in lines[-8:-1]] == [
+        *("Site", "Admin", "API", "Editor", "Moderator", "Translator", "Administrator")
     ]
     assert fetch(f"{address}/healthz") == (200, "text/plain")
     assert fetch(f"{address}/static/cms/css/components.css") == (200, 'text/css; charset="utf-8"')
