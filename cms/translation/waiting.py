@@ -62,10 +62,10 @@ def list_translations(locale: Locale) -> list[Item]:
         model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
         keys = {state.translation.source.object_id for state in found}
         locales = {locale.pk, *(state.translation.source.locale_id for state in found)}
-        instances: dict[tuple[Any, int], Any] = {
-            (one.translation_key, one.locale_id): one
-            for one in model._default_manager.filter(translation_key__in=keys, locale__in=locales)
-        }
+        found_instances = model._default_manager.filter(translation_key__in=keys, locale__in=locales)
+        if issubclass(model, Page):
+            found_instances = found_instances.defer_streamfields()
+        instances: dict[tuple[Any, int], Any] = {(one.translation_key, one.locale_id): one for one in found_instances}
         reviews = list_reviews(model, [one.pk for one in instances.values()])
         for state in found:
             key = state.translation.source.object_id
@@ -96,7 +96,7 @@ def name_state(target: Any, reviews: set[str]) -> str:
 
 def list_missing_pages(locale: Locale) -> list[Item]:
     """Return the public pages that exist in other languages only."""
-    return [Item(page, None, MISSING, None) for page in find_missing_pages(locale).specific()]
+    return [Item(page, None, MISSING, None) for page in find_missing_pages(locale).defer_streamfields().specific()]
 
 
 def find_missing_pages(locale: Locale) -> Any:
