@@ -28,10 +28,10 @@
     return (label || panel || "").replace(/\*$/, "").trim();
   };
 
-  // Tabs and dialogs take a moment to open.
+  // Tabs and dialogs take a moment to open. A smooth scroll would be interrupted by whatever else moves meanwhile.
   const focus = (target, attempts = 20) => {
-    target.focus();
-    if (document.activeElement === target) target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+    if (document.activeElement === target) target.scrollIntoView({ block: "center", behavior: "instant" });
     else if (attempts) window.setTimeout(() => focus(target, attempts - 1), 50);
   };
 
