@@ -26,10 +26,10 @@ from events.blocks import EventsBlock, UpcomingEventsBlock
 
 
 class NewsBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    body = ParagraphBlock()
-    image = DescribedImageBlock(required=False)
-    links = LinksBlock(LinkBlock())
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    body = ParagraphBlock(label=_("Body"))
+    image = DescribedImageBlock(required=False, label=_("Image"))
+    links = LinksBlock(LinkBlock(), label=_("Links"))
 
     def get_preview_value(self) -> StructValue:
         body: Any = _("<p>The council said <b>yes</b>: from June the old bakery is ours for three years.</p>")
@@ -48,7 +48,7 @@ class UpdateBody(Body):
     """All blocks of an update, in the order of the block picker."""
 
     heading = HeadingBlock()
-    paragraph = ParagraphBlock()
+    paragraph = ParagraphBlock(label=_("Paragraph"))
     quote = QuoteBlock()
     statistic = StatisticBlock()
     image = PictureBlock()

@@ -53,11 +53,11 @@ class ExternalEventRepresentation(TypedDict):
 
 
 class ExternalEventBlock(StructBlock):
-    title = CharBlock(max_length=150)
-    organiser = CharBlock(required=False, default="", max_length=150)
-    start = DateTimeBlock()
-    end = DateTimeBlock(required=False, default=None)
-    place = CharBlock(required=False, default="", max_length=200)
+    title = CharBlock(max_length=150, label=_("Title"))
+    organiser = CharBlock(required=False, default="", max_length=150, label=_("Organiser"))
+    start = DateTimeBlock(label=_("Start"))
+    end = DateTimeBlock(required=False, default=None, label=_("End"))
+    place = CharBlock(required=False, default="", max_length=200, label=_("Place"))
     online = BooleanBlock(required=False, default=False, label=_("It is online"))
     url = URLBlock(required=False, default="", label=_("More about it"))
 
@@ -90,7 +90,7 @@ class ExternalEventBlock(StructBlock):
 
 
 class EventItemsBlock(StreamBlock):
-    event = EventBlock()
+    event = EventBlock(label=_("Event"))
     external_event = ExternalEventBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
@@ -109,9 +109,9 @@ class EventItemsBlock(StreamBlock):
 
 
 class EventsBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    introduction = TextBlock(required=False, default="")
-    items = EventItemsBlock()
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    introduction = TextBlock(required=False, default="", label=_("Introduction"))
+    items = EventItemsBlock(label=_("Items"))
 
     class Meta:
         icon = "date"
@@ -165,13 +165,14 @@ class UpcomingEventsRepresentation(TypedDict):
 
 
 class UpcomingEventsBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    count = IntegerBlock(min_value=1, max_value=MAX_UPCOMING, default=3)
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    count = IntegerBlock(min_value=1, max_value=MAX_UPCOMING, default=3, label=_("Count"))
     series = EventChooserBlock(
         "events.EventPage",
         required=False,
         default=None,
         help_text=_("Only dates of this event. Empty: of every event."),
+        label=_("Series"),
     )
 
     computed: ClassVar[dict[str, object]] = {"items": []}

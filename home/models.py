@@ -27,8 +27,8 @@ NEXT_DATES = 4
 class HomePage(HeroPage):
     """The home page of a site in one language."""
 
-    introduction = models.TextField(max_length=300, blank=True)
-    body = StreamField(SharedBody(), blank=True)
+    introduction = models.TextField(_("introduction"), max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
 
     content_panels = [
         *HeroPage.content_panels,
@@ -64,8 +64,8 @@ class HomePage(HeroPage):
 class StandardPage(HeroPage):
     """A page such as “About us”, a policy, or a draft that is open for comments."""
 
-    introduction = models.TextField(max_length=300, blank=True)
-    body = StreamField(SharedBody(), blank=True)
+    introduction = models.TextField(_("introduction"), max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
     comments_until = models.DateField(
         _("open for comments until"),
         null=True,

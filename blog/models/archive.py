@@ -34,7 +34,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     index_of = "updates"
     feeds = [("Atom", "application/atom+xml", "feed.atom"), ("JSON", "application/feed+json", "feed.json")]
 
-    introduction = models.TextField(blank=True, max_length=300)
+    introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]

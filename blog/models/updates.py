@@ -63,13 +63,14 @@ class UpdatePage(HeroPage):
         STORY = "story", _("Story")
 
     introduction = models.TextField(
+        _("introduction"),
         max_length=300,
         blank=True,
         help_text=_("What the post is about, in one or two sentences. Shown in lists too."),
     )
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.MONTHLY_UPDATE)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.MONTHLY_UPDATE)
     period = models.DateField(_("month"), null=True, blank=True)
-    body = StreamField(UpdateBody(), blank=True)
+    body = StreamField(UpdateBody(), blank=True, verbose_name=_("body"))
 
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
@@ -227,7 +228,7 @@ class UpdatePage(HeroPage):
 
 class UpdateAuthor(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="authors")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
 
     panels = [FieldPanel("person")]
 
@@ -237,7 +238,7 @@ class UpdateAuthor(TranslatableMixin, Orderable):
 
 class UpdateTopic(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="topics")
-    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+", verbose_name=_("topic"))
 
     panels = [FieldPanel("topic")]
 
@@ -247,7 +248,9 @@ class UpdateTopic(TranslatableMixin, Orderable):
 
 class UpdateMeetingNotes(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="meeting_notes")
-    notes = models.ForeignKey("events.MeetingNotesPage", on_delete=models.CASCADE, related_name="+")
+    notes = models.ForeignKey(
+        "events.MeetingNotesPage", on_delete=models.CASCADE, related_name="+", verbose_name=_("notes")
+    )
 
     # The chooser suggests the notes of the update's month first, from the field next to it.
     panels = [FieldPanel("notes", widget=meeting_notes_chooser.widget_class(linked_fields={"period": "#id_period"}))]
@@ -258,7 +261,7 @@ class UpdateMeetingNotes(TranslatableMixin, Orderable):
 
 class RelatedUpdate(TranslatableMixin, Orderable):
     update_page = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="related_updates")
-    update = models.ForeignKey(UpdatePage, on_delete=models.CASCADE, related_name="+")
+    update = models.ForeignKey(UpdatePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("update"))
 
     panels = [PageChooserPanel("update")]
 

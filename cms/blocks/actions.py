@@ -14,9 +14,9 @@ from cms.represent.actions import CallToActionRepresentation, represent_call_to_
 
 
 class CallToActionBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    text = TextBlock(required=False, default="")
-    links = LinksBlock(LinkBlock(), min_num=1, max_num=3, default=[{}])
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    text = TextBlock(required=False, default="", label=_("Text"))
+    links = LinksBlock(LinkBlock(), min_num=1, max_num=3, default=[{}], label=_("Links"))
 
     class Meta:
         icon = "pick"
@@ -53,9 +53,9 @@ class SharedCallToActionBlock(SnippetChooserBlock):
 
 
 class WayToTakePartBlock(StructBlock):
-    title = CharBlock(max_length=150)
-    body = ParagraphBlock(required=False, default="")
-    links = LinksBlock(LinkBlock())
+    title = CharBlock(max_length=150, label=_("Title"))
+    body = ParagraphBlock(required=False, default="", label=_("Body"))
+    links = LinksBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
         icon = "group"
@@ -63,9 +63,11 @@ class WayToTakePartBlock(StructBlock):
 
 
 class WaysToTakePartBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    introduction = TextBlock(required=False, default="")
-    items = ListBlock(WayToTakePartBlock(), min_num=1, too_few=_("Add at least one way to take part."))
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    introduction = TextBlock(required=False, default="", label=_("Introduction"))
+    items = ListBlock(
+        WayToTakePartBlock(), min_num=1, too_few=_("Add at least one way to take part."), label=_("Items")
+    )
 
     class Meta:
         icon = "list-ol"

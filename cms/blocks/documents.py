@@ -19,9 +19,15 @@ class DocumentItemRepresentation(TypedDict):
 
 
 class DocumentItemBlock(StructBlock):
-    document = DocumentChooserBlock()
-    label = CharBlock(required=False, default="", max_length=150, help_text=_("Leave empty for the document's title."))
-    summary = CharBlock(required=False, default="", max_length=300)
+    document = DocumentChooserBlock(label=_("Document"))
+    label = CharBlock(
+        required=False,
+        default="",
+        max_length=150,
+        help_text=_("Leave empty for the document's title."),
+        label=_("Label"),
+    )
+    summary = CharBlock(required=False, default="", max_length=300, label=_("Summary"))
 
     def get_api_representation(
         self, value: StructValue, context: dict[str, Any] | None = None
@@ -38,8 +44,8 @@ class DocumentItemBlock(StructBlock):
 
 
 class DocumentsBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    items = ListBlock(DocumentItemBlock())
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    items = ListBlock(DocumentItemBlock(), label=_("Items"))
 
     def get_preview_value(self) -> StructValue:
         document = get_document_model().objects.order_by("pk").first()

@@ -108,9 +108,9 @@ class TelephoneBlock(CharBlock):
 class LinkBlock(StructBlock):
     """A label and one target. The form shows the field of the chosen kind only (``cms/js/link-kind.js``)."""
 
-    label = CharBlock(max_length=120, help_text=_("What the link says, for example “Book a place”."))
+    label = CharBlock(max_length=120, help_text=_("What the link says, for example “Book a place”."), label=_("Label"))
     goes_to = ChoiceBlock(choices=KINDS, required=False, default="", label=_("Goes to"), search_index=False)
-    page = PageChooserBlock(required=False, default=None)
+    page = PageChooserBlock(required=False, default=None, label=_("Page"))
     url = URLBlock(
         required=False,
         default="",
@@ -118,8 +118,8 @@ class LinkBlock(StructBlock):
         help_text=_("You can type an email address or a telephone number here too."),
     )
     email = EmailBlock(required=False, default="", label=_("Email address"))
-    telephone = TelephoneBlock(required=False, default="")
-    document = DocumentChooserBlock(required=False, default=None)
+    telephone = TelephoneBlock(required=False, default="", label=_("Telephone"))
+    document = DocumentChooserBlock(required=False, default=None, label=_("Document"))
 
     def get_form_state(self, value: LinkValue) -> Any:
         """Return the link for the form; a new one asks for an address, which is what most have."""

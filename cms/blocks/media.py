@@ -46,6 +46,10 @@ class DescribedImageBlock(ImageBlock):
 
     loaded_as_usual = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = _("Image")
+
     def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
         """Return the images of stored data. Wagtail cannot read ``null`` in a list, which an import may leave."""
         return super().bulk_to_python([{"image": None} if value is None else value for value in values])
@@ -61,8 +65,8 @@ class DescribedImageBlock(ImageBlock):
 
 
 class PictureBlock(StructBlock):
-    image = DescribedImageBlock()
-    caption = CharBlock(required=False, default="", max_length=300)
+    image = DescribedImageBlock(label=_("Image"))
+    caption = CharBlock(required=False, default="", max_length=300, label=_("Caption"))
 
     class Meta:
         icon = "image"
@@ -94,8 +98,10 @@ class VideoRepresentation(TypedDict):
 
 class VideoBlock(StructBlock):
     url = URLBlock(label=_("Address of the film"), help_text=_("YouTube or Vimeo."))
-    title = CharBlock(max_length=150)
-    transcript = TextBlock(required=False, default="", help_text=_("What is said, for those who read it instead."))
+    title = CharBlock(max_length=150, label=_("Title"))
+    transcript = TextBlock(
+        required=False, default="", help_text=_("What is said, for those who read it instead."), label=_("Transcript")
+    )
 
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)

@@ -40,11 +40,12 @@ class HeadingRepresentation(TypedDict):
 
 
 class HeadingBlock(StructBlock):
-    text = CharBlock(max_length=150)
+    text = CharBlock(max_length=150, label=_("Text"))
     level = ChoiceBlock(
         choices=[("2", _("Section")), ("3", _("Part of a section"))],
         default="2",
         help_text=_("A part of a section belongs under a section heading."),
+        label=_("Level"),
     )
 
     def get_api_representation(

@@ -41,10 +41,10 @@ class Image(AbstractImage):
     file = UprightImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     tags = TaggableManager(blank=True, related_name="cms_images")
 
-    credit = models.CharField(max_length=150, blank=True, help_text=_("Who made the picture."))
+    credit = models.CharField(_("credit"), max_length=150, blank=True, help_text=_("Who made the picture."))
     credit_url = models.URLField(_("credit link"), blank=True)
-    licence = models.CharField(max_length=30, blank=True, choices=Licence)
-    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+    licence = models.CharField(_("licence"), max_length=30, blank=True, choices=Licence)
+    public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
     placeholder = models.TextField(blank=True, editable=False)
 
     admin_form_fields = (
@@ -108,7 +108,7 @@ class Document(AbstractDocument):
     uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager(blank=True, related_name="cms_documents")
 
-    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+    public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
     admin_form_fields = ("title", "file", "collection", "tags", "public")
 

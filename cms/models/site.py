@@ -13,8 +13,8 @@ from cms.blocks.fields import StreamField
 
 
 class ProfileBlock(StructBlock):
-    label = CharBlock(max_length=60, help_text=_("The name of the network, such as Mastodon."))
-    url = URLBlock()
+    label = CharBlock(max_length=60, help_text=_("The name of the network, such as Mastodon."), label=_("Label"))
+    url = URLBlock(label=_("Web address"))
 
     class Meta:
         icon = "link-external"
@@ -24,12 +24,12 @@ class ProfileBlock(StructBlock):
 class MenuItemBlock(LinkBlock):
     """A link, with links below it."""
 
-    children = LinksBlock(LinkBlock(), help_text=_("Shown below this item. One level only."))
+    children = LinksBlock(LinkBlock(), help_text=_("Shown below this item. One level only."), label=_("Children"))
 
 
 class FooterMenuBlock(StructBlock):
-    heading = CharBlock(max_length=60)
-    items = LinksBlock(LinkBlock(), min_num=1)
+    heading = CharBlock(max_length=60, label=_("Heading"))
+    items = LinksBlock(LinkBlock(), min_num=1, label=_("Items"))
 
     class Meta:
         icon = "list-ul"
@@ -40,8 +40,10 @@ class FooterMenuBlock(StructBlock):
 class Organisation(BaseSiteSetting):
     """What is the same in every language: names, images and addresses."""
 
-    name = models.CharField(max_length=100)
-    logo = models.ForeignKey("cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    logo = models.ForeignKey(
+        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+    )
     social_image = models.ForeignKey(
         "cms.Image",
         null=True,
@@ -49,11 +51,14 @@ class Organisation(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_("Shown where a page without a picture of its own is shared. At least 1200 pixels wide."),
+        verbose_name=_("social image"),
     )
-    contact_email = models.EmailField(blank=True)
-    contact_telephone = models.CharField(max_length=30, blank=True)
-    contact_address = models.TextField(blank=True)
-    social_profiles = StreamField([("profile", ProfileBlock())], blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
+    contact_telephone = models.CharField(_("contact telephone"), max_length=30, blank=True)
+    contact_address = models.TextField(_("contact address"), blank=True)
+    social_profiles = StreamField(
+        [("profile", ProfileBlock(label=_("Profile")))], blank=True, verbose_name=_("social profiles")
+    )
     front_end_url = models.URLField(
         _("public address"),
         blank=True,
@@ -85,7 +90,7 @@ class Organisation(BaseSiteSetting):
 class SitePart(TranslatableMixin):
     """A snippet of which a site has one per language."""
 
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("site"))
 
     def clean(self) -> None:
         super().clean()
@@ -98,10 +103,10 @@ class SitePart(TranslatableMixin):
 
 
 class SiteText(SitePart):
-    strapline = models.CharField(max_length=150, blank=True, help_text=_("A few words below the name."))
-    newsletter_label = models.CharField(max_length=60, blank=True)
-    newsletter_url = models.URLField(blank=True)
-    footer_text = models.TextField(blank=True)
+    strapline = models.CharField(_("strapline"), max_length=150, blank=True, help_text=_("A few words below the name."))
+    newsletter_label = models.CharField(_("newsletter label"), max_length=60, blank=True)
+    newsletter_url = models.URLField(_("newsletter address"), blank=True)
+    footer_text = models.TextField(_("footer text"), blank=True)
 
     panels = [
         FieldPanel("strapline"),
@@ -126,8 +131,16 @@ class SiteText(SitePart):
 
 
 class Navigation(SitePart):
-    main_menu = StreamField([("item", MenuItemBlock())], blank=True, max_num=8, collapsed=True)
-    footer_menus = StreamField([("menu", FooterMenuBlock())], blank=True, max_num=4, collapsed=True)
+    main_menu = StreamField(
+        [("item", MenuItemBlock(label=_("Item")))], blank=True, max_num=8, collapsed=True, verbose_name=_("main menu")
+    )
+    footer_menus = StreamField(
+        [("menu", FooterMenuBlock(label=_("Menu")))],
+        blank=True,
+        max_num=4,
+        collapsed=True,
+        verbose_name=_("footer menus"),
+    )
 
     panels = [FieldPanel("main_menu"), FieldPanel("footer_menus"), FieldPanel("site")]
 

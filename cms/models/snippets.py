@@ -106,10 +106,10 @@ class DraftSnippet(
 
 
 class Topic(DraftSnippet):
-    name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80, help_text=_("The topic's part of web addresses, such as “food”."))
-    description = models.TextField(blank=True, max_length=300)
-    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, help_text=_("The topic's part of web addresses, such as “food”."))
+    description = models.TextField(_("description"), blank=True, max_length=300)
+    public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
     base_form_class = TopicForm
     panels = [
@@ -160,9 +160,9 @@ class Topic(DraftSnippet):
 
 
 class CallToAction(DraftSnippet):
-    heading = models.CharField(max_length=150)
-    text = models.TextField(blank=True)
-    links = StreamField([("link", LinkBlock())], max_num=3, blank=True)
+    heading = models.CharField(_("heading"), max_length=150)
+    text = models.TextField(_("text"), blank=True)
+    links = StreamField([("link", LinkBlock(label=_("Link")))], max_num=3, blank=True, verbose_name=_("links"))
 
     panels = [FieldPanel("heading"), FieldPanel("text"), FieldPanel("links")]
     search_fields = [

@@ -23,10 +23,14 @@ class TeamIntroRepresentation(TypedDict):
 
 
 class TeamIntroBlock(StructBlock):
-    heading = CharBlock(max_length=150)
-    person = SnippetChooserBlock("people.Person")
-    introduction = ParagraphBlock(required=False, default="", help_text=_("What we say about them."))
-    own_words = ParagraphBlock(required=False, default="", help_text=_("Shown as a quotation by this person."))
+    heading = CharBlock(max_length=150, label=_("Heading"))
+    person = SnippetChooserBlock("people.Person", label=_("Person"))
+    introduction = ParagraphBlock(
+        required=False, default="", help_text=_("What we say about them."), label=_("Introduction")
+    )
+    own_words = ParagraphBlock(
+        required=False, default="", help_text=_("Shown as a quotation by this person."), label=_("Own words")
+    )
 
     def get_api_representation(
         self, value: StructValue, context: dict[str, Any] | None = None
@@ -70,17 +74,22 @@ class QuoteRepresentation(TypedDict):
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock()
+    text = TextBlock(label=_("Text"))
     person = SnippetChooserBlock(
-        "people.Person", required=False, default=None, help_text=_("Someone we introduce on this site.")
+        "people.Person",
+        required=False,
+        default=None,
+        help_text=_("Someone we introduce on this site."),
+        label=_("Person"),
     )
     attribution = CharBlock(
         required=False,
         default="",
         max_length=100,
         help_text=_("The name of anybody else. Leave empty with a person."),
+        label=_("Attribution"),
     )
-    role = CharBlock(required=False, default="", max_length=100)
+    role = CharBlock(required=False, default="", max_length=100, label=_("Role"))
 
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)

@@ -21,15 +21,19 @@ class Person(DraftSnippet):
         MEMBER = "member", _("Member")
         PARTNER = "partner", _("Partner")
 
-    name = models.CharField(max_length=100)
-    pronouns = models.CharField(max_length=30, blank=True, help_text=_("For example she/her, they/them."))
-    role = models.CharField(max_length=100, blank=True)
-    group = models.CharField(max_length=20, choices=Group, default=Group.TEAM)
-    biography = models.TextField(blank=True, help_text=_("A few sentences."))
-    photo = models.ForeignKey("cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    links = StreamField([("link", LinkBlock())], blank=True, max_num=5)
-    joined = models.DateField(null=True, blank=True)
-    public = models.BooleanField(default=False, help_text=PUBLIC_HELP)
+    name = models.CharField(_("name"), max_length=100)
+    pronouns = models.CharField(
+        _("pronouns"), max_length=30, blank=True, help_text=_("For example she/her, they/them.")
+    )
+    role = models.CharField(_("role"), max_length=100, blank=True)
+    group = models.CharField(_("group"), max_length=20, choices=Group, default=Group.TEAM)
+    biography = models.TextField(_("biography"), blank=True, help_text=_("A few sentences."))
+    photo = models.ForeignKey(
+        "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("photo")
+    )
+    links = StreamField([("link", LinkBlock(label=_("Link")))], blank=True, max_num=5, verbose_name=_("links"))
+    joined = models.DateField(_("joined"), null=True, blank=True)
+    public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("pronouns"), FieldPanel("photo")], heading=_("Who")),

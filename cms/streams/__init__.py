@@ -1,5 +1,7 @@
 """Streams of blocks that two or more apps offer."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.blocks import (
     CallToActionBlock,
     DocumentsBlock,
@@ -21,7 +23,7 @@ class SharedBody(Body):
     """The blocks that every page type can use."""
 
     heading = HeadingBlock()
-    paragraph = ParagraphBlock()
+    paragraph = ParagraphBlock(label=_("Paragraph"))
     quote = QuoteBlock()
     statistic = StatisticBlock()
     image = PictureBlock()

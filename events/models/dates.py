@@ -102,14 +102,16 @@ class EventDate(TranslatableMixin):
         MOVED = "moved", _("Moved")
 
     event: "ParentalKey[EventPage]" = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="dates")
-    start = models.DateTimeField()
-    end = models.DateTimeField(null=True, blank=True)
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("end"), null=True, blank=True)
     all_day = models.BooleanField(
         _("whole days"), default=False, help_text=_("Without times. The last day is one of them.")
     )
-    status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
-    place = models.CharField(max_length=200, blank=True, help_text=_("Leave empty for the event's own venue."))
-    note = models.CharField(max_length=200, blank=True, help_text=_("For example “Bring boots”."))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    place = models.CharField(
+        _("place"), max_length=200, blank=True, help_text=_("Leave empty for the event's own venue.")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("For example “Bring boots”."))
     # When it is over: the end, or the start if there is no end; for whole days, midnight after the last one.
     until = models.DateTimeField(editable=False)
     moved_from = models.DateTimeField(null=True, blank=True, editable=False)

@@ -20,7 +20,7 @@ from events.models.dates import EventDate
 class MeetingNotesPage(BasePage):
     """What was discussed and decided at a meeting."""
 
-    date = models.DateField()
+    date = models.DateField(_("date"))
     event_date = models.ForeignKey(
         EventDate,
         verbose_name=_("date of the event"),
@@ -30,8 +30,8 @@ class MeetingNotesPage(BasePage):
         related_name="+",
         help_text=_("The date of the series that these notes are about."),
     )
-    summary = models.TextField(max_length=300, blank=True)
-    body = StreamField(SharedBody(), blank=True)
+    summary = models.TextField(_("summary"), max_length=300, blank=True)
+    body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
 
     base_form_class = MeetingNotesPageForm
     content_panels = [

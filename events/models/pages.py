@@ -48,7 +48,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     index_of = "events"
 
-    introduction = models.TextField(blank=True, max_length=300)
+    introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
@@ -118,9 +118,11 @@ class EventPage(RoutablePageMixin, HeroPage):
         SCHEDULED = "scheduled", _("Scheduled")
         TO_BE_ANNOUNCED = "to_be_announced", _("To be announced")
 
-    summary = models.TextField(max_length=300, help_text=_("One or two sentences for lists and calendars."))
-    body = StreamField(SharedBody(), blank=True)
-    attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
+    summary = models.TextField(
+        _("summary"), max_length=300, help_text=_("One or two sentences for lists and calendars.")
+    )
+    body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
     dates_state = models.CharField(
         _("dates"),
         max_length=20,
@@ -130,19 +132,26 @@ class EventPage(RoutablePageMixin, HeroPage):
         help_text=_("“To be announced” needs no date. Readers see that it will come, and can sign up."),
     )
     time_zone = models.CharField(
+        _("time zone"),
         max_length=60,
         default=default_time_zone,
         validators=[validate_time_zone],
     )
     venue_name = models.CharField(_("venue"), max_length=150, blank=True)
     venue_address = models.TextField(_("address"), blank=True)
-    access_notes = models.TextField(blank=True, help_text=_("Steps, lifts, toilets, hearing loop, parking."))
+    access_notes = models.TextField(
+        _("access notes"), blank=True, help_text=_("Steps, lifts, toilets, hearing loop, parking.")
+    )
     joining_link = models.URLField(
-        blank=True, help_text=_("For the team only: never shown on the site, in the API or in calendars.")
+        _("joining link"),
+        blank=True,
+        help_text=_("For the team only: never shown on the site, in the API or in calendars."),
     )
     sign_up_url = models.URLField(_("sign-up address"), blank=True)
     sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
-    cost = models.CharField(max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”."))
+    cost = models.CharField(
+        _("cost"), max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”.")
+    )
 
     private_fields = ["joining_link"]
     base_form_class = EventPageForm

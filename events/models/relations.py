@@ -1,6 +1,7 @@
 """Who hosts an event, and what it is about."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
@@ -10,7 +11,7 @@ from cms.models import Topic
 
 class EventHost(TranslatableMixin, Orderable):
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="hosts")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
 
     panels = [FieldPanel("person")]
 
@@ -30,7 +31,7 @@ class EventTopicQuerySet(models.QuerySet["EventTopic"]):
 
 class EventTopic(TranslatableMixin, Orderable):
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="topics")
-    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey("cms.Topic", on_delete=models.CASCADE, related_name="+", verbose_name=_("topic"))
 
     objects = EventTopicQuerySet.as_manager()
 
