@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.represent.bulk import Table, keys_in, moment_in, text_in
 from cms.represent.sources import Part
-from cms.represent.visibility import live, pages_in_part
+from cms.represent.visibility import pages_in_part
 
 if TYPE_CHECKING:
     from blog.models import UpdatePage
@@ -76,8 +76,10 @@ def find_related(public: Any) -> Any:
     Only those that were most recently given such a topic are considered.
     """
     rows = apps.get_model("blog", "UpdateTopic").objects
-    own = rows.filter(live("topic__"), update_page__in=keys_in("key")).values("topic__translation_key")
-    topics = apps.get_model("cms", "Topic").objects.filter(translation_key__in=own).values("pk")
+    every_topic = apps.get_model("cms", "Topic").objects
+    own = rows.filter(update_page__in=keys_in("key")).values("topic__translation_key")
+    shown = every_topic.live().filter(translation_key__in=own).values("translation_key")
+    topics = every_topic.filter(translation_key__in=shown).values("pk")
     latest = rows.filter(topic__in=topics).order_by("-pk").values("pk")[:CANDIDATES]  # an index-only scan
     shared = rows.filter(pk__in=latest).values("update_page")
     related = public.filter(locale__in=keys_in("locale"), pk__in=shared)

@@ -88,6 +88,14 @@ class EventValue(StructValue):
         )
 
 
+def find_date(page: Any, chosen: "EventDate") -> "EventDate":
+    """Return a date as the shown translation of the event has it."""
+    same = (date for date in page.dates.all() if date.translation_key == chosen.translation_key)
+    date = next(same, chosen)
+    date.event = page
+    return date
+
+
 class AnnouncedEvent(TypedDict):
     """An event; ``date`` is the ID of the one date to announce, null for all; ``dates`` are the dates to show."""
 
@@ -127,7 +135,7 @@ class EventBlock(StructBlock):
     def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
         for value, _locale in values:
             if value["date"]:
-                value["date"].event = value["page"]
+                value["date"] = find_date(value["page"], value["date"])
             limit_validity(loader.request, *(date.until for date in value.dates if not date.is_past))
 
     def get_context(self, value: EventValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from wagtail.models import Locale, Page
 
 from cms.models import Topic
 from cms.represent.pages import name_type
-from cms.represent.visibility import live
 from cms.upstream.django import capfirst
 
 
@@ -71,10 +70,10 @@ def count_facets(keys: Sequence[int]) -> Facets:
 
 
 def count_topics(keys: Sequence[int]) -> Counter[UUID]:
-    """Return the number of pages per live topic, by translation key."""
+    """Return the number of pages per topic, by translation key."""
     counts = Counter[UUID]()
     for rows, page in list_topic_rows():
-        named = rows.objects.filter(live("topic__"), **{f"{page}__in": keys})
+        named = rows.objects.filter(**{f"{page}__in": keys})
         counts.update(key for _page, key in named.order_by().values_list(page, "topic__translation_key").distinct())
     return counts
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -155,8 +155,12 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         )
 
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
-        """Return a topic in this page's language with its updates; 404 if it has no public ones."""
-        topic = get_object_or_404(Topic.objects.live(), slug=slug, locale_id=self.locale_id)
+        """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""
+        named = Topic.objects.live().filter(slug=slug).values("translation_key")
+        same = choose_translations(Topic.objects.live().filter(translation_key__in=named), self.locale_id)
+        topic = next((one for one in same if one.slug == slug), None)
+        if topic is None:
+            raise Http404("There is no such topic.")
         updates = self.list_updates(request).filter(topics__topic__translation_key=topic.translation_key).distinct()
         if not (topic.public or updates.exists()):
             raise Http404("No update is about this topic.")
@@ -191,27 +195,33 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return years
 
     def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the topics with updates and their counts, in this page's language."""
+        """Return the topics with updates and their counts, in this page's language as far as they are translated."""
         counts = count_by_key(self.list_updates(request), "topics__topic__translation_key")
-        topics = Topic.objects.live().filter(translation_key__in=counts, locale_id=self.locale_id)
+        topics = choose_translations(Topic.objects.live().filter(translation_key__in=counts), self.locale_id)
         url = self.get_url(request)
         return [
             {"name": topic.name, "url": f"{url}topic/{topic.slug}/", "count": counts[topic.translation_key]}
-            for topic in topics
+            for topic in sorted(topics, key=lambda topic: topic.name.lower())
         ]
 
     def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the authors of updates, with their counts."""
         counts = count_by_key(self.list_updates(request), "authors__person__translation_key")
-        people = {}
-        for person in Person.objects.live().filter(translation_key__in=counts).order_by("name"):
-            if person.translation_key not in people or person.locale_id == self.locale_id:
-                people[person.translation_key] = person
+        people = choose_translations(Person.objects.live().filter(translation_key__in=counts), self.locale_id)
         url = self.get_url(request)
         return [
-            {"name": person.name, "url": f"{url}author/{person.pk}/", "count": counts[key]}
-            for key, person in people.items()
+            {"name": one.name, "url": f"{url}author/{one.pk}/", "count": counts[one.translation_key]}
+            for one in sorted(people, key=lambda one: one.name)
         ]
+
+
+def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
+    """Return each thing once: in this language if it is there, else the oldest."""
+    chosen: dict[Any, Any] = {}
+    for one in found.order_by("pk"):
+        if one.translation_key not in chosen or one.locale_id == locale_id:
+            chosen[one.translation_key] = one
+    return list(chosen.values())
 
 
 def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:

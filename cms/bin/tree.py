@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page, PageViewRestriction
 
-# The path of Wagtail's own root page.
-SITE_TREE = "0001"
+from cms.represent.visibility import SITE_TREE
+
+__all__ = ["SITE_TREE", "add_slot", "find_bin", "is_binned", "leave_out_binned"]
 
 
 def leave_out_binned(pages: "QuerySet[Any]") -> "QuerySet[Any]":

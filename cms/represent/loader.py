@@ -213,7 +213,10 @@ class Loader:
     # Setting values
 
     def find(self, model: type[Model], pk: Any, locale_id: int | None = None) -> Model | None:
-        """Return a loaded public object, translated into ``locale_id`` if that translation is live."""
+        """Return a loaded public object, translated into ``locale_id`` if that translation is live.
+
+        A translation that is a draft or in the bin hides nothing: what was there before it is shown instead.
+        """
         obj: Any = self.objects[model].get(read_key(pk))
         if obj is None:
             return None
@@ -221,7 +224,13 @@ class Loader:
             translation = self.translations[model].get((obj.translation_key, locale_id))
             if translation is not None:
                 return translation
-        return None if (model, obj.pk) in self.hidden else obj
+        return self.find_earlier(model, obj) if (model, obj.pk) in self.hidden else obj
+
+    def find_earlier(self, model: type[Model], obj: Any) -> Model | None:
+        """Return the oldest public translation that is older than ``obj``, which was made from it."""
+        key = getattr(obj, "translation_key", None)
+        others = (self.translations[model].get((key, locale_id)) for locale_id in self.locales) if key else ()
+        return min((one for one in others if one and one.pk < obj.pk), key=lambda one: one.pk, default=None)
 
     def set_values(self, instance: Model, *, everything: bool = False) -> bool:
         """Set loaded values on an instance's streams and foreign keys, and on its child rows.

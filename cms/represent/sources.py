@@ -11,11 +11,11 @@ from django.db.models import DateTimeField, JSONField, Model
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
 from cms.represent.bulk import Placeholder, Table, keys_in, keys_sql
 from cms.represent.memoize import allow_memoizing
-from cms.represent.visibility import pages_in_part
+from cms.represent.visibility import SITE_TREE, pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -159,15 +159,23 @@ def rows_table(source: Rows, is_translated: bool) -> Table:
 
 
 def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
-    """Return the primary keys in a subquery and, if wanted, those of their translations into ``locales``."""
+    """Return the primary keys in a subquery and, if wanted, those of their translations into ``locales``.
+
+    Where one of them is a translation that readers cannot see, what was there before it is included too, in any
+    language: see ``Loader.find``.
+    """
     keys = [Placeholder("keys")]
     if not is_translated:
         return RawSQL(named, keys)  # noqa: S611 - no user input
     owner: Any = model._meta.get_field("translation_key").model._meta
     table, pk = map(connection.ops.quote_name, (owner.db_table, owner.pk.column))
+    hidden = [f"NOT own.{connection.ops.quote_name('live')}"] if issubclass(model, DraftStateMixin) else []
+    if issubclass(model, Page):
+        hidden.append(f"substr(own.path, 1, {Page.steplen}) <> '{SITE_TREE}'")
+    earlier = f" OR (other.{pk} < own.{pk} AND ({' OR '.join(hidden)}))" if hidden else ""
     translations = (
         f"SELECT other.{pk} FROM {table} own JOIN {table} other ON other.translation_key = own.translation_key"  # noqa: S608
-        f" WHERE own.{pk} IN ({named}) AND other.locale_id IN ({keys_sql()})"
+        f" WHERE own.{pk} IN ({named}) AND (other.locale_id IN ({keys_sql()}){earlier})"
     )
     return RawSQL(f"{named} UNION {translations}", [*keys, *keys, Placeholder("locales")])  # noqa: S611
 

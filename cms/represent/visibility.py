@@ -41,6 +41,8 @@ from cms.represent.content import list_referenced_models
 
 # The placeholder for the tree paths of restricted pages.
 RESTRICTED = "restricted"
+# The path of Wagtail's own root page. Trees beside it are not for readers.
+SITE_TREE = "0001"
 
 
 def live(via: str = "") -> Q:
