@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         from cms.models import Document, Image, Organisation, indexes, texts
         from cms.publishing import redirects, restrictions, sites
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
+        from cms.site import checks as language_checks  # noqa: F401 - registers itself
         from cms.upstream.willow import read_moving_png
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered

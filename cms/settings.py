@@ -5,8 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from django.utils.translation import gettext_lazy as _
-
 from cms.environment.addresses import is_base_url, is_host, is_mail_address
 from cms.environment.variables import Environment, find_package, list_variables
 
@@ -206,8 +204,8 @@ env.check("EMAIL_FROM", is_mail_address(DEFAULT_FROM_EMAIL), "an address such as
 
 # Languages
 
-LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = env.languages("LANGUAGES", default=["en", "cy"])
+LANGUAGE_CODE = LANGUAGES[0][0]
 # The fallback languages of a language, in order: {"cy": ["en"]}. Others fall back to LANGUAGE_CODE.
 LANGUAGE_FALLBACKS: dict[str, list[str]] = {}
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]

@@ -32,7 +32,7 @@ from cms.api.parameters import (
     locale_parameter,
     text,
 )
-from cms.site.languages import list_fallbacks
+from cms.represent.languages import list_fallbacks
 from cms.upstream import wagtail_api
 from cms.upstream.django import list_ordering
 from cms.upstream.wagtail_api import BadRequestError

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.parameters import is_on
 from cms.freshness.reads import depend_only_on
-from cms.site.languages import list_fallbacks
+from cms.represent.languages import list_fallbacks
 
 
 class PageFinder:

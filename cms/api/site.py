@@ -15,9 +15,9 @@ from cms.api.sites import find_site
 from cms.api.views import StrictView
 from cms.models import Navigation, Organisation
 from cms.represent.images import ImageRepresentation, represent_image
+from cms.represent.languages import Direction, describe_language, list_fallbacks
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.types import Url, column
-from cms.site.languages import list_fallbacks
 from cms.site.parts import SiteParts, load_site_parts
 
 
@@ -60,10 +60,11 @@ class NavigationRepresentation(TypedDict):
 
 
 class SiteLocale(TypedDict):
-    """A language; ``fallback`` are its fallback languages, in order."""
+    """A language; ``direction`` is that of its script, ``fallback`` are its fallback languages, in order."""
 
     code: str
     name: str
+    direction: Direction
     is_default: bool
     fallback: list[str]
 
@@ -170,6 +171,7 @@ def represent_locale(locale: Locale) -> SiteLocale:
     return {
         "code": code,
         "name": translation.get_language_info(code)["name_local"],
+        "direction": describe_language(code).direction,
         "is_default": code == settings.LANGUAGE_CODE,
         "fallback": list_fallbacks(code),
     }

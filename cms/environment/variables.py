@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 
 TRUE, FALSE = environ.Env.BOOLEAN_TRUE_STRINGS, ("false", "off", "no", "n", "0", "")
 ORIGIN = re.compile(r"https?://[^/\s,;?#@]+")
@@ -59,6 +61,14 @@ class Environment(environ.Env):
         values: list[str] = self.list(var, default=default)
         self.check(var, all(map(ORIGIN.fullmatch, values)), "a list of origins such as https://www.example.org")
         return values
+
+    def languages(self, var: str, default: list[str]) -> list[tuple[str, Any]]:
+        """Return languages by their codes, such as en,cy,ur: each with its name, which Django translates."""
+        codes: list[str] = [code.strip().lower() for code in self.list(var, default=default)]
+        known = {code: info["name"] for code, info in LANG_INFO.items() if "name" in info}
+        is_right = codes and known.keys() >= set(codes) and len(set(codes)) == len(codes)
+        self.check(var, is_right, "a list of codes such as en,cy,ur, each once, of languages that Django knows")
+        return [(code, gettext_lazy(known[code])) for code in codes]
 
     def check(self, var: str, is_right: object, expected: str) -> None:
         """Exit unless a value is right, and say what would be."""

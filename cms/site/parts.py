@@ -13,9 +13,9 @@ from wagtail.models import Page, Site, get_page_models
 from cms.freshness.reads import track_models, untracked
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
+from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
-from cms.site.languages import list_fallbacks
 
 Part = TypeVar("Part", bound=SitePart)
 

@@ -31,8 +31,7 @@ def serve_demo(directory: Path, **settings: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if name in {"HOME", "LANG", "PATH", "TMPDIR"}}
-    environment |= {"BASE_URL": address, "DEMO": "true", "VAR_DIR": str(directory)} | settings
+    environment = make_environment(directory, BASE_URL=address, **settings)
     log = directory / "demo.log"
     with (
         log.open("w") as output,
@@ -45,6 +44,12 @@ def serve_demo(directory: Path, **settings: str) -> Iterator[str]:
             yield address
         finally:
             server.terminate()
+
+
+def make_environment(directory: Path, **settings: str) -> dict[str, str]:
+    """Return the environment of the processes of a demo in ``directory``."""
+    kept = {name: value for name, value in os.environ.items() if name in {"HOME", "LANG", "PATH", "TMPDIR"}}
+    return kept | {"DEMO": "true", "VAR_DIR": str(directory)} | settings
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,13 +14,21 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.admin import preview_block
 from tests.browser.chromium import launch_chromium
-from tests.browser.demo import ROOT, ask_api, find_pages, serve_demo
+from tests.browser.demo import ROOT, ask_api, find_pages, make_environment, serve_demo
+from tests.urdu import ARCHIVE_SLUG, SLUG
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+LANGUAGES = "en,cy,ur"
 FOLDER = ROOT / "var" / "screenshots"
 LOOKS: list[tuple[int, Any]] = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+
+
+def add_urdu(directory: Path) -> None:
+    """Add pages in a language from right to left to the demo in ``directory``."""
+    environment = make_environment(directory, LANGUAGES=LANGUAGES)
+    subprocess.run([sys.executable, "-m", "tests.urdu"], cwd=ROOT, env=environment, check=True)
 
 
 def photograph(page: "Page", name: str, width: int, scheme: str, *, whole: bool = True) -> None:
@@ -79,6 +88,7 @@ def photograph_editor(page: "Page", update: int, width: int, scheme: str) -> Non
 
 def photograph_everything(browser: "Browser", address: str) -> None:
     pages = find_pages(address)
+    pages |= {"home-urdu": "/ur/", "archive-urdu": f"/ur/{ARCHIVE_SLUG}/", "update-urdu": f"/ur/{ARCHIVE_SLUG}/{SLUG}/"}
     path = pages["update"]
     update = next(
         u["id"] for u in ask_api(address, "updates/?limit=100") if urlsplit(u["meta"]["html_url"]).path == path
@@ -104,9 +114,10 @@ def main() -> None:
     FOLDER.mkdir(parents=True)
     with (
         tempfile.TemporaryDirectory(prefix="cms-screenshots-") as directory,
-        serve_demo(Path(directory)) as address,
+        serve_demo(Path(directory), LANGUAGES=LANGUAGES) as address,
         sync_playwright() as playwright,
     ):
+        add_urdu(Path(directory))
         browser = launch_chromium(playwright)
         photograph_everything(browser, address)
         browser.close()

@@ -96,6 +96,7 @@ MALFORMED = {
     "EXTRA_APPS": ["home,gardns", "gardns.of.eden"],
     "HSTS_INCLUDE_SUBDOMAINS": ["all"],
     "HSTS_SECONDS": ["a year", "", "-5"],
+    "LANGUAGES": ["", "english,welsh", "en,cy,en", "en;cy"],
     "LOG_LEVEL": ["LOUD"],
     "MAX_DOCUMENT_MEGABYTES": ["0", "50MB"],
     "MAX_IMAGE_MEGABYTES": ["0", "1.5"],
@@ -154,6 +155,7 @@ def test_no_part_of_a_password_is_shown(name, tmp_path):
         ("CSRF_TRUSTED_ORIGINS", "https://*.example.org"),
         ("DATABASE_URL", "postgres:///cms?host=/run/postgresql"),
         ("EMAIL_FROM", "Both Banks <hello@example.org>"),
+        ("LANGUAGES", "en, cy, pt-BR"),
         ("LOG_LEVEL", "info"),
     ],
 )
