@@ -73,6 +73,8 @@ def shape(path: str) -> str:
 def note_published(translation: Translation, target: Any) -> None:
     """What is public says what its source says now, as far as its texts are known."""
     state: TranslationState = count(translation)
-    state.published_content = identify_content(translation.source) if target.live and not state.missing else ""
+    state.published_content = (
+        identify_content(translation.source) if getattr(target, "live", True) and not state.missing else ""
+    )
     state.save(update_fields=["published_content"])
     note_outdated(state)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog
 
 from cms.models.slugs import make_slug, suggest_slug
@@ -23,17 +23,31 @@ class NotReadyError(Exception):
 def save_draft(translation: Translation, *, user: Any) -> Revision:
     """Save a draft of the page or snippet, with the source's text where a translation is missing.
 
-    What is public stays as it is. Raises ValidationError if the result is not valid.
+    What is public stays as it is. Raises ValidationError if the result is not valid, and NotReadyError if its type has
+    no drafts.
     """
     source, locale = translation.source, translation.target_locale
     state = count(translation)
-    instance = source.get_ephemeral_translated_instance(locale, fallback=True)
-    set_address(instance, translation)
+    if not has_drafts(translation):
+        raise NotReadyError(_("This has no drafts. Each text is kept, and readers see it once it is published."))
+    instance = make_instance(translation)
     revision: Revision = instance.save_revision(user=user, log_action=True)
     state.draft, state.draft_content = revision, identify_content(source)
     state.save(update_fields=["draft", "draft_content"])
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
     return revision
+
+
+def has_drafts(translation: Translation) -> bool:
+    """Whether what is translated has drafts. Menus and the texts of the site have none."""
+    return issubclass(translation.source.specific_content_type.model_class() or object, DraftStateMixin)
+
+
+def make_instance(translation: Translation) -> Any:
+    """Return the translated page or snippet, not saved yet."""
+    instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    set_address(instance, translation)
+    return instance
 
 
 def set_address(instance: Any, translation: Translation) -> None:
@@ -79,17 +93,29 @@ def prepare_publication(translation: Translation, *, user: Any, with_gaps: bool 
 
     Raises NotReadyError if something is missing otherwise, or if a machine's translations are unread.
     """
-    state = count(translation)
-    refuse_unread(state)
-    if not with_gaps:
-        refuse_gaps(state)
+    refuse_unready(count(translation), with_gaps=with_gaps)
     return save_draft(translation, user=user)
 
 
 @transaction.atomic
 def publish(translation: Translation, *, user: Any, with_gaps: bool = False) -> None:
-    """Save a draft and publish it; see ``prepare_publication``."""
-    prepare_publication(translation, user=user, with_gaps=with_gaps).publish(user=user)
+    """Save a draft and publish it; see ``prepare_publication``. What has no drafts is saved as it is."""
+    if has_drafts(translation):
+        prepare_publication(translation, user=user, with_gaps=with_gaps).publish(user=user)
+        return
+    state = count(translation)
+    refuse_unready(state, with_gaps=with_gaps)
+    instance = make_instance(translation)
+    instance.full_clean()
+    instance.save()
+    state.published_content = identify_content(translation.source)
+    state.save(update_fields=["published_content"])
+
+
+def refuse_unready(state: TranslationState, *, with_gaps: bool) -> None:
+    refuse_unread(state)
+    if not with_gaps:
+        refuse_gaps(state)
 
 
 def refuse_gaps(state: TranslationState) -> None:

@@ -77,6 +77,7 @@ class ScreenView(TranslationView):
             "target_language": describe_language(self.translation.target_locale),
             "is_live": getattr(target, "live", True),
             "may_publish": may_publish(request.user, target),
+            "has_drafts": saving.has_drafts(self.translation),
             "may_submit": reviews.may_submit(target),
             "review": reviews.describe(target, request),
             "machine": machine.find_translator(self.translation),
@@ -137,12 +138,14 @@ class ScreenView(TranslationView):
         if not may_publish(self.request.user, self.target):
             raise PermissionDenied
         with_gaps = "with_gaps" in self.request.POST
-        revision = saving.prepare_publication(self.translation, user=self.request.user, with_gaps=with_gaps)
-        if isinstance(self.target, Page):
+        if not isinstance(self.target, Page):
+            saving.publish(self.translation, user=self.request.user, with_gaps=with_gaps)
+        else:
+            revision = saving.prepare_publication(self.translation, user=self.request.user, with_gaps=with_gaps)
             question = ask_before_publishing(self.request, type(self.target).objects.get(pk=self.target.pk))
             if question is not None:
                 return question
-        revision.publish(user=self.request.user)
+            revision.publish(user=self.request.user)
         messages.success(self.request, _("Published “%(title)s”.") % {"title": self.reload()})
         return None
 

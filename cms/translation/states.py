@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils import timezone
-from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, Revision, TranslatableMixin
 from wagtail.signals import published, unpublished
+from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.translation.memory import keep_translations
@@ -22,6 +23,7 @@ OPTIONAL = ("slug",)
 
 
 def connect_signals() -> None:
+    post_save.connect(follow_saving, dispatch_uid="translation")
     published.connect(follow_publication, dispatch_uid="translation")
     unpublished.connect(follow_withdrawal, dispatch_uid="translation")
     post_migrate.connect(count_all, sender=apps.get_app_config("translation"), dispatch_uid="translation")
@@ -49,6 +51,17 @@ def follow_publication(sender: Any, instance: Any, revision: Revision, **kwargs:
         state.published_content = state.draft_content if state.draft_id == revision.pk else ""
         state.save(update_fields=["published_content"])
         note_outdated(state)
+    refresh_texts(instance)
+
+
+def follow_saving(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Refresh the texts of a snippet without drafts, which is public once it is saved."""
+    has_no_drafts = isinstance(instance, TranslatableMixin) and not isinstance(instance, DraftStateMixin)
+    if not raw and has_no_drafts and sender in get_snippet_models():
+        refresh_texts(instance)
+
+
+def refresh_texts(instance: Any) -> None:
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is not None and source.translations.filter(enabled=True).exists():
         refresh(source, instance)
@@ -119,7 +132,12 @@ def note_outdated(state: TranslationState) -> None:
     target = find_instance(translation.source, translation.target_locale_id)
     if target is None:
         return
-    is_current = not target.live or state.published_content == identify_content(translation.source)
+    is_current = state.published_content == identify_content(translation.source)
+    if not isinstance(target, DraftStateMixin):  # and so no column for a time
+        if not is_current:
+            TranslationState.objects.filter(pk=state.pk).update(published_content="")
+        return
+    is_current = is_current or not target.live
     since = None if is_current else target.outdated_since or timezone.now()
     if since != target.outdated_since:
         type(target).objects.filter(pk=target.pk).update(outdated_since=since)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import DraftStateMixin, Locale, Page, WorkflowState
 
 from cms.bin.tree import is_binned, leave_out_binned
 from cms.represent.visibility import live
@@ -72,7 +72,7 @@ def list_translations(locale: Locale) -> list[Item]:
             source = instances.get((key, state.translation.source.locale_id))
             target = instances.get((key, locale.pk))
             if source is not None and target is not None and not (isinstance(target, Page) and is_binned(target)):
-                items.append(Item(source, target, name_state(target, reviews), state))
+                items.append(Item(source, target, name_state(target, reviews, state), state))
     return items
 
 
@@ -86,9 +86,11 @@ def list_reviews(model: Any, keys: Iterable[Any]) -> set[str]:
     return set(states.values_list("object_id", flat=True))
 
 
-def name_state(target: Any, reviews: set[str]) -> str:
+def name_state(target: Any, reviews: set[str], state: TranslationState) -> str:
     if str(target.pk) in reviews:
         return REVIEW
+    if not isinstance(target, DraftStateMixin):
+        return CURRENT if state.published_content else DRAFT
     if not target.live:
         return DRAFT
     return OUTDATED if target.outdated_since else CURRENT
