@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation
 
-from cms.models import Topic
+from cms.models import SiteText, Topic
 from cms.translation.models import TranslationState, TranslatorGroup
+from cms.translation.waiting import list_items
 from tests import factories
 from tests.cms.languages import welsh_home
 from tests.factories import block
@@ -205,6 +206,35 @@ def test_a_topic_is_translated_submitted_and_approved(translator, welsh, admin_u
 
     target.refresh_from_db()
     assert (target.live, target.name) == (True, "cy Food")
+
+
+def test_what_has_no_drafts_is_published_at_once(administrator, welsh):
+    """The texts of a site and its menus."""
+    site = Site.objects.get(is_default_site=True)
+    source = SiteText.objects.create(site=site, strapline="On two banks", locale=factories.default_locale())
+    target = administrator.translate(source, welsh)
+    translate(administrator, target, "On two banks", "Ar ddwy lan")
+    for action in ("draft", "submit"):
+        act(administrator, target, action)
+        target.refresh_from_db()
+        assert target.strapline == "On two banks"
+    assert name_states(welsh)[str(source)] == "draft"
+
+    act(administrator, target, "publish")
+    target.refresh_from_db()
+    assert target.strapline == "Ar ddwy lan"
+    assert name_states(welsh)[str(source)] == "current"
+    assert administrator.client.get(reverse("translation_waiting")).status_code == 200
+
+    source.strapline = "On both banks"
+    source.save()
+    target.refresh_from_db()
+    assert target.strapline == "Ar ddwy lan"
+    assert name_states(welsh)[str(source)] == "draft"
+
+
+def name_states(locale: Locale) -> dict[str, str]:
+    return {str(item.source): item.name for item in list_items(locale)}
 
 
 @pytest.mark.parametrize("action", ["", "burn"])
