@@ -267,7 +267,7 @@ class HeroPage(BasePage):
         related_name="+",
     )
     hero_alt = models.CharField(
-        _("picture description"),
+        _("alt text"),
         max_length=300,
         blank=True,
         help_text=_("For readers who cannot see it. Leave empty only if the picture adds nothing to the text."),

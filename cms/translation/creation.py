@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from cms.releases.publishing import may_publish
 from cms.upstream.wagtail_localize import TranslationCreator
 
 
@@ -42,6 +43,12 @@ def send_for_translation(
             creator.target_locales = missing
             creator.create_translations(page)
     return creator
+
+
+def lacks_parent(page: Page, locale: Locale, user: Any) -> bool:
+    """Whether pages above would have to be copied, which is public at once, and the user may not do that."""
+    parent = page.get_parent()
+    return not (parent.is_root() or parent.has_translation(locale) or may_publish(user, parent))
 
 
 def has_own_translation(page: Page, locale: Locale) -> bool:

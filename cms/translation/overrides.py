@@ -63,9 +63,10 @@ class Override:
         return type(self.original)(value)
 
 
-def list_overrides(translation: Translation) -> list[Override]:
+def list_overrides(translation: Translation, instance: Any = None) -> list[Override]:
+    """Return all other values of a translation. ``instance`` is the page or snippet as its source has it."""
     source = translation.source
-    instance = source.as_instance()
+    instance = instance or source.as_instance()
     segments = list(source.overridablesegment_set.select_related("context").order_by("order"))
     stored = {
         one.context_id: one

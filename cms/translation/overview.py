@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 
-from cms.translation.creation import has_own_translation, send_for_translation
+from cms.translation.creation import has_own_translation, lacks_parent, send_for_translation
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.screen import make_url
@@ -72,10 +72,9 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
     if page.locale_id == locale.pk or has_own_translation(page, locale):
         messages.error(request, _("“%(title)s” is in this language already.") % {"title": page.title})
         return redirect("translation_waiting")
-    parent = page.get_parent()
-    if not (parent.is_root() or parent.has_translation(locale)):
+    if lacks_parent(page, locale, request.user):
         message = _("First translate the page above this one: %(title)s")
-        messages.error(request, message % {"title": parent.get_admin_display_title()})
+        messages.error(request, message % {"title": page.get_parent().get_admin_display_title()})
         return redirect("translation_waiting")
     creator = send_for_translation(page, [locale], user=request.user)
     [created] = [made for source, [made] in creator.mappings.items() if source.object_id == page.translation_key]

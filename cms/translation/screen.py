@@ -59,7 +59,8 @@ class TranslationView(View):
 
 class ScreenView(TranslationView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows, overrides = list_rows(self.translation), list_overrides(self.translation)
+        instance = self.translation.source.as_instance()
+        rows, overrides = list_rows(self.translation, instance), list_overrides(self.translation, instance)
         source = self.translation.source.get_source_instance()
         target = self.target
         finder = AdminURLFinder(request.user)

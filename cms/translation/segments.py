@@ -131,20 +131,23 @@ class Row:
         return from_html(value, self.source) if self.is_rich else from_text(value)
 
 
-def list_rows(translation: Translation) -> list[Row]:
-    """Return all texts of a translation, in the order of the page or snippet, those with an optional answer last."""
+def list_rows(translation: Translation, instance: Any = None) -> list[Row]:
+    """Return all texts of a translation, in the order of its source, those with an optional answer last.
+
+    ``instance`` is the page or snippet as its source has it.
+    """
     source, locale = translation.source, translation.target_locale
     segments = source.stringsegment_set.select_related("string", "context").order_by("order")
     offers = list_offers(translation, list(list_missing(source, locale)))
-    rows = make_rows(translation, list(segments))
+    rows = make_rows(translation, list(segments), instance)
     for row in rows:
         row.offers = offers.get(row.pk, [])
     return sorted(rows, key=lambda row: row.is_optional)
 
 
-def make_rows(translation: Translation, segments: list[StringSegment]) -> list[Row]:
+def make_rows(translation: Translation, segments: list[StringSegment], instance: Any = None) -> list[Row]:
     source, locale = translation.source, translation.target_locale
-    instance = source.as_instance()
+    instance = instance or source.as_instance()
     glossary = list(GlossaryTerm.objects.filter(locale=locale))
     rich = set(source.templatesegment_set.values_list("context", flat=True))
     stored = {

@@ -46,7 +46,7 @@ def follow_publication(sender: Any, instance: Any, revision: Revision, **kwargs:
     """Refresh the texts of what was published as a source, and note what it shows as a translation."""
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return
-    for translation in find_as_target(instance):
+    for translation in find_as_target(instance).filter(enabled=True):
         state = count(translation)
         state.published_content = state.draft_content if state.draft_id == revision.pk else ""
         state.save(update_fields=["published_content"])
@@ -70,16 +70,16 @@ def refresh_texts(instance: Any) -> None:
 def follow_withdrawal(sender: Any, instance: Any, **kwargs: Any) -> None:
     """What nobody can read is not outdated."""
     if isinstance(instance, TranslatableMixin):
-        TranslationState.objects.filter(translation__in=find_as_target(instance)).update(published_content="")
+        TranslationState.objects.filter(translation__in=find_as_target(instance).filter(enabled=True)).update(
+            published_content=""
+        )
         model = instance.specific_class if isinstance(instance, Page) else type(instance)
         model.objects.filter(pk=instance.pk).update(outdated_since=None)
 
 
 def find_as_target(instance: Any) -> Any:
-    """Return the translation whose result a page or snippet is, if it follows its source."""
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
-    )
+    """Return the translation whose result a page or snippet is; ``enabled`` says whether it follows its source."""
+    return Translation.objects.filter(source__object_id=instance.translation_key, target_locale=instance.locale_id)
 
 
 @transaction.atomic

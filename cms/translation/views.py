@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.releases.publishing import may_publish
-from cms.translation.creation import send_for_translation
+from cms.translation.creation import lacks_parent, send_for_translation
 from cms.translation.reviews import report
 from cms.translation.saving import NotReadyError, publish
 from cms.translation.states import refresh
@@ -40,7 +40,8 @@ class CreateDrafts:
 
     def form_valid(self, form: Any) -> HttpResponse:
         locales = list(form.cleaned_data["locales"])
-        missing = [locale for locale in locales if self.lacks_parent(locale)]
+        is_page = isinstance(self.object, Page)
+        missing = [one for one in locales if is_page and lacks_parent(self.object, one, self.request.user)]
         if missing:
             names = ", ".join(str(locale.get_display_name()) for locale in missing)
             form.add_error("locales", _("First translate the page above this one into: %(names)s") % {"names": names})
@@ -54,13 +55,6 @@ class CreateDrafts:
         names = ", ".join(str(locale.get_display_name()) for locale in locales)
         messages.success(self.request, self.get_success_message(names))
         return redirect(self.get_success_url() or self.get_default_success_url(created))
-
-    def lacks_parent(self, locale: Any) -> bool:
-        """Return whether pages above would have to be copied, which is public at once, and the user may not do that."""
-        if not isinstance(self.object, Page):
-            return False
-        parent = self.object.get_parent()
-        return not (parent.is_root() or parent.has_translation(locale) or may_publish(self.request.user, parent))
 
 
 class TranslatePageView(CreateDrafts, SubmitPageTranslationView):

@@ -11,13 +11,13 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail_localize.models import Translation
 
 from cms.translation import overview, screen, views
 from cms.translation.adopting import adopt
 from cms.translation.models import GlossaryTerm, TranslationState
 from cms.translation.notices import send_notices
 from cms.translation.permissions import list_languages, may_translate
+from cms.translation.states import find_as_target
 from cms.translation.waiting import LABELS, list_reviews, name_state
 
 hooks.register("run_every_minute", send_notices)
@@ -66,9 +66,7 @@ def open_screen(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Lead to the screen of a translation instead of the form. One that follows its source again keeps its texts."""
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
-    translation = Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id
-    ).first()
+    translation = find_as_target(instance).first()
     if translation and not translation.enabled and request.method == "POST" and RESTART in request.POST:
         adopt(translation.source.get_source_instance(), instance)
         translation.refresh_from_db()
@@ -114,6 +112,13 @@ def register_menu_item() -> MenuItem:
         icon_name="wagtail-localize-language",
         order=450,
     )
+
+
+@hooks.register("construct_reports_menu")
+def hide_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """wagtail-localize's report of translations knows less than the list of what waits."""
+    address = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if item.url != address]
 
 
 @hooks.register("construct_homepage_panels")

@@ -45,6 +45,13 @@ class Item(NamedTuple):
     def date(self) -> datetime | None:
         return getattr(self.source, "first_published_at", None)
 
+    @property
+    def began(self) -> datetime | None:
+        """Since when this waits for somebody to begin; ``None`` while somebody is at it, or if nothing is to do."""
+        if self.name == MISSING:
+            return self.date
+        return self.target.outdated_since if self.name == OUTDATED else None
+
 
 def list_items(locale: Locale) -> list[Item]:
     """Return everything that has or lacks a translation into a language: newest first, what has no date last."""

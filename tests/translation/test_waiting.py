@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.translation import notices
 from cms.translation.models import TranslationNotice, TranslatorGroup
 from cms.translation.notices import send_notices
 from cms.translation.waiting import list_items
@@ -72,6 +73,13 @@ def test_what_is_private_or_withdrawn_is_not_asked_for(source, welsh):
     assert "About" not in name_states(welsh)
 
 
+def test_there_is_one_list_of_what_waits(administrator, source):
+    page = administrator.client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert reverse("translation_waiting") in page
+    assert reverse("wagtail_localize:translations_report") not in page
+
+
 def test_the_form_of_the_original_and_the_lists_say_it(administrator, source, welsh):
     made = administrator.translate(source, welsh)
     administrator.translate_texts(made)
@@ -101,6 +109,24 @@ def test_a_translator_gets_one_e_mail_a_day_about_what_is_new(client, source, tr
     assert mail.to == ["mair@example.org"]
     assert "News (Welsh): not translated" in mail.body
     assert "About" not in mail.body
+
+
+def test_nothing_is_listed_for_an_e_mail_before_something_new_waits(client, source, translator, monkeypatch):
+    """It is asked every minute, for everybody who wants e-mails."""
+    client.force_login(translator)
+    client.post(reverse("translation_notices"), {"wanted": "on"})
+    asked = []
+    monkeypatch.setattr(notices, "list_items", lambda locale: asked.append(locale) or [])
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        send_notices()
+        assert not asked
+        publish(factories.make_standard_page(title="News", slug="news", live=False, first_published_at=None))
+    with time_machine.travel(timezone.now() + timedelta(hours=26)):
+        send_notices()
+        send_notices()
+
+    assert len(asked) == 1
 
 
 def test_e_mails_can_be_stopped(client, translator):
