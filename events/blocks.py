@@ -61,6 +61,8 @@ class ExternalEventBlock(StructBlock):
     online = BooleanBlock(required=False, default=False, label=_("It is online"))
     url = URLBlock(required=False, default="", label=_("More about it"))
 
+    facts = ("start", "end", "online")
+
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)
         if value.get("start") and value.get("end") and value["end"] <= value["start"]:

@@ -1,19 +1,23 @@
-"""Facts of event dates, which are the same in every language.
+"""Facts of events and their dates, which are the same in every language.
 
-The facts are start, end, whole days, status and place of a date, and of its event the time zone and whether dates are
-to be announced; ``moved_from``, ``sequence``, ``changed_at`` and ``until`` are derived from them. One translation, the
-source, holds the facts; the others only have their own notes for each date. Facts change only when they are published:
-the ``sequence`` and ``changed_at`` of a draft are ignored, since they may be outdated.
+The facts are start, end, whole days and status of a date, and of its event ``EVENT_FACTS``; ``moved_from``,
+``sequence``, ``changed_at`` and ``until`` are derived from them. One translation, the source, holds the facts; the
+others have their own notes. Facts change only when they are published: the ``sequence`` and ``changed_at`` of a draft
+are ignored, since they may be outdated.
+
+Places are texts, so translations have their own. But none may name a place that is no longer right: when the source's
+changes, translations have the new one as it is, until somebody translates it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from wagtail.models import Page, Revision
+from wagtail.search import index
 
+from cms.models.facts import find_holder, list_open_drafts, list_translations
 from cms.upstream.modelcluster import get_serializable_data_for_fields
 from events.models.dates import EventDate
 
@@ -21,31 +25,44 @@ if TYPE_CHECKING:
     from events.models.pages import EventPage
 
 # Of the event itself, besides its dates.
-EVENT_FACTS = ("time_zone", "dates_state")
+EVENT_FACTS = ("time_zone", "dates_state", "attendance", "joining_link", "sign_up_url", "sign_up_email")
+DATE_FACTS = ("start", "end", "all_day", "status")
 # Calendars are notified of changes to these, and to the event's time zone.
-CHANGES = ("start", "end", "all_day", "status", "place")
-FACTS = (*CHANGES, "until", "moved_from", "sequence", "changed_at")
+CHANGES = (*DATE_FACTS, "place")
+FACTS = (*DATE_FACTS, "until", "moved_from", "sequence", "changed_at")
+# Where the event takes place, unless a date says otherwise.
+VENUE = ("venue_name", "venue_address")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that an event has published: of the event, and of its dates by translation key."""
+
+    venue: dict[str, str]
+    dates: dict[Any, str]
+
+
+def read_places(event: "EventPage") -> Places | None:
+    """Return the published places of an event; ``None`` if it was never published."""
+    published = type(event).objects.filter(pk=event.pk, last_published_at__isnull=False).first()
+    if published is None:
+        return None
+    return Places(
+        {name: getattr(published, name) for name in VENUE},
+        {date.translation_key: date.place for date in published.dates.all()},
+    )
 
 
 def find_source(event: "EventPage") -> "EventPage":
-    """Return the translation that holds the facts: the published one in the site's language, else the oldest.
-
-    Until a translation is published, each holds its own.
-    """
-    published = list_translations(event).filter(last_published_at__isnull=False)
-    language = Case(When(Q(locale__language_code=settings.LANGUAGE_CODE), then=Value(0)), default=Value(1))
-    return published.order_by(language, "pk").first() or event
+    """Return the translation that holds the facts. Until one is published, each holds its own."""
+    source: EventPage = find_holder(event) or event
+    return source
 
 
 def lock_facts(event: "EventPage") -> None:
     """Lock this event in all languages until the transaction ends: publishing two would write the same dates."""
     pages = type(event).objects.filter(translation_key=event.translation_key).order_by("pk")
     list(pages.select_for_update(of=("self",)).values_list("pk", flat=True))
-
-
-def list_translations(event: "EventPage") -> "QuerySet[EventPage]":
-    """Return this event in every language, including itself, without aliases, which Wagtail updates."""
-    return type(event).objects.filter(translation_key=event.translation_key, alias_of__isnull=True)
 
 
 def is_being_published(event: "EventPage") -> bool:
@@ -116,8 +133,9 @@ def take_facts(event: "EventPage", *, source: "EventPage") -> None:
 
 
 def make_translation(date: EventDate, event: "EventPage") -> EventDate:
-    """Return a new row for ``date`` in a translation, with the source's note until it is translated."""
-    return EventDate(event=event, locale_id=event.locale_id, translation_key=date.translation_key, note=date.note)
+    """Return a new row for ``date`` in a translation, with the source's texts until they are translated."""
+    texts = {"place": date.place, "note": date.note}
+    return EventDate(event=event, locale_id=event.locale_id, translation_key=date.translation_key, **texts)
 
 
 def copy_facts(fact: EventDate, date: EventDate) -> None:
@@ -125,10 +143,11 @@ def copy_facts(fact: EventDate, date: EventDate) -> None:
         setattr(date, name, getattr(fact, name))
 
 
-def propagate_facts(*, event: "EventPage") -> None:
+def propagate_facts(*, event: "EventPage", before: Places | None = None) -> None:
     """Copy the published facts of ``event``, if it is the source, to its translations and their drafts.
 
-    The number of queries does not depend on the number of dates or translations.
+    Places that differ from those ``before`` are copied too. The number of queries does not depend on the number of
+    dates or translations, unless the venue has changed.
     """
     source = find_source(event)
     if source.pk != event.pk or not source.live:
@@ -137,49 +156,76 @@ def propagate_facts(*, event: "EventPage") -> None:
     if not translations:
         return
     facts = {row.translation_key: row for row in source.dates.all()}
-    rows = write_rows(facts, translations)
-    same = {name: getattr(source, name) for name in EVENT_FACTS}
+    old = before.dates if before else {}
+    moved = {key for key, row in facts.items() if key in old and row.place != old[key]}
+    rows = write_rows(facts, translations, moved, old)
+    venue = {name: getattr(source, name) for name in VENUE if before and before.venue[name] != getattr(source, name)}
+    same = {**{name: getattr(source, name) for name in EVENT_FACTS}, **venue}
     type(source).objects.filter(pk__in=[page.pk for page in translations]).update(**same)
-    write_drafts(source, rows)
+    write_drafts(source, translations, rows, moved, venue)
+    for page in translations if venue else []:
+        index.insert_or_update_object(type(page).objects.get(pk=page.pk))
     for page in type(source).objects.filter(pk__in=Page.objects.filter(alias_of__in=translations).values("alias_of")):
         page.update_aliases()
 
 
-def write_rows(facts: dict[Any, EventDate], translations: "Iterable[EventPage]") -> list[EventDate]:
-    """Set the dates of each translation to ``facts``, which are by translation key; return the rows."""
-    existing = EventDate.objects.filter(event__in=translations)
-    existing.exclude(translation_key__in=facts).delete()
-    rows = {(row.event_id, row.translation_key): row for row in existing}
-    for (_event, key), row in rows.items():
+def write_rows(
+    facts: dict[Any, EventDate], translations: "Iterable[EventPage]", moved: set[Any], old: dict[Any, str]
+) -> list[EventDate]:
+    """Set the dates of each translation to ``facts``, which are by translation key; return the rows.
+
+    Those in ``moved`` and new ones have the place of the source, in the words that another date of the translation has
+    for it if there is one.
+    """
+    existing = list(EventDate.objects.filter(event__in=translations))
+    words = {
+        (row.event_id, old[row.translation_key]): row.place
+        for row in existing
+        if row.place and row.translation_key in old and row.place != old[row.translation_key]
+    }
+    EventDate.objects.filter(event__in=translations).exclude(translation_key__in=facts).delete()
+    rows = {(row.event_id, row.translation_key): row for row in existing if row.translation_key in facts}
+    for (event_id, key), row in rows.items():
         copy_facts(facts[key], row)
-    EventDate.objects.bulk_update(rows.values(), FACTS)
+        if key in moved or not facts[key].place:
+            row.place = words.get((event_id, facts[key].place), facts[key].place)
+    EventDate.objects.bulk_update(rows.values(), [*FACTS, "place"])
     missing = []
     for page in translations:
         for key, fact in facts.items():
             if (page.pk, key) not in rows:
                 row = make_translation(fact, page)
+                row.place = words.get((page.pk, fact.place), fact.place)
                 copy_facts(fact, row)
                 missing.append(row)
     return [*rows.values(), *EventDate.objects.bulk_create(missing)]
 
 
-def write_drafts(source: "EventPage", rows: Iterable[EventDate]) -> None:
-    """Update the facts in the latest revision of each translation, from which its editor starts."""
-    translations = list_translations(source).exclude(pk=source.pk)
-    drafts = list(Revision.objects.filter(pk__in=translations.values("latest_revision")))
+def write_drafts(
+    source: "EventPage",
+    translations: "list[EventPage]",
+    rows: Iterable[EventDate],
+    moved: set[Any],
+    venue: dict[str, str],
+) -> None:
+    """Update the facts in the versions of each translation that may be published."""
+    drafts = list(list_open_drafts(translations))
     by_event: dict[str, list[EventDate]] = {}
     for row in rows:
         by_event.setdefault(str(row.event_id), []).append(row)
     for draft in drafts:
         drafted = {data["translation_key"]: data for data in draft.content.get("dates", [])}
-        draft.content.update({name: getattr(source, name) for name in EVENT_FACTS})
+        draft.content.update({**{name: getattr(source, name) for name in EVENT_FACTS}, **venue})
         draft.content["dates"] = [
-            describe_row(row, drafted.get(str(row.translation_key), {})) for row in by_event.get(draft.object_id, [])
+            describe_row(row, drafted.get(str(row.translation_key), {}), is_moved=row.translation_key in moved)
+            for row in by_event.get(draft.object_id, [])
         ]
     Revision.objects.bulk_update(drafts, ["content"])
 
 
-def describe_row(row: EventDate, drafted: dict[str, Any]) -> dict[str, Any]:
-    """Return a row in the format of a revision, with the note of the draft."""
+def describe_row(row: EventDate, drafted: dict[str, Any], *, is_moved: bool) -> dict[str, Any]:
+    """Return a row in the format of a revision, with the note of the draft, and its place if that is still right."""
     data = get_serializable_data_for_fields(row)
-    return {**data, "note": drafted.get("note", data["note"])}
+    keeps_place = not is_moved and bool(row.place)
+    texts = ("note", "place") if keeps_place else ("note",)
+    return {**data, **{name: drafted.get(name, data[name]) for name in texts}}

@@ -18,7 +18,7 @@ from cms.models.forms import PageForm
 from cms.upstream.django import WEEKDAYS
 from cms.upstream.wagtail_forms import AdminDateTimeInput
 from events.calendars import TAKES_PLACE
-from events.facts import CHANGES, EVENT_FACTS, find_source
+from events.facts import DATE_FACTS, EVENT_FACTS, find_source
 from events.models.dates import EventDate
 from events.rules import LAST, MAX_DATES, Occurrence, Repeat, Rule, list_occurrences
 from events.zones import find_day, find_moment, list_zone_choices, list_zones
@@ -84,7 +84,7 @@ def is_day(text: str) -> bool:
 
 
 class EventDateForm(WagtailAdminModelForm):
-    """A date, in the time zone of its event's form. In a translation only the note can be edited."""
+    """A date, in the time zone of its event's form. In a translation only its place and note can be edited."""
 
     start = ZonedDateTimeField(
         label=gettext_lazy("Start"), error_messages={"required": gettext_lazy("Enter when it starts.")}
@@ -97,7 +97,7 @@ class EventDateForm(WagtailAdminModelForm):
             self.fields[name].zone = zone
             self.fields[name].whole_days = bool(self["all_day"].value())
         if takes_facts:
-            for name in CHANGES:
+            for name in DATE_FACTS:
                 self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from events.forms import EventDateForm, RuleForm
 class DatesPanel(InlinePanel):
     """The dates of an event in its own time zone, each with its weekday and duration.
 
-    In a translation, editors see the dates of the source and translate the notes.
+    In a translation, editors see the dates of the source and translate the places and notes.
     """
 
     def get_form_options(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class DatesPanel(InlinePanel):
 def describe_source(source: Any, request: Any) -> str:
     """Return HTML that says where the dates of a translation are edited."""
     url = AdminURLFinder(request.user if request else None).get_edit_url(source)
-    message = _("Dates, times and places are the same in every language. Only the notes are translated here.")
+    message = _("Dates and times are the same in every language. Places and notes are translated here.")
     link = _("Change the dates of “%(title)s”") % {"title": source.title}
     return format_html('{} <a href="{}">{}</a>', message, url, link) if url else message
 

@@ -15,6 +15,7 @@ from blog.models import UpdatePage
 from cms.blocks.fields import StreamField
 from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
+from cms.models.facts import declare_facts
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
 from events.models import EventDate
@@ -73,6 +74,7 @@ class StandardPage(HeroPage):
         help_text=_("The last day on which comments are welcome."),
     )
 
+    override_translatable_fields = declare_facts("comments_until")
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("introduction", help_text=_("One or two sentences. Shown in lists and where the page is shared.")),

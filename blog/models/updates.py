@@ -24,6 +24,7 @@ from blog.forms import UpdatePageForm
 from blog.neighbours import NeighbouringUpdates
 from cms.blocks.fields import StreamField
 from cms.models import HeroPage
+from cms.models.facts import declare_facts
 from cms.people.fields import PeopleField
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
@@ -77,6 +78,7 @@ class UpdatePage(HeroPage):
     base_form_class = UpdatePageForm
     month_can_wait = False  # true while an editor saves or previews a draft
     new_parent: Page | None = None  # where the edit form will create a new update
+    override_translatable_fields = declare_facts("kind", "period")
     exclude_fields_in_copy = [*HeroPage.exclude_fields_in_copy, "period"]
     content_panels = [
         *HeroPage.content_panels,

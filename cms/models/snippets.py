@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.blocks import LinkBlock
 from cms.blocks.fields import StreamField
 from cms.models.expiry import refuse_expired
+from cms.models.facts import declare_facts, declare_own
 from cms.models.forms import ScheduledForm, TopicForm
 from cms.models.media import PUBLIC_HELP
 from cms.releases.revisions import Revisable
@@ -75,6 +76,7 @@ class DraftSnippet(
     objects = DraftSnippetQuerySet.as_manager()
 
     base_form_class = ScheduledForm
+    override_translatable_fields: ClassVar[list[Any]] = declare_own("first_published_at", "go_live_at", "expire_at")
     preview_template: ClassVar[str]
 
     @property
@@ -112,6 +114,7 @@ class Topic(DraftSnippet):
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
     base_form_class = TopicForm
+    override_translatable_fields = [*DraftSnippet.override_translatable_fields, *declare_facts("public")]
     panels = [
         TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug"),

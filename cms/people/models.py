@@ -9,6 +9,7 @@ from wagtail.search import index
 from cms.blocks import LinkBlock
 from cms.blocks.fields import StreamField
 from cms.models import DraftSnippet
+from cms.models.facts import declare_facts
 from cms.models.media import PUBLIC_HELP
 from cms.represent.fields import ImageField, LinksField
 from cms.represent.images import PORTRAIT
@@ -35,6 +36,10 @@ class Person(DraftSnippet):
     joined = models.DateField(_("joined"), null=True, blank=True)
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
+    override_translatable_fields = [
+        *DraftSnippet.override_translatable_fields,
+        *declare_facts("group", "joined", "public"),
+    ]
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("pronouns"), FieldPanel("photo")], heading=_("Who")),
         MultiFieldPanel([FieldPanel("role"), FieldPanel("group"), FieldPanel("joined")], heading=_("With us")),

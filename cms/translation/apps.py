@@ -6,7 +6,8 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self) -> None:
-        from cms.translation import groups, states
+        from cms.translation import facts, groups, states
 
+        facts.connect_signals()
         states.connect_signals()
         groups.connect_signals()

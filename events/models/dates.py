@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
-from wagtail_localize.fields import SynchronizedField
 
+from cms.models.facts import declare_facts
 from cms.represent.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class EventDate(TranslatableMixin):
 
     objects = EventDateQuerySet.as_manager()
 
-    override_translatable_fields = [SynchronizedField("place", overridable=False)]
+    override_translatable_fields = declare_facts("start", "end", "all_day", "status")
     panels = [
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldRowPanel([FieldPanel("all_day"), FieldPanel("status")]),

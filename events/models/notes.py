@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import StreamField
 from cms.models import BasePage
+from cms.models.facts import declare_facts
 from cms.streams import SharedBody
 from events.forms import MeetingNotesPageForm
 from events.models.dates import EventDate
@@ -47,7 +47,7 @@ class MeetingNotesPage(BasePage):
         index.FilterField("date"),
     ]
     api_fields = [APIField("date"), APIField("summary"), APIField("body")]
-    override_translatable_fields = [SynchronizedField("event_date", overridable=False)]
+    override_translatable_fields = declare_facts("date", "event_date")
     parent_page_types = ["events.EventPage"]
     subpage_types: list[str] = []
 

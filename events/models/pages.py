@@ -14,16 +14,16 @@ from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.models import Revision
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import StreamField
 from cms.models import BasePage, HeroPage, Topic
+from cms.models.facts import declare_facts
 from cms.people.fields import PeopleField
 from cms.represent.fields import TopicsField
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
 from events.calendars import serve_event_calendar, serve_index_calendar
-from events.facts import EVENT_FACTS, apply_facts, is_being_published, lock_facts, propagate_facts
+from events.facts import EVENT_FACTS, apply_facts, is_being_published, lock_facts, propagate_facts, read_places
 from events.fields import EventDatesField, NextDateField
 from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
@@ -155,7 +155,7 @@ class EventPage(RoutablePageMixin, HeroPage):
 
     private_fields = ["joining_link"]
     base_form_class = EventPageForm
-    override_translatable_fields = [SynchronizedField(name, overridable=False) for name in EVENT_FACTS]
+    override_translatable_fields = declare_facts(*EVENT_FACTS)
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("summary"),
@@ -244,9 +244,10 @@ class EventPage(RoutablePageMixin, HeroPage):
             return
         with transaction.atomic():
             lock_facts(self)
+            before = read_places(self)
             apply_facts(event=self)
             super().save(*args, **kwargs)
-            propagate_facts(event=self)
+            propagate_facts(event=self, before=before)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -45,7 +45,6 @@ def list_facts(event: EventPage) -> list[tuple]:
             "end",
             "all_day",
             "status",
-            "place",
             "until",
             "moved_from",
             "sequence",

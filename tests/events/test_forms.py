@@ -180,7 +180,7 @@ class TestTranslation:
         page.save_revision().publish()
         return EventPage.objects.get(pk=page.pk)
 
-    def test_only_the_note_can_be_changed(self, translation):
+    def test_only_the_place_and_the_note_can_be_changed(self, translation):
         row = {
             "id": str(translation.dates.get().pk),
             "start": "2030-01-01 10:00",
@@ -197,7 +197,7 @@ class TestTranslation:
         assert (date.start, date.status, date.place, date.event.time_zone) == (
             datetime(2027, 5, 1, 10, tzinfo=LONDON),
             "scheduled",
-            "",
+            "Y capel",
             "Europe/London",
         )
         assert date.note == "Dewch â hadau"
@@ -206,7 +206,7 @@ class TestTranslation:
         answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[translation.pk]))
 
         html = answer.content.decode()
-        assert "Dates, times and places are the same in every language" in html
+        assert "Dates and times are the same in every language" in html
         assert "data-event-rule" not in html
         assert 'id="id_dates-ADD"' not in html
 
