@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.models.forms import PageForm
 
@@ -48,4 +49,5 @@ class UpdatePageForm(PageForm):
         """Require the month when the update is submitted or published, not while it is a draft."""
         self.instance.month_can_wait = self.is_deferred_validation
         self.instance.new_parent = self.parent_page
+        self.instance.find_edit_url = AdminURLFinder(self.for_user).get_edit_url
         return super().clean()

@@ -13,7 +13,7 @@ class CmsConfig(AppConfig):
         from cms.api.schema import checks  # noqa: F401 - registers itself
         from cms.media import permissions, renditions
         from cms.models import Document, Image, Organisation, indexes, texts
-        from cms.publishing import redirects, restrictions, sites
+        from cms.publishing import moves, redirects, restrictions, sites
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
         from cms.site import checks as language_checks  # noqa: F401 - registers itself
         from cms.upstream.willow import read_moving_png
@@ -27,4 +27,5 @@ class CmsConfig(AppConfig):
         permissions.register_policies(Image, Document)
         restrictions.connect_signals()
         redirects.connect_signals()
+        moves.connect_signals()
         renditions.connect_signals()

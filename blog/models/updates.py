@@ -1,6 +1,6 @@
 """Updates: monthly updates, news and members' stories."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,12 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, PageChooserPanel
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Locale, Orderable, Page, PageManager, PageQuerySet, TranslatableMixin
 from wagtail.search import index
 
 from blog.blocks import UpdateBody
@@ -76,6 +77,7 @@ class UpdatePage(HeroPage):
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
     base_form_class = UpdatePageForm
+    find_edit_url: Callable[[Page], str | None] | None = None  # set by the edit form, to lead to other pages
     month_can_wait = False  # true while an editor saves or previews a draft
     new_parent: Page | None = None  # where the edit form will create a new update
     override_translatable_fields = declare_facts("kind", "period")
@@ -137,8 +139,13 @@ class UpdatePage(HeroPage):
                 return
             raise ValidationError({"period": _("Choose the month that this update covers.")})
         elif other := self.find_same_month():
-            message = _("“%(title)s” covers this month already.") % {"title": other.title}
-            raise ValidationError({"period": message})
+            raise ValidationError({"period": self.lead_to(other)})
+
+    def lead_to(self, other: "UpdatePage") -> str:
+        """Say that another update covers this month, with a link for those who may edit it."""
+        text = _("“%(title)s” covers this month already.") % {"title": other.get_admin_display_title()}
+        url = self.find_edit_url(other) if self.find_edit_url else None
+        return format_html('{} <a href="{}">{}</a>', text, url, _("Edit that one")) if url else text
 
     def find_same_month(self) -> "UpdatePage | None":
         """Return another update with the same parent, language and month, if any. Aliases do not count.
@@ -150,6 +157,14 @@ class UpdatePage(HeroPage):
             return None
         same = UpdatePage.objects.child_of(parent).filter(period=self.period, locale_id=self.locale_id)
         return same.filter(alias_of__isnull=True).exclude(pk=self.pk).first()
+
+    def find_counterpart(self, locale: Locale) -> Page | None:
+        """Return the update that covers the same month in another language."""
+        parent = self.get_parent().get_translation_or_none(locale)
+        if parent is None or self.period is None:
+            return None
+        same = UpdatePage.objects.child_of(parent).filter(period=self.period, alias_of__isnull=True)
+        return same.exclude(translation_key=self.translation_key).first()
 
     # Content for readers
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
-from wagtail.models import Page, PageViewRestriction, Revision, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 
 from cms.freshness.reads import track_objects, untracked
 from cms.models.copies import DraftCopyForm
@@ -113,6 +113,13 @@ class BasePage(Revisable, Page):
         if page.first_published_at is None:
             page.first_published_at = self.find_first_publication()
         return page
+
+    def find_counterpart(self, locale: Locale) -> Page | None:
+        """Return the page that stands for this one in another language without being its translation, if there is one.
+
+        Nobody translates this page into that language then.
+        """
+        return None
 
     def find_first_publication(self) -> datetime | None:
         """Return when this page was first published in any other language."""

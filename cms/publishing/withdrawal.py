@@ -81,6 +81,27 @@ def unpublish_translations_of(things: list[Model], request: HttpRequest) -> None
         messages.success(request, _("Also unpublished: %(names)s.") % {"names": names})
 
 
+def list_deletable_translations(things: list[Model], user: Any) -> list[Any]:
+    """Return the translations of snippets that a user could delete."""
+    return [
+        one
+        for one in list_translations(things)
+        if policy_registry.get(one).user_has_permission_for_instance(user, "delete", one)
+    ]
+
+
+def delete_translations(request: HttpRequest, things: list[Model]) -> None:
+    """Delete the ticked translations of snippets that are about to be deleted."""
+    if request.method != "POST":
+        return
+    chosen = list_chosen(request, list_deletable_translations(things, request.user))
+    names = ", ".join(f"“{one}” ({one.locale})" for one in chosen)
+    for one in chosen:
+        one.delete()
+    if chosen:
+        messages.success(request, _("Also deleted: %(names)s.") % {"names": names})
+
+
 def list_public_uses(things: list[Model], request: HttpRequest) -> list[Use]:
     """Return what readers can see that refers to pages or snippets in any language.
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
 
+from cms.models import BasePage
 from cms.releases.publishing import may_publish
 from cms.upstream.wagtail_localize import TranslationCreator
 
@@ -20,10 +25,22 @@ class DraftCreator(TranslationCreator):
 
     target_locales: list[Locale]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What stands for a page in a language already: the page is not translated into it.
+        self.counterparts: list[Page] = []
+
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:
         wanted = self.target_locales
         if not include_related_objects:  # something that a page names
             self.target_locales = [locale for locale in wanted if not instance.has_translation(locale)]
+        elif isinstance(instance, BasePage):
+            found = {locale: instance.find_counterpart(locale) for locale in wanted}
+            self.target_locales = [locale for locale in wanted if not found[locale]]
+            self.counterparts += filter(None, found.values())
+            if not self.target_locales:
+                self.target_locales = wanted
+                return
         try:
             super().create_translations(instance, include_related_objects=include_related_objects)
         finally:
@@ -49,6 +66,18 @@ def lacks_parent(page: Page, locale: Locale, user: Any) -> bool:
     """Whether pages above would have to be copied, which is public at once, and the user may not do that."""
     parent = page.get_parent()
     return not (parent.is_root() or parent.has_translation(locale) or may_publish(user, parent))
+
+
+def lead_to(request: HttpRequest, counterparts: Iterable[Page]) -> str | None:
+    """Say which pages stand for others in their language already; return where to edit the last one, if one may."""
+    url = None
+    for page in counterparts:
+        url = AdminURLFinder(request.user).get_edit_url(page)
+        text = _("“%(title)s” (%(language)s) covers this month already.")
+        buttons = [messages.button(url, _("Edit that one"))] if url else []
+        title = {"title": page.specific_deferred.get_admin_display_title(), "language": page.locale}
+        messages.warning(request, text % title, buttons=buttons)
+    return url
 
 
 def has_own_translation(page: Page, locale: Locale) -> bool:

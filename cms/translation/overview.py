@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 
-from cms.translation.creation import has_own_translation, lacks_parent, send_for_translation
+from cms.translation.creation import has_own_translation, lacks_parent, lead_to, send_for_translation
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.screen import make_url
@@ -77,6 +77,8 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
         messages.error(request, message % {"title": page.get_parent().get_admin_display_title()})
         return redirect("translation_waiting")
     creator = send_for_translation(page, [locale], user=request.user)
+    if creator.counterparts:
+        return redirect(lead_to(request, creator.counterparts) or "translation_waiting")
     [created] = [made for source, [made] in creator.mappings.items() if source.object_id == page.translation_key]
     return redirect(make_url(created))
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.releases.publishing import may_publish
-from cms.translation.creation import lacks_parent, send_for_translation
+from cms.translation.creation import lacks_parent, lead_to, send_for_translation
 from cms.translation.reviews import report
 from cms.translation.saving import NotReadyError, publish
 from cms.translation.states import refresh
@@ -51,8 +51,12 @@ class CreateDrafts:
             self.object, locales, user=self.request.user, include_subtree=form.cleaned_data["include_subtree"]
         )
         self.components.save(creator, sources_and_translations=creator.mappings)
-        created = self.object.get_translation(locales[0]) if len(locales) == 1 else None
-        names = ", ".join(str(locale.get_display_name()) for locale in locales)
+        other = lead_to(self.request, creator.counterparts)
+        sent = [locale for locale in locales if self.object.has_translation(locale)]
+        if not sent:
+            return redirect(other or self.get_default_success_url(None))
+        created = self.object.get_translation(sent[0]) if len(sent) == 1 else None
+        names = ", ".join(str(locale.get_display_name()) for locale in sent)
         messages.success(self.request, self.get_success_message(names))
         return redirect(self.get_success_url() or self.get_default_success_url(created))
 

@@ -2,7 +2,13 @@ from typing import Any
 
 from django import template
 
-from cms.publishing.withdrawal import TRANSLATIONS, list_live_translations, list_public_uses
+from cms.publishing.moves import describe_moves, list_movable_translations
+from cms.publishing.withdrawal import (
+    TRANSLATIONS,
+    list_deletable_translations,
+    list_live_translations,
+    list_public_uses,
+)
 
 register = template.Library()
 
@@ -27,3 +33,31 @@ def describe_withdrawal(context: dict[str, Any], things: list[Any]) -> dict[str,
         "translations": list_live_translations(things, request.user),
         "uses": list_public_uses(things, request),
     }
+
+
+@register.inclusion_tag("publishing/moves.html", takes_context=True)
+def show_moves(context: dict[str, Any], page: Any, destination: Any) -> dict[str, Any]:
+    """Offer the translations of a page that is to be moved, and name those that have nowhere to go."""
+    movable = list_movable_translations([page], context["request"].user)
+    translations, staying = describe_moves(movable, destination)
+    return {"name": TRANSLATIONS, "translations": translations, "staying": staying, "destination": destination}
+
+
+@register.inclusion_tag("publishing/moves.html", takes_context=True)
+def show_moves_of_all(context: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Offer the translations of pages that are to be moved, before it is known where to."""
+    pages = [item["item"] for item in items]
+    return {"name": TRANSLATIONS, "translations": list_movable_translations(pages, context["request"].user)}
+
+
+@register.inclusion_tag("publishing/deletion_of_snippets.html", takes_context=True)
+def show_deletion_of_snippet(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """Offer the translations of a snippet that is to be deleted."""
+    return {"name": TRANSLATIONS, "translations": list_deletable_translations([thing], context["request"].user)}
+
+
+@register.inclusion_tag("publishing/deletion_of_snippets.html", takes_context=True)
+def show_deletion_of_snippets(context: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Do the same for the items of a bulk action."""
+    things = [item["item"] for item in items]
+    return {"name": TRANSLATIONS, "translations": list_deletable_translations(things, context["request"].user)}
