@@ -40,9 +40,9 @@ setup: .venv/.synced
 	.venv/bin/uv sync --frozen --quiet --inexact
 	@touch $@
 
-# Node, Java and khal come with the Python packages; Debian's Chromium is all that is missing then.
+# Node, Java and khal come with the Python packages; Debian's Chromium without a window is all that is missing then.
 browser-tools:
-	@$(NEED) chromium:chromium
+	@$(NEED) chromium:chromium-headless-shell
 
 test-tools: browser-tools tests/node_modules/.installed
 

@@ -92,7 +92,7 @@ class ExternalEventBlock(StructBlock):
 
 
 class EventItemsBlock(StreamBlock):
-    event = EventBlock(label=_("Event"))
+    event = EventBlock()
     external_event = ExternalEventBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:

@@ -59,12 +59,12 @@ def test_twelve_updates_stand_on_a_page(index, client):
     assert 'href="?page=3"' in html
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00", "1.5"])
-def test_any_page_number_is_answered(page, index, client):
+def test_any_page_number_is_answered(index, client):
     for _ in range(13):
         factories.make_update()
 
-    assert client.get("/updates/", {"page": page}).status_code == 200
+    for page in ("0", "-1", "99", "abc", "", "9" * 40, "\x00", "1.5"):
+        assert client.get("/updates/", {"page": page}).status_code == 200, page
 
 
 @pytest.mark.sqlite

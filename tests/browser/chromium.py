@@ -1,4 +1,4 @@
-"""The system's Chromium, started so that it has no errands of its own."""
+"""Debian's Chromium without a window, or the system's own browser, started so that it has no errands of its own."""
 
 import shutil
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Root has no sandbox; the rest keeps Chromium from talking to anybody but the page under test. Looking at each request
 # would keep it too, and turn the cache off.
 OPTIONS = [
@@ -25,5 +25,5 @@ def launch_chromium(playwright: "Playwright") -> "Browser":
     """Start Chromium without a window; raise RuntimeError that says how to get it where there is none."""
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
-        raise RuntimeError("Chromium is missing: apt-get install chromium")
+        raise RuntimeError("Chromium is missing: apt-get install chromium-headless-shell")
     return playwright.chromium.launch(executable_path=executable, args=OPTIONS)

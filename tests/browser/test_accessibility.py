@@ -136,6 +136,7 @@ def test_pages_run_without_errors_and_ask_nobody_else(browser: "Browser", demo: 
 
 
 @pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.proof
 def test_nothing_moves_while_pictures_load(browser: "Browser", demo: Demo, width: int) -> None:
     found = {}
     with open_window(browser, demo, width) as page:

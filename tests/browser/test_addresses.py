@@ -33,6 +33,7 @@ def test_the_browser_suggests_what_the_server_would(title, admin: Admin, page: "
     expect(page.locator("#id_slug")).to_have_value(make_slug(title))
 
 
+@pytest.mark.proof
 def test_a_title_without_a_letter_can_be_saved(admin: Admin, page: "Page") -> None:
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
     admin.write_title("你好世界")

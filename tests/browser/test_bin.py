@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -39,6 +40,7 @@ def describe(event: EventPage) -> tuple:
     return tree, answers, event.get_latest_revision_as_object().summary
 
 
+@pytest.mark.proof
 def test_a_moderator_deletes_an_event_with_its_pages_and_undoes_it(moderator, page: "Window", script_errors):
     event = make_event_with_notes()
     before = describe(event)
@@ -57,6 +59,7 @@ def test_a_moderator_deletes_an_event_with_its_pages_and_undoes_it(moderator, pa
     assert not Deletion.objects.exists()
 
 
+@pytest.mark.proof
 def test_a_moderator_restores_an_event_from_the_bin_to_another_place(moderator, page: "Window", admin: Admin):
     event = make_event_with_notes()
     start_session(page, moderator)
@@ -92,6 +95,7 @@ def test_an_editor_deletes_a_draft_and_undoes_it(editor, page: "Window", admin: 
     expect(page.locator("#id_title")).to_have_value("Half a thought")
 
 
+@pytest.mark.proof
 def test_a_moderator_withdraws_an_event_with_its_translation(moderator, page: "Window", script_errors):
     event = make_event_with_notes()
     body = [factories.block("events", {"heading": "", "introduction": "", "items": [shown(event)]})]

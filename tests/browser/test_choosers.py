@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import expect
 
 from blog.models import UpdatePage
@@ -42,6 +43,7 @@ def test_a_new_colleague_is_made_in_the_chooser_of_a_team_introduction(admin: Ad
     expect(page.locator(".release")).to_contain_text("Gwen Parry")
 
 
+@pytest.mark.proof
 def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, page: "Page", editor: Any) -> None:
     factories.make_event_index()
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
@@ -68,6 +70,7 @@ def test_a_new_event_is_made_in_the_chooser_of_an_announcement(admin: Admin, pag
     expect(modal.get_by_role("link", name="Seed swap: Tue 6 May 2031, 19:00")).to_be_visible()
 
 
+@pytest.mark.proof
 def test_a_new_call_to_action_with_a_link_is_made_in_its_chooser(admin: Admin, page: "Page", editor: Any) -> None:
     admin.add_page("blog.updatepage", factories.make_update_index().pk)
     admin.write_title("May in the garden")
@@ -92,6 +95,7 @@ def test_a_new_call_to_action_with_a_link_is_made_in_its_chooser(admin: Admin, p
     assert not action.live
 
 
+@pytest.mark.proof
 def test_a_main_picture_brings_its_description_unless_another_was_written(admin: Admin, page: "Page") -> None:
     factories.make_image("DSC_0001.jpg", name="beans.jpg", description="Beans in three rows")
     factories.make_image("DSC_0002.jpg", name="soup.jpg")

@@ -116,6 +116,7 @@ def test_a_schedule_is_typed_and_its_errors_are_shown_in_its_dialog(publisher: A
     shoot(page, "schedule-error")
 
 
+@pytest.mark.proof
 def test_an_event_elsewhere_keeps_what_was_typed(publisher: Admin, page: "Page") -> None:
     index = factories.make_update_index()
     publisher.add_page("blog.updatepage", index.pk)
@@ -141,6 +142,7 @@ def test_an_event_elsewhere_keeps_what_was_typed(publisher: Admin, page: "Page")
     assert body[0].value["items"][0].value["start"] == datetime(2031, 5, 10, 9, tzinfo=UTC)
 
 
+@pytest.mark.proof
 def test_dates_of_an_event_are_typed_too(publisher: Admin, page: "Page") -> None:
     index = factories.make_event_index()
     publisher.add_page("events.eventpage", index.pk)
@@ -161,6 +163,7 @@ def test_dates_of_an_event_are_typed_too(publisher: Admin, page: "Page") -> None
     assert EventPage.objects.get().dates.get().start == datetime(2031, 7, 1, 18, tzinfo=UTC)
 
 
+@pytest.mark.proof
 def test_an_event_without_a_date_is_announced(publisher: Admin, page: "Page") -> None:
     index = factories.make_event_index()
     publisher.add_page("events.eventpage", index.pk)
@@ -187,6 +190,7 @@ def test_an_event_without_a_date_is_announced(publisher: Admin, page: "Page") ->
     shoot(page, "event-to-be-announced")
 
 
+@pytest.mark.proof
 def test_an_update_is_copied_for_the_next_month(publisher: Admin, page: "Page") -> None:
     update = factories.make_update(
         title="October in the garden",
@@ -207,6 +211,7 @@ def test_an_update_is_copied_for_the_next_month(publisher: Admin, page: "Page") 
     expect(page.locator("#id_period")).to_have_value("")
 
 
+@pytest.mark.proof
 def test_what_has_expired_is_published_again(publisher: Admin, page: "Page") -> None:
     made = factories.make_standard_page(title="Old news")
     made.expire_at = timezone.now() - timedelta(days=2)

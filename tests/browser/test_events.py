@@ -166,6 +166,7 @@ def test_a_rule_that_makes_no_date_says_why_at_its_field(editor):
     expect(list_rows(editor)).to_have_count(1)
 
 
+@pytest.mark.proof
 def test_whole_days_lose_their_times_and_keep_their_days(editor):
     event = make_event()
     editor.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
@@ -182,6 +183,7 @@ def test_whole_days_lose_their_times_and_keep_their_days(editor):
     assert [saved.local_start.date(), saved.local_end.date()] == [date(YEAR, 5, 1), date(YEAR, 5, 3)]
 
 
+@pytest.mark.proof
 def test_an_event_elsewhere_with_a_host_says_whose_clock_it_goes_by(editor):
     event = make_event(slug="call", dates=[make_date(start=datetime(YEAR, 7, 1, 18, tzinfo=LONDON))])
     make_person("Mair")
@@ -200,6 +202,7 @@ def test_an_event_elsewhere_with_a_host_says_whose_clock_it_goes_by(editor):
     assert EventPage.objects.get(pk=event.pk).dates.get().start.astimezone(UTC).hour == 22
 
 
+@pytest.mark.proof
 def test_the_form_and_its_calendar_fit_a_telephone(editor):
     event = make_event()
     editor.set_viewport_size({"width": 360, "height": 800})

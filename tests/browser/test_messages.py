@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import expect
 
 from blog.models import UpdatePage
@@ -34,6 +35,7 @@ def expect_kept(page: "Page", **values: str) -> None:
         expect(page.locator(f"#id_{name}")).to_have_value(value)
 
 
+@pytest.mark.proof
 def test_a_link_asks_for_its_kind_and_then_for_one_field(admin: Admin, page: "Page") -> None:
     start_update(admin, title="May", month="2031-05")
     block = admin.add_block("Call to action")
@@ -73,6 +75,7 @@ def test_an_event_elsewhere_cannot_end_before_it_starts(admin: Admin, page: "Pag
     expect(page.locator("[name='body-0-value-items-1-value-title']")).to_have_value("Seed fair")
 
 
+@pytest.mark.proof
 def test_a_date_of_our_own_event_cannot_end_before_it_starts(admin: Admin, page: "Page") -> None:
     start = datetime(2031, 5, 6, 18, tzinfo=LONDON)
     event = factories.make_event(dates=[factories.make_date(start=start)])
@@ -113,6 +116,7 @@ def test_a_month_has_one_update(admin: Admin, page: "Page") -> None:
     expect_kept(page, title="May again", period="2031-05")
 
 
+@pytest.mark.proof
 def test_a_draft_waits_for_its_month_and_a_submission_does_not(admin: Admin, page: "Page") -> None:
     start_update(admin, title="Which month?")
     admin.save_draft()
@@ -128,6 +132,7 @@ def test_a_draft_waits_for_its_month_and_a_submission_does_not(admin: Admin, pag
     assert draft.current_workflow_state is None
 
 
+@pytest.mark.proof
 def test_a_copy_starts_as_a_draft_without_a_month(admin: Admin, page: "Page", moderator) -> None:
     update = factories.make_update(title="May", kind="monthly_update", period=date(2031, 5, 1))
     admin.sign_in(moderator)  # who could publish the copy at once

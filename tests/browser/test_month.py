@@ -248,6 +248,7 @@ def read_title(row: dict[str, Any]) -> str:
     return content.get("title") or content.get("name") or ""
 
 
+@pytest.mark.proof
 def test_what_was_typed_in_a_month_is_what_every_channel_shows(
     page: "Page", editor: "User", moderator: "User", library: None, script_errors: list[str]
 ) -> None:

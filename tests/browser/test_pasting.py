@@ -71,6 +71,7 @@ def test_tables_lists_and_links_of_word_stay_readable(admin: Admin, paragraph: "
     )
 
 
+@pytest.mark.proof
 def test_cells_with_paragraphs_and_nothing_stay_apart(admin: Admin, paragraph: "Locator") -> None:
     table = (
         "<table><tr><th><p>Jar</p><p>of jam</p></th><th>Price</th></tr>"
@@ -80,6 +81,7 @@ def test_cells_with_paragraphs_and_nothing_stay_apart(admin: Admin, paragraph: "
     assert paste(admin, paragraph, table) == "<p>Jar of jam – Price</p><p><b>Plum</b> – £3</p>"
 
 
+@pytest.mark.proof
 def test_control_characters_that_are_pasted_are_not_stored(admin: Admin, paragraph: "Locator") -> None:
     assert paste(admin, paragraph, "<p>Jam\x0band\x07 honey\ufffe</p>") == "<p>Jam and honey</p>"
 

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import expect
 
 from blog.models import UpdatePage
@@ -69,6 +70,7 @@ def test_a_post_and_its_draft_colleague_are_approved_in_one_act(
     assert (block["type"], block["value"]["person"]["name"]) == ("team_intro", "Gwen Parry")
 
 
+@pytest.mark.proof
 def test_a_moderator_is_asked_before_readers_miss_something(admin: Admin, page: "Page", moderator: Any) -> None:
     person, index = make_draft_person(), factories.make_update_index()
     admin.sign_in(moderator)
@@ -100,6 +102,7 @@ def test_autosave_goes_on_after_an_error_is_mended(admin: Admin, page: "Page") -
     assert draft.draft_title == "After"
 
 
+@pytest.mark.proof
 def test_a_form_that_is_sent_while_autosave_is_at_work_saves_nothing_twice(admin: Admin, page: "Page") -> None:
     index, topic = factories.make_update_index(), factories.make_topic("Food")
     draft = factories.make_update(index, title="May", live=False)

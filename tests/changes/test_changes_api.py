@@ -556,7 +556,7 @@ def test_the_number_of_queries_does_not_grow_with_the_objects(client):
     make_full_update(title="First")
     count()
     one = count()
-    for _number in range(9):
+    for _number in range(3):
         make_full_update()
 
     assert count() == one

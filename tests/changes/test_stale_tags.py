@@ -65,7 +65,7 @@ class Caches(Editors):
 
 @pytest.mark.django_db
 def test_no_answer_is_kept_that_has_changed():
-    run(Caches, examples=2, steps=6)
+    run(Caches, examples=1, steps=6)
 
 
 @pytest.mark.proof

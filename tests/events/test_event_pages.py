@@ -262,9 +262,9 @@ def test_an_update_marks_a_date_that_is_cancelled_or_over(client, state, words):
 def test_the_number_of_queries_does_not_grow(client, path):
     topic, counts = make_topic(), []
     make_event(title="First", slug="call-9", dates=[make_date(days=1), make_date(days=-1)], topics=[topic])
-    for number in (0, 9):
+    for number in (0, 3):
         for each in range(number):
-            dates = [make_date(days=day - 4) for day in range(number)]
+            dates = [make_date(days=day - 1) for day in range(number)]
             make_event(title="Call", slug=f"walk-{each}", dates=dates, topics=[topic])
         if number:
             event = EventPage.objects.get(slug="call-9")

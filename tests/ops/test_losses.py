@@ -176,6 +176,7 @@ def test_a_disk_that_is_full_and_then_has_space_loses_nothing(kind, database_url
         print(f"\n{kind} full: {site}")  # noqa: T201
 
 
+@pytest.mark.proof
 def test_a_directory_of_media_that_goes_away_and_comes_back_loses_nothing(database_url, tmp_path, capsys):
     with fill_media(database_url, tmp_path) as (site, disk):
         check_fault(site, disk.take_away, disk.bring_back, seconds=1)

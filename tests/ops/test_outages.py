@@ -61,6 +61,7 @@ def check_killing(database_url: str, *, times: int, readers: int, pause: float =
     return crowd
 
 
+@pytest.mark.proof  # the losses have a shorter form of it
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_process_is_replaced_while_the_other_serves(database_url):
     check_killing(database_url, times=1, readers=1, pause=0.1)

@@ -140,7 +140,7 @@ def fill_argument(name: str, address: str, world: dict[str, Any]) -> Any:
     return 1
 
 
-@pytest.mark.parametrize("method", ["post", "json"])
+@pytest.mark.parametrize("method", ["post", pytest.param("json", marks=pytest.mark.proof)])
 def test_nothing_that_an_editor_sends_changes_what_readers_see(world, method, settings) -> None:
     settings.RESPONSE_CACHE_BYTES = 0  # versions of the content return, since each request is rolled back
     client = Client(raise_request_exception=False)

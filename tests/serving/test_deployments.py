@@ -38,7 +38,7 @@ def document(directory, transactional_db) -> Document:
     return Document.objects.create(title="Large", public=True, file=ContentFile(b"x" * DOCUMENT, name="large.pdf"))
 
 
-@pytest.fixture(params=["demo", "image", "compose"])
+@pytest.fixture(params=[pytest.param("demo", marks=pytest.mark.proof), "image", "compose"])
 def layout(request) -> str:
     if request.param == "compose":
         if connection.vendor != "postgresql":
