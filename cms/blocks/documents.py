@@ -29,6 +29,27 @@ class DocumentItemBlock(StructBlock):
     )
     summary = CharBlock(required=False, default="", max_length=300, label=_("Summary"))
 
+    def get_translatable_segments(self, value: StructValue) -> list[Any]:
+        """Return the texts. Without a label, translators give the title of the document one, which has no language."""
+        from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+
+        document = value["document"]
+        if document is None:
+            return []
+        label = value["label"] or document.title
+        texts = [StringSegmentValue("label", label), StringSegmentValue("summary", value["summary"])]
+        return [OverridableSegmentValue("document", document.pk), *(text for text in texts if not text.is_empty())]
+
+    def restore_translated_segments(self, value: StructValue, segments: list[Any]) -> StructValue:
+        from wagtail_localize.segments import OverridableSegmentValue
+
+        for segment in segments:
+            if isinstance(segment, OverridableSegmentValue):
+                value["document"] = get_document_model().objects.get(pk=segment.data)
+            else:
+                value[segment.path] = segment.render_text()
+        return value
+
     def get_api_representation(
         self, value: StructValue, context: dict[str, Any] | None = None
     ) -> DocumentItemRepresentation:

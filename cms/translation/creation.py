@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from cms.models import BasePage
 from cms.releases.publishing import may_publish
+from cms.translation.states import refresh
 from cms.upstream.wagtail_localize import TranslationCreator
 
 
@@ -38,13 +40,30 @@ class DraftCreator(TranslationCreator):
             found = {locale: instance.find_counterpart(locale) for locale in wanted}
             self.target_locales = [locale for locale in wanted if not found[locale]]
             self.counterparts += filter(None, found.values())
-            if not self.target_locales:
-                self.target_locales = wanted
-                return
+        aliases = find_public_aliases(instance, self.target_locales)
         try:
-            super().create_translations(instance, include_related_objects=include_related_objects)
+            if self.target_locales:
+                refresh_texts(instance)
+                super().create_translations(instance, include_related_objects=include_related_objects)
         finally:
             self.target_locales = wanted
+        for page in type(instance)._default_manager.filter(pk__in=aliases, alias_of=None) if aliases else []:
+            page.unpublish(user=self.user)
+
+
+def find_public_aliases(instance: Any, locales: list[Locale]) -> list[int]:
+    """Return the aliases that become translations. Readers must not get them as such before they are translated."""
+    if not isinstance(instance, Page):
+        return []
+    same = Page.objects.filter(translation_key=instance.translation_key, locale__in=locales)
+    return list(same.filter(alias_of__isnull=False, live=True).values_list("pk", flat=True))
+
+
+def refresh_texts(instance: Any) -> None:
+    """Take over what an original says now, if it was translated before."""
+    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    if source is not None:
+        refresh(source, instance.specific if isinstance(instance, Page) else instance)
 
 
 @transaction.atomic
@@ -53,12 +72,13 @@ def send_for_translation(
 ) -> DraftCreator:
     """Create draft translations of an object, and of the pages below it, in languages that lack them."""
     creator = DraftCreator(user, list(locales))
-    creator.create_translations(instance)
-    if include_subtree and isinstance(instance, Page):
-        for page in instance.get_descendants().order_by("path").specific(defer=True):
-            missing = [locale for locale in locales if not has_own_translation(page, locale)]
-            creator.target_locales = missing
-            creator.create_translations(page)
+    if not isinstance(instance, Page):
+        creator.create_translations(instance)
+        return creator
+    below = instance.get_descendants().order_by("path").specific(defer=True) if include_subtree else []
+    for page in [instance, *below]:
+        creator.target_locales = [locale for locale in locales if not has_own_translation(page, locale)]
+        creator.create_translations(page)
     return creator
 
 

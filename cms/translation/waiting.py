@@ -78,9 +78,13 @@ def list_translations(locale: Locale) -> list[Item]:
             key = state.translation.source.object_id
             source = instances.get((key, state.translation.source.locale_id))
             target = instances.get((key, locale.pk))
-            if source is not None and target is not None and not (isinstance(target, Page) and is_binned(target)):
+            if source is not None and target is not None and not any(map(is_thrown_away, (source, target))):
                 items.append(Item(source, target, name_state(target, reviews, state), state))
     return items
+
+
+def is_thrown_away(thing: Any) -> bool:
+    return isinstance(thing, Page) and is_binned(thing)
 
 
 def list_reviews(model: Any, keys: Iterable[Any]) -> set[str]:

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 MONTHLY = UpdatePage.Kind.MONTHLY_UPDATE
 MESSAGE_TAKEN = "“May in the garden” covers this month already."
+LINK = ' <a href="/admin/pages/{}/edit/">Edit that one</a>'
 MESSAGE_MISSING = "Choose the month that this update covers."
 
 
@@ -151,11 +152,11 @@ def archive():
 
 @pytest.mark.parametrize("action", [{"action-publish": "1"}, {}])
 def test_a_new_update_for_a_taken_month_is_refused_with_a_message(action, archive, admin_client):
-    make_monthly(parent=archive)
+    other = make_monthly(parent=archive)
 
     response = post_new(admin_client, archive, period="2026-05", **action)
 
-    assert form_errors(response) == {"period": [MESSAGE_TAKEN]}
+    assert form_errors(response) == {"period": [MESSAGE_TAKEN + LINK.format(other.pk)]}
     assert UpdatePage.objects.count() == 1
 
 

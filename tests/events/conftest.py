@@ -11,6 +11,9 @@ from events.models import EventPage
 from tests.cms import languages
 from tests.events.days import NOON, NOW
 from tests.factories import make_date, make_event
+from tests.translation.untouched import pytest_runtest_call
+
+__all__ = ["pytest_runtest_call"]
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ from wagtail.models import Locale
 
 from tests.cms import languages
 from tests.translation.editor import Editor
+from tests.translation.untouched import pytest_runtest_call
+
+__all__ = ["pytest_runtest_call"]
 
 
 @pytest.fixture

@@ -268,6 +268,7 @@ def test_a_place_is_translated_in_every_channel(client, event, translated):
     assert event.url not in found
 
 
+@pytest.mark.changes_translations
 def test_a_place_that_changes_is_right_at_once_and_translated_later(administrator, client, event, translated):
     change_date(event, 1, note="Bring boots")
     assert list_places(client, translated) == ["cy In the garden", ""]
@@ -288,6 +289,7 @@ def test_a_place_that_changes_is_right_at_once_and_translated_later(administrato
     assert list_places(client, translated) == ["", ""]
 
 
+@pytest.mark.changes_translations
 def test_a_new_date_at_a_known_place_has_the_words_for_it(client, event, translated):
     page = type(event).objects.get(pk=event.pk)
     page.dates.add(factories.make_date(start=NOON + timedelta(days=14), place="In the garden"))
@@ -297,6 +299,7 @@ def test_a_new_date_at_a_known_place_has_the_words_for_it(client, event, transla
     assert list_places(client, translated) == ["cy In the garden"] * 3
 
 
+@pytest.mark.changes_translations
 def test_a_venue_that_changes_is_right_at_once(administrator, client, event, translated):
     publish(event, venue_name="The mill")
 
@@ -304,3 +307,30 @@ def test_a_venue_that_changes_is_right_at_once(administrator, client, event, tra
     assert translated.latest_revision.as_object().venue_name == "The mill"
     assert [one["id"] for one in client.get("/api/v2/search/?q=mill&locale=cy").json()["items"]] == [translated.pk]
     assert find_task(translated).state.missing == 1
+
+
+# Documents
+
+
+def test_a_document_has_a_label_in_each_language(administrator, client, welsh):
+    welsh_home()
+    english, other = factories.make_document("Minutes"), factories.make_document("Cofnodion")
+    items = [factories.item({"document": english.pk, "label": "", "summary": "Four pages"})]
+    source = factories.make_standard_page(
+        slug="papers", body=[block("documents", {"heading": "Papers", "items": items})]
+    )
+    made = administrator.translate(source, welsh)
+    administrator.translate_texts(made)
+    administrator.publish(made)
+
+    def read() -> dict[str, Any]:
+        return client.get(f"/api/v2/pages/{made.pk}/").json()["body"][0]["value"]["items"][0]
+
+    assert (read()["label"], read()["summary"], read()["document"]["id"]) == ("cy Minutes", "cy Four pages", english.pk)
+    made.refresh_from_db()
+    assert "cy Minutes" in client.get(made.url).content.decode()
+    task = find_task(made)
+    [segment] = task.source.overridablesegment_set.filter(context__path__endswith=".document")
+    administrator.post("translation_override", task.pk, segment.pk, **{f"override-{segment.pk}": other.pk})
+    administrator.publish(made)
+    assert read()["document"]["id"] == other.pk

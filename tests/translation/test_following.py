@@ -111,6 +111,7 @@ def test_the_same_text_elsewhere_is_offered_and_not_taken_over(administrator, so
     assert [offer.text for offer in offers[segment.pk]] == ["cy Seeds"]
 
 
+@pytest.mark.changes_translations
 def test_a_rename_changes_no_slug_of_a_translation(administrator, source, target):
     target.refresh_from_db()
     assert target.slug == "cy-about"
@@ -132,6 +133,7 @@ def test_a_rename_before_the_first_translation_changes_no_slug(administrator, so
     assert made.slug == "about"
 
 
+@pytest.mark.changes_translations
 def test_a_translation_is_outdated_from_the_change_until_it_follows(administrator, source, target):
     assert read_since(target) is None
 
@@ -174,6 +176,7 @@ def test_an_approved_version_from_before_a_change_is_outdated(administrator, sou
     assert read_since(made) is not None
 
 
+@pytest.mark.changes_translations
 def test_what_is_withdrawn_is_not_outdated(source, target):
     publish(source, title="All about us")
     target.refresh_from_db()

@@ -80,6 +80,7 @@ def act(editor, target, action: str, **data) -> str:
     return editor.client.post(path, {"action": action, **data}, follow=True).content.decode()
 
 
+@pytest.mark.changes_translations
 def test_a_machine_suggests_what_is_missing_and_a_person_has_to_read_it(administrator, target, server, allowed):
     said = act(administrator, target, "suggest")
 
@@ -166,6 +167,7 @@ def upload(editor, target, po: object) -> str:
     return act(editor, target, "import", file=file)
 
 
+@pytest.mark.changes_translations
 def test_a_po_file_goes_out_and_comes_back(administrator, target):
     po = download(administrator, target)
     for entry in po:

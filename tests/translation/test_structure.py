@@ -46,6 +46,7 @@ def read(response) -> str:
 # Moving
 
 
+@pytest.mark.changes_translations
 def test_the_dialog_offers_translations_and_moves_those_that_are_ticked(client, admin_client, pages):
     address = reverse("wagtailadmin_pages:move_confirm", args=[pages["page"].pk, pages["other"].pk])
 
