@@ -12,6 +12,8 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Page, Revision, TaskState
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
+from cms.represent.visibility import SITE_TREE
+
 
 def declare_facts(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
@@ -42,9 +44,10 @@ def list_open_drafts(instances: "list[Any]") -> "QuerySet[Revision]":
 
 
 def find_holder(instance: Any) -> Any:
-    """Return the published translation that holds the facts; ``None`` if nothing is published yet.
+    """Return the translation that holds the facts; ``None`` if nothing was published yet.
 
-    It is the original that translators work from; else the one in the site's language; else the oldest.
+    It is public, if any is: the original that translators work from; else the one in the site's language; else the
+    oldest. What is in the bin holds nothing.
     """
     from wagtail_localize.models import Translation
 
@@ -56,4 +59,7 @@ def find_holder(instance: Any) -> Any:
         When(locale__language_code=settings.LANGUAGE_CODE, then=Value(1)),
         default=Value(2),
     )
-    return list_translations(instance).filter(last_published_at__isnull=False).order_by(rank, "pk").first()
+    published = list_translations(instance).filter(last_published_at__isnull=False)
+    if isinstance(instance, Page):
+        published = published.filter(path__startswith=SITE_TREE)
+    return published.order_by("-live", rank, "pk").first()

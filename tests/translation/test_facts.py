@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from wagtail.models import Locale
 
+from cms.bin.actions import move_to_bin
 from cms.translation.kinds import FACT, list_paths
 from events.models import EventDate
 from tests import factories
@@ -334,3 +335,22 @@ def test_a_document_has_a_label_in_each_language(administrator, client, welsh):
     administrator.post("translation_override", task.pk, segment.pk, **{f"override-{segment.pk}": other.pk})
     administrator.publish(made)
     assert read()["document"]["id"] == other.pk
+
+
+# Who holds the facts
+
+
+@pytest.mark.parametrize("act", ["unpublish", "delete"])
+def test_what_is_withdrawn_no_longer_holds_the_facts(act, admin_user):
+    welsh_home()
+    source = factories.make_standard_page(slug="draft", comments_until=date(2030, 1, 1))
+    other = publish(make_welsh(source, title="Drafft", slug="drafft"))
+    if act == "unpublish":
+        source.unpublish()
+    else:
+        move_to_bin([source], admin_user)
+
+    other = publish(other, comments_until=date(2031, 1, 1))
+
+    assert other.comments_until == date(2031, 1, 1)
+    assert type(source).objects.get(pk=source.pk).comments_until == date(2031, 1, 1)
