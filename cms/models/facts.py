@@ -19,6 +19,12 @@ def declare_facts(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
+def list_facts(model: Any) -> list[str]:
+    """Return the names of the facts that a model declares."""
+    declared = getattr(model, "override_translatable_fields", ())
+    return [one.field_name for one in declared if isinstance(one, SynchronizedField) and not one.overridable]
+
+
 def declare_own(*names: str) -> list[BaseTranslatableField]:
     """Return what says that each language has its own values of these fields, such as when it expires."""
     return [BaseTranslatableField(name) for name in names]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from cms.blocks.counts import describe_too_few, describe_too_many
+from cms.models.facts import find_holder, list_facts
 from cms.models.slugs import make_slug, suggest_slug
 from cms.upstream.django import capfirst
 
 
 class ScheduledForm(WagtailAdminModelForm):
-    """The form of anything that can expire. An expiry that is over is removed instead of refused."""
+    """The form of anything that can expire, in any language. An expiry that is over is removed instead of refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,6 +26,18 @@ class ScheduledForm(WagtailAdminModelForm):
             label = capfirst(formset.model._meta.verbose_name_plural)
             formset.error_messages["too_few_forms"] = describe_too_few(formset.min_num, label)
             formset.error_messages["too_many_forms"] = describe_too_many(formset.max_num, label)
+        self.disable_facts()
+
+    def disable_facts(self) -> None:
+        """Show what another language decides, and where that is."""
+        names = [name for name in list_facts(type(self.instance)) if name in self.fields]
+        holder = find_holder(self.instance) if names and self.instance.pk else None
+        if holder is None or holder.pk == self.instance.pk:
+            return
+        for name in names:
+            self.fields[name].disabled = True
+            text = _("The same in every language: change it in “%(title)s” (%(language)s).")
+            self.fields[name].help_text = text % {"title": holder, "language": holder.locale.get_display_name()}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -13,9 +13,8 @@ from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.signals import published
 from wagtail_localize.models import Translation
 
-from cms.models.facts import find_holder, list_open_drafts, list_translations
-from cms.translation.kinds import copy_facts, is_fact
-from cms.upstream.wagtail_localize import get_translatable_fields
+from cms.models.facts import find_holder, list_facts, list_open_drafts, list_translations
+from cms.translation.kinds import copy_facts
 
 
 def connect_signals() -> None:
@@ -39,7 +38,7 @@ def follow_facts(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def list_fact_fields(model: Any) -> list[Any]:
-    return [one.get_field(model) for one in get_translatable_fields(model) if is_fact(one)]
+    return [model._meta.get_field(name) for name in list_facts(model)]
 
 
 def find_changed_fields(holder: Any, other: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale
 
 from cms.bin.actions import move_to_bin
@@ -354,3 +355,17 @@ def test_what_is_withdrawn_no_longer_holds_the_facts(act, admin_user):
 
     assert other.comments_until == date(2031, 1, 1)
     assert type(source).objects.get(pk=source.pk).comments_until == date(2031, 1, 1)
+
+
+def test_the_form_of_a_translation_shows_facts_and_says_where_they_change(admin_client):
+    welsh_home()
+    source = publish(factories.make_person("Mair", group="team"))
+    other = make_welsh(source, role="Cogydd")
+    address = reverse("wagtailsnippets_people_person:edit", args=[other.pk])
+
+    form = admin_client.get(address).context["form"]
+
+    assert [name for name, field in form.fields.items() if field.disabled] == ["group", "joined", "public"]
+    assert form.fields["group"].help_text == "The same in every language: change it in “Mair” (English)."
+    own = admin_client.get(reverse("wagtailsnippets_people_person:edit", args=[source.pk])).context["form"]
+    assert not own.fields["group"].disabled
