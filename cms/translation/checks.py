@@ -80,8 +80,10 @@ class Numbers:
             for html in (text.source, text.translation)
         )
         missing, added = ", ".join(sorted(before - after)), ", ".join(sorted(after - before))
-        messages = [Message(_("Missing: %(numbers)s.") % {"numbers": missing})] if missing else []
-        return messages + ([Message(_("Not in the original: %(numbers)s.") % {"numbers": added})] if added else [])
+        messages = [Message(_("Missing numbers: %(numbers)s.") % {"numbers": missing})] if missing else []
+        return messages + (
+            [Message(_("Numbers that are not in the original: %(numbers)s.") % {"numbers": added})] if added else []
+        )
 
 
 class Placeholders:

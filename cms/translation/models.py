@@ -90,7 +90,7 @@ class GlossaryTerm(models.Model):
 
     class Meta:
         verbose_name = _("glossary entry")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary entries")
         ordering = ["locale", Lower("term")]
         constraints = [models.UniqueConstraint("locale", Lower("term"), name="one_entry_per_term_and_language")]
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
-from wagtail_localize.models import Translation, TranslationLog
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
 from cms.models.slugs import make_slug, suggest_slug
 from cms.translation.models import TranslationState
+from cms.translation.segments import make_rows
 from cms.translation.states import count, identify_content
 
 MAX_SLUG_LENGTH = 50
@@ -69,12 +70,12 @@ def set_address(instance: Any, translation: Translation) -> None:
 
 
 @transaction.atomic
-def submit(translation: Translation, *, user: Any) -> None:
+def submit(translation: Translation, *, user: Any, with_gaps: bool = False) -> None:
     """Save a draft and hand it to the moderators, or hand it back to those who asked for changes.
 
-    Raises NotReadyError if there is no workflow or if a machine's translations are unread.
+    Raises NotReadyError if there is no workflow, or as ``prepare_publication`` does.
     """
-    refuse_unread(count(translation))
+    refuse_unready(count(translation), with_gaps=with_gaps)
     revision = save_draft(translation, user=user)
     instance = revision.as_object()
     workflow = instance.get_workflow()
@@ -91,7 +92,8 @@ def submit(translation: Translation, *, user: Any) -> None:
 def prepare_publication(translation: Translation, *, user: Any, with_gaps: bool = False) -> Revision:
     """Save the draft that is to be published. ``with_gaps`` shows the source's text where a translation is missing.
 
-    Raises NotReadyError if something is missing otherwise, or if a machine's translations are unread.
+    Raises NotReadyError if something is missing otherwise, if a text cannot be used, or if a machine's translations are
+    unread.
     """
     refuse_unready(count(translation), with_gaps=with_gaps)
     return save_draft(translation, user=user)
@@ -113,16 +115,29 @@ def publish(translation: Translation, *, user: Any, with_gaps: bool = False) -> 
 
 
 def refuse_unready(state: TranslationState, *, with_gaps: bool) -> None:
+    refuse_errors(state.translation)
     refuse_unread(state)
     if not with_gaps:
         refuse_gaps(state)
 
 
+def refuse_errors(translation: Translation) -> None:
+    """Refuse texts that their fields would refuse: what somebody has written would be lost without a word."""
+    source = translation.source
+    wrong = StringTranslation.objects.filter(
+        context__object_id=source.object_id, locale=translation.target_locale, has_error=True
+    )
+    segments = source.stringsegment_set.filter(context__in=wrong.values("context"))
+    rows = [row for row in make_rows(translation, list(segments.select_related("string", "context"))) if row.errors]
+    if rows:
+        raise NotReadyError(" ".join(f"{row.label}: {' '.join(row.errors)}" for row in rows))
+
+
 def refuse_gaps(state: TranslationState) -> None:
     if state.missing:
         message = ngettext(
-            "%(number)d text is not translated. Translate it, or publish with gaps.",
-            "%(number)d texts are not translated. Translate them, or publish with gaps.",
+            "%(number)d text is not translated. Translate it, or tick “with gaps”.",
+            "%(number)d texts are not translated. Translate them, or tick “with gaps”.",
             state.missing,
         )
         raise NotReadyError(message % {"number": state.missing})

@@ -132,7 +132,7 @@ class ScreenView(TranslationView):
             messages.warning(self.request, _("%(number)d more texts were not taken over.") % {"number": others})
 
     def submit(self) -> None:
-        saving.submit(self.translation, user=self.request.user)
+        saving.submit(self.translation, user=self.request.user, with_gaps="with_gaps" in self.request.POST)
         messages.success(self.request, _("Submitted “%(title)s” for moderation.") % {"title": self.reload()})
 
     def publish(self) -> HttpResponse | None:
@@ -235,7 +235,9 @@ class PreviewView(TranslationView):
         instance = self.translation.source.get_ephemeral_translated_instance(
             self.translation.target_locale, fallback=True
         )
-        response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode)
+        response: HttpResponse = instance.make_preview_request(
+            request, instance.default_preview_mode, extra_request_attrs={"in_preview_panel": True}
+        )
         return response
 
 
@@ -245,7 +247,7 @@ def is_previewable(instance: Any) -> bool:
 
 def title_of(rows: list[Row], target: Any) -> str:
     """Return the translated title or name, as far as there is one."""
-    named = [row for row in rows if row.segment.context.path in {"title", "name"} and row.data]
+    named = [row for row in rows if row.segment.context.path in {"title", "name"} and row.data and not row.errors]
     return named[0].text if named else str(target)
 
 

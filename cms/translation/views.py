@@ -38,6 +38,12 @@ class CreateDrafts:
     get_success_url: Any
     render_to_response: Any
 
+    def get_form(self) -> Any:
+        form = super().get_form()  # type: ignore[misc]
+        form.fields["locales"].label = _("Languages")
+        form.fields["locales"].help_text = _("A draft is made in each. Nobody sees it before it is published.")
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
         locales = list(form.cleaned_data["locales"])
         is_page = isinstance(self.object, Page)

@@ -89,6 +89,7 @@ def add_buttons(page: Page, user: Any, view_name: str, next_url: str | None = No
 class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
+    menu_label = _("Glossary")
     add_to_settings_menu = True
     list_display = ["term", "translation", "locale", "note"]
     list_filter = ["locale"]

@@ -56,6 +56,9 @@ class Item(NamedTuple):
 def list_items(locale: Locale) -> list[Item]:
     """Return everything that has or lacks a translation into a language: newest first, what has no date last."""
     items = [*list_translations(locale), *list_missing_pages(locale)]
+    locales = Locale.objects.in_bulk()
+    for item in items:
+        item.source.locale = locales[item.source.locale_id]  # templates say which language a title is in
     return sorted(items, key=lambda item: (item.date is None, -(item.date.timestamp() if item.date else 0)))
 
 

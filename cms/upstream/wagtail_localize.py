@@ -21,7 +21,7 @@ PARTS = [
     Part(
         "wagtail_localize.views.submit_translations.SubmitPageTranslationView",
         "Its form publishes nothing here, whoever sends it.",
-        ("form_valid(self, form)", "get_success_message(self, locales)"),
+        ("get_form(self)", "form_valid(self, form)", "get_success_message(self, locales)"),
     ),
     Part("wagtail_localize.views.submit_translations.SubmitSnippetTranslationView", "As above."),
     Part(

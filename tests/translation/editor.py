@@ -38,9 +38,9 @@ class Editor:
         self.post("translation_screen", find_task(target).pk, action="publish", with_gaps="on")
 
     def translate_texts(self, target: Any) -> None:
-        """Translate every text of a page or snippet."""
+        """Translate every text of a page or snippet. Its address is made from its title."""
         task = find_task(target)
-        for segment in task.source.stringsegment_set.select_related("string"):
+        for segment in task.source.stringsegment_set.exclude(context__path="slug").select_related("string"):
             self.post("translation_text", task.pk, segment.pk, status=200, value=f"cy {segment.string.data}")
 
     def sync(self, source: Any, **data: Any) -> None:

@@ -10,7 +10,11 @@ pytestmark = pytest.mark.django_db
 
 SAID = [
     ("Come at 19:30 on 4 May.", "Dewch am 19:30 ar 4 Mai.", []),
-    ("Come at 19:30 on 4 May.", "Dewch am 9:30 ar 4 Mai.", ["Missing: 19:30.", "Not in the original: 9:30."]),
+    (
+        "Come at 19:30 on 4 May.",
+        "Dewch am 9:30 ar 4 Mai.",
+        ["Missing numbers: 19:30.", "Numbers that are not in the original: 9:30."],
+    ),
     ("It cost £3,400.", "Costiodd £3.400.", []),
     ("Write to <a id='a1'>us</a>", "Ysgrifennwch", ["The link “us” is missing."]),
     ("Hello {name}", "Helo {enw}", ["Keep these as they are: {name}, {enw}."]),

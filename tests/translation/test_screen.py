@@ -124,6 +124,20 @@ def test_a_text_that_its_field_would_refuse_is_kept_and_not_used(translator, upd
     assert answer["translated"] == 0
 
 
+@pytest.mark.parametrize("action", ["submit", "publish"])
+def test_nothing_goes_on_while_a_text_would_be_lost(action, administrator, update, welsh):
+    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+    administrator.translate_texts(target)
+    translate(administrator, target, "October", "H" * 256)
+    path = reverse("translation_screen", args=[find_task(target).pk])
+
+    page = administrator.client.post(path, {"action": action, "with_gaps": "on"}, follow=True).content.decode()
+
+    assert "Title: Ensure this value has at most 255 characters (it has 256)." in page
+    target.refresh_from_db()
+    assert (target.live, target.workflow_in_progress) == (False, False)
+
+
 def test_two_people_do_not_overwrite_each_other(translator, update, welsh):
     target = start(translator, update, welsh)
     translate(translator, target, "October", "Hydref")
@@ -151,6 +165,18 @@ def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh
     assert target.title == "cy October"
     assert target.slug == "cy-october"
     assert target.outdated_since is None
+
+
+def test_what_is_not_translated_is_submitted_only_with_gaps(translator, update, welsh):
+    target = start(translator, update, welsh)
+
+    act(translator, target, "submit")
+    target.refresh_from_db()
+    assert not target.workflow_in_progress
+
+    act(translator, target, "submit", with_gaps="on")
+    target.refresh_from_db()
+    assert target.workflow_in_progress
 
 
 def test_a_translator_does_not_publish(translator, update, welsh):

@@ -221,7 +221,7 @@ form.addEventListener('submit', async (event) => {
   const results = await Promise.all(rows.map((row) => row.save()));
   if (results.includes(false)) return;
   isLeaving = true;
-  form.requestSubmit(submitter);
+  setTimeout(() => form.requestSubmit(submitter)); // not within the event, where a form ignores it
 });
 
 window.addEventListener('beforeunload', (event) => {
