@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -107,6 +108,9 @@ class WaitingPanel(Component):
     template_name = "translation/panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        languages = [one for one in list_by_language(user, only_waiting=True) if one.waiting]
-        return {"languages": [(one, one.items[:ON_DASHBOARD]) for one in languages]}
+        request = parent_context["request"]
+        languages = [one for one in list_by_language(request.user, only_waiting=True) if one.waiting]
+        return {
+            "languages": [(one, one.items[:ON_DASHBOARD]) for one in languages],
+            "csrf_token": get_token(request),
+        }

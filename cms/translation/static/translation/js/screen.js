@@ -11,6 +11,7 @@ function Row(element) {
   const said = element.querySelector('[data-said]');
   const isRich = input.isContentEditable;
   let kept = read();
+  let answered;
   let timer;
   let running = Promise.resolve();
 
@@ -67,11 +68,10 @@ function Row(element) {
   function show(answer, sent) {
     element.dataset.version = answer.version;
     element.dataset.state = answer.state;
+    input.ariaInvalid = answer.errors.length ? 'true' : 'false';
     kept = sent;
-    if (document.activeElement !== input && !isDirty()) {
-      write(answer.value);
-      kept = read();
-    }
+    answered = answer.value;
+    if (!element.contains(document.activeElement)) tidy();
     element.querySelector('[data-confirm]').hidden = answer.state !== 'machine';
     const list = element.querySelector('[data-messages]');
     list.replaceChildren(
@@ -81,6 +81,14 @@ function Row(element) {
     say(screen.dataset.saved);
     if (answer.total !== undefined) showProgress(answer);
     return true;
+  }
+
+  // Shows what the server has made of a text, once nobody is at it: the cursor would be lost.
+  function tidy() {
+    if (answered === undefined || isDirty()) return;
+    write(answered);
+    kept = read();
+    answered = undefined;
   }
 
   // What somebody else has written is offered, and what was written here stays.
@@ -166,6 +174,9 @@ function Row(element) {
     document.execCommand('insertText', false, event.clipboardData.getData('text/plain'));
   });
   element.addEventListener('click', handleClick);
+  element.addEventListener('focusout', (event) => {
+    if (!element.contains(event.relatedTarget)) tidy();
+  });
   grow();
 
   Object.assign(this, { element, input, isDirty, save });
