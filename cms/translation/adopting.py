@@ -1,6 +1,5 @@
 """Takes over a translation that was written by hand: its texts become those of its screen."""
 
-import re
 from collections import defaultdict
 from typing import Any
 
@@ -8,10 +7,9 @@ from django.db import transaction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.translation.models import TranslationState
+from cms.translation.places import shape
 from cms.translation.states import count, identify_content, note_outdated
 from cms.upstream.wagtail_localize import StringSegmentValue, extract_segments
-
-KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @transaction.atomic
@@ -63,11 +61,6 @@ def find_texts(source: Any, target: Any) -> dict[tuple[str, int], str]:
 def list_texts(instance: Any) -> list[tuple[str, str]]:
     segments = [one for one in extract_segments(instance) if isinstance(one, StringSegmentValue)]
     return [(one.path, one.string.data) for one in segments]
-
-
-def shape(path: str) -> str:
-    """Return a path without the keys of blocks and rows."""
-    return KEY.sub("*", path)
 
 
 def note_published(translation: Translation, target: Any) -> None:

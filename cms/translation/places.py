@@ -1,5 +1,6 @@
 """Where a text stands in a page or snippet: its field or block, and the words that lead there."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -8,6 +9,8 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.images.blocks import ImageBlock
+
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Place(NamedTuple):
@@ -79,3 +82,8 @@ def number_label(label: Any, number: int, count: int) -> str:
 def capitalise(label: Any) -> str:
     """Return a label with a capital first letter; the others stay, unlike with ``str.capitalize``."""
     return str(label)[:1].upper() + str(label)[1:]
+
+
+def shape(path: str) -> str:
+    """Return a path without the keys of blocks and rows."""
+    return KEY.sub("*", path)

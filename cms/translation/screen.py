@@ -29,7 +29,7 @@ from cms.translation.exchange import import_po
 from cms.translation.models import TranslationState
 from cms.translation.overrides import list_overrides, save_override
 from cms.translation.permissions import may_translate
-from cms.translation.segments import Row, list_rows, make_rows
+from cms.translation.segments import Row, list_repetitions, list_rows, make_rows, merge_repeated
 from cms.translation.states import count
 
 MAX_PROBLEMS = 10
@@ -60,7 +60,10 @@ class TranslationView(View):
 class ScreenView(TranslationView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         instance = self.translation.source.as_instance()
-        rows, overrides = list_rows(self.translation, instance), list_overrides(self.translation, instance)
+        rows, overrides = (
+            merge_repeated(list_rows(self.translation, instance)),
+            list_overrides(self.translation, instance),
+        )
         source = self.translation.source.get_source_instance()
         target = self.target
         finder = AdminURLFinder(request.user)
@@ -174,7 +177,8 @@ class TextView(TranslationView):
         if row.version != request.POST.get("version", row.version):
             return JsonResponse({**describe_row(row), "conflict": describe_author(row)}, status=409)
         data = row.clean(request.POST.get("value", ""))
-        self.keep(segment, row, data)
+        for one in [segment, *list_repetitions(row)]:
+            self.keep(one, row, data)
         row = make_rows(self.translation, [segment])[0]
         return JsonResponse({**describe_row(row), **describe_state(self.translation)})
 

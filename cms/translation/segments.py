@@ -1,17 +1,20 @@
 """The texts of a translation as its screen shows them."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Field
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.translation.checks import Message, Text, check_text
 from cms.translation.memory import Offer, list_missing, list_offers
 from cms.translation.models import GlossaryTerm
-from cms.translation.places import Place, find_place
+from cms.translation.places import Place, find_place, shape
 from cms.translation.states import OPTIONAL
 from cms.translation.texts import from_html, from_text, list_links, mark_changes, to_text
 
@@ -27,6 +30,8 @@ class Row:
     stored: StringTranslation | None = None
     glossary: list[GlossaryTerm] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    # How many other child rows say the same in the same field, such as the place of other dates.
+    repeated: int = 0
 
     @property
     def pk(self) -> int:
@@ -38,7 +43,16 @@ class Row:
 
     @property
     def label(self) -> str:
-        return _("Address") if self.is_optional else self.place.label
+        label = _("Address") if self.is_optional else self.place.label
+        if not self.repeated:
+            return label
+        message = ngettext("%(label)s, and %(number)d more", "%(label)s, and %(number)d more", self.repeated)
+        return message % {"label": label, "number": self.repeated}
+
+    @property
+    def is_of_child(self) -> bool:
+        """Whether this is a text of a child row, which is alike in many of them."""
+        return "." in self.segment.context.path and isinstance(self.place.field, Field)
 
     @property
     def source(self) -> str:
@@ -167,3 +181,25 @@ def make_rows(translation: Translation, segments: list[StringSegment], instance:
         )
         for segment in segments
     ]
+
+
+def merge_repeated(rows: list[Row]) -> list[Row]:
+    """Leave one of the texts that several child rows have, such as the dates of an event: it stands for all of them."""
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[(shape(row.segment.context.path), row.segment.string_id) if row.is_of_child else row.pk].append(row)
+    shown = []
+    for group in groups.values():
+        row = next((one for one in group if one.state != "translated"), group[0])
+        row.repeated = len(group) - 1
+        shown.append(row)
+    return shown
+
+
+def list_repetitions(row: Row) -> list[StringSegment]:
+    """Return the same text in the same field of other child rows, which is translated with this one."""
+    if not row.is_of_child:
+        return []
+    same = row.translation.source.stringsegment_set.filter(string=row.segment.string_id).exclude(pk=row.pk)
+    path = shape(row.segment.context.path)
+    return [one for one in same.select_related("string", "context") if shape(one.context.path) == path]

@@ -369,3 +369,21 @@ def test_the_form_of_a_translation_shows_facts_and_says_where_they_change(admin_
     assert form.fields["group"].help_text == "The same in every language: change it in “Mair” (English)."
     own = admin_client.get(reverse("wagtailsnippets_people_person:edit", args=[source.pk])).context["form"]
     assert not own.fields["group"].disabled
+
+
+def test_a_place_of_many_dates_is_translated_once(administrator, client, welsh):
+    welsh_home()
+    dates = [factories.make_date(start=NOON + timedelta(days=7 * number), place="In the garden") for number in range(4)]
+    event = factories.make_event(title="Seed swap", dates=dates)
+    administrator.translate(event.get_parent(), welsh)
+    made = administrator.translate(event, welsh)
+    task = find_task(made)
+    screen = client.get(reverse("translation_screen", args=[task.pk]))
+
+    [row] = [row for row in screen.context["rows"] if row.source == "In the garden"]
+    answer = administrator.post("translation_text", task.pk, row.pk, status=200, value="Yn yr ardd").json()
+    administrator.publish(made)
+
+    assert row.label == "Date (1) / Place, and 3 more"
+    assert answer["translated"] == 4
+    assert list_places(client, made) == ["Yn yr ardd"] * 4
