@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from blog.models.updates import UpdatePage
 from cms.represent.characters import clean_text
 from cms.represent.images import SOCIAL, find_renditions
+from cms.represent.languages import find_text_language
 from cms.upstream.django import SimplerXMLGenerator
 
 UPDATES_PER_FEED = 20
@@ -37,6 +38,7 @@ class FeedEntry:
     updated: datetime
     authors: list[str]
     topics: list[str]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def make_entry(update: UpdatePage, request: HttpRequest) -> FeedEntry:
         updated=update.last_published_at or update.first_published_at,
         authors=[person.name for person in update.authors_list],
         topics=[topic.name for topic in update.topics_list],
+        language=find_text_language(update),
     )
 
 
@@ -88,6 +91,11 @@ class FullAtomFeed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         """Return when the feed last changed. Django's default for an empty feed is now, which changes every second."""
         return super().latest_post_date() if self.items else self.feed["updated"]
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Return the language of an entry that is not in that of the feed."""
+        is_other = item["language"] != self.feed["language"]
+        return {**super().item_attributes(item), **({"xml:lang": item["language"]} if is_other else {})}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -122,6 +130,7 @@ def write_atom(feed: UpdateFeed) -> str:
             categories=[clean_text(name) for name in entry.topics],
             content=clean_text(entry.content),
             authors=[clean_text(name) for name in entry.authors],
+            language=entry.language,
         )
     return atom.writeString("utf-8")
 
@@ -140,7 +149,7 @@ def write_json(feed: UpdateFeed) -> str:
             "date_modified": entry.updated.isoformat(),
             "authors": [{"name": name} for name in entry.authors],
             "tags": entry.topics,
-            "language": feed.language,
+            "language": entry.language,
         }
         for entry in feed.entries
     ]

@@ -33,8 +33,8 @@ class NeighbouringUpdates(NamedTuple):
             neighbours_table(self.kind),
             {
                 "key": {update.pk},
-                "locale": {update.locale_id},
-                "archive": update.path[: -update.steplen],
+                "locale": {loader.site_context.reader_locale_id or update.locale_id},
+                "archive": (update.shown_at or update).path[: len(update.path) - update.steplen],
                 "moment": update.first_published_at,
                 **loader.visibility.arguments,
             },

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
 from cms.media.permissions import refuse_moving_private_files
 from cms.media.renditions import make_image_renditions
-from cms.models import Document, Image, Organisation
+from cms.models import BasePage, Document, Image, Organisation
 from cms.publishing.scheduling import (
     FAILED_ACTION,
     FailedScheduleFormatter,
@@ -108,9 +109,18 @@ def depend_only_on_page(serve: Callable[..., HttpResponseBase]) -> Callable[...,
 
     def begin(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         depend_only_on(page)
+        if isinstance(page, BasePage):
+            page.begin_reading(request)
         return serve(page, request, args, kwargs)
 
     return begin
+
+
+@hooks.register("before_serve_page", order=1000)  # after all hooks that may refuse access
+def lead_to_translation(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    """Redirect from the place of a page that was missing to its translation, once there is one."""
+    translation = getattr(page, "translation_instead", None)
+    return redirect(translation.get_url(request)) if translation else None
 
 
 @hooks.register("before_serve_document")

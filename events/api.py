@@ -248,7 +248,9 @@ class EventDatesAPIViewSet(TranslatedAPIViewSet):
 
     def get_serializer(self, instances: Any, many: bool = False, **kwargs: Any) -> Any:
         dates = list(instances)
-        Loader(self.request, fields={"topics"}).load(share_events(dates))
+        events = share_events(dates)
+        self.place_gaps(events)
+        Loader(self.request, fields={"topics"}).load(events)
         return super().get_serializer(dates, many=many, **kwargs)
 
     def listing_view(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The content of event pages: filtered lists of dates, and the dates of one event."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -10,37 +11,54 @@ from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from cms.freshness.validity import limit_validity
 from cms.models import Topic
+from cms.represent.languages import find_text_language
 from cms.represent.loader import Loader
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
-from events.models.dates import share_events
+from events.models.dates import EventDate, share_events
 from events.models.relations import EventTopic
 from events.structured_data import represent_for_search, write_json_ld
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wagtail.models import PageQuerySet
 
-    from events.models import EventDate, EventIndexPage, EventPage, MeetingNotesPage
+    from events.models import EventIndexPage, EventPage, MeetingNotesPage
     from events.models.dates import EventDateQuerySet
 
 DATES_PER_PAGE = 30
+
+
+class TopicSelect(forms.Select):
+    """Says the language of each option; ``languages`` are those of the values."""
+
+    languages: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if (language := self.languages.get(str(value), get_language())) != get_language():
+            option["attrs"]["lang"] = language
+        return option
 
 
 class DatesForm(forms.Form):
     """Filters of the list. ``topic`` is a slug."""
 
     q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"), widget=forms.SearchInput)
-    topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"))
+    topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"), widget=TopicSelect)
     attendance = forms.ChoiceField(required=False, label=gettext_lazy("How to take part"))
 
     def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
         super().__init__(data, label_suffix="")
         every_topic, either = _("Every topic"), _("In person or online")
         self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
+        self.fields["topic"].widget.languages = {topic.slug: find_text_language(topic) for topic in topics}
         self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
 
     def narrow(self, dates: "EventDateQuerySet") -> "EventDateQuerySet":
@@ -75,7 +93,7 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
     loader = Loader(request, fields={"topics"})
     limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
     dates = index.dates.upcoming(loader.visibility, now=now)
-    topics = index.list_topics(loader)
+    topics = list_topics(index, loader)
     if topic and topic not in {known.slug for known in topics}:
         raise Http404("There is no event about such a topic.")
     parameters = {**request.GET.dict(), "topic": topic} if topic else request.GET
@@ -83,10 +101,20 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
     title = next((known.name for known in topics if known.slug == topic), "")
     route = f"topic/{topic}/" if topic else ""
     shown = describe_list(index, request, loader, form.narrow(dates), form)
+
+    def find_route(page: Page) -> str | None:
+        there = list_topics(page, loader)
+        keys = {known.translation_key for known in topics if known.slug == topic}
+        return next((f"topic/{known.slug}/" for known in there if known.translation_key in keys), None)
+
     return {
         **shown,
         "to_be_announced": list_to_be_announced(index, loader, form) if shown["shown"].number == 1 else [],
-        **(name_list(index, request, title=f"{index.title}: {title}", route=route) if route else {}),
+        **(
+            name_list(index, request, title=f"{index.title}: {title}", route=route, find_route=find_route)
+            if route
+            else {}
+        ),
         "when": "upcoming",
     }
 
@@ -104,7 +132,7 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
     limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
-    form = make_form(index, request.GET, index.list_topics(loader))
+    form = make_form(index, request.GET, list_topics(index, loader))
     past = index.dates.past(loader.visibility, now=now)
     dates = form.narrow(past)
     years = count_years(dates)
@@ -116,9 +144,16 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
         raise Http404("There was no event in this year.")
     url = index.get_url(request)
     title = _("Past events of %(year)s") % {"year": year}
+
+    def find_route(page: Page) -> str | None:
+        dates = EventDate.objects.filter(event__path__startswith=page.path).past(loader.visibility, now=now)
+        if not is_asked_for:
+            return "past/"
+        return f"past/{year}/" if dates.filter(start__gte=first, start__lt=last).exists() else None
+
     return {
         **describe_list(index, request, loader, dates.filter(start__gte=first, start__lt=last), form),
-        **name_list(index, request, title=title, route=f"past/{year}/"),
+        **name_list(index, request, title=title, route=f"past/{year}/", find_route=find_route),
         "when": "past",
         "year": year,
         "past_years": [
@@ -161,9 +196,27 @@ def describe_list(
     }
 
 
-def name_list(index: "EventIndexPage", request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
+def name_list(
+    index: "EventIndexPage",
+    request: HttpRequest,
+    *,
+    title: str,
+    route: str,
+    find_route: "Callable[[Page], str | None]",
+) -> dict[str, Any]:
     """Return the metadata of a route of the list, including its heading."""
-    return {**index.describe_route(request, title=title, route=route), "title": title}
+    return {**index.describe_route(request, title=title, route=route, find_route=find_route), "title": title}
+
+
+def list_topics(index: "Page", loader: Loader) -> list[Topic]:
+    """Return the topics of public events below an index page, in its language if translated."""
+    events = EventDate.event.field.related_model.objects.child_of(index).filter(loader.visibility.pages())
+    used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
+    topics: dict[Any, Topic] = {}
+    for topic in Topic.objects.live().filter(translation_key__in=used).select_related("locale"):
+        if topic.translation_key not in topics or topic.locale_id == index.locale_id:
+            topics[topic.translation_key] = topic
+    return list(topics.values())
 
 
 def find_year(year: int) -> tuple[datetime, datetime]:

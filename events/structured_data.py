@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.models import Organisation
 from cms.represent.images import SOCIAL, find_renditions
+from cms.represent.languages import find_text_language
 
 if TYPE_CHECKING:
     from events.models import EventDate, EventPage
@@ -41,7 +42,7 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
         "name": event.title,
         "description": event.summary,
         "url": event.get_full_url(request),
-        "inLanguage": event.locale.language_code,
+        "inLanguage": find_text_language(event),
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE_MODES[event.attendance]}",
     }
     if organisation.name:

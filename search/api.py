@@ -122,7 +122,7 @@ class SearchView(BaseSearchView):
         if topic := request.GET.get("topic"):
             pages = pages.filter(filter_topic(topic))
         is_filtered = bool(topic or "type" in request.GET)
-        search = Search(pages, request.GET["q"], with_links=not is_filtered)
+        search = Search(pages, request.GET["q"], with_links=not is_filtered, language_code=request.GET.get("locale"))
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
         return {
@@ -146,7 +146,9 @@ class SuggestView(BaseSearchView):
         ]
 
     def answer(self, request: Request, pages: PageQuerySet) -> SuggestResponse:
-        matches = find_matches(pages, PlainText(request.GET["q"]), only_titles=True)
+        matches = find_matches(
+            pages, PlainText(request.GET["q"]), only_titles=True, language_code=request.GET.get("locale")
+        )
         keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
         found = load_pages(keys)
         return {"items": [represent_page(found[key], {"request": request}) for key in keys if key in found]}

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.represent.emails import EMAIL
 from search.models import Entry
+from search.mutations import list_forms
 from search.queries import MIN_PREFIX
 from search.words import fold, name_stemmer, split_words, stem
 
@@ -24,7 +25,9 @@ class Marker:
     """Finds the words of a query in texts of one language: the same, another form, or as a prefix."""
 
     def __init__(self, query: str, language_code: str) -> None:
-        self.words = split_words(query)
+        words = [list_forms(word, language_code) for word in split_words(query)]
+        self.words = [form for forms in words for form in forms]
+        self.beginnings = tuple(form for form in (words[-1] if words else ()) if len(form) >= MIN_PREFIX)
         self.stemmer = name_stemmer(language_code)
         self.stems = {stem(word, self.stemmer) for word in self.words}
 
@@ -35,8 +38,7 @@ class Marker:
         return re.compile(rf"(?<![^\W_])(?:{beginnings})[^\W_]*")
 
     def is_wanted(self, word: str) -> bool:
-        last = self.words[-1]
-        return stem(word, self.stemmer) in self.stems or (len(last) >= MIN_PREFIX and word.startswith(last))
+        return stem(word, self.stemmer) in self.stems or word.startswith(self.beginnings)
 
     def find(self, text: str) -> list[Span]:
         """Return the positions of query words in a composed text, at most 200."""

@@ -33,17 +33,19 @@ def choose_database() -> ModuleType:
     return sqlite
 
 
-def find_matches(queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bool = False) -> Matches:
-    """Return the objects of a queryset that match.
+def find_matches(
+    queryset: QuerySet[Any], query: SearchQuery, *, only_titles: bool = False, language_code: str | None = None
+) -> Matches:
+    """Return the objects of a queryset that match; in one language, also by other forms of the words.
 
     Those with every word in the title come first. In each group only the newest, by creation, are ranked; the filters
     of the queryset apply before they are counted.
     """
     database = choose_database()
     if only_titles:
-        return rank_newest(queryset, database.match_titles(query, min_prefix=1), most=MAX_MATCHES)
-    titles = rank_newest(queryset, database.match_titles(query), most=MAX_TITLES)
-    texts = rank_newest(queryset, database.match_texts(query), most=MAX_MATCHES)
+        return rank_newest(queryset, database.match_titles(query, language_code, min_prefix=1), most=MAX_MATCHES)
+    titles = rank_newest(queryset, database.match_titles(query, language_code), most=MAX_TITLES)
+    texts = rank_newest(queryset, database.match_texts(query, language_code), most=MAX_MATCHES)
     keys = list(dict.fromkeys([*titles.keys, *texts.keys]))
     return Matches(keys[:MAX_MATCHES], titles.are_all and texts.are_all and len(keys) <= MAX_MATCHES)
 

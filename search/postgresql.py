@@ -63,9 +63,11 @@ def list_configs() -> list[str]:
     return sorted({name_stemmer(code) or "simple" for code, _name in settings.LANGUAGES})
 
 
-def match_titles(query: WagtailQuery, *, min_prefix: int = MIN_PREFIX) -> QuerySet[TitleWords] | None:
+def match_titles(
+    query: WagtailQuery, language_code: str | None = None, *, min_prefix: int = MIN_PREFIX
+) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, TsquerySyntax(), min_prefix=min_prefix)
+    spelt = write_query(query, TsquerySyntax(), min_prefix=min_prefix, language_code=language_code)
     if not spelt:
         return None
     wanted = SearchQuery(spelt, config="simple", search_type="raw")
@@ -73,9 +75,9 @@ def match_titles(query: WagtailQuery, *, min_prefix: int = MIN_PREFIX) -> QueryS
     return TitleWords.objects.filter(words=wanted).annotate(rank=rank)
 
 
-def match_texts(query: WagtailQuery) -> QuerySet[TextWords] | None:
+def match_texts(query: WagtailQuery, language_code: str | None = None) -> QuerySet[TextWords] | None:
     """Return the texts that match in any of the site's languages, each with its ``rank``; ``None`` as above."""
-    spelt = write_query(query, TsquerySyntax())
+    spelt = write_query(query, TsquerySyntax(), language_code=language_code)
     if not spelt:
         return None
     wanted = reduce(or_, [SearchQuery(spelt, config=config, search_type="raw") for config in list_configs()])

@@ -30,18 +30,21 @@ class Result:
 class Search:
     """A search for ``query`` in ``pages``, which are public and already filtered.
 
-    Promoted results come first if they are among the pages; external links only with ``with_links``. Each part takes a
-    constant number of queries.
+    Promoted results come first if they are among the pages; external links only with ``with_links``. ``language_code``
+    is that of the pages, if they are all in one language. Each part takes a constant number of queries.
     """
 
-    def __init__(self, pages: PageQuerySet, query: str, *, with_links: bool = True) -> None:
+    def __init__(
+        self, pages: PageQuerySet, query: str, *, with_links: bool = True, language_code: str | None = None
+    ) -> None:
         self.pages = pages
         self.query = query
         self.with_links = with_links
+        self.language_code = language_code
 
     @cached_property
     def matches(self) -> Matches:
-        return find_matches(self.pages, PlainText(self.query))
+        return find_matches(self.pages, PlainText(self.query), language_code=self.language_code)
 
     @cached_property
     def promotions(self) -> list[SearchPromotion]:
@@ -92,7 +95,7 @@ class Search:
 
 
 def load_pages(keys: Sequence[int]) -> dict[int, Page]:
-    return {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale")}
+    return {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale", "alias_of__locale")}
 
 
 def load_excerpts(pages: Sequence[Page], query: str) -> dict[int, SafeString]:

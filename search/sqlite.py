@@ -37,17 +37,19 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
         cursor.executemany(WRITE_TEXT, [(entry_id, *texts) for entry_id, _language, *texts in rows])
 
 
-def match_titles(query: SearchQuery, *, min_prefix: int = MIN_PREFIX) -> QuerySet[TitleWords] | None:
+def match_titles(
+    query: SearchQuery, language_code: str | None = None, *, min_prefix: int = MIN_PREFIX
+) -> QuerySet[TitleWords] | None:
     """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, FTS5Syntax(), min_prefix=min_prefix)
+    spelt = write_query(query, FTS5Syntax(), min_prefix=min_prefix, language_code=language_code)
     if not spelt:
         return None
     return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=rank_bm25("site_search_title"))
 
 
-def match_texts(query: SearchQuery) -> QuerySet[TextWords] | None:
+def match_texts(query: SearchQuery, language_code: str | None = None) -> QuerySet[TextWords] | None:
     """Return the texts that match, each with its ``rank``; ``None`` as above."""
-    spelt = write_query(query, FTS5Syntax())
+    spelt = write_query(query, FTS5Syntax(), language_code=language_code)
     if not spelt:
         return None
     rank = rank_bm25("site_search_text", *WEIGHTS)

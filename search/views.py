@@ -6,12 +6,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.pages import list_page_types
 from cms.api.parameters import MAX_TEXT_LENGTH
+from cms.represent.alternates import list_views
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
 from cms.upstream.django import capfirst
@@ -27,9 +29,9 @@ def show_results(request: HttpRequest) -> HttpResponse:
     """Show the pages in the reader's language that match ``?q=``, filtered by ``type`` and ``topic``."""
     query = read_parameter(request, "q")
     if not query:
-        return render(request, "search/results.html", {"query": ""})
+        return render(request, "search/results.html", {"query": "", "translations": list_views(request, "search")})
     chosen = {name: value for name in FILTERS if (value := read_parameter(request, name))}
-    search: Any = Search(list_pages(request, chosen), query, with_links=not chosen)
+    search: Any = Search(list_pages(request, chosen), query, with_links=not chosen, language_code=get_language())
     results: Any = Paginator(search, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = [show_result(result, request) for result in results.object_list]
     context = {
@@ -40,6 +42,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
         "filters": list_filters(request, search, chosen),
         "everything": link_to(request, type=None, topic=None, page=None) if chosen else "",
         "parameters": link_to(request, page=None).removeprefix("?"),
+        "translations": list_views(request, "search", link_to(request, type=None, topic=None, page=None)[1:]),
     }
     return render(request, "search/results.html", context)
 
@@ -72,6 +75,7 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
             "excerpt": excerpt,
             "kind": _("Another site"),
             "promoted": promoted,
+            "page": None,
         }
     kind = (result.page.specific_class or Page)._meta.verbose_name
     return {
@@ -80,6 +84,7 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
         "excerpt": excerpt,
         "kind": capfirst(str(kind)),
         "promoted": promoted,
+        "page": result.page,
     }
 
 

@@ -1,12 +1,13 @@
 """The archive of updates."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -14,13 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page
 from wagtail.search import index
 
 from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
+from blog.models.finding import (
+    check_year,
+    choose_translations,
+    count_by_key,
+    find_translation,
+    list_mentions,
+    list_public,
+)
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
+from cms.represent.alternates import make_alternate
+from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.upstream.django import MONTHS
@@ -51,57 +62,85 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     def list_updates(self, request: HttpRequest) -> UpdateQuerySet:
         """Return the public updates, newest first."""
-        return UpdatePage.objects.child_of(self).public_updates(SiteContext.of(request).visibility)
+        return list_public(self, request)
 
     @path("")
     def show_all(self, request: HttpRequest) -> HttpResponse:
-        return self.show_updates(request, self.list_updates(request), title=self.title, kind=None)
+        return self.show_updates(request, title=self.title, kind=None)
 
     @path("<int:year>/")
     def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
-        updates = self.list_updates(request).of_year(check_year(year))
-        return self.show_updates(request, updates, title=str(year), kind="year", route=f"{year}/", year=year)
+        check_year(year)
+        return self.show_updates(
+            request, lambda updates: updates.of_year(year), title=str(year), kind="year", route=f"{year}/", year=year
+        )
 
     @path("<int:year>/<int:month>/")
     def show_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         if month not in MONTHS:
             raise Http404("There is no such month.")
-        updates = self.list_updates(request).of_month(check_year(year), month)
-        title = f"{MONTHS[month]} {year}"
-        route = f"{year}/{month}/"
-        return self.show_updates(request, updates, title=title, kind="month", route=route, year=year, month=month)
+        check_year(year)
+        return self.show_updates(
+            request,
+            lambda updates: updates.of_month(year, month),
+            title=f"{MONTHS[month]} {year}",
+            kind="month",
+            route=f"{year}/{month}/",
+            year=year,
+            month=month,
+        )
 
     @path("topic/<slug:slug>/")
     def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        topic, updates = self.find_topic(request, slug)
-        route = f"topic/{topic.slug}/"
-        return self.show_updates(request, updates, title=topic.name, kind="topic", route=route, topic=topic)
+        topic, _updates = self.find_topic(request, slug)
+        return self.show_updates(
+            request,
+            lambda updates: updates.about(topic),
+            title=topic.name,
+            kind="topic",
+            route=f"topic/{topic.slug}/",
+            name_route=lambda page: f"topic/{find_translation(topic, page).slug}/",
+            topic=topic,
+        )
 
     @path("author/<int:pk>/")
     def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = get_object_or_404(Person.objects.live(), pk=pk)
-        updates = self.list_updates(request).filter(authors__person__translation_key=person.translation_key).distinct()
-        if not updates.exists():
+        if not self.list_updates(request).written_by(person).exists():
             raise Http404("This person has written no update.")
-        route = f"author/{person.pk}/"
-        return self.show_updates(request, updates, title=person.name, kind="author", route=route, person=person)
+        return self.show_updates(
+            request,
+            lambda updates: updates.written_by(person),
+            title=person.name,
+            kind="author",
+            route=f"author/{person.pk}/",
+            name_route=lambda page: f"author/{find_translation(person, page).pk}/",
+            person=person,
+        )
 
     @path("people/<int:pk>/")
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a person whom updates mention, or whom an editor marked as public."""
         person = get_object_or_404(Person.objects.live(), pk=pk)
         updates = self.list_updates(request)
-        written = list(updates.filter(authors__person__translation_key=person.translation_key).distinct())
-        mentioned = [page for page in updates.filter(pk__in=list_mentions(person)) if page not in written]
+        written, mentions = list(updates.written_by(person)), list_mentions(person)
+        mentioned = [page for page in updates.filter(pk__in=mentions) if page not in written]
         if not (written or mentioned or person.public):
             raise Http404("Nobody mentions this person.")
         Loader(request, fields={"hero_image"}).load([*written, *mentioned])
         Loader(request).load([person])
+
+        def find_route(page: Page) -> str | None:
+            same = find_translation(person, page)
+            there = list_public(page, request)
+            is_shown = same.public or there.written_by(person).exists() or there.filter(pk__in=mentions).exists()
+            return f"people/{same.pk}/" if is_shown else None
+
         return self.render(
             request,
             template="blog/person.html",
             context_overrides={
-                **self.describe_route(request, title=person.name, route=f"people/{person.pk}/"),
+                **self.describe_route(request, title=person.name, route=f"people/{person.pk}/", find_route=find_route),
                 "person": person,
                 "written": written,
                 "mentioned": mentioned,
@@ -132,27 +171,56 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def show_updates(
         self,
         request: HttpRequest,
-        updates: UpdateQuerySet,
+        narrow: Callable[[UpdateQuerySet], UpdateQuerySet] = lambda updates: updates,
         *,
         title: str,
         kind: str | None,
         route: str = "",
+        name_route: Callable[[Page], str] | None = None,
         **chosen: Any,
     ) -> HttpResponse:
-        paginator = Paginator(updates, UPDATES_PER_PAGE)
-        shown = paginator.get_page(request.GET.get("page"))
+        """Show the updates that ``narrow`` selects, at a route of this page.
+
+        ``name_route`` returns the same route of a translation of this page, if it has another name there.
+        """
+
+        def find_route(page: Page) -> str | None:
+            has_updates = narrow(list_public(page, request)).exists()
+            return (name_route(page) if name_route else route) if has_updates else None
+
+        updates, source = narrow(self.list_updates(request)), self.find_source(request)
+        missing = narrow(self.list_missing(source, request)) if source else UpdatePage.objects.none()
+        is_filled = Organisation.for_request(request).show_untranslated
+        if source and is_filled:
+            keys = Q(pk__in=updates.order_by().values("pk")) | Q(pk__in=missing.order_by().values("pk"))
+            updates = UpdatePage.objects.filter(keys).public_updates(SiteContext.of(request).visibility)
+        shown = Paginator(updates, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
         Loader(request, fields={"hero_image", "topics", "authors"}).load(shown.object_list)
         return self.render(
             request,
             context_overrides={
-                **(self.describe_route(request, title=title, route=route) if route else {}),
+                **(self.describe_route(request, title=title, route=route, find_route=find_route) if route else {}),
                 "updates": shown,
+                "missing": 0 if is_filled else missing.count(),
+                "source": source and make_alternate(source, request, route=find_route(source)),
                 "archive": {"title": title, "kind": kind, **chosen},
                 "years": self.list_years(request),
                 "topics": self.list_topics(request),
                 "authors": self.list_authors(request),
             },
         )
+
+    def find_source(self, request: HttpRequest) -> Page | None:
+        """Return the archive of the language that this one falls back on, if there is one."""
+        same = [page for page in self.find_nearest(request) if page.translation_key == self.translation_key]
+        found = {page.locale.language_code: page for page in same}
+        languages = list_fallbacks(self.locale.language_code)
+        return next((found[code] for code in languages if code in found), None)
+
+    def list_missing(self, source: Page, request: HttpRequest) -> UpdateQuerySet:
+        """Return the public updates of another archive that have no public translation in this one."""
+        translated = self.list_updates(request).order_by().values("translation_key")
+        return list_public(source, request).exclude(translation_key__in=translated)
 
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
         """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""
@@ -161,7 +229,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         topic = next((one for one in same if one.slug == slug), None)
         if topic is None:
             raise Http404("There is no such topic.")
-        updates = self.list_updates(request).filter(topics__topic__translation_key=topic.translation_key).distinct()
+        updates = self.list_updates(request).about(topic)
         if not (topic.public or updates.exists()):
             raise Http404("No update is about this topic.")
         return topic, updates
@@ -200,7 +268,12 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         topics = choose_translations(Topic.objects.live().filter(translation_key__in=counts), self.locale_id)
         url = self.get_url(request)
         return [
-            {"name": topic.name, "url": f"{url}topic/{topic.slug}/", "count": counts[topic.translation_key]}
+            {
+                "name": topic.name,
+                "url": f"{url}topic/{topic.slug}/",
+                "count": counts[topic.translation_key],
+                "text_language": topic.locale.language_code,
+            }
             for topic in sorted(topics, key=lambda topic: topic.name.lower())
         ]
 
@@ -210,38 +283,11 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         people = choose_translations(Person.objects.live().filter(translation_key__in=counts), self.locale_id)
         url = self.get_url(request)
         return [
-            {"name": one.name, "url": f"{url}author/{one.pk}/", "count": counts[one.translation_key]}
+            {
+                "name": one.name,
+                "url": f"{url}author/{one.pk}/",
+                "count": counts[one.translation_key],
+                "text_language": one.locale.language_code,
+            }
             for one in sorted(people, key=lambda one: one.name)
         ]
-
-
-def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
-    """Return each thing once: in this language if it is there, else the oldest."""
-    chosen: dict[Any, Any] = {}
-    for one in found.order_by("pk"):
-        if one.translation_key not in chosen or one.locale_id == locale_id:
-            chosen[one.translation_key] = one
-    return list(chosen.values())
-
-
-def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
-    """Return the number of updates per value of ``key``, an expression over joined rows."""
-    rows = updates.order_by().exclude(**{key: None}).values_list(key).annotate(Count("pk", distinct=True))
-    return dict(rows)
-
-
-def list_mentions(person: Person) -> list[int]:
-    """Return the IDs of the pages whose content refers to a person, or to a translation of this person."""
-    people = Person.objects.filter(translation_key=person.translation_key)
-    mentions: set[int] = set()
-    for translation in people:
-        ids = ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True)
-        mentions.update(int(pk) for pk in ids if str(pk).isdigit())
-    return sorted(mentions)
-
-
-def check_year(year: int) -> int:
-    """Return the year if dates can have it; otherwise raise 404."""
-    if not 1 <= year <= 9998:
-        raise Http404("There is no such year.")
-    return year

@@ -41,6 +41,14 @@ class UpdateQuerySet(PageQuerySet):
         """Return the public updates, newest first."""
         return self.filter(visibility.pages()).select_related("locale").order_by("-first_published_at", "-pk")
 
+    def about(self, topic: Any) -> "UpdateQuerySet":
+        """Return the updates on a topic, or on a translation of it."""
+        return self.filter(topics__topic__translation_key=topic.translation_key).distinct()
+
+    def written_by(self, person: Any) -> "UpdateQuerySet":
+        """Return the updates of an author, or of a translation of this person."""
+        return self.filter(authors__person__translation_key=person.translation_key).distinct()
+
     def of_year(self, year: int) -> "UpdateQuerySet":
         """Return the updates that cover a month of this year, and others published in it."""
         return self.filter(Q(period__year=year) | Q(period=None, first_published_at__year=year))

@@ -8,6 +8,12 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 from cms.api.parameters import is_on
 from cms.freshness.reads import depend_only_on
 from cms.represent.languages import list_fallbacks
+from cms.represent.site_context import SiteContext
+
+
+def join_path(page: Page, components: list[str]) -> str:
+    """Return the path in the tree of what is below a page."""
+    return "/".join([page.url_path.rstrip("/"), *components, ""])
 
 
 class PageFinder:
@@ -40,11 +46,29 @@ class PageFinder:
         # The public address of the default language has no prefix.
         if components and components[0] != language and components[0] in dict(settings.LANGUAGES):
             language = components.pop(0)
-        for code in self.list_languages(language):
+        home = self.find_home(language)
+        page = home and self.pages.filter(url_path=join_path(home, components)).first()
+        if page or not is_on(self.request, "fallback"):
+            return page
+        self.requested_locale = self.requested_locale or language
+        if home and (page := self.find_gap(home, components)):
+            return page
+        for code in list_fallbacks(language):
             home = self.find_home(code)
-            page = home and self.pages.filter(url_path="/".join([home.url_path.rstrip("/"), *components, ""])).first()
-            if page:
-                self.requested_locale = self.requested_locale or (language if code != language else None)
+            if home and (page := self.pages.filter(url_path=join_path(home, components)).first()):
+                return page
+        return None
+
+    def find_gap(self, home: Page, components: list[str]) -> Page | None:
+        """Return the page that fills a gap at a path: below the translation of the nearest page that is there."""
+        paths = [join_path(home, components[:end]) for end in range(len(components) + 1)]
+        there = Page.objects.filter(url_path__in=paths).select_related("locale").order_by("-depth").first()
+        if there is None or not SiteContext.of(self.request).visibility.is_outside(there.path):
+            return None
+        rest = components[there.depth - home.depth :]
+        for code in list_fallbacks(there.locale.language_code):
+            source = Page.objects.filter(translation_key=there.translation_key, locale__language_code=code).first()
+            if source and (page := self.pages.filter(url_path=join_path(source, rest)).first()):
                 return page
         return None
 

@@ -153,6 +153,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def prepare(self, instances: list[Page]) -> None:
         super().prepare(instances)
+        self.place_gaps(instances)
         keys = [page.alias_of_id for page in instances if page.alias_of_id]
         with untracked():
             sources = list(Page.objects.filter(pk__in=keys).select_related("locale")) if keys else []

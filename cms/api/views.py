@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
 from rest_framework.views import APIView
+from wagtail.models import Page
 
 from cms.api import parameters
 from cms.api.columns import is_comparable
@@ -23,13 +24,15 @@ from cms.api.counts import CountedQuerySet
 from cms.api.deprecation import Deprecation
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.fields import check_nested, find_type, read_fields
-from cms.api.parameters import KEY, Parameter, declare, find_problems
+from cms.api.parameters import KEY, Parameter, declare, find_problems, is_on
 from cms.api.renderers import FastJSONRenderer
 from cms.api.serializers import SERIALIZER_CACHE_SIZE, TypedSerializer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
 from cms.freshness.reads import find_tables, track_tables
+from cms.represent.gaps import place_pages
 from cms.represent.loader import Loader
+from cms.represent.site_context import SiteContext
 from cms.site.addresses import MAX_QUERY_LENGTH
 from cms.upstream.drf import HeaderNegotiation
 from cms.upstream.wagtail_api import BaseSerializer, ViewSet, WagtailPagination
@@ -226,6 +229,13 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
         """Return the requested language if this object is a fallback for it; otherwise ``None``."""
         requested, own = self.requested_locale, instance.locale.language_code
         return requested if requested and requested != own else None
+
+    def place_gaps(self, pages: list[Page]) -> None:
+        """Give the pages that are fallbacks the addresses of their places in the requested language."""
+        site_context = SiteContext.of(self.request)
+        asked = [pk for pk, one in site_context.locales.items() if one.language_code == self.requested_locale]
+        if asked and is_on(self.request, "fallback"):
+            place_pages(pages, asked[0], site_context.visibility)
 
     def prepare(self, instances: list[Any]) -> None:
         self.shown_keys = {instance.translation_key for instance in instances}

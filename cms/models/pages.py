@@ -1,21 +1,21 @@
 """The base of all pages."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 
-from cms.freshness.reads import track_objects, untracked
 from cms.models.copies import DraftCopyForm
 from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
+from cms.models.local import LocalPage, make_crumb
 from cms.models.site import Organisation
 from cms.models.slugs import suggest_slug
 from cms.releases.panels import ReleasePanel
@@ -29,11 +29,6 @@ from cms.represent.site_context import SiteContext
 MIN_HEADINGS = 3
 
 
-class Crumb(NamedTuple):
-    title: str
-    url: str
-
-
 class Hero(NamedTuple):
     """A page's main image; ``image.contextual_alt_text`` is its alt text on this page."""
 
@@ -41,7 +36,7 @@ class Hero(NamedTuple):
     caption: str
 
 
-class BasePage(Revisable, Page):
+class BasePage(Revisable, LocalPage):
     """A page that is published in one transaction, and whose templates read only what the loader has loaded."""
 
     base_form_class = PageForm
@@ -166,8 +161,14 @@ class BasePage(Revisable, Page):
     url = property(get_url)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions on this page and its ancestors; an alias has those of its source."""
-        return PageViewRestriction.objects.filter(page__in=self.get_ancestors(inclusive=True))
+        """Return the restrictions on this page and its ancestors; an alias has those of its source.
+
+        A page that is shown in the tree of another language has those of its place too.
+        """
+        restricted = Q(page__in=self.get_ancestors(inclusive=True))
+        if self.shown_at is not None:
+            restricted |= Q(page__in=self.shown_at.get_ancestors(inclusive=True))
+        return PageViewRestriction.objects.filter(restricted)
 
     def make_preview_request(
         self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
@@ -185,37 +186,9 @@ class BasePage(Revisable, Page):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.list_breadcrumbs(request)
         context["translations"] = self.list_translations(request)
+        context["gap"] = self.describe_gap(request)
         context["seo"] = self.describe_for_search(request)
         return context
-
-    def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
-        """Return the live ancestors of this page, starting with the home page."""
-        with untracked():
-            ancestors = list(self.get_ancestors().live().filter(depth__gt=1))
-        track_objects(ancestors)
-        return [Crumb(page.title, url) for page in ancestors if (url := page.get_url(request))]
-
-    def list_translations(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the languages in which this page is live, including its own; empty if it is the only one."""
-        if not self.pk:
-            return []
-        with untracked():
-            found = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
-            public = found.filter(SiteContext.of(request).visibility.pages()).select_related("locale")
-            pages = list(public.order_by("locale__language_code"))
-        track_objects(pages)
-        translations = [
-            {
-                "language_code": page.locale.language_code,
-                "language_name": get_language_info(page.locale.language_code)["name_local"].capitalize(),
-                "url": url,
-                "full_url": page.get_full_url(request),
-                "is_current": page.pk == self.pk,
-            }
-            for page in pages
-            if (url := page.get_url(request))
-        ]
-        return translations if len(translations) > 1 else []
 
     @property
     def summary_text(self) -> str:
@@ -235,18 +208,30 @@ class BasePage(Revisable, Page):
         return {
             "title": self.seo_title or self.title,
             "description": self.search_description or self.summary_text,
-            "canonical": self.get_full_url(request),
+            "canonical": self.find_canonical(request),
             "image": self.find_social_image(request),
             "type": "website",
         }
 
-    def describe_route(self, request: HttpRequest, *, title: str, route: str) -> dict[str, Any]:
-        """Return the metadata of a route of this page: its own title and address, with this page as its parent."""
-        url = self.get_full_url(request)
+    def describe_route(
+        self,
+        request: HttpRequest,
+        *,
+        title: str,
+        route: str,
+        find_route: Callable[[Page], str | None] = lambda page: None,
+    ) -> dict[str, Any]:
+        """Return the metadata of a route of this page: its own title and address, with this page as its parent.
+
+        ``find_route`` returns the same route of a translation of this page, ``None`` if that does not have it.
+        """
+        url = self.find_canonical(request)
         return {
             "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
-            "breadcrumbs": [*self.list_breadcrumbs(request), Crumb(self.title, self.get_url(request) or "")],
-            "translations": [],
+            "breadcrumbs": [*self.list_breadcrumbs(request), make_crumb(self, self.get_url(request) or "")],
+            "translations": self.list_translations(
+                request, lambda page: route if page.pk == self.pk else find_route(page)
+            ),
         }
 
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:

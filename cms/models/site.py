@@ -65,6 +65,16 @@ class Organisation(BaseSiteSetting):
         help_text=_("Where readers read, if another site shows this content."),
     )
 
+    show_untranslated = models.BooleanField(
+        _("show what is not translated"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "The archive of a language then lists posts that are not translated into it, marked. Otherwise it says how"
+            " many there are."
+        ),
+    )
+
     panels = [
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
@@ -78,6 +88,7 @@ class Organisation(BaseSiteSetting):
         ),
         FieldPanel("social_profiles"),
         FieldPanel("front_end_url"),
+        FieldPanel("show_untranslated"),
     ]
 
     def __str__(self) -> str:

@@ -1,9 +1,13 @@
 """The languages of the site: their names, their directions, and what stands in for them."""
 
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
 
 Direction = Literal["ltr", "rtl"]
 
@@ -16,6 +20,7 @@ class Language(NamedTuple):
     direction: Direction
 
 
+@cache
 def describe_language(language_code: str) -> Language:
     """Return a language that Django knows."""
     info = get_language_info(language_code)
@@ -30,3 +35,48 @@ def list_fallbacks(language_code: str) -> list[str]:
     """
     chain = settings.LANGUAGE_FALLBACKS.get(language_code, [settings.LANGUAGE_CODE])
     return [code for code in chain if code != language_code]
+
+
+class Sentence(NamedTuple):
+    text: str
+    text_language: str
+
+
+@cache
+def say_missing(language_code: str) -> Sentence:
+    """Return “This is not in Welsh yet” in Welsh; in English if the interface is not translated into the language."""
+    with translation.override(language_code):
+        # Welsh has its own name in the sentence, since it changes there. xgettext:no-python-format
+        text = translation.gettext("This is not in %(language)s yet")
+    with translation.override(None):
+        is_english = text == translation.gettext("This is not in %(language)s yet")
+    return Sentence(text % {"language": describe_language(language_code).name}, "en" if is_english else language_code)
+
+
+# The language of a text
+
+
+def find_text_language(obj: Any) -> str:
+    """Return the language that an object is written in: its own, or for an alias that of its source.
+
+    ``text_language`` is set by the loader. An object without a locale, such as a draft that is made, has the active
+    language.
+    """
+    language = obj.get("text_language") if isinstance(obj, dict) else getattr(obj, "text_language", None)
+    if language:
+        return str(language)
+    if getattr(obj, "alias_of_id", None) and obj.alias_of:
+        obj = obj.alias_of
+    locale = getattr(obj, "locale", None) if getattr(obj, "locale_id", None) else None
+    return locale.language_code if locale else get_language() or settings.LANGUAGE_CODE
+
+
+def write_attributes(language_code: str) -> SafeString:
+    """Return ``lang``, and ``dir`` if it differs, for an element whose language is not the active one."""
+    active = get_language() or settings.LANGUAGE_CODE
+    if language_code == active:
+        return mark_safe("")
+    direction = describe_language(language_code).direction
+    if direction == describe_language(active).direction:
+        return format_html(' lang="{}"', language_code)
+    return format_html(' lang="{}" dir="{}"', language_code, direction)

@@ -22,8 +22,9 @@ from cms.represent.documents import represent_document
 from cms.represent.local import LocalSource
 from cms.represent.memoize import allow_memoizing
 from cms.represent.pages import represent_page
+from cms.represent.related import find_source_language, place_gaps, related_references, set_related_pages
 from cms.represent.site_context import SiteContext
-from cms.represent.sources import Objects, Parents, Rows, Source, Translations, instances_table
+from cms.represent.sources import Objects, Rows, Source, instances_table
 from cms.represent.streams import hydrate, stream_references
 from cms.represent.values import Reference, model_of_link, rich_text_references
 from cms.represent.visibility import Visibility
@@ -73,8 +74,12 @@ class Loader:
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
         for instance in instances:
             self.request_content(instance)
+        if reader := self.site_context.reader_locale_id:
+            self.target_locales.add(reader)
         while self.requested:
             self.load_requested()
+        if reader:
+            place_gaps(instances, self, reader)
         for field, owners in self.owners.items():
             for owner in owners:
                 set_rows(owner, field, self.rows[field][owner.pk].values())
@@ -188,7 +193,7 @@ class Loader:
         """Yield the references of an instance: streams, rich text, foreign keys, and ``find_more``."""
         content = get_content(type(instance))
         if isinstance(instance, Page) and instance.pk and not everything:
-            yield from self.related_page_references(instance)
+            yield from related_references(instance, self)
         for stream in content.streams:
             if everything or self.shows(stream.name):
                 yield from stream_references(stream.stream_block, list(getattr(instance, stream.name).raw_data))
@@ -198,17 +203,6 @@ class Loader:
         for key in content.keys:
             if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
                 yield key.related_model, pk
-
-    def related_page_references(self, page: Page) -> Iterator[Reference]:
-        """Yield the pages related to a page by the tree or translation, if they are shown."""
-        if self.selects("parent"):
-            yield Parents(), page.pk
-        if self.selects("alias_of") and page.alias_of_id:
-            yield Page, page.alias_of_id
-        if self.selects("translations") and len(self.locales) > 1:
-            yield Translations(), page.pk
-        if hasattr(page, "find_more"):
-            yield from page.find_more(self)
 
     # Setting values
 
@@ -239,19 +233,21 @@ class Loader:
         """
         is_complete = True
         self.prepare(instance)
-        source = self.in_language(getattr(instance, "locale_id", None))
+        source = self.in_language(self.site_context.reader_locale_id or getattr(instance, "locale_id", None))
         content = get_content(type(instance))
         for stream in content.streams:
             if everything or self.shows(stream.name):
                 raw = list(getattr(instance, stream.name).raw_data)
-                setattr(instance, stream.name, hydrate(stream.stream_block, raw, source))
+                value = hydrate(stream.stream_block, raw, source)
+                value.language = find_source_language(instance, self)
+                setattr(instance, stream.name, value)
         for key in content.keys:
             if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
                 found = source.find(key.related_model, pk)
                 key.set_cached_value(instance, found)
                 is_complete = is_complete and (found is not None or key.null)
         if isinstance(instance, Page) and not everything:
-            self.set_related_pages(instance)
+            set_related_pages(instance, self)
         for name, rows in loaded_relations(instance).items():
             for row in rows:
                 inherit_locale(row, instance)
@@ -262,18 +258,6 @@ class Loader:
         if locale_id not in self.sources:
             self.sources[locale_id] = LocalSource(self, locale_id)
         return self.sources[locale_id]
-
-    def set_related_pages(self, page: Any) -> None:
-        """Set a page's parent, translations and alias source, if they are public."""
-        if self.selects("parent"):
-            above = page.path[: -Page.steplen]
-            found = next((obj for obj in self.found[Parents()] if obj.path == above), None)
-            page.loaded_parent = found if found and self.visibility.shows(found) else None
-        if self.selects("translations"):
-            others = [obj for obj in self.found[Translations()] if obj.translation_key == page.translation_key]
-            page.loaded_translations = [obj for obj in others if obj.pk != page.pk and self.visibility.shows(obj)]
-        if self.selects("alias_of"):
-            page._meta.get_field("alias_of").set_cached_value(page, self.find(Page, page.alias_of_id))
 
     def load_computed_values(self) -> None:
         """Call ``load_values`` of the blocks that show more than their data refers to, once per block."""

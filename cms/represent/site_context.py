@@ -67,6 +67,8 @@ class SiteContext:
             others = [home for home in homes if home.translation_key == key and home.pk != site.root_page_id]
             self.homes[site.pk] = [site.root_page, *others]
         self.site = self.find_site(request) if request else None
+        # The language in which a reader reads the page of the request; the API has one for each object.
+        self.reader_locale_id: int | None = None
         self.roots = self.list_roots()
         self.addresses: dict[str, Address | None] = {}
         self.prefixes: dict[str, str | None] = {}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
@@ -13,6 +14,7 @@ from wagtail.models import Page, Site, get_page_models
 from cms.freshness.reads import track_models, untracked
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
+from cms.represent.alternates import Alternate, list_homes
 from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
@@ -37,13 +39,19 @@ class SiteParts:
     # The address of each index page, by its ``index_of``: ``index_urls["updates"]``.
     index_urls: dict[str, str]
     feeds: list[Feed]
+    # The home page in each language, for pages that are in one alone.
+    languages: list[Alternate]
 
 
 def site_parts(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``site_parts``, loaded when a template of the request first uses it."""
-    name = "site_parts"
-    parts = request.__dict__.setdefault(name, SimpleLazyObject(lambda: load_site_parts(request)))
-    return {name: parts}
+    name, language = "site_parts", get_language()
+
+    def load() -> SiteParts:
+        with translation.override(language):
+            return load_site_parts(request)
+
+    return {name: request.__dict__.setdefault(name, SimpleLazyObject(load))}
 
 
 def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts:
@@ -66,6 +74,7 @@ def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts
             for model, (title, url) in indexes.items()
             for name, media_type, path in getattr(model, "feeds", ())
         ],
+        languages=list_homes(request),
     )
 
 

@@ -4,10 +4,13 @@ import json
 import logging
 from typing import Any
 
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from cms.blocks import StreamBlock
+from cms.represent.languages import write_attributes
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +57,13 @@ class Body(StreamBlock):
                     anchor = f"{base}-{number}"
                 taken.add(anchor)
                 child.value.anchor = anchor
+
+    def render(self, value: StreamValue, context: Any = None) -> Any:
+        """Return the HTML, all of it in the language of the text, which the loader has noted."""
+        language = getattr(value, "language", None) or get_language()
+        attributes = write_attributes(language) if language else ""
+        with translation.override(language):
+            return super().render(value, {**(context or {}), "attributes": attributes})
 
     class Meta:
         template = "cms/blocks/body.html"

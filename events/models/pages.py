@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from cms.blocks.fields import StreamField
-from cms.models import BasePage, HeroPage, Topic
+from cms.models import BasePage, HeroPage
 from cms.models.facts import declare_facts
 from cms.people.fields import PeopleField
 from cms.represent.fields import TopicsField
@@ -29,7 +29,6 @@ from events.forms import EventPageForm
 from events.listing import describe_event, list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
 from events.models.notes import MeetingNotesPage
-from events.models.relations import EventTopic
 from events.panels import DatesPanel, RulePanel
 from events.zones import find_zone, list_zones
 
@@ -76,16 +75,6 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     @property
     def attendances(self) -> list[tuple[str, Any]]:
         return EventPage.Attendance.choices
-
-    def list_topics(self, loader: Loader) -> list[Topic]:
-        """Return the topics of public events below this page, in this page's language if translated."""
-        events = EventPage.objects.child_of(self).filter(loader.visibility.pages())
-        used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
-        topics: dict[Any, Topic] = {}
-        for topic in Topic.objects.live().filter(translation_key__in=used):
-            if topic.translation_key not in topics or topic.locale_id == self.locale_id:
-                topics[topic.translation_key] = topic
-        return list(topics.values())
 
     @path("")
     def show_upcoming(self, request: HttpRequest) -> HttpResponse:

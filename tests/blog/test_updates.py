@@ -424,12 +424,24 @@ def test_only_live_translations_that_are_no_aliases_are_named(client):
     make_welsh(alias, alias=True)
 
     html = client.get(page.get_url()).content.decode()
-    assert f'hreflang="cy"\n        href="http://localhost{translation.get_url()}"' in html
+    assert list_links(html) == {
+        "en": f"http://localhost{page.get_url()}",
+        "cy": f"http://localhost{translation.get_url()}",
+        "x-default": f"http://localhost{page.get_url()}",
+    }
     assert html.count("language-switcher__link") == 1
     for other in (draft, alias):
         html = client.get(other.get_url()).content.decode()
-        assert "hreflang" not in html
-        assert "language-switcher" not in html
+        assert list_links(html) == {
+            "en": f"http://localhost{other.get_url()}",
+            "x-default": f"http://localhost{other.get_url()}",
+        }
+        assert "Nid yw hwn yn Gymraeg eto" in html
+
+
+def list_links(html: str) -> dict[str, str]:
+    """Return the alternates in the head of a page by language."""
+    return dict(re.findall(r'<link rel="alternate"\s+hreflang="([\w-]+)"\s+href="([^"]+)"', html))
 
 
 def test_a_draft_is_previewed_as_it_would_be_read():

@@ -25,6 +25,8 @@ from cms.translation.waiting import list_items
 from events.models import EventDate, EventPage, MeetingNotesPage
 from home.models import HomePage
 from tests.demo.conftest import TODAY
+from tests.demo.welsh import list_addresses, list_texts
+from tests.texts import Texts
 
 # Each test runs in a savepoint inside the transaction of the `demo` fixture.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo-content")]
@@ -251,3 +253,22 @@ def test_a_site_of_somebodys_own_is_left_alone() -> None:
         call_command("load_demo")
 
     assert take_stock() == before
+
+
+def test_every_text_of_an_english_object_has_its_language(client: Client) -> None:
+    english, welsh = list_texts("en"), list_texts("cy")
+    unmarked: set[tuple[str, str]] = set()
+    mistaken: set[tuple[str, str]] = set()
+    seen = 0
+
+    for address in list_addresses():
+        html = client.get(address).content.decode()
+        texts = Texts(html).found
+        assert '<html lang="cy"' in html, address
+        seen += sum(language == "en" for _text, language in texts)
+        unmarked |= {(address, text) for text, language in texts if text in english - welsh and language != "en"}
+        mistaken |= {(address, text) for text, language in texts if text in welsh - english and language != "cy"}
+
+    assert seen > 100
+    assert unmarked == set()
+    assert mistaken == set()

@@ -1,0 +1,53 @@
+"""What an archive of updates finds: its updates, and the people and topics in its language."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, ReferenceIndex
+
+from blog.models.updates import UpdatePage, UpdateQuerySet
+from cms.people.models import Person
+from cms.represent.site_context import SiteContext
+
+
+def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
+    """Return each thing once: in this language if it is there, else the oldest."""
+    chosen: dict[Any, Any] = {}
+    for one in found.select_related("locale").order_by("pk"):
+        if one.translation_key not in chosen or one.locale_id == locale_id:
+            chosen[one.translation_key] = one
+    return list(chosen.values())
+
+
+def list_public(index: Page, request: HttpRequest) -> UpdateQuerySet:
+    """Return the public updates of an archive, newest first."""
+    return UpdatePage.objects.child_of(index).public_updates(SiteContext.of(request).visibility)
+
+
+def find_translation(thing: Any, page: Page) -> Any:
+    """Return a live person or topic in the language of a page, as far as it is translated."""
+    same = type(thing).objects.live().filter(translation_key=thing.translation_key)
+    return choose_translations(same, page.locale_id)[0]
+
+
+def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
+    """Return the number of updates per value of ``key``, an expression over joined rows."""
+    rows = updates.order_by().exclude(**{key: None}).values_list(key).annotate(Count("pk", distinct=True))
+    return dict(rows)
+
+
+def list_mentions(person: Person) -> list[int]:
+    """Return the IDs of the pages whose content refers to a person, or to a translation of this person."""
+    people = Person.objects.filter(translation_key=person.translation_key)
+    mentions: set[int] = set()
+    for translation in people:
+        ids = ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True)
+        mentions.update(int(pk) for pk in ids if str(pk).isdigit())
+    return sorted(mentions)
+
+
+def check_year(year: int) -> None:
+    """Raise 404 for a year that dates cannot have."""
+    if not 1 <= year <= 9998:
+        raise Http404("There is no such year.")

@@ -1,0 +1,163 @@
+"""Pages among those of other languages: their translations, and gaps that they fill in another language's tree."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+
+from cms.freshness.reads import track_models, track_objects, untracked
+from cms.represent.alternates import Alternate, make_alternate, order_alternates
+from cms.represent.gaps import place_pages
+from cms.represent.languages import (
+    Language,
+    Sentence,
+    describe_language,
+    find_text_language,
+    list_fallbacks,
+    say_missing,
+)
+from cms.represent.site_context import SiteContext
+
+# Set on a request once another language has been asked for a page that is missing.
+ASKED = "asked_other_language"
+
+
+class Crumb(NamedTuple):
+    title: str
+    url: str
+    text_language: str
+
+
+class Gap(NamedTuple):
+    """What a page says if its text is not in the language of its place."""
+
+    sentence: Sentence
+    language: Language
+    url: str
+
+
+class LocalPage(Page):
+    """A page with its translations. What has none answers at its place in the other language."""
+
+    # Found for the links to other languages.
+    nearest: list[Page] | None = None
+    # Set by the loader: the public page that an alias mirrors.
+    mirrored: Page | None = None
+    # Set where this page is shown in the tree of another language: the page there that was asked for it, and the
+    # translation that is there, under another address.
+    shown_at: Any = None
+    translation_instead: Page | None = None
+
+    class Meta:
+        abstract = True
+
+    # Routing
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Return the page that answers; one that is missing here, from a language that this one falls back on."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if ASKED in request.__dict__:
+                raise
+            request.__dict__[ASKED] = True
+            result = self.route_gap(request, path_components)
+            if result is None:
+                raise
+            return result
+
+    def route_gap(self, request: HttpRequest, path_components: list[str]) -> Any:
+        for code in list_fallbacks(self.locale.language_code):
+            same = Page.objects.filter(translation_key=self.translation_key, locale__language_code=code).first()
+            try:
+                result = same and same.specific.route(request, path_components)
+            except Http404:
+                continue
+            if result:
+                page: Any = result[0]
+                page.shown_at = self
+                others = Page.objects.filter(translation_key=page.translation_key, locale_id=self.locale_id)
+                page.translation_instead = others.live().first()
+                return result
+        return None
+
+    def begin_reading(self, request: HttpRequest) -> None:
+        """Note in which language a reader reads this page, before anything is loaded for it."""
+        context = SiteContext.of(request)
+        context.reader_locale_id = self.locale_id
+        if self.shown_at is not None:
+            context.reader_locale_id = self.shown_at.locale_id
+            place_pages([self], self.shown_at.locale_id, context.visibility)
+            track_models(Page)  # any page may take its place
+
+    def describe_gap(self, request: HttpRequest) -> Gap | None:
+        """Return what to say if the text is not in the language of this place, with where it is at home."""
+        code = find_text_language(self)
+        url = self.find_canonical(request)
+        there = self.shown_at or self
+        if code == there.locale.language_code or not url:
+            return None
+        return Gap(say_missing(there.locale.language_code), describe_language(code), url)
+
+    # Addresses
+
+    def find_canonical(self, request: HttpRequest) -> str:
+        """Return the full address where the text of this page is at home: for an alias or a gap, that of the source."""
+        page: Any = self.mirrored or self
+        address = SiteContext.of(request).make_address(getattr(page, "own_url_path", page.url_path))
+        return f"{address[1]}{address[2]}" if address and address[1] and address[2] else ""
+
+    def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
+        """Return the live pages above this one, starting with the home page; of a gap, those of its place first."""
+        with untracked():
+            ancestors = self.list_live(self.get_ancestors())
+            if self.shown_at is not None:
+                above = [page for page in self.list_live(self.shown_at.get_ancestors(inclusive=True)) if page.live]
+                above = [page for page in above if page.depth < self.depth]
+                depth = max((page.depth for page in above), default=1)
+                ancestors = [*above, *(page for page in ancestors if page.depth > depth)]
+                context = SiteContext.of(request)
+                place_pages(ancestors, self.shown_at.locale_id, context.visibility)
+        track_objects(ancestors)
+        return [make_crumb(page, url) for page in ancestors if (url := page.get_url(request))]
+
+    def list_live(self, pages: Any) -> list[Page]:
+        return list(pages.live().filter(depth__gt=1).select_related("locale", "alias_of__locale"))
+
+    # Translations
+
+    def list_translations(
+        self, request: HttpRequest, find_route: Callable[[Page], str | None] = lambda page: ""
+    ) -> list[Alternate]:
+        """Return this page, or a route of it, in each language of the site, or the nearest page that has it.
+
+        ``find_route`` returns the route of a translation, ``None`` if that does not have it.
+        """
+        if not self.pk:
+            return []
+        nearest = self.find_nearest(request)
+        routes = {
+            page.pk: find_route(page) if page.translation_key == self.translation_key else None for page in nearest
+        }
+        return order_alternates(make_alternate(page, request, route=routes[page.pk]) for page in nearest)
+
+    def find_nearest(self, request: HttpRequest) -> list[Page]:
+        """Return the public translations of this page or, where it has none, of the nearest page above it."""
+        if self.nearest is None:
+            own = [self.path[:end] for end in range(2 * self.steplen, len(self.path) + 1, self.steplen)]
+            keys = Page.objects.filter(path__in=own).values("translation_key")
+            public = Page.objects.filter(SiteContext.of(request).visibility.pages(), alias_of__isnull=True)
+            with untracked():
+                found = list(public.filter(translation_key__in=keys).select_related("locale"))
+            depths = {page.translation_key: page.depth for page in found if page.path in own}
+            depths[self.translation_key] = self.depth
+            found.sort(key=lambda page: depths.get(page.translation_key, 0))
+            self.nearest = list({page.locale_id: page for page in found}.values())
+        track_objects(self.nearest)
+        return self.nearest
+
+
+def make_crumb(page: Page, url: str) -> Crumb:
+    """Return a page as a crumb."""
+    return Crumb(page.title, url, find_text_language(page))
