@@ -1,9 +1,11 @@
 """PO files: texts for translators who work elsewhere, and what comes back, checked like everything else."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import polib
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -26,7 +28,8 @@ class Imported(NamedTuple):
 def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
     """Take over the translations of a PO file: all that are right, in one transaction.
 
-    What a field would refuse, or whose links are not those of the source, is left out and named. Raises NotReadyError,
+    What a field would refuse, whose links are not those of the source, or what somebody has changed since the file was
+    made, is left out and named. Raises NotReadyError,
     and changes nothing, if the file cannot be read or is for something else.
     """
     rows = {
@@ -37,14 +40,16 @@ def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
     }
     number, problems = 0, []
     with transaction.atomic():
-        for entry in read(translation, file):
+        entries = read(translation, file)
+        exported = read_time(entries)
+        for entry in entries:
             row = rows.get((entry.msgid, entry.msgctxt))
             if not entry.msgstr or entry.obsolete:
                 continue
             if row is None:
                 problems.append(_("“%(text)s” is not part of the original any more.") % {"text": entry.msgid[:60]})
                 continue
-            problem = find_problem(row, entry.msgstr)
+            problem = find_problem(row, entry.msgstr, exported)
             if problem:
                 problems.append(f"{row.label}: {problem}")
                 continue
@@ -68,8 +73,19 @@ def read(translation: Translation, file: Any) -> Any:
     return entries
 
 
-def find_problem(row: Row, data: str) -> str:
-    """Return why a text cannot be taken over; an empty text if it can."""
+def read_time(entries: Any) -> datetime | None:
+    """Return when a file was made; ``None`` if another program has not kept that."""
+    try:
+        time = parse_datetime(entries.metadata.get("POT-Creation-Date", ""))
+    except ValueError:
+        return None
+    return time if time and time.tzinfo else None
+
+
+def find_problem(row: Row, data: str, exported: datetime | None) -> str:
+    """Return why a text cannot be taken over; an empty text if it can. ``exported`` is when the file was made."""
+    if exported and row.stored and row.stored.updated_at > exported and row.data != data:
+        return _("somebody has changed it since this file was made.")
     if row.clean(data if row.is_rich else to_text(data)) != data:
         return _("it has markup that the original does not have.")
     return " ".join(message.text for message in row.check(data) if message.is_error)

@@ -49,17 +49,23 @@ def suggest(translation: Translation, *, user: Any) -> int:
     wanted = [row for row in rows if not row.is_optional]
     found = [(row, data) for row, answer in ask(translator, translation, wanted) if (data := clean(row, answer))]
     with transaction.atomic():
+        # Somebody may have translated one of them while the machine was at work.
+        missing = set(list_missing(translation.source, translation.target_locale).values_list("pk", flat=True))
+        found = [(row, data) for row, data in found if row.pk in missing]
         StringTranslation.objects.bulk_create(
-            StringTranslation(
-                translation_of=row.segment.string,
-                context=row.segment.context,
-                locale=translation.target_locale,
-                data=data,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-                tool_name=str(translator.display_name),
-                last_translated_by=user,
-            )
-            for row, data in found
+            [
+                StringTranslation(
+                    translation_of=row.segment.string,
+                    context=row.segment.context,
+                    locale=translation.target_locale,
+                    data=data,
+                    translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+                    tool_name=str(translator.display_name),
+                    last_translated_by=user,
+                )
+                for row, data in found
+            ],
+            ignore_conflicts=True,
         )
         count(translation)
     return len(found)
@@ -74,19 +80,26 @@ def ask(translator: Any, translation: Translation, rows: list[Row]) -> list[tupl
         texts = [StringValue(row.source) for row in batch]
         try:
             found = translator.translate(source, target, texts)
-            answers += [(row, str(found[text].data)) for row, text in zip(batch, texts, strict=True)]
+            answers += [(row, read(found[text])) for row, text in zip(batch, texts, strict=True)]
         except requests.HTTPError as error:
             logger.warning("%s: %s", translator.display_name, error)
             is_quota = error.response is not None and error.response.status_code in QUOTA
             reason = _("its quota is used up, or it refuses us") if is_quota else _("it has a problem")
             raise NotReadyError(explain(translator, reason)) from error
-        except requests.RequestException as error:
-            logger.warning("%s: %s", translator.display_name, error)
-            raise NotReadyError(explain(translator, _("it does not answer"))) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             logger.warning("%s answers what cannot be read: %r", translator.display_name, error)
             raise NotReadyError(explain(translator, _("its answer cannot be read"))) from error
+        except requests.RequestException as error:
+            logger.warning("%s: %s", translator.display_name, error)
+            raise NotReadyError(explain(translator, _("it does not answer"))) from error
     return answers
+
+
+def read(answer: StringValue) -> str:
+    """Return the text of an answer; raise TypeError if it is none."""
+    if not isinstance(answer.data, str):
+        raise TypeError(f"{answer.data!r} is no text")
+    return answer.data
 
 
 def explain(translator: Any, reason: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -173,6 +174,12 @@ class TextView(TranslationView):
         if segment is None:
             message = _("The original has changed, and this text is no longer part of it. Reload the page to go on.")
             return JsonResponse({"error": message}, status=409)
+        with transaction.atomic():
+            Translation.objects.select_for_update().get(pk=self.translation.pk)  # two people at once come one by one
+            return self.save(segment)
+
+    def save(self, segment: StringSegment) -> JsonResponse:
+        request = self.request
         row = make_rows(self.translation, [segment])[0]
         if row.version != request.POST.get("version", row.version):
             return JsonResponse({**describe_row(row), "conflict": describe_author(row)}, status=409)

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
+from cms.translation import machine
 from cms.translation.models import TranslationSettings, TranslationState
 from tests import factories
 from tests.cms.languages import welsh_home
@@ -30,6 +31,8 @@ class Server(HTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[dict] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -39,8 +42,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(asked)
-        answer = {"translatedText": [f"cy {text}" for text in asked["q"]]}
-        body = json.dumps(answer if self.server.answer is None else self.server.answer).encode()
+        answer: object = {"translatedText": [f"cy {text}" for text in asked["q"]]}
+        answer = answer if self.server.answer is None else self.server.answer
+        body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        self.server.may_answer.wait()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -123,6 +128,8 @@ def test_no_text_leaves_before_an_administrator_has_allowed_it(administrator, ta
         (200, {"other": 1}, "cannot be read"),
         (200, [], "cannot be read"),
         (200, "nonsense", "cannot be read"),
+        (200, {"translatedText": [None, 1, ["x"]]}, "cannot be read"),
+        (200, b"<html>Welcome</html>", "cannot be read"),
     ],
 )
 def test_a_machine_that_fails_changes_nothing_and_says_why(
@@ -141,6 +148,32 @@ def test_a_machine_that_is_away_says_so(administrator, target, server, allowed):
     server.server_close()
 
     assert "does not answer" in act(administrator, target, "suggest")
+
+
+def test_a_machine_that_is_slow_is_not_waited_for(administrator, target, server, allowed, settings):
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"]["TIMEOUT"] = 0.1
+    server.may_answer.clear()
+
+    said = act(administrator, target, "suggest")
+    server.may_answer.set()
+
+    assert "does not answer" in said
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.changes_translations
+def test_what_somebody_has_translated_meanwhile_stays(administrator, target, server, allowed, monkeypatch):
+    ask = machine.ask
+
+    def ask_and_translate(*args):
+        answers = ask(*args)
+        administrator.translate_texts(target)
+        return answers
+
+    monkeypatch.setattr(machine, "ask", ask_and_translate)
+
+    assert "A machine has suggested 0 texts." in act(administrator, target, "suggest")
+    assert not StringTranslation.objects.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE).exists()
 
 
 def test_nothing_that_a_field_would_refuse_is_suggested(administrator, target, server, allowed):
@@ -202,6 +235,33 @@ def test_a_file_that_is_no_po_file_of_this_page_changes_nothing(data, administra
 
     assert "PO file" in said
     assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Hadau {enw}", "%(enw)s", '<a id="a1">Hadau</a>'])
+def test_other_placeholders_and_links_are_named_and_left_out(text, administrator, target):
+    po = download(administrator, target)
+    [entry] = [entry for entry in po if entry.msgid == "Seeds &amp; soil"]
+    entry.msgstr = text
+
+    said = upload(administrator, target, po)
+
+    assert "Took over 0 texts." in said
+    assert "Heading / " in said
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.changes_translations
+def test_an_old_po_file_does_not_replace_what_was_written_since(administrator, target):
+    po = download(administrator, target)
+    administrator.translate_texts(target)
+    for entry in po:
+        entry.msgstr = "" if entry.msgctxt == "slug" else f"old {entry.msgid}"
+
+    said = upload(administrator, target, po)
+
+    assert "Took over 0 texts." in said
+    assert "Title: somebody has changed it since this file was made." in said
+    assert not StringTranslation.objects.filter(data__startswith="old").exists()
 
 
 def test_a_po_file_of_another_page_is_refused(administrator, target, welsh):
