@@ -55,7 +55,7 @@ WELSH_EVENTS = {
             documents(
                 "Cyn i chi ddod",
                 document("ground-rules", "Ein rheolau sylfaenol (Saesneg)", "Un dudalen, print bras."),
-                document("budget-in-plain-words"),
+                document("budget-in-plain-words", "Y gyllideb mewn geiriau syml (Saesneg)"),
             ),
             shared_call_to_action("come-to-a-meeting"),
         ],
@@ -117,7 +117,7 @@ WELSH_EVENTS = {
             paragraph(
                 "<p>Mae nodwyddau, edau a sisyrnau i’r ddwy law yma. Felly hefyd chwyddwydr â lamp. Mae dechreuwyr yn eistedd wrth ymyl Joyce; mae ciw am y sedd ac mae’n symud.</p>"
             ),
-            documents("Y patrwm", document("quilt-pattern")),
+            documents("Y patrwm", document("quilt-pattern", "Patrwm y clwt (Saesneg)")),
         ],
     ),
     "online-coffee": WelshEvent(

@@ -96,7 +96,7 @@ WELSH_PAGES = {
             documents(
                 "Ein papurau",
                 document("annual-report", "Adroddiad blynyddol (Saesneg)", "Beth wnaethom a beth oedd y gost."),
-                document("budget-in-plain-words"),
+                document("budget-in-plain-words", "Y gyllideb mewn geiriau syml (Saesneg)"),
             ),
             call_to_action(
                 "Dewch i weld",

@@ -134,7 +134,11 @@ WELSH_UPDATES = {
             documents(
                 "Darllenwch y canlyniadau",
                 document("river-figures", "Deuddeg lle, pum dydd Sul", "Pob darlleniad, gyda’r map (Saesneg)."),
-                document("access-guide", "", "Pa rai o’r deuddeg lle y gallwch eu cyrraedd ar olwynion."),
+                document(
+                    "access-guide",
+                    "Canllaw mynediad i Alderbridge (Saesneg)",
+                    "Pa rai o’r deuddeg lle y gallwch eu cyrraedd ar olwynion.",
+                ),
             ),
             events(
                 "Yn ôl at y dŵr",
@@ -208,7 +212,11 @@ WELSH_UPDATES = {
                     "Y tair blynedd nesaf: drafft (Saesneg)",
                     "Deg tudalen, print bras. Mae’r blychau gwag ar dudalennau 4, 7 a 9.",
                 ),
-                document("budget-in-plain-words", "", "Beth sydd gennym ac i ble mae’n mynd."),
+                document(
+                    "budget-in-plain-words",
+                    "Y gyllideb mewn geiriau syml (Saesneg)",
+                    "Beth sydd gennym ac i ble mae’n mynd.",
+                ),
             ),
             events("Dywedwch wyneb yn wyneb", "", event("strategy-workshops"), event("members-meeting")),
             upcoming_events("Hefyd ar y gweill", 4),
