@@ -23,7 +23,8 @@ from tests.factories import block
 from tests.translation.editor import Editor, find_task
 from tests.translation.shared import shared_editor, undone
 
-pytestmark = pytest.mark.changes_translations
+# The site takes long to make: one process of a parallel run does all of it.
+pytestmark = [pytest.mark.changes_translations, pytest.mark.xdist_group("translation-cycle")]
 
 NOON = datetime(2027, 3, 13, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=7)
