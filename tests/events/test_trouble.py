@@ -221,7 +221,7 @@ def test_two_languages_published_at_once_have_the_facts_of_the_source(publish, a
     event = make_event(dates=[make_date(start=SOON)])
     page = event.copy_for_translation(welsh, copy_parents=True)
     page.save_revision().publish()
-    rounds, errors = 6, []
+    rounds, errors = 4, []
     start = threading.Barrier(2, timeout=30)
 
     def repeat(pk: int) -> None:

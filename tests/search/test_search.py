@@ -42,61 +42,60 @@ def test_every_word_has_to_match(client):
     assert titles(client, "beans pumpkin") == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "\x00",
-        "beans\x00",
-        "'",
-        '"',
-        '"beans',
-        "beans*",
-        "*",
-        "-",
-        "OR",
-        "AND NOT",
-        "NEAR(",
-        "(",
-        ")",
-        "a:b",
-        "title:beans",
-        "\\",
-        "%",
-        "_",
-        ";--",
-        "<script>alert(1)</script>",
-        "&amp;",
-        "🌱",
-        "ŵ",
-        "ﬁ",
-        "\u202e",
-        "1",
-        "  ",
-        "\t\n",
-        "a" * 5000,
-        "beans " * 900,
-        "' OR 1=1 --",
-        "^",
-        "~",
-        "!",
-        "!!",
-        "&",
-        "|",
-        ":*",
-        "beans & !peas",
-        "{",
-        "}",
-        "[",
-        "]",
-    ],
-)
-def test_any_query_is_answered(query, client):
+ODD_QUERIES = [
+    "\x00",
+    "beans\x00",
+    "'",
+    '"',
+    '"beans',
+    "beans*",
+    "*",
+    "-",
+    "OR",
+    "AND NOT",
+    "NEAR(",
+    "(",
+    ")",
+    "a:b",
+    "title:beans",
+    "\\",
+    "%",
+    "_",
+    ";--",
+    "<script>alert(1)</script>",
+    "&amp;",
+    "🌱",
+    "ŵ",
+    "ﬁ",
+    "\u202e",
+    "1",
+    "  ",
+    "\t\n",
+    "a" * 5000,
+    "beans " * 900,
+    "' OR 1=1 --",
+    "^",
+    "~",
+    "!",
+    "!!",
+    "&",
+    "|",
+    ":*",
+    "beans & !peas",
+    "{",
+    "}",
+    "[",
+    "]",
+]
+
+
+def test_any_query_is_answered(client):
     factories.make_standard_page(title="Beans")
+    for query in ODD_QUERIES:
+        response = search(client, query)
 
-    response = search(client, query)
-
-    assert "<script>alert" not in response.content.decode()
-    assert len(response.context["query"]) <= MAX_TEXT_LENGTH
+        assert "<script>alert" not in response.content.decode(), query
+        assert len(response.context["query"]) <= MAX_TEXT_LENGTH
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00"])
