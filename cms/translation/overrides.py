@@ -46,14 +46,7 @@ class Override:
 
     @property
     def html(self) -> str:
-        return str(self.widget.render(self.name, self.value, {"id": f"id-{self.name}"}))
-
-    @property
-    def shown(self) -> str:
-        """The value as people know it: the title of what was chosen, or the address."""
-        model = find_model(self.place.field)
-        found = model._default_manager.filter(pk=self.value).first() if model else None
-        return str(found or self.value)
+        return str(self.widget.render(self.name, self.value, {"id": f"id-{self.name}", "aria-label": self.place.label}))
 
     def read(self, request: Any) -> Any:
         """Return what a form says, as the kind of value that the original is; ``None`` if it says nothing."""
@@ -88,14 +81,7 @@ def find_widget(field: "Field[Any, Any] | blocks.Block") -> forms.Widget:
     if isinstance(field, ForeignKey):
         form_field = formfield_for_dbfield(field)
         return form_field.widget if form_field else forms.TextInput()
-    return forms.TextInput(attrs={"size": 60})
-
-
-def find_model(field: "Field[Any, Any] | blocks.Block") -> Any:
-    """Return the model of what is chosen; ``None`` if it is no choice of an object."""
-    if isinstance(field, blocks.ChooserBlock):
-        return field.model_class
-    return field.related_model if isinstance(field, ForeignKey) else None
+    return forms.TextInput()
 
 
 def save_override(override: Override, translation: Translation, value: Any, user: Any) -> None:

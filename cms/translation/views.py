@@ -82,6 +82,7 @@ class SyncForm(UpdateTranslationsForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("use_machine_translation", None)  # on the screen, where somebody reads what it suggests
         publication = self.fields["publish_translations"]
+        publication.label = _("Publish what is complete")
         publication.help_text = _("Those that are complete. The others wait until somebody has translated the rest.")
         if not may_publish:
             publication.disabled = True
@@ -90,6 +91,8 @@ class SyncForm(UpdateTranslationsForm):
 
 class SyncTranslationsView(UpdateTranslationsView):
     """Takes over what the source says now, also of one that is not published, and publishes what is complete."""
+
+    template_name = "translation/update.html"
 
     def get_form(self) -> SyncForm:
         targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]

@@ -188,6 +188,8 @@ def test_axe_finds_nothing_on_the_screens_of_translating(
     look("what waits", reverse("translation_waiting"))
     look("all", f"{reverse('translation_waiting')}?all")
     look("screen", screen)
+    page.locator("summary").first.click()
+    look("other values")
     find_text(page, "Title").fill("x" * 256)
     find_text(page, "Title").blur()
     expect(page.locator(".translate__messages").get_by_text("at most 255")).to_be_visible()

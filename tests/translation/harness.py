@@ -156,5 +156,5 @@ def run(editor: Editor, locale: Locale, *, is_whole: bool) -> Result:
         result.segments.update(WORD.findall(data))
     asked = list(result.sentinels.paths)[:: 1 if is_whole else 20]
     result.source = read_all(factories.default_locale(), asked)
-    result.target = read_all(locale, map(to_target, asked))
+    result.target = read_all(locale, {*asked, *map(to_target, asked)})
     return result
