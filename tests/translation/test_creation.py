@@ -91,7 +91,8 @@ def test_a_new_translation_is_a_draft(kind, administrator, welsh, client):
 
     assert not made.live
     assert type(source).objects.get(pk=source.pk).live
-    assert client.get("/cy/about/").status_code == 404
+    listed = client.get("/api/v2/pages/?locale=cy").json()["items"]
+    assert [page["title"] for page in listed] == ["Hafan"]
 
 
 def test_a_subtree_is_sent_as_drafts_and_leaves_what_exists(administrator, welsh):
