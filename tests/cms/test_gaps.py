@@ -111,6 +111,17 @@ def test_the_api_finds_a_gap_where_a_reader_does(client, update, archive):
     assert plain["html_url"] == "http://localhost/updates/forty-patches/"
 
 
+def test_dates_of_an_event_that_is_not_translated_lead_to_its_place(client):
+    welsh_home()
+    event = factories.make_event(title="Supper", slug="supper", dates=[factories.make_date(days=3)])
+    make_welsh(Page.objects.get(pk=event.pk).get_parent().specific, title="Digwyddiadau", slug="digwyddiadau")
+
+    (row,) = get(client, "event-dates/", locale="cy", fallback="1")["items"]
+
+    assert row["page"]["url"] == "http://localhost/cy/digwyddiadau/supper/"
+    assert "Supper" in read(client, row["page"]["path"])
+
+
 def test_a_link_to_a_page_that_is_not_translated_keeps_the_reader_in_their_language(client, update):
     about = factories.make_standard_page(title="About", slug="about")
     text = f'<p><a linktype="page" id="{update.pk}">Patches</a></p>'
