@@ -78,6 +78,8 @@ def find_pages(address: str) -> dict[str, str]:
 
     archive = find_path("pages/?type=blog.UpdateIndexPage&locale=en")
     events = find_path("pages/?type=events.EventIndexPage&locale=en")
+    welsh = ask_api(address, "updates/?locale=cy&fallback=1&limit=100")
+    missing = next(update for update in welsh if update["meta"]["fallback_from"])
     topic = ask_api(address, "topics/")[0]
     person = ask_api(address, "people/")[0]
     return {
@@ -87,6 +89,8 @@ def find_pages(address: str) -> dict[str, str]:
         "updates-of-a-topic": f"{archive}topic/{topic['slug']}/",
         **find_updates_with_every_block(address),
         "update-welsh": find_path("updates/?locale=cy"),
+        "update-not-translated": urlsplit(missing["meta"]["html_url"]).path,
+        "updates-welsh": find_path("pages/?type=blog.UpdateIndexPage&locale=cy"),
         "person": f"{archive}people/{person['id']}/",
         "events": events,
         "past-events": f"{events}past/",
