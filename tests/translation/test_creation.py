@@ -16,7 +16,7 @@ from tests.cms.languages import make_welsh, welsh_home
 from tests.factories import block, make_date, make_event
 from tests.translation.editor import find_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 UNTOUCHED = {"latest_revision", "latest_revision_created_at", "index_entries"}
 

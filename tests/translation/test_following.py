@@ -14,7 +14,7 @@ from tests.cms.languages import welsh_home
 from tests.factories import block
 from tests.translation.editor import find_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 FIRST = "The gate is open on Monday and the shed stays closed."
 

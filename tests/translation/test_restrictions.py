@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 TYPES = [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, PageViewRestriction.GROUPS]
 

@@ -16,7 +16,7 @@ from tests.cms.languages import welsh_home
 from tests.factories import block
 from tests.translation.editor import Editor, find_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from cms.translation.models import TranslatorGroup
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

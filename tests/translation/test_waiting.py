@@ -16,7 +16,7 @@ from tests import factories
 from tests.cms.languages import welsh_home
 from tests.translation.editor import find_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
