@@ -29,8 +29,8 @@ def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
     """Take over the translations of a PO file: all that are right, in one transaction.
 
     What a field would refuse, whose links are not those of the source, or what somebody has changed since the file was
-    made, is left out and named. Raises NotReadyError,
-    and changes nothing, if the file cannot be read or is for something else.
+    made, is left out and named. Raises NotReadyError, and changes nothing, if the file cannot be read or is for
+    something else.
     """
     rows = {
         (row.source, row.segment.context.path): row
@@ -38,7 +38,8 @@ def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
             translation, list(translation.source.stringsegment_set.select_related("string", "context"))
         )
     }
-    number, problems = 0, []
+    right: dict[int, tuple[Row, str]] = {}
+    problems = []
     with transaction.atomic():
         entries = read(translation, file)
         exported = read_time(entries)
@@ -53,7 +54,8 @@ def import_po(translation: Translation, file: Any, *, user: Any) -> Imported:
             if problem:
                 problems.append(f"{row.label}: {problem}")
                 continue
-            number += keep(translation, row, entry.msgstr, user)
+            right[row.pk] = row, entry.msgstr
+        number = keep(translation, list(right.values()), user)
         count(translation)
     return Imported(number, problems)
 
@@ -91,21 +93,32 @@ def find_problem(row: Row, data: str, exported: datetime | None) -> str:
     return " ".join(message.text for message in row.check(data) if message.is_error)
 
 
-def keep(translation: Translation, row: Row, data: str, user: Any) -> int:
-    """Store a text unless it is what is stored already, and return how many were stored."""
-    if row.data == data and not row.is_machine_made:
-        return 0
-    StringTranslation.objects.update_or_create(
-        translation_of=row.segment.string,
-        context=row.segment.context,
-        locale=translation.target_locale,
-        defaults={
-            "data": data,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "PO",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
+def keep(translation: Translation, texts: list[tuple[Row, str]], user: Any) -> int:
+    """Store the texts that are not stored already, and return how many."""
+    changed = [
+        StringTranslation(
+            translation_of=row.segment.string,
+            context=row.segment.context,
+            locale=translation.target_locale,
+            data=data,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            tool_name="PO",
+            last_translated_by=user,
+        )
+        for row, data in texts
+        if row.data != data or row.is_machine_made
+    ]
+    StringTranslation.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=[
+            *("data", "translation_type", "tool_name", "last_translated_by"),
+            *("has_error", "field_error", "updated_at"),
+        ],
     )
-    return 1
+    for title in StringTranslation.objects.filter(
+        context__in=[one.context_id for one in changed if one.context.path == "title"], locale=translation.target_locale
+    ):
+        title.save()  # the page has it as the title of its draft
+    return len(changed)
