@@ -307,6 +307,7 @@ def test_the_check_names_an_outdated_trigger_and_migrate_makes_it_anew():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.proof
 def test_migrations_find_no_trigger_in_their_way_and_count_as_a_change():
     call_command("migrate", "people", "zero", verbosity=0)
     between = read_triggers(connection)
