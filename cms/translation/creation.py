@@ -13,6 +13,7 @@ from wagtail_localize.models import TranslationSource
 
 from cms.models import BasePage
 from cms.releases.publishing import may_publish
+from cms.represent.visibility import live
 from cms.translation.states import refresh
 from cms.upstream.wagtail_localize import TranslationCreator
 
@@ -56,7 +57,7 @@ def find_public_aliases(instance: Any, locales: list[Locale]) -> list[int]:
     if not isinstance(instance, Page):
         return []
     same = Page.objects.filter(translation_key=instance.translation_key, locale__in=locales)
-    return list(same.filter(alias_of__isnull=False, live=True).values_list("pk", flat=True))
+    return list(same.filter(live(), alias_of__isnull=False).values_list("pk", flat=True))
 
 
 def refresh_texts(instance: Any) -> None:

@@ -92,7 +92,7 @@ class SyncForm(UpdateTranslationsForm):
 class SyncTranslationsView(UpdateTranslationsView):
     """Takes over what the source says now, also of one that is not published, and publishes what is complete."""
 
-    template_name = "translation/update.html"
+    template_name = "translation/synchronisation.html"
 
     def get_form(self) -> SyncForm:
         targets = [translation.get_target_instance() for translation in self.object.translations.filter(enabled=True)]

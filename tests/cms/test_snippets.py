@@ -136,6 +136,7 @@ def test_an_editor_reads_beside_the_field_that_an_address_is_taken(admin_client)
     assert response.context["form"].errors == {"slug": ["Another topic in this language has this address already."]}
 
 
+@pytest.mark.proof
 def test_topics_of_one_address_are_told_apart_before_the_database_holds_them_to_it(transactional_db):
     call_command("migrate", "cms", "0001", verbosity=0)
     former = MigrationLoader(connection).project_state(("cms", "0001_initial")).apps.get_model("cms", "Topic")
