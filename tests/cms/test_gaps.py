@@ -55,6 +55,16 @@ def test_the_text_of_the_source_is_marked_and_all_around_it_is_in_the_language_o
     assert re.findall(r'breadcrumbs__link" href="([^"]+)"', html) == ["/cy/", "/cy/diweddariadau/"]
 
 
+def test_the_description_of_the_picture_is_marked(client, archive):
+    image = factories.make_image(renditions=True)
+    factories.make_update(slug="beans", hero_image=image, hero_alt="Beds of beans")
+
+    html = read(client, "/cy/diweddariadau/beans/")
+
+    picture = html[html.index('<div class="hero__frame" lang="en"') :]
+    assert 'alt="Beds of beans"' in picture[: picture.index("</div>")]
+
+
 def test_a_gap_is_in_no_feed_and_not_in_the_sitemap(client, update):
     assert "Forty" not in client.get("/cy/diweddariadau/feed.atom").content.decode()
     assert PLACE not in client.get("/sitemap.xml").content.decode()
