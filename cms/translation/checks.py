@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.core.validators import MaxLengthValidator
+from django.db.models import Field, TextField
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.models import Locale
@@ -47,6 +48,9 @@ class FieldLimits:
         try:
             if isinstance(text.field, Field):
                 text.field.run_validators(value)
+                # Django leaves the length of a text field to its form.
+                if isinstance(text.field, TextField) and text.field.max_length and not text.is_rich:
+                    MaxLengthValidator(text.field.max_length)(value)
             elif isinstance(text.field, blocks.FieldBlock) and not text.is_rich:
                 text.field.clean(text.field.to_python(value))
         except ValidationError as error:

@@ -3,6 +3,7 @@
 import pytest
 from wagtail.models import Locale
 
+from blog.models import UpdatePage
 from cms.translation.checks import Text, check_text
 from cms.translation.models import GlossaryTerm
 
@@ -33,6 +34,18 @@ def test_each_check_says_what_it_finds_and_nothing_else(source, translation, sai
     text = Text(source, translation, Locale.get_default())
 
     assert [message.text for message in check_text(text)] == said
+
+
+@pytest.mark.parametrize("name", ["introduction", "title"])
+def test_every_text_is_as_short_as_its_field_wants_it(name):
+    field = UpdatePage._meta.get_field(name)
+    limit = field.max_length
+
+    for length, is_said in ((limit, False), (limit + 1, True)):
+        said = check_text(Text("x" * limit, "y" * length, Locale.get_default(), field))
+        assert [message.text for message in said if message.is_error] == [
+            f"Ensure this value has at most {limit} characters (it has {length})."
+        ] * is_said
 
 
 @pytest.mark.parametrize(
