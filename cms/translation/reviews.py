@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowMixin
@@ -11,6 +12,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.releases.panels import ReleasePanel
 from cms.releases.reviews import check_approval, warn_about_gaps
+from cms.translation import saving
 from cms.translation.places import capitalise
 
 
@@ -50,8 +52,9 @@ def find_task_state(target: Any) -> TaskState | None:
     return state.current_task_state
 
 
-def approve(target: Any, request: HttpRequest) -> None:
-    """Approve a translation; with the last task, that publishes it, and what was submitted with it."""
+@transaction.atomic
+def approve(target: Any, translation: Translation, request: HttpRequest) -> None:
+    """Approve a translation as its screen shows it; with the last task, that publishes it, and what goes with it."""
     form = request.POST.copy()
     form["workflow-action-name"] = "approve"
     request.POST = form  # type: ignore[assignment]
@@ -59,6 +62,8 @@ def approve(target: Any, request: HttpRequest) -> None:
         check_approval(request, target)
     if "workflow-action-name" not in request.POST:
         return  # it has said why not
+    if saving.renew_draft(translation, user=request.user):
+        target = type(target)._default_manager.get(pk=target.pk)
     act(target, request, "approve")
     messages.success(request, _("Approved “%(title)s”.") % {"title": target})
     if isinstance(target, Page):

@@ -39,6 +39,21 @@ def save_draft(translation: Translation, *, user: Any) -> Revision:
     return revision
 
 
+def renew_draft(translation: Translation, *, user: Any) -> bool:
+    """Save a draft if somebody has changed a text since the last one, and return whether there was one to save.
+
+    Raises NotReadyError if a text cannot be used, or if a machine's translations are unread.
+    """
+    draft = count(translation).draft
+    contexts = translation.source.stringsegment_set.values("context")
+    texts = StringTranslation.objects.filter(locale=translation.target_locale, context__in=contexts)
+    if draft is None or not texts.filter(updated_at__gt=draft.created_at).exists():
+        return False
+    refuse_unready(count(translation), with_gaps=True)
+    save_draft(translation, user=user)
+    return True
+
+
 def has_drafts(translation: Translation) -> bool:
     """Whether what is translated has drafts. Menus and the texts of the site have none."""
     return issubclass(translation.source.specific_content_type.model_class() or object, DraftStateMixin)

@@ -155,7 +155,7 @@ class ScreenView(TranslationView):
         return None
 
     def approve(self) -> None:
-        reviews.approve(self.target, self.request)
+        reviews.approve(self.target, self.translation, self.request)
 
     def reject(self) -> None:
         reviews.reject(self.target, self.request)

@@ -167,6 +167,23 @@ def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh
     assert target.outdated_since is None
 
 
+def test_a_moderator_approves_what_the_screen_shows(translator, update, welsh, admin_user, client):
+    target = start(translator, update, welsh)
+    translator.translate_texts(target)
+    act(translator, target, "submit")
+    translate(translator, target, "October", "H" * 256)
+    client.force_login(admin_user)
+
+    act(translator, target, "approve")
+    target.refresh_from_db()
+    assert not target.live
+
+    translate(translator, target, "October", "Mis Hydref")
+    act(translator, target, "approve")
+    target.refresh_from_db()
+    assert (target.live, target.title, target.workflow_in_progress) == (True, "Mis Hydref", False)
+
+
 def test_what_is_not_translated_is_submitted_only_with_gaps(translator, update, welsh):
     target = start(translator, update, welsh)
 
