@@ -34,6 +34,16 @@ MOST_BYTES = 50_000
 FIND_VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
     violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
 
+FIND_OVERFLOW = """word => [...document.querySelectorAll('main *')]
+    .filter(element => !element.children.length && element.textContent.trim() && !element.closest('button, .links, svg'))
+    .filter(element => {
+        const text = element.textContent;
+        element.textContent = word;
+        const isWide = document.documentElement.scrollWidth > innerWidth;
+        element.textContent = text;
+        return isWide;
+    }).map(element => `${element.tagName}.${element.className}`)"""
+
 # Buffered, so that shifts before this script count too.
 FIND_SHIFTS = """() => new Promise(resolve => {
     const shifts = [];
@@ -146,6 +156,16 @@ def test_nothing_moves_while_pictures_load(browser: "Browser", demo: Demo, width
             found[name] = page.evaluate(FIND_SHIFTS)
 
     assert {name: shifts for name, shifts in found.items() if shifts} == {}
+
+
+def test_the_longest_name_of_a_place_fits_wherever_there_is_text(browser: "Browser", demo: Demo) -> None:
+    found = {}
+    with open_window(browser, demo, 360) as page:
+        for name in ("home", "update", "updates"):
+            page.goto(demo.pages[name])
+            found[name] = page.evaluate(FIND_OVERFLOW, "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")
+
+    assert {name: classes for name, classes in found.items() if classes} == {}
 
 
 def test_an_update_without_its_pictures_weighs_little(browser: "Browser", demo: Demo) -> None:
