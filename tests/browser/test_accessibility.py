@@ -35,7 +35,8 @@ FIND_VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violat
     violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`))"""
 
 FIND_OVERFLOW = """word => [...document.querySelectorAll('main *')]
-    .filter(element => !element.children.length && element.textContent.trim() && !element.closest('button, .links, svg'))
+    .filter(element => !element.children.length && element.textContent.trim())
+    .filter(element => !element.closest('button, .links, svg'))
     .filter(element => {
         const text = element.textContent;
         element.textContent = word;
