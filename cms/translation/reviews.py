@@ -62,8 +62,8 @@ def approve(target: Any, translation: Translation, request: HttpRequest) -> None
         check_approval(request, target)
     if "workflow-action-name" not in request.POST:
         return  # it has said why not
-    if saving.renew_draft(translation, user=request.user):
-        target = type(target)._default_manager.get(pk=target.pk)
+    saving.renew_draft(translation, user=request.user)
+    target = type(target)._default_manager.get(pk=target.pk)
     act(target, request, "approve")
     messages.success(request, _("Approved “%(title)s”.") % {"title": target})
     if isinstance(target, Page):

@@ -39,19 +39,22 @@ def save_draft(translation: Translation, *, user: Any) -> Revision:
     return revision
 
 
-def renew_draft(translation: Translation, *, user: Any) -> bool:
-    """Save a draft if somebody has changed a text since the last one, and return whether there was one to save.
+def renew_draft(translation: Translation, *, user: Any) -> None:
+    """Save a draft of what the screen shows, if somebody has changed that since the last one.
 
-    Raises NotReadyError if a text cannot be used, or if a machine's translations are unread.
+    Where only the original has changed, the last one stays: its texts are still those of an earlier original. Raises
+    NotReadyError if a text cannot be used, or if a machine's translations are unread.
     """
-    draft = count(translation).draft
+    state = count(translation)
     contexts = translation.source.stringsegment_set.values("context")
     texts = StringTranslation.objects.filter(locale=translation.target_locale, context__in=contexts)
-    if draft is None or not texts.filter(updated_at__gt=draft.created_at).exists():
-        return False
-    refuse_unready(count(translation), with_gaps=True)
+    if state.draft is None or (
+        state.draft_content != identify_content(translation.source)
+        and not texts.filter(updated_at__gt=state.draft.created_at).exists()
+    ):
+        return
+    refuse_unready(state, with_gaps=True)
     save_draft(translation, user=user)
-    return True
 
 
 def has_drafts(translation: Translation) -> bool:

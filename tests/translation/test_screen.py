@@ -167,7 +167,8 @@ def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh
     assert target.outdated_since is None
 
 
-def test_a_moderator_approves_what_the_screen_shows(translator, update, welsh, admin_user, client):
+@pytest.mark.parametrize(("value", "title"), [("Mis Hydref", "Mis Hydref"), ("", "October")])
+def test_a_moderator_approves_what_the_screen_shows(value, title, translator, update, welsh, admin_user, client):
     target = start(translator, update, welsh)
     translator.translate_texts(target)
     act(translator, target, "submit")
@@ -178,10 +179,10 @@ def test_a_moderator_approves_what_the_screen_shows(translator, update, welsh, a
     target.refresh_from_db()
     assert not target.live
 
-    translate(translator, target, "October", "Mis Hydref")
+    translate(translator, target, "October", value)
     act(translator, target, "approve")
     target.refresh_from_db()
-    assert (target.live, target.title, target.workflow_in_progress) == (True, "Mis Hydref", False)
+    assert (target.live, target.title, target.workflow_in_progress) == (True, title, False)
 
 
 def test_what_is_not_translated_is_submitted_only_with_gaps(translator, update, welsh):
