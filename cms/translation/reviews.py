@@ -65,14 +65,15 @@ def approve(target: Any, translation: Translation, request: HttpRequest) -> None
     saving.renew_draft(translation, user=request.user)
     target = type(target)._default_manager.get(pk=target.pk)
     act(target, request, "approve")
-    messages.success(request, _("Approved “%(title)s”.") % {"title": target})
+    messages.success(request, _("Approved “%(title)s”.") % {"title": target.get_latest_revision_as_object()})
     if isinstance(target, Page):
         warn_about_gaps(request, target)
 
 
 def reject(target: Any, request: HttpRequest) -> None:
     act(target, request, "reject", comment=request.POST.get("comment", ""))
-    messages.success(request, _("Asked for changes to “%(title)s”.") % {"title": target})
+    title = {"title": target.get_latest_revision_as_object()}
+    messages.success(request, _("Asked for changes to “%(title)s”.") % title)
 
 
 def act(target: Any, request: HttpRequest, action: str, **kwargs: Any) -> None:

@@ -180,7 +180,9 @@ def test_a_moderator_approves_what_the_screen_shows(value, title, translator, up
     assert not target.live
 
     translate(translator, target, "October", value)
-    act(translator, target, "approve")
+    path = reverse("translation_screen", args=[find_task(target).pk])
+    page = client.post(path, {"action": "approve"}, follow=True).content.decode()
+    assert f"Approved “{title}”." in page
     target.refresh_from_db()
     assert (target.live, target.title, target.workflow_in_progress) == (True, title, False)
 
