@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from cms.freshness.validity import limit_validity
 from cms.models import Topic
-from cms.represent.languages import find_text_language
+from cms.represent.languages import choose_translations, find_text_language
 from cms.represent.loader import Loader
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import EventDate, share_events
@@ -212,11 +212,7 @@ def list_topics(index: "Page", loader: Loader) -> list[Topic]:
     """Return the topics of public events below an index page, in its language if translated."""
     events = EventDate.event.field.related_model.objects.child_of(index).filter(loader.visibility.pages())
     used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
-    topics: dict[Any, Topic] = {}
-    for topic in Topic.objects.live().filter(translation_key__in=used).select_related("locale"):
-        if topic.translation_key not in topics or topic.locale_id == index.locale_id:
-            topics[topic.translation_key] = topic
-    return list(topics.values())
+    return choose_translations(Topic.objects.live().filter(translation_key__in=used), index.locale_id)
 
 
 def find_year(year: int) -> tuple[datetime, datetime]:

@@ -21,7 +21,6 @@ from wagtail.search import index
 from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
 from blog.models.finding import (
     check_year,
-    choose_translations,
     count_by_key,
     find_translation,
     list_mentions,
@@ -31,7 +30,7 @@ from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.alternates import make_alternate
-from cms.represent.languages import list_fallbacks
+from cms.represent.languages import choose_translations, list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.upstream.django import MONTHS
@@ -225,7 +224,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
         """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""
         named = Topic.objects.live().filter(slug=slug).values("translation_key")
-        same = choose_translations(Topic.objects.live().filter(translation_key__in=named), self.locale_id)
+        same = choose_translations(
+            Topic.objects.live().filter(translation_key__in=named).order_by("pk"), self.locale_id
+        )
         topic = next((one for one in same if one.slug == slug), None)
         if topic is None:
             raise Http404("There is no such topic.")
@@ -265,7 +266,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the topics with updates and their counts, in this page's language as far as they are translated."""
         counts = count_by_key(self.list_updates(request), "topics__topic__translation_key")
-        topics = choose_translations(Topic.objects.live().filter(translation_key__in=counts), self.locale_id)
+        topics = choose_translations(
+            Topic.objects.live().filter(translation_key__in=counts).order_by("pk"), self.locale_id
+        )
         url = self.get_url(request)
         return [
             {
@@ -280,7 +283,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the authors of updates, with their counts."""
         counts = count_by_key(self.list_updates(request), "authors__person__translation_key")
-        people = choose_translations(Person.objects.live().filter(translation_key__in=counts), self.locale_id)
+        people = choose_translations(
+            Person.objects.live().filter(translation_key__in=counts).order_by("pk"), self.locale_id
+        )
         url = self.get_url(request)
         return [
             {

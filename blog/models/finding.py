@@ -2,22 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.people.models import Person
+from cms.represent.languages import choose_translations
 from cms.represent.site_context import SiteContext
-
-
-def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
-    """Return each thing once: in this language if it is there, else the oldest."""
-    chosen: dict[Any, Any] = {}
-    for one in found.select_related("locale").order_by("pk"):
-        if one.translation_key not in chosen or one.locale_id == locale_id:
-            chosen[one.translation_key] = one
-    return list(chosen.values())
 
 
 def list_public(index: Page, request: HttpRequest) -> UpdateQuerySet:
@@ -27,7 +19,7 @@ def list_public(index: Page, request: HttpRequest) -> UpdateQuerySet:
 
 def find_translation(thing: Any, page: Page) -> Any:
     """Return a live person or topic in the language of a page, as far as it is translated."""
-    same = type(thing).objects.live().filter(translation_key=thing.translation_key)
+    same = type(thing).objects.live().filter(translation_key=thing.translation_key).order_by("pk")
     return choose_translations(same, page.locale_id)[0]
 
 

@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.api.parameters import is_on
 from cms.freshness.reads import depend_only_on
+from cms.represent.gaps import find_fallbacks
 from cms.represent.languages import list_fallbacks
 from cms.represent.site_context import SiteContext
 
@@ -66,9 +67,8 @@ class PageFinder:
         if there is None or not SiteContext.of(self.request).visibility.is_outside(there.path):
             return None
         rest = components[there.depth - home.depth :]
-        for code in list_fallbacks(there.locale.language_code):
-            source = Page.objects.filter(translation_key=there.translation_key, locale__language_code=code).first()
-            if source and (page := self.pages.filter(url_path=join_path(source, rest)).first()):
+        for source in find_fallbacks(there):
+            if page := self.pages.filter(url_path=join_path(source, rest)).first():
                 return page
         return None
 

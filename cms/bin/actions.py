@@ -15,7 +15,8 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, Site
 
 from cms.bin.models import KEPT_FOR, BinnedPage, Deletion
-from cms.bin.tree import SITE_TREE, add_slot, is_binned, leave_out_binned
+from cms.bin.tree import add_slot, is_binned, leave_out_binned
+from cms.represent.visibility import SITE_TREE
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from cms.bin.models import BinnedPage, Deletion
-from cms.bin.tree import SITE_TREE, leave_out_binned
+from cms.bin.tree import leave_out_binned
+from cms.represent.visibility import SITE_TREE
 
 
 class PagePolicy(PagePermissionPolicy):

@@ -12,8 +12,6 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.represent.visibility import SITE_TREE
 
-__all__ = ["SITE_TREE", "add_slot", "find_bin", "is_binned", "leave_out_binned"]
-
 
 def leave_out_binned(pages: "QuerySet[Any]") -> "QuerySet[Any]":
     return pages.filter(path__startswith=SITE_TREE)

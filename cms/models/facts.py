@@ -19,10 +19,14 @@ def declare_facts(*names: str) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
+def is_fact(one: BaseTranslatableField) -> bool:
+    return isinstance(one, SynchronizedField) and not one.overridable
+
+
 def list_facts(model: Any) -> list[str]:
     """Return the names of the facts that a model declares."""
     declared = getattr(model, "override_translatable_fields", ())
-    return [one.field_name for one in declared if isinstance(one, SynchronizedField) and not one.overridable]
+    return [one.field_name for one in declared if is_fact(one)]
 
 
 def declare_own(*names: str) -> list[BaseTranslatableField]:

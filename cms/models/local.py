@@ -8,13 +8,12 @@ from wagtail.models import Page
 
 from cms.freshness.reads import track_models, track_objects, untracked
 from cms.represent.alternates import Alternate, make_alternate, order_alternates
-from cms.represent.gaps import place_pages
+from cms.represent.gaps import find_fallbacks, place_pages
 from cms.represent.languages import (
     Language,
     Sentence,
     describe_language,
     find_text_language,
-    list_fallbacks,
     say_missing,
 )
 from cms.represent.site_context import SiteContext
@@ -68,10 +67,9 @@ class LocalPage(Page):
             return result
 
     def route_gap(self, request: HttpRequest, path_components: list[str]) -> Any:
-        for code in list_fallbacks(self.locale.language_code):
-            same = Page.objects.filter(translation_key=self.translation_key, locale__language_code=code).first()
+        for same in find_fallbacks(self):
             try:
-                result = same and same.specific.route(request, path_components)
+                result = same.specific.route(request, path_components)
             except Http404:
                 continue
             if result:

@@ -3,13 +3,22 @@
 ``/cy/diweddariadau/forty-patches/`` shows ``/updates/forty-patches/`` while it has no Welsh translation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.models import Page
 
 from cms.freshness.reads import untracked
+from cms.represent.languages import list_fallbacks
 from cms.represent.visibility import Visibility
+
+
+def find_fallbacks(page: Page) -> Iterator[Page]:
+    """Yield the page in the languages that its own falls back on, the first choice first."""
+    for code in list_fallbacks(page.locale.language_code):
+        same = Page.objects.filter(translation_key=page.translation_key, locale__language_code=code).first()
+        if same is not None:
+            yield same
 
 
 def place_pages(pages: Iterable[Page], locale_id: int, visibility: Visibility) -> None:

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +36,15 @@ def list_fallbacks(language_code: str) -> list[str]:
     """
     chain = settings.LANGUAGE_FALLBACKS.get(language_code, [settings.LANGUAGE_CODE])
     return [code for code in chain if code != language_code]
+
+
+def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
+    """Return each thing once: in this language if it is there, else the first in the order of the queryset."""
+    chosen: dict[Any, Any] = {}
+    for one in found.select_related("locale"):
+        if one.translation_key not in chosen or one.locale_id == locale_id:
+            chosen[one.translation_key] = one
+    return list(chosen.values())
 
 
 class Sentence(NamedTuple):

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import CollectionMember, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.models.facts import is_fact
 from cms.translation.places import capitalise
 from cms.upstream.wagtail_localize import get_translatable_fields
 
@@ -77,10 +78,6 @@ def find_field_kind(one: Any, field: Any) -> str:
     is_text = isinstance(field, models.CharField | models.TextField)
     is_code = isinstance(field, models.URLField | models.EmailField) or bool(field.choices)
     return TEXT if is_text and not is_code else SHARED
-
-
-def is_fact(one: Any) -> bool:
-    return isinstance(one, SynchronizedField) and not one.overridable
 
 
 def find_choice_kind(model: Any) -> str:
