@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
+from django.utils import timezone, translation
 
 from tests.browser.chromium import launch_chromium
 from tests.databases import Database, find_database
@@ -58,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Let the garbage collector look at what tests make, and not at all that was imported: that takes a tenth."""
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin in English and the site's time zone: Django leaves a thread in those of its last request."""
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")
