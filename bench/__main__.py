@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.ask import ask_all
+from bench.content import SHAPES
 from bench.report import describe, write_json, write_section
 from bench.server import DIRECTORY, HOST, THREADS, WORKERS
 
@@ -20,6 +21,8 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--database", metavar="URL", help="an empty one, or that of an earlier run; default: SQLite")
     parser.add_argument("--pages", type=int, default=1000, help="updates of twenty blocks (1000)")
+    parser.add_argument("--shape", choices=SHAPES, default="rich", help="of updates: rich or plain blocks (rich)")
+    parser.add_argument("--beside", metavar="FILE", type=Path, help="measure another server too: see the documentation")
     parser.add_argument("--seconds", type=int, default=3, help="duration of each measurement, which runs twice (3)")
     parser.add_argument("--connections", type=int, default=8, help="at the same time (8)")
     parser.add_argument("--only", metavar="NAMES", help="only these benchmarks, comma-separated")
@@ -28,12 +31,12 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def set_up(pages: int, database: str | None = None) -> Path:
+def set_up(pages: int, database: str | None = None, shape: str = "rich") -> Path:
     """Set up Django with the benchmark's own files, and return their directory.
 
     Without a URL, the database is that of ``DATABASE_URL``, or else SQLite in that directory.
     """
-    directory = DIRECTORY / str(pages)
+    directory = DIRECTORY / name_site(pages, shape)
     directory.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{directory}/db.sqlite3")
     if database:
@@ -50,15 +53,22 @@ def set_up(pages: int, database: str | None = None) -> Path:
     return directory
 
 
+def name_site(pages: int, shape: str) -> str:
+    """Return the name of a site's directory and of its place in the documentation."""
+    return str(pages) if shape == "rich" else f"{pages}-{shape}"
+
+
 def main() -> None:
     arguments = read_arguments()
-    set_up(arguments.pages, arguments.database)
+    directory = set_up(arguments.pages, arguments.database, arguments.shape)
     from django.db import connection
 
-    from bench.questions import list_questions
+    from bench.questions import list_questions, write_posts
     from bench.site import prepare_site
 
-    prepare_site(arguments.pages)
+    prepare_site(arguments.pages, arguments.shape)
+    if arguments.shape == "plain":
+        write_posts(directory / "posts.json")
     questions = list_questions()
     if arguments.only:
         names = arguments.only.split(",")
@@ -67,6 +77,7 @@ def main() -> None:
         questions = [question for question in questions if question.name in names]
     conditions: dict[str, Any] = {
         "updates": arguments.pages,
+        "shape": arguments.shape,
         "database": connection.vendor,
         "server": f"Granian, {WORKERS} workers of {THREADS} threads",
         "cores": os.cpu_count(),
@@ -80,7 +91,7 @@ def main() -> None:
     table = describe(conditions, results)
     print(f"\n{table}\nWritten to {write_json(DIRECTORY, conditions, results)}")
     if arguments.write:
-        write_section(arguments.write, f"{connection.vendor} {arguments.pages}", table)
+        write_section(arguments.write, f"{connection.vendor} {name_site(arguments.pages, arguments.shape)}", table)
 
 
 if __name__ == "__main__":

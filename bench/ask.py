@@ -61,8 +61,18 @@ def ask_cold(question: Question, server: Server, arguments: argparse.Namespace, 
     for _round in range(ROUNDS):
         for side, paths in sides.items():
             keep_best(result, side, ask(server, paths, arguments, seconds=seconds[side]))
+        if other := read_beside(arguments.beside, question.name):
+            port, paths = other
+            speed = measure(port, paths, seconds=seconds["cold"], connections=arguments.connections)
+            keep_best(result, "beside", speed)
     print(question.name, {side: round(result[side].rate, 1) for side in sides}, flush=True)
     return result
+
+
+def read_beside(file: Path | None, name: str) -> tuple[int, list[str]] | None:
+    """Return the port of the server to measure beside this one, and its addresses for a benchmark, if it has any."""
+    told = json.loads(file.read_text()) if file else {}
+    return (told["port"], told[name]) if name in told else None
 
 
 def ask_warm(question: Question, server: Server, bare: Server, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The body of an update: twenty blocks that refer to people, images, pages and documents."""
+"""The body of an update, of twenty blocks: rich ones that refer to other objects, or plain ones that do not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -34,8 +34,8 @@ def items(*values: Any) -> list[dict[str, Any]]:
     return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
-def list_blocks(number: int, library: Library) -> Iterator[dict[str, Any]]:
-    """Yield the stored form of the twenty blocks of an update, without IDs."""
+def list_rich_blocks(number: int, library: Library) -> Iterator[dict[str, Any]]:
+    """Yield the stored form of blocks that refer to people, images, pages and documents, without IDs."""
 
     def text(first: int) -> str:
         return "".join(
@@ -70,3 +70,33 @@ def list_blocks(number: int, library: Library) -> Iterator[dict[str, Any]]:
     documents = [{"document": library.pick("documents", number + n), "label": "", "summary": "Two."} for n in range(2)]
     yield block("documents", {"heading": "Papers", "items": items(*documents)})
     yield block("video", {"url": "https://vimeo.com/76979871", "title": "A film", "transcript": WORDS})
+
+
+def list_plain_blocks(number: int, _library: Library) -> Iterator[dict[str, Any]]:
+    """Yield the stored form of blocks as other systems have them too: text, and nothing to look up."""
+    for n in range(4):
+        yield block("heading", {"text": f"Part {n} of {number}", "level": "2"})
+        for _paragraph in range(2):
+            yield block("paragraph", f"<p>{(WORDS * 2)[:600]}</p>")
+        if n == 3:
+            break
+        event = {
+            **dict.fromkeys(("organiser", "place"), "The old bakery"),
+            "title": f"Open morning {n}",
+            "start": f"2026-10-0{n + 1}T10:00:00+00:00",
+            "end": f"2026-10-0{n + 1}T12:00:00+00:00",
+            "online": False,
+            "url": "https://example.org/",
+        }
+        listed = [{**block("external_event", event), "id": str(uuid4())}]
+        yield block("events", {"heading": "Events", "introduction": "", "items": listed})
+        yield block("quote", {"text": WORDS[:90], "person": None, "attribution": "A gardener", "role": ""})
+    for n in range(2):
+        link = {"label": "Read on", "url": "https://example.org/"}
+        yield block("call_to_action", {"heading": f"Join {n}", "text": WORDS[:90], "links": items(link)})
+
+
+SHAPES: dict[str, Callable[[int, Library], Iterator[dict[str, Any]]]] = {
+    "rich": list_rich_blocks,
+    "plain": list_plain_blocks,
+}

@@ -1,7 +1,10 @@
 """The benchmarks, with their equivalents in stock Wagtail if there are any."""
 
+import json
+from pathlib import Path
 from typing import NamedTuple
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
 from bench.content import COMMON_WORD, RARE_WORD
@@ -52,6 +55,16 @@ def list_questions() -> list[Question]:
         Question("rendered update", rendered, []),
         Question("304", [OURS + path for path in details], [], revalidates=True),
     ]
+
+
+def write_posts(file: Path) -> None:
+    """Write the updates as JSON for another system to import, the newest first, with blocks as they are stored."""
+    from blog.models import UpdatePage
+
+    updates = UpdatePage.objects.order_by("-first_published_at")
+    columns = ("title", "slug", "introduction", "first_published_at", "kind")
+    posts = [{**{name: getattr(one, name) for name in columns}, "body": list(one.body.raw_data)} for one in updates]
+    file.write_text(json.dumps(posts, cls=DjangoJSONEncoder))
 
 
 def is_searched(pages: int) -> bool:

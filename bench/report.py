@@ -43,8 +43,11 @@ def list_rows(results: Results) -> Iterator[str]:
 
 
 def list_sentences(results: Results) -> Iterator[str]:
-    """Yield results that are not in the table: 304 compared with 200, readers during a publish, and memory."""
+    """Yield what is not in the table: 304 compared with 200, another server, readers during a publish, and memory."""
     for name, result in results.items():
+        if "beside" in result:
+            ratio, rate = find_ratio(result, "cold", "beside") or 0, result["beside"].rate
+            yield f"- {name}: {rate:,.0f} answers a second of the server beside; cold is {ratio:.2f} times as fast."
         if "whole" in result:
             faster, busier = find_ratio(result, "warm", "whole"), find_processor_ratio(result, "warm", "whole")
             yield f"- {name} beside 200 of the same pages: {faster:.2f} times as fast, {busier:.2f} of the processor."

@@ -16,7 +16,7 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Page, Site
 
-from bench.content import RARE_WORD, WORDS, Library, list_blocks
+from bench.content import RARE_WORD, SHAPES, WORDS, Library
 from bench.questions import is_searched
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
 from cms.media.renditions import make_renditions
@@ -29,8 +29,8 @@ PICTURES = 4  # only so many have their own files
 BATCH = 500
 
 
-def prepare_site(pages: int) -> None:
-    """Migrate the database, and fill it with ``pages`` updates if it is empty."""
+def prepare_site(pages: int, shape: str) -> None:
+    """Migrate the database, and fill it with ``pages`` updates of this shape if it is empty."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)  # pages name their style sheets by digest
     found = UpdatePage.objects.count()
@@ -38,16 +38,16 @@ def prepare_site(pages: int) -> None:
         sys.exit(f"The database has {found} updates, not {pages}: empty it.")
     if not found:
         print(f"Making {pages} updates …", flush=True)
-        make_site(pages)
+        make_site(pages, shape)
 
 
-def make_site(pages: int) -> None:
+def make_site(pages: int, shape: str) -> None:
     home = Site.objects.get(is_default_site=True).root_page
     library = make_library(home)
     index = home.add_child(instance=UpdateIndexPage(title="Updates", slug="updates"))
     for first in range(0, pages, BATCH):
         with transaction.atomic():
-            insert_updates(index, range(first, min(first + BATCH, pages)), library)
+            insert_updates(index, range(first, min(first + BATCH, pages)), library, shape)
     Page.objects.filter(pk=index.pk).update(numchild=pages)
     if is_searched(pages):
         call_command("wagtail_update_index", verbosity=0)
@@ -109,15 +109,17 @@ def make_event(index: Page, number: int) -> EventPage:
     return event
 
 
-def insert_updates(index: Page, numbers: Sequence[int], library: Library) -> None:
+def insert_updates(index: Page, numbers: Sequence[int], library: Library, shape: str) -> None:
     """Insert updates as rows of their two tables, bypassing ``save()``."""
-    updates = [make_update(index, number, library) for number in numbers]
+    updates = [make_update(index, number, library, shape) for number in numbers]
     Page.objects.bulk_create([make_page(update) for update in updates])
     paths = [update.path for update in updates]
     keys = dict(Page.objects.filter(path__in=paths).values_list("path", "pk"))
     for update in updates:
         update.pk = update.page_ptr_id = update.id = keys[update.path]
     insert_rows(UpdatePage, updates)
+    if shape == "plain":
+        return
     UpdateAuthor.objects.bulk_create(
         UpdateAuthor(
             update_page_id=update.pk,
@@ -134,7 +136,7 @@ def insert_updates(index: Page, numbers: Sequence[int], library: Library) -> Non
     )
 
 
-def make_update(index: Page, number: int, library: Library) -> UpdatePage:
+def make_update(index: Page, number: int, library: Library, shape: str) -> UpdatePage:
     published = timezone.make_aware(datetime(1900, 1, 1)) + timedelta(days=number / 4)
     return UpdatePage(
         title=f"Update {number}",
@@ -143,9 +145,9 @@ def make_update(index: Page, number: int, library: Library) -> UpdatePage:
         introduction=f"{RARE_WORD if number == 0 else ''} {WORDS[:200]}",
         kind=UpdatePage.Kind.MONTHLY_UPDATE if number < EACH else UpdatePage.Kind.NEWS,
         period=date(1900 + number // 12, number % 12 + 1, 1) if number < EACH else None,
-        hero_image_id=library.pick("images", number),
-        hero_alt="A garden.",
-        body=[{**block, "id": str(uuid4())} for block in list_blocks(number, library)],
+        hero_image_id=library.pick("images", number) if shape == "rich" else None,
+        hero_alt="A garden." if shape == "rich" else "",
+        body=[{**block, "id": str(uuid4())} for block in SHAPES[shape](number, library)],
         first_published_at=published,
         last_published_at=published,
         path=index._get_path(index.path, index.depth + 1, number + 1),
