@@ -28,6 +28,8 @@ class Change(models.Model):
     translation_key = models.UUIDField(null=True)
     op = models.CharField(max_length=8, choices=Op)
     moment = models.DateTimeField()
+    # Rows with the same batch are of one transaction; they follow each other. Rows that `migrate` writes have none.
+    batch = models.BigIntegerField(null=True)
 
     wagtail_reference_index_ignore = True
     in_feed = False
@@ -55,3 +57,15 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.number}"
+
+
+class Transaction(models.Model):
+    """One row, on SQLite alone: the number of the transaction that is writing, or was the last one to."""
+
+    number = models.BigIntegerField()
+
+    wagtail_reference_index_ignore = True
+    in_feed = False
+
+    def __str__(self) -> str:
+        return str(self.number)

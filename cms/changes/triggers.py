@@ -19,7 +19,7 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
-from cms.changes.models import Change
+from cms.changes.models import Change, Transaction
 from cms.changes.watched import SHOWN_ELSEWHERE, Watched, list_own_types, list_used_types, list_watched
 
 PREFIX = "changes_"
@@ -175,9 +175,11 @@ def any_differs(columns: Iterable[str], vendor: str) -> str:
 
 def insert_changes(select: str, op: str, vendor: str, *, condition: str = "") -> str:
     """Return the statement that writes a change for each object that ``select`` finds."""
-    now = "clock_timestamp()" if vendor == "postgresql" else "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    now, batch = "strftime('%Y-%m-%d %H:%M:%f', 'now')", f"(SELECT number FROM {Transaction._meta.db_table})"
+    if vendor == "postgresql":
+        now, batch = "clock_timestamp()", "txid_current()"
     where = f" WHERE {condition}" if condition else ""
     return (
-        f"INSERT INTO {Change._meta.db_table} (type, object_id, locale, translation_key, op, moment)"
-        f" SELECT subject.*, {op}, {now} FROM ({select}) AS subject{where}"
+        f"INSERT INTO {Change._meta.db_table} (type, object_id, locale, translation_key, op, moment, batch)"
+        f" SELECT subject.*, {op}, {now}, {batch} FROM ({select}) AS subject{where}"
     )
