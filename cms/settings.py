@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "cms.publishing",
     "cms.bin",
     "cms.caching",
+    "cms.webhooks",
     "cms.operations",
     "cms.serving",
     "cms.translation",

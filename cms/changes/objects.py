@@ -90,6 +90,10 @@ class FeedKind:
             for instance, shown in zip(instances, data, strict=True)
         }
 
+    def find_public(self, pks: Iterable[int]) -> KnownObjects:
+        """Return the type and language of those objects that are public and match the filters."""
+        return self.describe(self.find().filter(pk__in=pks).values_list("pk", flat=True))
+
     def describe(self, pks: Iterable[int]) -> KnownObjects:
         """Return the type and language of those objects that exist, public or not."""
         found: Any = self.model._default_manager.filter(pk__in=pks)
@@ -176,6 +180,9 @@ class SiteInLanguages(FeedKind):
             parts = load_site_parts(request, self.site)
             data = represent_site(parts, self.site, locale, {"request": request})
         return {"op": "upsert", "type": "site", "id": self.site.pk, "locale": code, "data": data}
+
+    def find_public(self, pks: Iterable[int]) -> KnownObjects:
+        return {locale.pk: (Site, locale.language_code) for locale in self.find().filter(pk__in=pks)}
 
     def describe(self, pks: Iterable[int]) -> KnownObjects:
         return {}
