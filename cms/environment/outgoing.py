@@ -45,7 +45,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Iterable
     ``allowed`` are networks that may be reached though they are not public, also without encryption. Raises ``Refused``
     or ``Failed``.
     """
-    target = find_target(url, [ip_network(network) for network in allowed])
+    target = find_target(url, [ip_network(network, strict=False) for network in allowed])
     connection = PinnedConnection(target, SECONDS)
     try:
         with connection.time_limit():

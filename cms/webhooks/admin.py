@@ -37,13 +37,20 @@ def list_type_choices() -> list[tuple[str, str]]:
 
 class EndpointForm(WagtailAdminModelForm):
     types = forms.MultipleChoiceField(
-        choices=list_type_choices, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("types")
+        choices=list_type_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Types"),
+        help_text=gettext_lazy("Tell only of changes of these. None chosen: of all."),
     )
     languages = forms.MultipleChoiceField(
         choices=lambda: settings.LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("languages"),
+        label=gettext_lazy("Languages"),
+        help_text=gettext_lazy(
+            "Tell only of what is in these languages. None chosen: of all, and of what has no language."
+        ),
     )
 
 
@@ -59,12 +66,10 @@ class EndpointEditView(EditView):
 
 def describe_state(endpoint: Endpoint) -> str:
     """Return in a word or two whether an endpoint works."""
-    if endpoint.stopped:
-        return _("Switched off")
     if not endpoint.is_on:
-        return _("Off")
+        return _("Switched off")
     waiting = endpoint.deliveries.in_order().filter(attempts__gt=0)
-    return _("Failing") if waiting.exists() else _("On")
+    return _("Failing") if waiting.exists() else _("Working")
 
 
 class EndpointViewSet(SnippetViewSet):

@@ -56,20 +56,13 @@ class Endpoint(models.Model):
         _("address"),
         max_length=500,
         validators=[check_address],
-        help_text=_("What is sent there is a POST request, as docs/webhooks.md describes."),
+        help_text=_("Where the other site accepts messages, such as https://www.example.org/hook."),
     )
     site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("site"), default=find_default_site)
-    types = models.JSONField(
-        _("types"), default=list, blank=True, help_text=_("Tell only of changes of these. None chosen: of all.")
-    )
-    languages = models.JSONField(
-        _("languages"),
-        default=list,
-        blank=True,
-        help_text=_("Tell only of what is in these languages. None chosen: of all, and of what has no language."),
-    )
+    types = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
     is_on = models.BooleanField(
-        _("on"), default=True, help_text=_("Changes made while it is off are sent when it is on again.")
+        _("switched on"), default=True, help_text=_("Changes made while it is switched off are sent afterwards.")
     )
     secret = models.CharField(max_length=100, default=make_secret, editable=False)
     old_secret = models.CharField(max_length=100, blank=True, editable=False)

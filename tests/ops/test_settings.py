@@ -108,6 +108,8 @@ MALFORMED = {
     "TIME_ZONE": ["Mars/Olympus"],
     "TRUSTED_PROXIES": ["172.16.0.0/12", "-1"],
     "VAR_DIR": ["/proc/nowhere"],
+    "WEBHOOK_DAYS": ["0", "five"],
+    "WEBHOOK_NETWORKS": ["10.0.0.1", "10.0.0.0/33", "intranet/8"],
     "TRANSLATION_URL": ["translate:5000", "ftp://translate"],
     "WEB_THREADS": ["0", "two"],
 }

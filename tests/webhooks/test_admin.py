@@ -98,8 +98,8 @@ def test_a_new_secret(admin_client, endpoint):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ({}, "On"),
-        ({"is_on": False}, "Off"),
+        ({}, "Working"),
+        ({"is_on": False}, "Switched off"),
         ({"is_on": False, "stopped": Endpoint.Reason.GONE}, "It answered 410"),
         ({"is_on": False, "stopped": Endpoint.Reason.FAILING}, "It has failed for days."),
     ],
