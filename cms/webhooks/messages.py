@@ -22,7 +22,7 @@ from cms.changes.api import MAX_LIMIT, FeedReader
 from cms.changes.feed import Pruned, follow_changes, read_last_change
 from cms.changes.impact import find_affected
 from cms.changes.models import Change
-from cms.changes.objects import FeedKind, open_kinds
+from cms.changes.objects import ChangeRow, FeedKind, open_kinds
 from cms.changes.tokens import Filters
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailAPIRouter, get_object_detail_url
@@ -109,8 +109,7 @@ def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[Item]:
                 if pk in public:
                     items.append(describe(kind, pk, *public[pk]))
                 elif pk in gone:
-                    row = gone[pk]
-                    items.append({**{name: row[name] for name in ("op", "type", "id", "locale")}, "detail_url": None})
+                    items.append(describe_deletion(gone[pk]))
     return [item for item in items if is_wanted(endpoint, item)]
 
 
@@ -125,6 +124,10 @@ def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> Item:
         return {"op": "upsert", "type": "site", "id": kind.site.pk, "locale": locale, "detail_url": url}
     url = get_object_detail_url(open_router(), kind.request, model, pk)
     return {"op": "upsert", "type": kind.name(model), "id": pk, "locale": locale or None, "detail_url": url}
+
+
+def describe_deletion(row: ChangeRow) -> Item:
+    return {"op": "delete", "type": row["type"], "id": row["id"], "locale": row["locale"], "detail_url": None}
 
 
 @cache

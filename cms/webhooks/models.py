@@ -59,8 +59,8 @@ class Endpoint(models.Model):
         help_text=_("Where the other site accepts messages, such as https://www.example.org/hook."),
     )
     site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("site"), default=find_default_site)
-    types = models.JSONField(default=list, blank=True)
-    languages = models.JSONField(default=list, blank=True)
+    types = models.JSONField(_("Types"), default=list, blank=True)
+    languages = models.JSONField(_("Languages"), default=list, blank=True)
     is_on = models.BooleanField(
         _("switched on"), default=True, help_text=_("Changes made while it is switched off are sent afterwards.")
     )
@@ -118,11 +118,11 @@ class Endpoint(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def in_order(self) -> Self:
-        """Those that wait, in the order in which they have to arrive."""
+        """Return those that wait, in the order in which they have to arrive."""
         return self.filter(state=Delivery.State.WAITING, is_extra=False).order_by("pk")
 
-    def extra(self) -> Self:
-        """Those that wait and have no order: tests, and what is sent once more."""
+    def beside_order(self) -> Self:
+        """Return those that wait and have no order: tests, and what is sent once more."""
         return self.filter(state=Delivery.State.WAITING, is_extra=True).order_by("pk")
 
 

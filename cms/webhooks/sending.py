@@ -42,7 +42,7 @@ CLAIM = timedelta(seconds=2 * SECONDS)
 
 def step(endpoint: Endpoint) -> bool:
     """Send the next message to an endpoint, if one is due, and return whether there may be another."""
-    extra = endpoint.deliveries.extra().first()
+    extra = endpoint.deliveries.beside_order().first()
     if extra is not None and claim(extra):
         send(extra)
         return True
