@@ -92,6 +92,7 @@ def test_it_names_what_the_change_feed_names(endpoint, receiver, client):
     image = make_image()
     page = make_update(hero_image=image)
     client.get("/api/v2/site/")  # makes the settings of the site
+    settle()
     since = client.get("/api/v2/changes/?limit=500").json()["next"]
     skip(endpoint)
 
