@@ -1,6 +1,8 @@
 # The commands that people and CI use. Each works on a fresh machine and says what is missing.
 
 export UV_PYTHON_DOWNLOADS := never
+# Python's own switch, which containers often set: each process would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 
 NEED := .ci/need venv:python3-venv

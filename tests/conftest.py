@@ -18,12 +18,16 @@ from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 
+from cms.operations.garbage import COLLECTION_THRESHOLD
 from tests.browser.chromium import launch_chromium
 from tests.databases import Database, find_database
 from tests.document import check_answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+# Until all is imported and collected, nothing of it is garbage; see ``pytest_collection_finish``.
+gc.disable()
 
 # Node, which came with the packages, is found also where the environment is not activated.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
@@ -58,8 +62,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector look at what tests make, and not at all that was imported: that takes a tenth."""
+    """Let the garbage collector look at what tests make, and seldom, and not at all that was imported."""
     gc.freeze()
+    gc.set_threshold(COLLECTION_THRESHOLD)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,6 +20,7 @@ from cms.people.models import Person
 from events.models import EventDate, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import HomePage, StandardPage
 from tests.blocks import store_preview
+from tests.immediate import each_task_once
 
 numbers = itertools.count(1)
 
@@ -122,10 +123,11 @@ def add_page(parent: Page, page: Any, *, live: bool = True) -> Any:
     """Add a page below ``parent`` and publish it as an editor would, or leave it a draft."""
     page.live = False
     page.slug = page.slug or f"page-{next(numbers)}"
-    parent.add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
+    with each_task_once():
+        parent.add_child(instance=page)
+        revision = page.save_revision()
+        if live:
+            revision.publish()
     page.refresh_from_db()
     return page
 

@@ -31,7 +31,7 @@ if clock := os.environ.get("CLOCK_FILE"):
     follow_clock(Path(clock))
 
 from cms.settings import *  # noqa: E402, F403
-from cms.settings import CACHES, DATABASES, INSTALLED_APPS, STORAGES, TASKS  # noqa: E402
+from cms.settings import CACHES, DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "cms.demo", "django_migration_linter"]
 
@@ -51,6 +51,9 @@ STORAGES = {
 }
 
 if os.environ.get("CACHES") != "production":
-    TASKS = {**TASKS, "background": {"BACKEND": "tests.immediate.CommittedBackend"}}
+    TASKS = {
+        "default": {"BACKEND": "tests.immediate.GatheringBackend"},
+        "background": {"BACKEND": "tests.immediate.CommittedBackend"},
+    }
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,6 +3,7 @@
 import gc
 import weakref
 
+import pytest
 from django.core.signals import request_finished
 
 from cms.operations.garbage import collect
@@ -15,6 +16,7 @@ class Answer:
         self.itself = self
 
 
+@pytest.mark.django_db  # Django's own receivers look after the connection
 def test_what_refers_to_itself_is_gone_when_its_answer_is_done():
     request_finished.connect(collect)
     gc.disable()
