@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 
@@ -91,6 +91,17 @@ def django_db_setup(
         yield database
     with django_db_blocker.unblock():
         database.tear_down()
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup: Database, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around the tests of a module, rolled back after the last, for what is made once for all of them.
+
+    Each test runs in a savepoint inside it. Such a module needs an ``xdist_group``, to be run by one process.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,9 @@ class GatheringBackend(ImmediateBackend):
 @contextmanager
 def each_task_once() -> Iterator[None]:
     """Run tasks that are queued several times, as what is saved several times is indexed, once and at the end."""
+    if waiting.get() is not None:
+        yield
+        return
     tasks: dict[Any, tuple[Any, Any, Any]] = {}
     token = waiting.set(tasks)
     try:

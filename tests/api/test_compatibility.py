@@ -28,7 +28,7 @@ stock.register_endpoint("redirects", RedirectsAPIViewSet)
 
 urlpatterns = [path("stock/v2/", include((stock.get_urlpatterns(), "stock"), namespace="stock")), *own_urlpatterns]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__), pytest.mark.xdist_group("compatibility")]
 
 # Members that are written otherwise: addresses lead to our endpoints; streams, rich text and pictures are resolved;
 # what blocks and rows name is an object instead of an id.
@@ -129,8 +129,8 @@ OTHER = [
 ]
 
 
-@pytest.fixture
-def keys():
+@pytest.fixture(scope="module")
+def keys(module_transaction):
     """Return the keys of some content, all of it public: there is nothing that Wagtail shows and this API hides."""
     welsh_home()
     about = factories.make_standard_page(title="About", slug="about", introduction="We garden.")

@@ -4,11 +4,11 @@ import pytest
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fields")]
 
 
-@pytest.fixture
-def update():
+@pytest.fixture(scope="module")
+def update(module_transaction):
     image = factories.make_image(renditions=True)
     mair = factories.make_person("Mair", photo=image)
     return factories.make_update(title="Soup", authors=[mair], topics=[factories.make_topic()], hero_image=image)

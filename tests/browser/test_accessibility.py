@@ -16,6 +16,7 @@ from cms.demo.load import load_demo
 from cms.publishing.sites import point_site_at
 from tests.browser.demo import ROOT, find_pages
 from tests.demo.conftest import draw_quickly
+from tests.immediate import each_task_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response
@@ -65,7 +66,8 @@ def demo(django_db_setup: "Database", django_db_blocker: Any, live_server: Any, 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(django_db_setup, "restore", lambda: None)
         draw_quickly(monkeypatch)
-        load_demo()
+        with each_task_once():
+            load_demo()
         point_site_at(live_server.url)
         gate.open()
         yield Demo(live_server.url, find_pages(live_server.url))

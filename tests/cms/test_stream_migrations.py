@@ -35,6 +35,8 @@ FIELDS = [
     for field in model._meta.get_fields()
     if isinstance(field, WagtailStreamField)
 ]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stream-migrations")]
+
 MIGRATIONS = [
     path
     for app in apps.get_app_configs()
@@ -91,8 +93,8 @@ def read_stored(page: UpdatePage) -> list[Any]:
     return stored.stored
 
 
-@pytest.fixture
-def page(db) -> UpdatePage:
+@pytest.fixture(scope="module")
+def page(module_transaction: None) -> UpdatePage:
     return factories.make_full_update()
 
 

@@ -16,11 +16,11 @@ from tests import factories
 from tests.blocks import walk_blocks
 from tests.cms.languages import welsh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("typed-addresses")]
 
 
-@pytest.fixture
-def about():
+@pytest.fixture(scope="module")
+def about(module_transaction):
     return factories.make_standard_page(slug="about")
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import transaction
 from PIL import Image as PillowImage
 
 from cms.demo import load, pictures
@@ -13,6 +11,7 @@ from cms.demo.content.media import SCENES
 from cms.demo.content.people import PEOPLE
 from cms.demo.loading import media
 from cms.models import Image
+from tests.immediate import each_task_once
 
 TODAY = date(2026, 11, 21)
 
@@ -33,10 +32,10 @@ def draw_quickly(monkeypatch: pytest.MonkeyPatch) -> list[Image]:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Image]]:
-    """Load the demo once, in a transaction that is rolled back after the last test of this module."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch, transaction.atomic():
+def demo(module_transaction: None) -> Iterator[list[Image]]:
+    """Load the demo once for the tests of a module."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
         wanted = draw_quickly(monkeypatch)
-        load.load_demo(today=TODAY)
+        with each_task_once():
+            load.load_demo(today=TODAY)
         yield wanted
-        transaction.set_rollback(True)
