@@ -25,7 +25,9 @@ def make_application() -> "OuterLayer":
     from cms.operations.logs import HEALTH_CHECK
     from cms.serving.files import FileServer
     from cms.serving.layer import Limits, OuterLayer
+    from cms.serving.live import Live
     from cms.serving.sessions import has_signed_in
+    from cms.serving.stream import describe
     from cms.serving.versions import make_version_reader
 
     if obstacle := find_obstacle():  # no limit would hold
@@ -52,12 +54,20 @@ def make_application() -> "OuterLayer":
         has_signed_in=has_signed_in,
         identify=identify,
     )
+    read_version = make_version_reader()
+    layer.live = Live(
+        answer=layer.answer_from_cache,
+        read_version=read_version,
+        run=layer.pool.run,
+        describe=describe,
+        capacity=settings.LIVE_CONNECTIONS,
+    )
     if settings.RESPONSE_CACHE_BYTES:
         layer.cache = ResponseCache(
             layer.compute,
             capacity=settings.RESPONSE_CACHE_BYTES,
             excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
-            read_version=make_version_reader(),
+            read_version=read_version,
             hurry=layer.pool.hurry,
         )
     return layer

@@ -33,6 +33,10 @@ DEFAULT_LIMIT = 100
 MAX_TOKEN_LENGTH = 2000
 
 
+# The outer layer waits; without it the answer comes at once.
+WAIT: Schema = {"type": "integer", "minimum": 0, "maximum": 60, "default": 0}
+
+
 class ChangesResponse(TypedDict):
     items: list[ChangeRow]
     next: str
@@ -87,6 +91,7 @@ class ChangesAPIView(StrictView):
             declare("since", text(max_length=MAX_TOKEN_LENGTH), "`next` of the answer before. It knows the filters."),
             declare("limit", limit, "How many rows to return at most."),
             declare("type", types, "Those of this type; may be repeated.", repeatable=True),
+            declare("wait", WAIT, "Wait for news, so many seconds at most. Without news the answer has no items."),
             locale_parameter("Those in this language. Default: all, and what has no language."),
             site_parameter(),
         ]

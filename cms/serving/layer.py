@@ -15,6 +15,7 @@ from cms.caching.answers import Answer
 from cms.caching.responses import ResponseCache
 from cms.serving.bodies import BodyReader, Refused
 from cms.serving.files import FileServer, take_range
+from cms.serving.live import CHANGES, Live, is_stream
 from cms.serving.requests import Scope, make_environ
 from cms.serving.threads import run_application
 from cms.serving.turns import FairPool
@@ -62,6 +63,7 @@ class OuterLayer:
         self.pool = FairPool(threads, identify)
         self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
         self.cache: ResponseCache | None = None
+        self.live: Live | None = None
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         if scope.proto != "http":
@@ -77,7 +79,10 @@ class OuterLayer:
         except Exception:
             logger.exception("No response: %s %s", scope.method, scope.path)
             answer = FAILURE
-        send(protocol, answer, environ["REQUEST_METHOD"])
+        if self.live and is_stream(answer) and environ["REQUEST_METHOD"] == "GET":
+            await self.live.stream(answer, environ, protocol)
+        else:
+            send(protocol, answer, environ["REQUEST_METHOD"])
 
     async def answer(self, environ: "WSGIEnvironment", protocol: Any) -> Answer:
         path = environ["PATH_INFO"]
@@ -89,6 +94,11 @@ class OuterLayer:
             return take_range(run_application(file, environ), environ)
         if path.startswith(self.files.renditions_url):
             return take_range(await self.pool.run(environ, run_application, self.serve_rendition, environ), environ)
+        if self.live and path == CHANGES and environ["REQUEST_METHOD"] == "GET" and "wait=" in environ["QUERY_STRING"]:
+            return await self.live.answer_with_news(environ, protocol)
+        return await self.answer_from_cache(environ)
+
+    async def answer_from_cache(self, environ: "WSGIEnvironment") -> Answer:
         if self.cache is None:
             return take_range(await self.compute(environ), environ)
         return take_range(await self.cache.answer(environ), environ)

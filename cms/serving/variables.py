@@ -11,4 +11,15 @@ VARIABLES = [
         pattern=r"[1-9]\d?",
         expected="a number from 1 to 99",
     ),
+    Variable(
+        "LIVE_CONNECTIONS",
+        kind="int",
+        default=500,
+        help=(
+            "How many clients of each web process may wait for news at the same time, with changes/stream/ and "
+            "changes/?wait=."
+        ),
+        pattern=r"[0-9]{1,6}",
+        expected="a whole number",
+    ),
 ]

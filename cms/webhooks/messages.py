@@ -94,10 +94,14 @@ def read_transaction(position: int) -> list[Change]:
 
 
 def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[Item]:
+    """Return what an endpoint wants to know of."""
+    return [item for item in list_site_items(endpoint.site, changes) if is_wanted(endpoint, item)]
+
+
+def list_site_items(site: Site, changes: Iterable[Change]) -> list[Item]:
     """Return the objects that look different since, or are no longer public, as `changes/` would send them."""
     affected = find_affected(changes)
-    request = make_request(endpoint.site)
-    kinds = open_kinds(request, Filters((), "", endpoint.site_id), endpoint.site)  # type: ignore[arg-type]
+    kinds = open_kinds(make_request(site), Filters((), "", site.pk), site)
     reader, items = FeedReader(kinds), list[Item]()
     for number, kind in enumerate(kinds):
         keys = [pk for other, pk in affected.keys if other == number]
@@ -110,7 +114,7 @@ def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[Item]:
                     items.append(describe(kind, pk, *public[pk]))
                 elif pk in gone:
                     items.append(describe_deletion(gone[pk]))
-    return [item for item in items if is_wanted(endpoint, item)]
+    return items
 
 
 def is_wanted(endpoint: Endpoint, item: Item) -> bool:

@@ -48,12 +48,25 @@ class Protocol:
         self.read = 0
         self.read_before_answer = -1
         self.response = Response()
+        self.gone = asyncio.Event()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self.chunks:
             await asyncio.sleep(self.pauses)
             self.read += len(chunk)
             yield chunk
+
+    async def client_disconnect(self) -> None:
+        await self.gone.wait()
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Protocol":
+        self.response = Response(status, dict(headers))
+        return self
+
+    async def send_bytes(self, data: bytes) -> None:
+        if self.gone.is_set():
+            raise RuntimeError("The client has gone.")
+        self.response.body += data
 
     def close(self, status: int) -> None:
         self.response = Response(status)

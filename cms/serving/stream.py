@@ -1,0 +1,136 @@
+"""`changes/stream/`: what has changed, as server-sent events.
+
+The view sends what a client has missed, and ends; the client would come back by itself. Behind the outer layer the
+connection stays open, and the layer sends what follows (``live.py``).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.core import signing
+from django.http import HttpResponse
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from wagtail.models import Site
+
+from cms.api.errors import InvalidParameters
+from cms.api.parameters import Parameter, declare, text
+from cms.api.views import StrictView
+from cms.caching.tags import get_object_tag, list_stale_tags
+from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
+from cms.changes.feed import Pruned, find_floor, follow_changes, read_version
+from cms.changes.kinds import list_kinds
+from cms.changes.models import Change
+from cms.changes.objects import list_models
+from cms.changes.tokens import Filters, Position, read_token, write_token
+from cms.changes.watched import get_base_model
+from cms.represent.pages import name_type
+from cms.webhooks.messages import Item, list_site_items
+
+MEDIA_TYPE = "text/event-stream"
+# So long a client waits before it connects again, in milliseconds.
+RETRY = 3000
+
+
+class Event(NamedTuple):
+    """What a client is told that knows everything up to an earlier change; then it does up to ``number``."""
+
+    number: int
+    text: bytes
+
+
+def describe(after: int) -> Event:
+    """Return what has changed since the change ``after``; an empty text if nothing, or if nobody knows."""
+    version = read_version()
+    if version is None or version == after:
+        return Event(after, b"")
+    site = find_site()
+    if not find_floor() <= after <= version:
+        return make_restart(version, site)
+    try:
+        changes = list(follow_changes(after))
+    except Pruned:
+        return make_restart(version, site)
+    if any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes):
+        return make_restart(version, site)
+    number = changes[-1].number
+    items = list_site_items(site, changes)
+    data = {"tags": choose_tags(list_stale_tags(changes), items), "types": sorted({item["type"] for item in items})}
+    return Event(number, write_event("changed", number, data, site))
+
+
+def find_site() -> Site:
+    """Return the site to whose public content the tokens belong."""
+    return Site.objects.get(is_default_site=True)
+
+
+def make_restart(version: int, site: Site) -> Event:
+    return Event(version, write_event("restart", version, {}, site))
+
+
+def write_event(name: str, number: int, data: dict[str, Any], site: Site) -> bytes:
+    return f"event: {name}\nid: {make_id(number, site)}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+def make_id(number: int, site: Site) -> str:
+    return write_token(Position(after=number), Filters((), "", site.pk))
+
+
+def choose_tags(tags: Iterable[str], items: Iterable[Item]) -> list[str]:
+    """Return the tags that responses may have: those of hidden objects are none of a client's business."""
+    models = {name_type(model): get_base_model(model) for model in list_models()}
+    named = {get_object_tag(models[item["type"]], item["id"]) for item in items if item["type"] in models}
+    hidden = tuple(get_object_tag(model, "") for model in list_kinds())
+    return sorted(tag for tag in tags if tag in named or not tag.startswith(hidden))
+
+
+def read_position(body: bytes) -> int:
+    """Return the number of the last change that a client knows after the events in ``body``."""
+    token = body.rpartition(b"\nid: ")[2].partition(b"\n")[0].decode()
+    return read_token(token)[0].after
+
+
+class EventStreamRenderer(BaseRenderer):
+    """Makes the endpoint acceptable to clients that accept only events."""
+
+    media_type = MEDIA_TYPE
+    format = "events"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        return json.dumps(data).encode()
+
+
+class StreamView(StrictView):
+    """Server-sent events: ``changed`` with the cache tags and types of what has changed, and ``restart``.
+
+    ``Last-Event-ID`` or ``since`` says where the client is; otherwise it begins now.
+    """
+
+    schema = None
+    renderer_classes = [*StrictView.renderer_classes, EventStreamRenderer]
+
+    def list_parameters(self) -> list[Parameter]:
+        schema = text(max_length=MAX_TOKEN_LENGTH)
+        return [declare("since", schema, "`next` of `changes/`, or the `id` of an event: what came after it.")]
+
+    def get(self, request: Request) -> HttpResponse:
+        version = read_version()
+        if version is None:
+            raise NotTracking
+        token = request.headers.get("Last-Event-ID") or request.GET.get("since")
+        opening = f"retry: {RETRY}\n".encode()
+        if token:
+            event = describe(read_number(token))
+            opening += event.text
+            version = event.number
+        opening += f"\nid: {make_id(version, find_site())}\n\n".encode()
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return HttpResponse(opening, content_type=MEDIA_TYPE, headers=headers)
+
+
+def read_number(token: str) -> int:
+    try:
+        return read_token(token[:MAX_TOKEN_LENGTH])[0].after
+    except signing.BadSignature as error:
+        raise InvalidParameters({"since": ["must be `next` of `changes/`, or the `id` of an event"]}) from error
