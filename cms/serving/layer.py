@@ -6,6 +6,7 @@ no thread. Everything else runs in Django, as a WSGI application in a few thread
 
 import asyncio
 import logging
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -64,6 +65,16 @@ class OuterLayer:
         self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
         self.cache: ResponseCache | None = None
         self.live: Live | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """When the server is told to end, it waits for open responses: end those that would stay open.
+
+        The event loop hears of signals in another way, so its own handlers are not replaced.
+        """
+        if self.live:
+            close = self.live.close
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_signal: loop.call_soon_threadsafe(close))
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         if scope.proto != "http":

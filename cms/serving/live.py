@@ -83,17 +83,29 @@ class Live:
         self.describe = describe
         self.capacity = capacity
         self.open = 0
+        self.is_closing = False
+        self.waits: set[asyncio.Future[int]] = set()
         self.events: dict[int, Event] = {}
         self.flights: dict[int, asyncio.Task[Event]] = {}
 
+    def close(self) -> None:
+        """Let nobody wait any longer: the server ends. Clients of streams come back by themselves."""
+        self.is_closing = True
+        for wait in self.waits:
+            wait.cancel()
+
     async def wait_for_news(self, version: int, seconds: float, protocol: Any) -> int | None:
-        """Return the version when it has changed; ``None`` if that takes longer, or the client has gone."""
+        """Return the version when it has changed; ``None`` if that takes longer, or either side ends."""
+        if self.is_closing:
+            return None
         news = asyncio.ensure_future(self.watcher.wait(version))
         gone = asyncio.ensure_future(protocol.client_disconnect())
+        self.waits.add(news)
         try:
             await asyncio.wait({news, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            return news.result() if news.done() else None
+            return news.result() if news.done() and not news.cancelled() else None
         finally:
+            self.waits.discard(news)
             news.cancel()
             gone.cancel()
 
@@ -145,7 +157,7 @@ class Live:
             self.open -= 1
 
     async def follow(self, position: int, environ: "WSGIEnvironment", protocol: Any, transport: Any) -> None:
-        while True:
+        while not self.is_closing:
             version = await self.wait_for_news(position, HEARTBEAT_SECONDS, protocol)
             if version is None:
                 await transport.send_bytes(HEARTBEAT)

@@ -214,3 +214,15 @@ def test_beyond_the_bound_there_is_no_stream(waiting):
 
     assert protocol.response.status == 503
     assert protocol.response.headers["retry-after"] == "30"
+
+
+def test_when_the_server_ends_nobody_waits_any_longer(waiting):
+    async def close() -> list[Any]:
+        streams = [begin(waiting, 10, Protocol([])), poll(waiting, "since=10&wait=20")]
+        ended = asyncio.gather(*streams)
+        await asyncio.sleep(0.05)
+        waiting.close()
+        return await asyncio.wait_for(ended, 5)
+
+    assert read_items(run(close())[1]) == []
+    assert waiting.open == 0

@@ -152,4 +152,4 @@ def test_clients_of_a_server_learn_of_a_publication(database_url):
             items = json.loads(connection.getresponse().read())["items"]
             assert [item["id"] for item in items if item["type"] == "cms.Topic"] == [topic.pk]
         begun = time.monotonic()
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 5  # when Granian would kill the process
