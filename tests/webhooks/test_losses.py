@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HASTY = "tests.garden,tests.webhooks.hasty"
 
 
-def publish(page: UpdatePage, number: int) -> tuple[int, float]:
+def publish(page: UpdatePage, number: int) -> tuple[int | None, float]:
     """Publish a page, and return the version and the time after that."""
     page.title = f"Title {number}"
     page.save_revision().publish()
