@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,6 +22,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from cms.admin.listings import WIDE_ONLY
 from cms.changes.objects import list_models
 from cms.represent.pages import name_type
+from cms.upstream.django import capfirst
 from cms.webhooks.messages import make_replay, make_test
 from cms.webhooks.models import Delivery, Endpoint
 
