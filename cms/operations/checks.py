@@ -66,7 +66,11 @@ HOOKS = {
         "(name, queryset)",
     ),
 }
-OTHERS = ["register_api_endpoints", "run_every_minute"]  # the first is checked as its URLs are made
+OTHERS = [
+    "register_api_endpoints",
+    "register_api_webhooks",
+    "run_every_minute",
+]  # the first is checked as its URLs are made
 
 
 @register()

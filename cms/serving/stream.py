@@ -26,7 +26,7 @@ from cms.changes.objects import list_models
 from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.changes.watched import get_base_model
 from cms.represent.pages import name_type
-from cms.webhooks.messages import Item, list_site_items
+from cms.webhooks.messages import WebhookItem, list_site_items
 
 MEDIA_TYPE = "text/event-stream"
 # So long a client waits before it connects again, in milliseconds.
@@ -77,7 +77,7 @@ def make_id(number: int, site: Site) -> str:
     return write_token(Position(after=number), Filters((), "", site.pk))
 
 
-def choose_tags(tags: Iterable[str], items: Iterable[Item]) -> list[str]:
+def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:
     """Return the tags that responses may have: those of hidden objects are none of a client's business."""
     models = {name_type(model): get_base_model(model) for model in list_models()}
     named = {get_object_tag(models[item["type"]], item["id"]) for item in items if item["type"] in models}

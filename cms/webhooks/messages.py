@@ -24,7 +24,7 @@ from cms.changes.impact import find_affected
 from cms.changes.models import Change
 from cms.changes.objects import ChangeRow, FeedKind, open_kinds
 from cms.changes.tokens import Filters
-from cms.represent.types import Url
+from cms.represent.types import Moment, Url
 from cms.upstream.wagtail_api import WagtailAPIRouter, get_object_detail_url
 from cms.webhooks.models import Delivery, Endpoint
 
@@ -32,7 +32,7 @@ MAX_ITEMS = 100
 CHANGED, RESTART, TEST = "content.changed", "content.restart", "content.test"
 
 
-class Item(TypedDict):
+class WebhookItem(TypedDict):
     op: Literal["upsert", "delete"]
     type: str
     id: int
@@ -40,19 +40,21 @@ class Item(TypedDict):
     detail_url: Url | None
 
 
-class Data(TypedDict):
+class WebhookData(TypedDict):
     """``items`` of the content ``version``; a transaction with more than 100 comes in several parts."""
 
     version: int
     part: int
     of: int
-    items: list[Item]
+    items: list[WebhookItem]
 
 
-class Message(TypedDict):
+class WebhookMessage(TypedDict):
+    """``content.restart``: read everything anew. It and ``content.test`` have no items."""
+
     type: Literal["content.changed", "content.restart", "content.test"]
-    timestamp: str
-    data: Data
+    timestamp: Moment
+    data: WebhookData
 
 
 class News(NamedTuple):
@@ -60,7 +62,7 @@ class News(NamedTuple):
 
     number: int
     type: str = ""
-    items: list[Item] = []
+    items: list[WebhookItem] = []
     moment: datetime | None = None
 
 
@@ -93,16 +95,16 @@ def read_transaction(position: int) -> list[Change]:
     return [first, *takewhile(lambda change: change.batch == first.batch, changes)]
 
 
-def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[Item]:
+def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[WebhookItem]:
     """Return what an endpoint wants to know of."""
     return [item for item in list_site_items(endpoint.site, changes) if is_wanted(endpoint, item)]
 
 
-def list_site_items(site: Site, changes: Iterable[Change]) -> list[Item]:
+def list_site_items(site: Site, changes: Iterable[Change]) -> list[WebhookItem]:
     """Return the objects that look different since, or are no longer public, as `changes/` would send them."""
     affected = find_affected(changes)
     kinds = open_kinds(make_request(site), Filters((), "", site.pk), site)
-    reader, items = FeedReader(kinds), list[Item]()
+    reader, items = FeedReader(kinds), list[WebhookItem]()
     for number, kind in enumerate(kinds):
         keys = [pk for other, pk in affected.keys if other == number]
         for first in range(0, len(keys), MAX_LIMIT):
@@ -117,12 +119,12 @@ def list_site_items(site: Site, changes: Iterable[Change]) -> list[Item]:
     return items
 
 
-def is_wanted(endpoint: Endpoint, item: Item) -> bool:
+def is_wanted(endpoint: Endpoint, item: WebhookItem) -> bool:
     is_type = not endpoint.types or item["type"] in endpoint.types
     return is_type and (not endpoint.languages or item["locale"] in endpoint.languages)
 
 
-def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> Item:
+def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> WebhookItem:
     if model is Site:
         url = f"{settings.BASE_URL}{reverse(name_view('site'))}?{urlencode({'locale': locale})}"
         return {"op": "upsert", "type": "site", "id": kind.site.pk, "locale": locale, "detail_url": url}
@@ -130,7 +132,7 @@ def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> Item:
     return {"op": "upsert", "type": kind.name(model), "id": pk, "locale": locale or None, "detail_url": url}
 
 
-def describe_deletion(row: ChangeRow) -> Item:
+def describe_deletion(row: ChangeRow) -> WebhookItem:
     return {"op": "delete", "type": row["type"], "id": row["id"], "locale": row["locale"], "detail_url": None}
 
 
@@ -155,8 +157,8 @@ def make_deliveries(endpoint: Endpoint, news: News) -> Iterator[Delivery]:
     moment = (news.moment or timezone.now()).isoformat()
     for part, start in enumerate(starts, start=1):
         items = news.items[start : start + MAX_ITEMS]
-        data: Data = {"version": news.number, "part": part, "of": len(starts), "items": items}
-        message: Message = {"type": news.type, "timestamp": moment, "data": data}  # type: ignore[typeddict-item]
+        data: WebhookData = {"version": news.number, "part": part, "of": len(starts), "items": items}
+        message: WebhookMessage = {"type": news.type, "timestamp": moment, "data": data}  # type: ignore[typeddict-item]
         yield Delivery(
             endpoint=endpoint,
             message_id=f"msg_{uuid.uuid4().hex}",

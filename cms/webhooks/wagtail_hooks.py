@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.webhooks import admin
+from cms.webhooks.messages import WebhookMessage
 from cms.webhooks.worker import keep_delivering, prune_deliveries
 
 register_snippet(admin.EndpointViewSet)
@@ -26,3 +27,8 @@ def register_admin_urls() -> list[URLPattern]:
         path("webhooks/<int:pk>/<int:delivery_pk>/", admin.show_delivery, name="webhook_delivery"),
         path("webhooks/<int:pk>/<int:delivery_pk>/replay/", admin.replay, name="webhook_replay"),
     ]
+
+
+@hooks.register("register_api_webhooks")
+def register_messages() -> list[tuple[str, type]]:
+    return [("content", WebhookMessage)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import time_machine
 from django.core import mail
@@ -15,6 +16,7 @@ from wagtail.models import Locale, PageViewRestriction
 from cms.changes.feed import prune_changes, read_last_change
 from cms.changes.models import Change, Follower
 from cms.models import Topic
+from cms.urls import document
 from cms.webhooks import messages
 from cms.webhooks.messages import make_replay, make_test
 from cms.webhooks.models import Delivery, Endpoint, make_secret
@@ -50,6 +52,13 @@ def rename(topic: Topic, name: str = "Renamed") -> None:
     change(lambda: Topic.objects.filter(pk=topic.pk).update(name=name))
 
 
+def check_message(message: Any) -> None:
+    """Raise an error where a message differs from the OpenAPI document."""
+    content = document.content["webhooks"]["content"]["post"]["requestBody"]["content"]["application/json"]
+    schema = {**content["schema"], "components": document.content["components"]}
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(message)
+
+
 def list_topics(receiver) -> list[list[int]]:
     return [
         [item["id"] for item in one.message["data"]["items"] if item["type"] == "cms.Topic"]
@@ -79,6 +88,7 @@ def test_a_publication_is_one_message(endpoint, receiver, client):
 
     (received,) = receiver.received
     message = received.verify(endpoint.secret)
+    check_message(message)
     data = message["data"]
     assert message["type"] == "content.changed"
     assert (data["version"], data["part"], data["of"]) == (read_last_change()[0], 1, 1)
@@ -180,6 +190,8 @@ def test_after_migrations_everything_has_to_be_read_anew(endpoint, receiver, top
     rename(topic, "After")
     deliver(endpoint)
 
+    for one in receiver.received:
+        check_message(one.message)
     restart, after = (one.message for one in receiver.received[1:])
     assert (restart["type"], restart["data"]["version"]) == ("content.restart", anything.number)
     assert restart["data"] | {"version": 0} == {"version": 0, "part": 1, "of": 1, "items": []}

@@ -7,6 +7,7 @@ from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.views import APIView
+from wagtail import hooks
 from wagtail.models import Page, get_page_models
 
 from cms.api.errors import ErrorRepresentation
@@ -207,9 +208,39 @@ class EndpointGenerator(SchemaGenerator):
 
     def get_schema(self, request: Any = None, public: bool = False) -> Schema:
         document = super().get_schema(request, public)
+        document["webhooks"] = describe_webhooks(self.components)
         document["components"] = {**document.get("components", {}), "schemas": self.components.schemas}
         link_lists(document["paths"])
         return document
+
+
+def describe_webhooks(components: Components) -> Schema:
+    """Return what is sent to other sites: the messages that apps declare, by Standard Webhooks."""
+    headers = {
+        "webhook-id": "The same whenever this message is sent.",
+        "webhook-timestamp": "When it was sent, in seconds since 1970.",
+        "webhook-signature": "By Standard Webhooks.",
+    }
+    parameters = [
+        {"in": "header", "name": name, "required": True, "schema": {"type": "string"}, "description": text}
+        for name, text in headers.items()
+    ]
+    responses = {"2XX": {"description": "It has arrived."}, "410": {"description": "Nothing more is wanted."}}
+    return {
+        name: {
+            "post": {
+                "operationId": f"receive{name.capitalize()}",
+                "parameters": parameters,
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": describe_type(message, components)}},
+                },
+                "responses": responses,
+            }
+        }
+        for register in hooks.get_hooks("register_api_webhooks")
+        for name, message in register()
+    }
 
 
 def link_lists(paths: Schema) -> None:
