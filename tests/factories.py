@@ -273,6 +273,7 @@ def make_every_block(
     return written + [block(name, store_preview(child)) for name, child in others]
 
 
+@each_task_once()
 def make_full_update(**kwargs: Any) -> UpdatePage:
     """Make a live update with everything that an update can have."""
     image = make_image(renditions=True)

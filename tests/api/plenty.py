@@ -15,6 +15,7 @@ from events.models import EventHost, EventIndexPage, EventPage, EventTopic, Meet
 from home.models import StandardPage
 from tests import factories
 from tests.garden.models import Bed, GardenPage, Tool
+from tests.immediate import each_task_once
 
 numbers = itertools.count()
 
@@ -26,6 +27,7 @@ def plant(parent: Page, page: Any) -> Any:
     return parent.add_child(instance=page)
 
 
+@each_task_once()
 def make_things(count: int, *, pages: int = 0) -> dict[str, Any]:
     """Make ``count`` of everything, each naming ``count`` of everything, below one archive and one list of events.
 

@@ -13,6 +13,7 @@ from events.models import EventPage, MeetingNotesPage
 from tests.cms.languages import make_welsh, welsh_home
 from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_update
+from tests.immediate import each_task_once
 
 # What they share takes long to make: one process of a parallel run does all of it.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hidden-events")]
@@ -64,6 +65,7 @@ def plant_event() -> EventPage:
     )
 
 
+@each_task_once()
 def plant_update(event: EventPage, notes: MeetingNotesPage) -> UpdatePage:
     """An update, in two languages, that names the event in every way, and one that stays in the same block."""
     kept = make_event(title="Kept event", slug=KEPT)

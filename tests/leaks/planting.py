@@ -23,10 +23,12 @@ from cms.bin.actions import move_to_bin
 from events.models import EventIndexPage, EventPage, MeetingNotesPage
 from home.models import StandardPage
 from tests.cms.languages import make_welsh, welsh
+from tests.immediate import each_task_once
 from tests.leaks.naming import name_secrets
 from tests.leaks.planted import PREFIX, Planted, restrict
 
 
+@each_task_once()
 def plant_secrets(planted: Planted, parts: dict[str, Any]) -> None:
     """Hide secrets everywhere in the site that ``parts`` describe."""
     sections = plant_private_sections(planted, parts)

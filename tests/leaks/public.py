@@ -12,9 +12,11 @@ from cms.models import Organisation, SiteText
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 from tests.factories import get_home
+from tests.immediate import each_task_once
 from tests.leaks.planted import SMALL, Planted
 
 
+@each_task_once()
 def plant_public(planted: Planted) -> dict[str, Any]:
     """Plant a small site in two languages in which everything is shown; return its parts by name."""
     home, site = get_home(), Site.objects.get(is_default_site=True)
