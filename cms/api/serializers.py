@@ -54,16 +54,40 @@ class TypedSerializer(wagtail_api.BaseSerializer):
             bound.fields[name].parent = self
         return bound
 
+    @cached_property
+    def shown_fields(self) -> tuple[dict[str, Field], dict[str, Field]]:
+        """The fields of ``meta`` and the others, sorted once for all objects of a response."""
+        shown: tuple[dict[str, Field], dict[str, Field]] = {}, {}
+        for name, field in self.fields.items():
+            if not field.write_only:
+                shown[name not in self.meta_fields][name] = field
+        return shown
+
     def to_representation(self, instance: Model) -> dict[str, Any]:
-        data = super().to_representation(instance)
+        in_meta, others = self.shown_fields
+        data = {"id": None, "type": self.name_type(instance)} if "id" in others else {"type": self.name_type(instance)}
+        if meta := represent_fields(in_meta, instance):
+            data["meta"] = meta
+        data |= represent_fields(others, instance)
         for name, selection in self.context["view"].nested_fields.items():
             if name in data:
                 data[name] = select(data[name], selection)
-        head = {"id": data.pop("id")} if "id" in data else {}
-        return {**head, "type": self.name_type(instance), **data}
+        return data
 
     def name_type(self, instance: Model) -> str:
         return name_type(type(instance))
+
+
+def represent_fields(fields: dict[str, Field], instance: Model) -> dict[str, Any]:
+    """Return the representation of an object by field, as Wagtail's serializers make it; ``None`` stays ``None``."""
+    data = {}
+    for name, field in fields.items():
+        try:
+            attribute = field.get_attribute(instance)
+        except SkipField:
+            continue
+        data[name] = None if attribute is None else field.to_representation(attribute)
+    return data
 
 
 @lru_cache(maxsize=SERIALIZER_CACHE_SIZE)

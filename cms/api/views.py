@@ -147,6 +147,12 @@ class LoadedAPIViewSet(StrictView, ViewSet):
 
     @classmethod
     def get_available_fields(cls, model: type[Model], db_fields_only: bool = False) -> list[str]:
+        """Return Wagtail's list, which is made once per process."""
+        return list(cls.get_available_fields_once(model, db_fields_only))
+
+    @classmethod
+    @lru_cache(maxsize=SERIALIZER_CACHE_SIZE)
+    def get_available_fields_once(cls, model: type[Model], db_fields_only: bool) -> list[str]:
         names = super().get_available_fields(model, db_fields_only)
         return [name for name in names if is_comparable(model, name)] if db_fields_only else names
 
