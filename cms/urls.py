@@ -6,8 +6,8 @@ from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
-from wagtail.views import serve
 
 from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
@@ -17,6 +17,7 @@ from cms.bin import reports
 from cms.bin.deleting import show_bin_instead
 from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
+from cms.site.routing import serve_page
 from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from cms.upstream.wagtail import decorate_urlpatterns
 from search.views import show_results
@@ -51,7 +52,8 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", show_results, name="search"),
     # Wagtail's own pattern allows no dots: files such as feed.atom are routes of their page.
-    re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve),
-    *wagtail_urlpatterns,
+    re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve_page),
+    *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
-from cms.freshness.reads import track_models, track_objects, untracked
+from cms.freshness.reads import track_models, track_objects
 from cms.represent.alternates import Alternate, make_alternate, order_alternates
 from cms.represent.gaps import find_fallbacks, place_pages
 from cms.represent.languages import (
@@ -16,7 +16,10 @@ from cms.represent.languages import (
     find_text_language,
     say_missing,
 )
+from cms.represent.loader import Loader
+from cms.represent.related import list_places
 from cms.represent.site_context import SiteContext
+from cms.represent.sources import Surroundings
 
 # Set on a request once another language has been asked for a page that is missing.
 ASKED = "asked_other_language"
@@ -39,6 +42,11 @@ class Gap(NamedTuple):
 class LocalPage(Page):
     """A page with its translations. What has none answers at its place in the other language."""
 
+    # Set on a home page that answers a request, and on the pages below it: the pages on the way to the address that was
+    # asked for, by their addresses in the tree.
+    found_below: dict[str, Page] | None = None
+    # Set by the loader: see ``find_surroundings``.
+    surroundings: list[Page] | None = None
     # Found for the links to other languages.
     nearest: list[Page] | None = None
     # Set by the loader: the public page that an alias mirrors.
@@ -56,7 +64,7 @@ class LocalPage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Return the page that answers; one that is missing here, from a language that this one falls back on."""
         try:
-            return super().route(request, path_components)
+            return self.route_below(request, path_components)
         except Http404:
             if ASKED in request.__dict__:
                 raise
@@ -65,6 +73,16 @@ class LocalPage(Page):
             if result is None:
                 raise
             return result
+
+    def route_below(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Return what Wagtail does, without a query for each page on the way if they were found before."""
+        if self.found_below is None or not path_components:
+            return super().route(request, path_components)
+        child: Any = self.found_below.get(f"{self.url_path}{path_components[0]}/")
+        if child is None:
+            raise Http404
+        child.found_below = self.found_below
+        return child.route(request, path_components[1:])
 
     def route_gap(self, request: HttpRequest, path_components: list[str]) -> Any:
         for same in find_fallbacks(self):
@@ -108,20 +126,29 @@ class LocalPage(Page):
 
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
         """Return the live pages above this one, starting with the home page; of a gap, those of its place first."""
-        with untracked():
-            ancestors = self.list_live(self.get_ancestors())
-            if self.shown_at is not None:
-                above = [page for page in self.list_live(self.shown_at.get_ancestors(inclusive=True)) if page.live]
-                above = [page for page in above if page.depth < self.depth]
-                depth = max((page.depth for page in above), default=1)
-                ancestors = [*above, *(page for page in ancestors if page.depth > depth)]
-                context = SiteContext.of(request)
-                place_pages(ancestors, self.shown_at.locale_id, context.visibility)
+        ancestors = [page for page in self.list_above(self, request) if page.pk != self.pk]
+        if self.shown_at is not None:
+            above = [page for page in self.list_above(self.shown_at, request) if page.depth < self.depth]
+            depth = max((page.depth for page in above), default=1)
+            ancestors = [*above, *(page for page in ancestors if page.depth > depth)]
+            context = SiteContext.of(request)
+            place_pages(ancestors, self.shown_at.locale_id, context.visibility)
         track_objects(ancestors)
         return [make_crumb(page, url) for page in ancestors if (url := page.get_url(request))]
 
-    def list_live(self, pages: Any) -> list[Page]:
-        return list(pages.live().filter(depth__gt=1).select_related("locale", "alias_of__locale"))
+    def list_above(self, page: Page, request: HttpRequest) -> list[Page]:
+        """Return a page that is live and the live pages above it, from the top."""
+        above = [one for one in self.find_surroundings(request) if one.live and page.path.startswith(one.path)]
+        return sorted(above, key=lambda one: one.depth)
+
+    def find_surroundings(self, request: HttpRequest) -> list[Page]:
+        """Return the pages above this one and itself, as they are stored, with all their translations."""
+        if self.surroundings is None:
+            source, loader = Surroundings(list_places(self)), Loader(request)
+            loader.requested[source].add(self.pk)
+            loader.load_requested()
+            self.surroundings = loader.found[source]
+        return self.surroundings
 
     # Translations
 
@@ -143,15 +170,13 @@ class LocalPage(Page):
     def find_nearest(self, request: HttpRequest) -> list[Page]:
         """Return the public translations of this page or, where it has none, of the nearest page above it."""
         if self.nearest is None:
-            own = [self.path[:end] for end in range(2 * self.steplen, len(self.path) + 1, self.steplen)]
-            keys = Page.objects.filter(path__in=own).values("translation_key")
-            public = Page.objects.filter(SiteContext.of(request).visibility.pages(), alias_of__isnull=True)
-            with untracked():
-                found = list(public.filter(translation_key__in=keys).select_related("locale"))
-            depths = {page.translation_key: page.depth for page in found if page.path in own}
+            found = self.find_surroundings(request)
+            depths = {page.translation_key: page.depth for page in found if self.path.startswith(page.path)}
             depths[self.translation_key] = self.depth
-            found.sort(key=lambda page: depths.get(page.translation_key, 0))
-            self.nearest = list({page.locale_id: page for page in found}.values())
+            visibility = SiteContext.of(request).visibility
+            public = [page for page in found if visibility.shows(page) and not page.alias_of_id]
+            public.sort(key=lambda page: depths.get(page.translation_key, 0))
+            self.nearest = list({page.locale_id: page for page in public}.values())
         track_objects(self.nearest)
         return self.nearest
 

@@ -163,8 +163,14 @@ class BasePage(Revisable, LocalPage):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return the restrictions on this page and its ancestors; an alias has those of its source.
 
-        A page that is shown in the tree of another language has those of its place too.
+        A page that is shown in the tree of another language has those of its place too. In a request it is known which
+        parts of the tree have any.
         """
+        places = [self, *filter(None, [self.shown_at])]
+        if self.request is not None:
+            visibility = SiteContext.of(self.request).visibility
+            if all(visibility.is_outside(page.path) for page in places):
+                return PageViewRestriction.objects.none()
         restricted = Q(page__in=self.get_ancestors(inclusive=True))
         if self.shown_at is not None:
             restricted |= Q(page__in=self.shown_at.get_ancestors(inclusive=True))
@@ -236,10 +242,11 @@ class BasePage(Revisable, LocalPage):
 
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return ``{url, width, height, alt}`` of this page's image, or else the organisation's."""
-        hero = getattr(self, "hero", None)
-        organisation = Organisation.for_request(request)
-        image = hero.image if hero else organisation.social_image
-        alt = hero.image.contextual_alt_text if hero else organisation.name
+        if hero := getattr(self, "hero", None):
+            image, alt = hero.image, hero.image.contextual_alt_text
+        else:
+            organisation = Organisation.for_request(request)
+            image, alt = organisation.social_image, organisation.name
         sets = find_renditions(image, SOCIAL) if image else []
         if not sets:
             return None

@@ -44,6 +44,13 @@ def keys_in(name: str) -> RawSQL:
     return RawSQL(keys_sql(), [Placeholder(name)])  # noqa: S611 - no user input
 
 
+def texts_in(name: str) -> RawSQL:
+    """Return the texts of the placeholder ``name``, for ``filter(path__in=texts_in("paths"))``."""
+    postgresql = connection.vendor == "postgresql"
+    sql = "SELECT unnest(%s::text[])" if postgresql else "SELECT value FROM json_each(%s)"
+    return RawSQL(sql, [Placeholder(name)], output_field=models.CharField())  # noqa: S611 - no user input
+
+
 def text_in(name: str) -> RawSQL:
     """Return the text of the placeholder ``name``."""
     return RawSQL("%s", [Placeholder(name)], output_field=models.CharField())
@@ -166,9 +173,16 @@ def adapt(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, set):
+        if connection.vendor != "postgresql":
+            return json.dumps(list(value))
         # PostgreSQL's array syntax, in which numbers have no type, so that each statement is prepared only once.
-        return f"{{{','.join(map(str, value))}}}" if connection.vendor == "postgresql" else json.dumps(list(value))
+        return f"{{{','.join(map(quote_element, value))}}}"
     return value
+
+
+def quote_element(value: int | str) -> str:
+    """Return an element of an array in PostgreSQL's syntax; text is never taken for ``NULL``, nor ended by a comma."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
 def sort_rows(rows: Iterable[Any], ordering: Sequence[Any]) -> list[Any]:

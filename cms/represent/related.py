@@ -7,7 +7,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from cms.represent.gaps import place_pages
-from cms.represent.sources import Parents, Translations
+from cms.represent.sources import Parents, Surroundings, Translations
 from cms.represent.values import Reference
 
 if TYPE_CHECKING:
@@ -22,8 +22,16 @@ def related_references(page: Page, loader: "Loader") -> Iterator[Reference]:
         yield Page, page.alias_of_id
     if loader.selects("translations") and len(loader.locales) > 1:
         yield Translations(), page.pk
+    if loader.fields is None:
+        yield Surroundings(list_places(page)), page.pk
     if hasattr(page, "find_more"):
         yield from page.find_more(loader)
+
+
+def list_places(page: Any) -> tuple[str, ...]:
+    """Return the paths in the tree of a page and those above it, and of its place in another language's tree."""
+    shown = [one.path for one in (page, getattr(page, "shown_at", None)) if one is not None]
+    return tuple(path[:end] for path in shown for end in range(2 * Page.steplen, len(path) + 1, Page.steplen))
 
 
 def set_related_pages(page: Any, loader: "Loader") -> None:
@@ -35,6 +43,8 @@ def set_related_pages(page: Any, loader: "Loader") -> None:
     if loader.selects("translations"):
         others = [obj for obj in loader.found[Translations()] if obj.translation_key == page.translation_key]
         page.loaded_translations = [obj for obj in others if obj.pk != page.pk and loader.visibility.shows(obj)]
+    if loader.fields is None:
+        page.surroundings = loader.found[Surroundings(list_places(page))]
     if page.alias_of_id:
         page.text_language = find_source_language(page, loader)
         page.mirrored = loader.find(Page, page.alias_of_id)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import DateTimeField, JSONField, Model
+from django.db.models import DateTimeField, JSONField, Model, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
-from cms.represent.bulk import Placeholder, Table, keys_in, keys_sql
+from cms.represent.bulk import Placeholder, Table, keys_in, keys_sql, texts_in
 from cms.represent.memoize import allow_memoizing
 from cms.represent.visibility import SITE_TREE, pages_in_part
 
@@ -95,6 +95,30 @@ class Translations(NamedTuple):
         for page in found:
             page.outdated_since = read_time(page.outdated_since)
             loader.store(page)
+
+
+class Surroundings(NamedTuple):
+    """The pages at these places in the tree and their translations, drafts and aliases too, for addresses and menus.
+
+    They are not stored as objects that the response shows: whoever shows one of them says so.
+    """
+
+    paths: tuple[str, ...]
+
+    def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
+        yield surroundings_table(), {"paths": set(self.paths)}
+
+    def receive(self, found: list[Any], loader: "Loader") -> None:
+        for page in found:
+            loader.prepare(page)
+
+
+@cache
+def surroundings_table() -> Table:
+    own = Page.objects.filter(path__in=texts_in("paths")).values("translation_key")
+    language = Page.objects.filter(pk=OuterRef("alias_of")).values("locale__language_code")
+    same = Page.objects.filter(translation_key__in=own)
+    return Table(same, {"text_language": Subquery(language)}, is_keyed=True)
 
 
 @cache

@@ -1,20 +1,22 @@
 """The site-wide parts of every page: the organisation, its texts and its menus."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
-from cms.freshness.reads import track_models, untracked
+from cms.freshness.reads import track_models
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import SitePart
 from cms.represent.alternates import Alternate, list_homes
+from cms.represent.bulk import Table, fetch, keys_in
 from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
@@ -36,8 +38,9 @@ class SiteParts:
     site_text: SiteText | None
     navigation: Navigation | None
     home_url: str
-    # The address of each index page, by its ``index_of``: ``index_urls["updates"]``.
+    # The address and title of each index page, by its ``index_of``: ``index_urls["updates"]``.
     index_urls: dict[str, str]
+    index_titles: dict[str, str]
     feeds: list[Feed]
     # The home page in each language, for pages that are in one alone.
     languages: list[Alternate]
@@ -57,18 +60,20 @@ def site_parts(request: HttpRequest) -> dict[str, Any]:
 def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts:
     """Return a site's parts, by default the requested site's, in the active language or the default one."""
     site = site or Site.find_for_request(request)
-    organisation = Organisation.for_site(site) if site else Organisation()
-    site_text = find_site_part(SiteText, site)
-    navigation = find_site_part(Navigation, site)
+    rows = fetch_rows(site)
+    organisation = next(iter(rows[Organisation]), None) or (Organisation.for_site(site) if site else Organisation())
+    site_text = find_site_part(request, rows[SiteText])
+    navigation = find_site_part(request, rows[Navigation])
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])
     prefix = "" if get_language() == settings.LANGUAGE_CODE else f"{get_language()}/"
-    indexes = find_indexes(request, site)
+    indexes = find_indexes(request, site, rows[Page])
     return SiteParts(
         organisation,
         site_text,
         navigation,
         home_url=f"/{prefix}",
         index_urls={model.index_of: url for model, (_title, url) in indexes.items()},
+        index_titles={model.index_of: title for model, (title, _url) in indexes.items()},
         feeds=[
             Feed(f"{title} ({name})", media_type, url + path)
             for model, (title, url) in indexes.items()
@@ -83,29 +88,45 @@ def list_index_models() -> list[Any]:
     return [model for model in get_page_models() if getattr(model, "index_of", "")]
 
 
-def find_indexes(request: HttpRequest, site: Site | None) -> dict[Any, tuple[str, str]]:
+def fetch_rows(site: Site | None) -> dict[Any, list[Any]]:
+    """Return the rows about a site by model, in one statement; the pages are the index pages of all sites."""
+    tables = list_tables()
+    found = fetch([(table, {"sites": {site.pk} if site else set()}) for table in tables.values()])
+    track_models(*list_index_models())
+    return {model: found[table] for model, table in tables.items()}
+
+
+@cache
+def list_tables() -> dict[Any, Table]:
+    """Return the parts of the statement by model."""
+    models: tuple[Any, ...] = (Organisation, SiteText, Navigation)
+    parts = {model: Table(model.objects.filter(site__in=keys_in("sites"))) for model in models}
+    is_index = Q(pk__in=[])
+    for model in list_index_models():
+        is_index |= Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
+    return {**parts, Page: Table(Page.objects.filter(is_index), is_keyed=True)}
+
+
+def find_indexes(request: HttpRequest, site: Site | None, pages: list[Page]) -> dict[Any, tuple[str, str]]:
     """Return the title and address of the site's public index pages in the active language, by type.
 
     If there are several pages of one type, the first in the tree counts.
     """
-    models = list_index_models()
-    names = {model._meta.label_lower: model for model in models}
-    with untracked():
-        found = Page.objects.filter(SiteContext.of(request).visibility.pages()).select_related("content_type")
-        types = ContentType.objects.get_for_models(*models).values()
-        pages = list(found.filter(content_type__in=types, locale__language_code=get_language()).order_by("path"))
-    track_models(*models)
+    context = SiteContext.of(request)
     indexes: dict[Any, tuple[str, str]] = {}
-    for page in pages:
+    for page in sorted(pages, key=lambda page: page.path):
+        page.locale = context.locales[page.locale_id]
+        if page.locale.language_code != get_language() or not context.visibility.shows(page):
+            continue
         parts = page.get_url_parts(request)
         if site and parts and parts[0] == site.pk:
-            model = names[f"{page.content_type.app_label}.{page.content_type.model}"]
-            indexes.setdefault(model, (page.title, page.get_url(request)))
+            indexes.setdefault(page.specific_class, (page.title, page.get_url(request)))
     return indexes
 
 
-def find_site_part(model: type[Part], site: Site | None) -> Part | None:
-    """Return a site's part in the active language, else in a fallback language, else ``None``."""
-    parts = {part.locale.language_code: part for part in model.objects.filter(site=site).select_related("locale")}
+def find_site_part(request: HttpRequest, found: list[Part]) -> Part | None:
+    """Return the part in the active language, else in a fallback language, else ``None``."""
+    locales = SiteContext.of(request).locales
+    parts = {locales[part.locale_id].language_code: part for part in found}
     language = get_language() or settings.LANGUAGE_CODE
     return next((parts[code] for code in (language, *list_fallbacks(language)) if code in parts), None)

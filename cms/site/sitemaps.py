@@ -12,7 +12,7 @@ from wagtail.contrib.sitemaps import views
 from wagtail.models import Page, Site
 
 from cms.represent.site_context import SiteContext
-from cms.site.parts import SiteParts, find_indexes, load_site_parts
+from cms.site.parts import SiteParts, load_site_parts
 from cms.upstream.wagtail import PageSitemap
 
 
@@ -91,7 +91,7 @@ def show_llms(request: HttpRequest) -> HttpResponse:
         "## The same as data",
         "",
         f"- [API]({api}pages/): every public page as JSON; `?rich_text_format=markdown` gives its text as Markdown",
-        *(f"- [{title}]({api}{model.index_of}/)" for model, (title, _url) in find_indexes(request, site).items()),
+        *(f"- [{title}]({api}{name}/)" for name, title in parts.index_titles.items()),
         f"- [Sitemap]({request.build_absolute_uri(reverse('sitemap'))})",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")

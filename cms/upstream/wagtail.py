@@ -30,6 +30,11 @@ PARTS = [
         "Ours have the public addresses of sites that are shown elsewhere.",
         ("_get_site_root_paths",),
     ),
+    Part(
+        "wagtail.models.Page.route_for_request(request, path)",
+        "It caches the route on the request, as `_wagtail_route_for_request`. We set it: the pages on the way are "
+        "loaded in two statements.",
+    ),
     Part("wagtail.models.sites.SiteRootPath", "What `Site.get_site_root_paths` returns.", ("_fields",)),
     Part(
         "wagtail.models.WorkflowMixin",
@@ -114,6 +119,7 @@ __all__ = [
     "prefetch_workflow_states",
     "read_file",
     "set_root_paths",
+    "set_route",
     "set_site",
 ]
 
@@ -121,6 +127,11 @@ __all__ = [
 def set_site(request: HttpRequest, site: Site | None) -> None:
     """Make Wagtail use this site for the request."""
     request.__dict__["_wagtail_site"] = site
+
+
+def set_route(request: HttpRequest, route: Any) -> None:
+    """Make Wagtail serve this ``RouteResult`` for the request; ``None`` is a 404."""
+    request.__dict__["_wagtail_route_for_request"] = route
 
 
 def has_site(request: HttpRequest) -> bool:

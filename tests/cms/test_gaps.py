@@ -72,7 +72,8 @@ def test_a_gap_is_in_no_feed_and_not_in_the_sitemap(client, update):
 
 def test_a_draft_translation_is_a_gap_at_both_addresses(client, update):
     draft = make_welsh(update, title="Deugain clwt", live=False)
-    Page.objects.filter(pk=draft.pk).update(slug="deugain-clwt")
+    own_path = draft.url_path.replace(f"/{draft.slug}/", "/deugain-clwt/")
+    Page.objects.filter(pk=draft.pk).update(slug="deugain-clwt", url_path=own_path)
 
     assert MISSING in read(client, PLACE)
     assert MISSING in read(client, "/cy/diweddariadau/deugain-clwt/")
