@@ -122,7 +122,8 @@ class SearchView(BaseSearchView):
         if topic := request.GET.get("topic"):
             pages = pages.filter(filter_topic(topic))
         is_filtered = bool(topic or "type" in request.GET)
-        search = Search(pages, request.GET["q"], with_links=not is_filtered, language_code=request.GET.get("locale"))
+        code = request.GET.get("locale")
+        search = Search(request, pages, request.GET["q"], with_links=not is_filtered, language_code=code)
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
         return {
@@ -150,7 +151,7 @@ class SuggestView(BaseSearchView):
             pages, PlainText(request.GET["q"]), only_titles=True, language_code=request.GET.get("locale")
         )
         keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
-        found = load_pages(keys)
+        found = load_pages(keys, request)
         return {"items": [represent_page(found[key], {"request": request}) for key in keys if key in found]}
 
 

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import ForeignKey, Q
+from django.db.models import Count, ForeignKey, Q
 from django.utils.translation import get_language, get_language_info
 from modelcluster.fields import ParentalKey
 from typing_extensions import TypedDict
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.models import Topic
+from cms.represent.bulk import Values, keys_in
 from cms.represent.pages import name_type
 from cms.upstream.django import capfirst
 
@@ -61,21 +61,51 @@ def filter_topic(slug: str) -> Q:
 
 def count_facets(keys: Sequence[int]) -> Facets:
     """Return the facets of these pages, labelled in the active language, most frequent first."""
-    pages = Page.objects.filter(pk__in=keys).order_by().values_list("content_type_id", "locale_id")
-    types, locales = Counter[int](), Counter[int]()
-    for content_type_id, locale_id in pages:
-        types[content_type_id] += 1
-        locales[locale_id] += 1
-    return {"type": label_types(types), "topic": label_topics(count_topics(keys)), "locale": label_locales(locales)}
+    types, locales = Counter[int](), Counter[str]()
+    chosen = set(keys)
+    for content_type_id, language_code, number in page_counts().read(keys=chosen):
+        types[content_type_id] += number
+        locales[language_code] += number
+    topics = Counter[Any]()
+    for translation_key, number in topic_counts().read(keys=chosen):
+        topics[translation_key] += number
+    return {
+        "type": label_types(types),
+        "topic": label_topics(topics, topic_names().read(keys=chosen) if topics else []),
+        "locale": label_locales(locales),
+    }
 
 
-def count_topics(keys: Sequence[int]) -> Counter[UUID]:
-    """Return the number of pages per topic, by translation key."""
-    counts = Counter[UUID]()
+@cache
+def page_counts() -> Values:
+    """Return the statement that counts pages by type and language."""
+    pages = Page.objects.filter(pk__in=keys_in("keys")).order_by().values("content_type_id", "locale__language_code")
+    return Values(pages.annotate(Count("pk")).values_list("content_type_id", "locale__language_code", "pk__count"))
+
+
+@cache
+def topic_counts() -> Values:
+    """Return the statement that counts pages by the translation key of their topics, for each kind of page."""
+    counted = [
+        rows.objects.filter(**{f"{page}__in": keys_in("keys")})
+        .order_by()
+        .values("topic__translation_key")
+        .annotate(number=Count(page, distinct=True))
+        .values_list("topic__translation_key", "number")
+        for rows, page in list_topic_rows()
+    ]
+    return Values(counted[0].union(*counted[1:], all=True))
+
+
+@cache
+def topic_names() -> Values:
+    """Return the statement that finds the topics of pages in all languages, the oldest first."""
+    about = Q()
     for rows, page in list_topic_rows():
-        named = rows.objects.filter(**{f"{page}__in": keys})
-        counts.update(key for _page, key in named.order_by().values_list(page, "topic__translation_key").distinct())
-    return counts
+        named = rows.objects.filter(**{f"{page}__in": keys_in("keys")})
+        about |= Q(translation_key__in=named.order_by().values("topic__translation_key"))
+    topics = Topic.objects.live().filter(about).order_by("pk")
+    return Values(topics.values_list("translation_key", "slug", "name", "locale__language_code"))
 
 
 def label_types(counts: Counter[int]) -> list[Facet]:
@@ -87,29 +117,27 @@ def label_types(counts: Counter[int]) -> list[Facet]:
     )
 
 
-def label_topics(counts: Counter[UUID]) -> list[Facet]:
+def label_topics(counts: Counter[Any], names: Iterable[tuple[Any, str, str, str]]) -> list[Facet]:
     """Return topics by their name in the active language, else in the default one, else in any."""
     preferred = [get_language(), settings.LANGUAGE_CODE]
-    topics: dict[UUID, Any] = {}
-    for topic in Topic.objects.live().filter(translation_key__in=list(counts)).select_related("locale").order_by("pk"):
-        found = topics.setdefault(topic.translation_key, topic)
-        if rank_language(topic, preferred) < rank_language(found, preferred):
-            topics[topic.translation_key] = topic
+    topics: dict[Any, tuple[int, str, str]] = {}
+    for translation_key, slug, name, language_code in names:
+        rank = rank_language(language_code, preferred)
+        if translation_key not in topics or rank < topics[translation_key][0]:
+            topics[translation_key] = rank, slug, name
     return sort_facets(
-        {"value": topic.slug, "label": topic.name, "count": counts[key]} for key, topic in topics.items()
+        {"value": slug, "label": name, "count": counts[key]} for key, (_rank, slug, name) in topics.items()
     )
 
 
-def rank_language(topic: Topic, preferred: Sequence[str | None]) -> int:
-    code = topic.locale.language_code
-    return preferred.index(code) if code in preferred else len(preferred)
+def rank_language(language_code: str, preferred: Sequence[str | None]) -> int:
+    return preferred.index(language_code) if language_code in preferred else len(preferred)
 
 
-def label_locales(counts: Counter[int]) -> list[Facet]:
-    codes = dict(Locale.objects.values_list("pk", "language_code"))
+def label_locales(counts: Counter[str]) -> list[Facet]:
     return sort_facets(
-        {"value": codes[key], "label": get_language_info(codes[key])["name_local"], "count": count}
-        for key, count in counts.items()
+        {"value": code, "label": get_language_info(code)["name_local"], "count": count}
+        for code, count in counts.items()
     )
 
 

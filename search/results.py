@@ -1,19 +1,22 @@
 """Search results, for the search page and the API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, PageQuerySet
 from wagtail.search.query import PlainText
 
+from cms.represent.bulk import Table, fetch, keys_in
+from cms.represent.site_context import SiteContext
 from cms.upstream.modelsearch import normalise_query_string
 from search.excerpts import Marker, make_excerpt
 from search.facets import Facets, count_facets
-from search.indexing import find_root_type
 from search.matching import Matches, find_matches
 from search.models import Entry
 
@@ -35,8 +38,15 @@ class Search:
     """
 
     def __init__(
-        self, pages: PageQuerySet, query: str, *, with_links: bool = True, language_code: str | None = None
+        self,
+        request: Any,
+        pages: PageQuerySet,
+        query: str,
+        *,
+        with_links: bool = True,
+        language_code: str | None = None,
     ) -> None:
+        self.request = request
         self.pages = pages
         self.query = query
         self.with_links = with_links
@@ -50,10 +60,12 @@ class Search:
     def promotions(self) -> list[SearchPromotion]:
         """The editors' promotions for exactly this query, in their order."""
         promoted = SearchPromotion.objects.filter(query__query_string=normalise_query_string(self.query))
-        allowed = set(self.pages.filter(pk__in=promoted.values("page")).values_list("pk", flat=True))
+        promotions = list(promoted.order_by("sort_order", "pk"))
+        keys = [promotion.page_id for promotion in promotions if promotion.page_id]
+        allowed = set(self.pages.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         return [
             promotion
-            for promotion in promoted.order_by("sort_order", "pk")
+            for promotion in promotions
             if (promotion.page_id in allowed if promotion.page_id else self.with_links)
         ]
 
@@ -81,8 +93,8 @@ class Search:
         shown = self.found[part]
         promotions = [one if isinstance(one, SearchPromotion) else None for one in shown]
         keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in shown]
-        pages = load_pages([key for key in keys if key])
-        excerpts = load_excerpts(list(pages.values()), self.query)
+        pages, entries = load_shown([key for key in keys if key], self.request)
+        excerpts = make_excerpts(pages, entries, self.query)
         return [
             Result(
                 page=pages.get(key) if key else None,
@@ -94,13 +106,42 @@ class Search:
         ]
 
 
-def load_pages(keys: Sequence[int]) -> dict[int, Page]:
-    return {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale", "alias_of__locale")}
+def load_pages(keys: Iterable[int], request: Any) -> dict[int, Any]:
+    """Return pages by key, as links show them."""
+    table = pages_table()
+    return prepare_pages(fetch([(table, {"keys": set(keys)})])[table], request)
 
 
-def load_excerpts(pages: Sequence[Page], query: str) -> dict[int, SafeString]:
+def load_shown(keys: Iterable[int], request: Any) -> tuple[dict[int, Any], list[Entry]]:
+    """Return pages by key, and what the index has of them, in one statement."""
+    parts = [(table, {"keys": set(keys)}) for table in (pages_table(), entries_table())]
+    found = fetch(parts)
+    return prepare_pages(found[pages_table()], request), found[entries_table()]
+
+
+def prepare_pages(pages: list[Any], request: Any) -> dict[int, Any]:
+    locales = SiteContext.of(request).locales
+    for page in pages:
+        page.locale = locales[page.locale_id]
+    return {page.pk: page for page in pages}
+
+
+@cache
+def pages_table() -> Table:
+    """Return the part for pages, with the language of an alias's source."""
+    language = Page.objects.filter(pk=OuterRef("alias_of")).values("locale__language_code")
+    return Table(Page.objects.filter(pk__in=keys_in("keys")), {"text_language": Subquery(language)})
+
+
+@cache
+def entries_table() -> Table:
+    own = {"content_type__app_label": Page._meta.app_label, "content_type__model": Page._meta.model_name}
+    return Table(Entry.objects.filter(object_id__in=keys_in("keys"), **own))
+
+
+def make_excerpts(pages: dict[int, Any], entries: list[Entry], query: str) -> dict[int, SafeString]:
     """Return an excerpt of each page by key, with the query's words highlighted as in the page's language."""
-    languages = {page.pk: page.locale.language_code for page in pages}
+    languages = {key: page.locale.language_code for key, page in pages.items()}
     markers = {code: Marker(query, code) for code in set(languages.values())}
-    entries = Entry.objects.filter(object_id__in=languages, content_type=find_root_type(Page))
-    return {entry.object_id: make_excerpt(entry, markers[languages[entry.object_id]]) for entry in entries}
+    known = (entry for entry in entries if entry.object_id in languages)
+    return {entry.object_id: make_excerpt(entry, markers[languages[entry.object_id]]) for entry in known}

@@ -31,7 +31,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
     if not query:
         return render(request, "search/results.html", {"query": "", "translations": list_views(request, "search")})
     chosen = {name: value for name in FILTERS if (value := read_parameter(request, name))}
-    search: Any = Search(list_pages(request, chosen), query, with_links=not chosen, language_code=get_language())
+    pages = list_pages(request, chosen)
+    search: Any = Search(request, pages, query, with_links=not chosen, language_code=get_language())
     results: Any = Paginator(search, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = [show_result(result, request) for result in results.object_list]
     context = {

@@ -110,8 +110,7 @@ class Table:
 
     def fill(self, arguments: Mapping[str, Any]) -> list[Any]:
         """Return the parameters of this part, from ``arguments`` by name: sets of keys or paths, datetimes, texts."""
-        adapted = {name: adapt(value) for name, value in arguments.items()}
-        return [adapted[value] if isinstance(value, Placeholder) else value for value in self.parameters]
+        return fill(self.parameters, arguments)
 
     def make(self, text: str, alias: str) -> Model:
         """Return the instance for a row of the database with this alias.
@@ -135,6 +134,19 @@ class Table:
         instance = self.model.from_db(alias, self.fields, values[: len(self.fields)])
         instance.__dict__.update(zip(self.names[len(self.fields) :], values[len(self.fields) :], strict=True))
         return instance
+
+
+class Values:
+    """A queryset of values, which may have placeholders, whose SQL is built once."""
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        self.sql, self.parameters = write_statement(queryset)
+
+    def read(self, **arguments: Any) -> list[Any]:
+        """Return the rows as the database's driver does."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, fill(self.parameters, arguments))
+            return cursor.fetchall()
 
 
 def arrays_of(expressions: Sequence[Any]) -> JSONArray:
@@ -166,6 +178,12 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
             if not table.is_keyed:
                 track_tables(table.tables)
     return found
+
+
+def fill(parameters: Iterable[Any], arguments: Mapping[str, Any]) -> list[Any]:
+    """Return the parameters of a statement, with the values of its placeholders by name."""
+    adapted = {name: adapt(value) for name, value in arguments.items()}
+    return [adapted[value] if isinstance(value, Placeholder) else value for value in parameters]
 
 
 def adapt(value: Any) -> Any:
