@@ -62,7 +62,8 @@ def filter_topic(slug: str) -> Q:
 def count_facets(keys: Sequence[int]) -> Facets:
     """Return the facets of these pages, labelled in the active language, most frequent first."""
     types, locales = Counter[int](), Counter[str]()
-    chosen = set(keys)
+    if not (chosen := set(keys)):
+        return {"type": [], "topic": [], "locale": []}
     for content_type_id, language_code, number in page_counts().read(keys=chosen):
         types[content_type_id] += number
         locales[language_code] += number

@@ -1,6 +1,6 @@
 """Search results, for the search page and the API."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -106,16 +106,19 @@ class Search:
         ]
 
 
-def load_pages(keys: Iterable[int], request: Any) -> dict[int, Any]:
+def load_pages(keys: Sequence[int], request: Any) -> dict[int, Any]:
     """Return pages by key, as links show them."""
     table = pages_table()
+    if not keys:
+        return {}
     return prepare_pages(fetch([(table, {"keys": set(keys)})])[table], request)
 
 
-def load_shown(keys: Iterable[int], request: Any) -> tuple[dict[int, Any], list[Entry]]:
+def load_shown(keys: Sequence[int], request: Any) -> tuple[dict[int, Any], list[Entry]]:
     """Return pages by key, and what the index has of them, in one statement."""
-    parts = [(table, {"keys": set(keys)}) for table in (pages_table(), entries_table())]
-    found = fetch(parts)
+    if not keys:
+        return {}, []
+    found = fetch([(table, {"keys": set(keys)}) for table in (pages_table(), entries_table())])
     return prepare_pages(found[pages_table()], request), found[entries_table()]
 
 
