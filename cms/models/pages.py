@@ -25,8 +25,14 @@ from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
+from cms.upstream.wagtail import COMMENTS_RELATION_NAME, defer_reference_index, index_references
 
 MIN_HEADINGS = 3
+# What Wagtail saves of a page with a draft. None of it refers to anything that readers see.
+OF_DRAFTS = {
+    *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
+    COMMENTS_RELATION_NAME,
+}
 
 
 class Hero(NamedTuple):
@@ -121,6 +127,14 @@ class BasePage(Revisable, LocalPage):
         others = Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True).exclude(pk=self.pk)
         published = others.filter(last_published_at__isnull=False)
         return published.aggregate(first=Min("first_published_at"))["first"]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save this page and its child rows; what they refer to is indexed once, and not with a draft."""
+        with defer_reference_index() as was_on:
+            saved = super().save(*args, **kwargs)
+        if was_on and not set(kwargs.get("update_fields") or ["title"]) <= OF_DRAFTS:
+            index_references(self)
+        return saved
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         refuse_expired(revision)

@@ -1,7 +1,7 @@
 """Wagtail: sites, their roots, redirects, sitemaps and rich text."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Prefetch
@@ -84,8 +84,11 @@ PARTS = [
     ),
     Part(
         "wagtail.signal_handlers.disable_reference_index_auto_update()",
-        "The demo loads many pages that refer to each other, and indexes them once.",
+        "A page is indexed once when it is saved, not again for each of its child rows. The demo loads many pages that "
+        "refer to each other, and indexes them at the end.",
     ),
+    Part("wagtail.signal_handlers.reference_index_auto_update_disabled", "As above: it cannot be nested."),
+    Part("wagtail.signal_handlers.update_reference_index_on_save(instance)", "As above."),
     Part(
         "wagtail.images.models.AbstractImage",
         "The demo's images have no upload form, which would read the size and hash of the file.",
@@ -114,6 +117,7 @@ __all__ = [
     "get_base_url",
     "get_supported_content_language_variant",
     "has_site",
+    "index_references",
     "list_hook_names",
     "make_markdown_converter",
     "prefetch_workflow_states",
@@ -163,11 +167,23 @@ def find_named_site(name: str, request: Any) -> Site:
     return SiteFilterValidator(site=name, request=request).site_obj
 
 
-def defer_reference_index() -> AbstractContextManager[None]:
-    """Do not write to the reference index for objects saved inside."""
-    from wagtail.signal_handlers import disable_reference_index_auto_update  # needs the models loaded
+@contextmanager
+def defer_reference_index() -> Iterator[bool]:
+    """Do not write to the reference index for objects saved inside. Yield whether it was not deferred already."""
+    from wagtail import signal_handlers  # needs the models loaded
 
-    return disable_reference_index_auto_update()
+    if getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
+        yield False
+        return
+    with signal_handlers.disable_reference_index_auto_update():
+        yield True
+
+
+def index_references(instance: Any) -> None:
+    """Write to the reference index what a saved object and its child rows refer to."""
+    from wagtail.signal_handlers import update_reference_index_on_save  # needs the models loaded
+
+    update_reference_index_on_save(instance)
 
 
 def find_redirect(request: HttpRequest, path: str) -> Any:
