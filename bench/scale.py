@@ -84,7 +84,7 @@ def find_stale(addresses: Sequence[str]) -> dict[str, Sequence[bool]]:
         new = UpdatePage(title="New", kind="news", introduction="New.")
         index.add_child(instance=new).save_revision().publish()
 
-    stale = {}
+    stale: dict[str, Sequence[bool]] = {}
     for kind, act in (("edit", edit), ("post", post)):
         purged = find_purged(act)
         stale[kind] = [bool(own & purged) for own in tags]

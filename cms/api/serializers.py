@@ -65,7 +65,8 @@ class TypedSerializer(wagtail_api.BaseSerializer):
 
     def to_representation(self, instance: Model) -> dict[str, Any]:
         in_meta, others = self.shown_fields
-        data = {"id": None, "type": self.name_type(instance)} if "id" in others else {"type": self.name_type(instance)}
+        data: dict[str, Any] = {"id": None} if "id" in others else {}
+        data["type"] = self.name_type(instance)
         if meta := represent_fields(in_meta, instance):
             data["meta"] = meta
         data |= represent_fields(others, instance)

@@ -42,7 +42,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     for page in pages.values():
         page.request = request  # it has the restrictions and the sites
     try:
-        return start.route(request, components)  # type: ignore[no-any-return]
+        return start.route(request, components)
     except Http404:
         return None
 

@@ -88,7 +88,7 @@ PARTS = [
         "refer to each other, and indexes them at the end.",
     ),
     Part("wagtail.signal_handlers.reference_index_auto_update_disabled", "As above: it cannot be nested."),
-    Part("wagtail.signal_handlers.update_reference_index_on_save(instance)", "As above."),
+    Part("wagtail.signal_handlers.update_reference_index_on_save(instance, **kwargs)", "As above."),
     Part(
         "wagtail.images.models.AbstractImage",
         "The demo's images have no upload form, which would read the size and hash of the file.",
