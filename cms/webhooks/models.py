@@ -8,6 +8,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -94,11 +96,6 @@ class Endpoint(models.Model):
                 waiting = self.deliveries.filter(state=Delivery.State.WAITING)
                 waiting.update(due_at=timezone.now(), first_tried_at=None, attempts=0)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            Follower.objects.filter(name=self.follower).delete()
-            return super().delete(*args, **kwargs)
-
     @property
     def follower(self) -> str:
         return f"webhook {self.pk}"
@@ -114,6 +111,12 @@ class Endpoint(models.Model):
         self.secret = make_secret()
         fields = {"secret": self.secret, "old_secret": self.old_secret, "old_secret_until": self.old_secret_until}
         Endpoint.objects.filter(pk=self.pk).update(**fields)
+
+
+@receiver(post_delete, sender=Endpoint)
+def forget_position(instance: Endpoint, **kwargs: Any) -> None:
+    """Delete the position of an endpoint, however that was deleted."""
+    Follower.objects.filter(name=instance.follower).delete()
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

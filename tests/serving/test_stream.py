@@ -2,11 +2,12 @@
 
 import http.client
 import json
+import resource
 import time
-from typing import Any
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Locale, PageViewRestriction
 
 from cms.changes.feed import prune_changes, read_last_change
 from cms.changes.models import Change
@@ -117,39 +118,84 @@ def read_until(response: http.client.HTTPResponse, text: bytes) -> bytes:
     return found
 
 
+@pytest.mark.django_db
+def test_followers_learn_of_everything_that_pollers_do(client):
+    """Whoever follows the stream, and reconnects now and then, makes anew all that `changes/` says is different."""
+    topics = [make_topic(f"Topic{number}", public=number % 2 == 0) for number in range(4)]
+    pages = [make_update(topics=topics[:number]) for number in range(3)]
+    client.get("/api/v2/site/")  # makes the settings of the site
+    settle()
+    since = client.get("/api/v2/changes/?limit=500").json()["next"]
+    token, known = since, []
+    acts = [
+        lambda: Topic.objects.filter(pk=topics[1].pk).update(name="Land"),
+        pages[0].unpublish,
+        topics[2].delete,
+        lambda: make_update(title="New", topics=topics[3:]),
+        lambda: Locale.objects.get_or_create(language_code="cy"),
+        lambda: type(pages[1]).objects.filter(pk=pages[1].pk).update(title="Renamed"),
+        lambda: PageViewRestriction.objects.create(page=pages[2], restriction_type="login"),
+    ]
+
+    for number, act in enumerate(acts):
+        act()
+        settle()
+        if number % 3:
+            (event,) = read_events(client.get(STREAM, headers={"last-event-id": token}).content)
+            token = event["id"]
+            known.append(json.loads(event["data"]))
+
+    rows, more = [], {"next": since, "has_more": True}
+    while more["has_more"]:
+        more = client.get("/api/v2/changes/", {"since": more["next"], "limit": 500}).json()
+        rows += more["items"]
+    last = client.get(STREAM, headers={"last-event-id": token}).content
+    known += [json.loads(event["data"]) for event in read_events(last)]
+    tags, types = ({one for data in known for one in data[name]} for name in ("tags", "types"))
+    assert types == {row["type"] for row in rows}
+    everything = "site" in tags  # is on every response
+    assert everything or {f"topic-{row['id']}" for row in rows if row["type"] == "cms.Topic"} <= tags
+
+
 @pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
-def test_clients_of_a_server_learn_of_a_publication(database_url):
-    """More clients wait than there are threads, and the server still answers, and ends when it is told to."""
+def test_a_thousand_clients_of_a_server_with_two_threads(database_url):
+    """As many as are allowed learn of a publication, the others are refused, and the server answers all the while."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     topic = make_topic(public=True)
 
-    def ask(path: str, **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    def send(path: str) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connections.append(connection)
-        connection.request("GET", path, headers={"Host": "localhost", **headers})
-        return connection.getresponse()
+        connection.request("GET", path, headers={"Host": "localhost"})
+        return connection
 
-    connections: list[Any] = []
-    with serve(database_url, processes=1) as port:
+    def ask(path: str) -> http.client.HTTPResponse:
+        return send(path).getresponse()
+
+    connections: list[http.client.HTTPConnection] = []
+    with serve(database_url, processes=1, LIVE_CONNECTIONS="600") as port:
         first = json.loads(ask("/api/v2/changes/?limit=500").read())
         since = json.loads(ask(f"/api/v2/changes/?limit=500&since={first['next']}").read())["next"]
-        streams = [ask(STREAM) for _client in range(50)]
+        polls = [send(f"/api/v2/changes/?since={since}&wait=60") for _client in range(20)]
+        answers = [ask(STREAM) for _client in range(1000)]
+        streams = [answer for answer in answers if answer.status == 200]
+        assert len(streams) == 580
+        assert {answer.status for answer in answers} == {200, 503}
         for stream in streams:
             read_until(stream, b"\nid: ")
-        polls = []
-        for _client in range(20):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.request("GET", f"/api/v2/changes/?since={since}&wait=25", headers={"Host": "localhost"})
-            polls.append(connection)
-        time.sleep(1)
         assert ask("/api/v2/site/").status == 200
 
         Topic.objects.filter(pk=topic.pk).update(name="Land")
 
         for stream in streams:
             assert f'"topic-{topic.pk}"'.encode() in read_until(stream, b"data: ")
-        for connection in polls:
-            items = json.loads(connection.getresponse().read())["items"]
+        for poll in polls:
+            items = json.loads(poll.getresponse().read())["items"]
             assert [item["id"] for item in items if item["type"] == "cms.Topic"] == [topic.pk]
         begun = time.monotonic()
     assert time.monotonic() - begun < 5  # when Granian would kill the process
+    for connection in connections:
+        connection.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
