@@ -12,10 +12,12 @@ from django.core import signing
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.models import Site
 
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, declare, text
+from cms.api.schema.components import Components
 from cms.api.views import StrictView
 from cms.caching.tags import get_object_tag, list_stale_tags
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
@@ -107,12 +109,20 @@ class StreamView(StrictView):
     ``Last-Event-ID`` or ``since`` says where the client is; otherwise it begins now.
     """
 
-    schema = None
+    media_type = MEDIA_TYPE
     renderer_classes = [*StrictView.renderer_classes, EventStreamRenderer]
 
     def list_parameters(self) -> list[Parameter]:
         schema = text(max_length=MAX_TOKEN_LENGTH)
         return [declare("since", schema, "`next` of `changes/`, or the `id` of an event: what came after it.")]
+
+    def describe_answers(self, router: Any, components: Components) -> dict[int, Any]:
+        return {200: {"type": "string"}}
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        response.content_type = "application/json"
+        return response
 
     def get(self, request: Request) -> HttpResponse:
         version = read_version()
@@ -133,4 +143,4 @@ def read_number(token: str) -> int:
     try:
         return read_token(token[:MAX_TOKEN_LENGTH])[0].after
     except signing.BadSignature as error:
-        raise InvalidParameters({"since": ["must be `next` of `changes/`, or the `id` of an event"]}) from error
+        raise InvalidParameters({"since": ["must be `next` of an earlier answer"]}) from error

@@ -1,5 +1,6 @@
 """Endpoints as operations of the OpenAPI document."""
 
+from http import HTTPStatus
 from typing import Any
 
 import inflection
@@ -40,6 +41,7 @@ HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
         "RateLimit": ("What is left, and until when.", {"type": "string"}),
     },
 }
+JSON = "application/json"
 ALL_FIELDS = [("*", False, None)]
 
 
@@ -48,7 +50,8 @@ class EndpointSchema(OperationSchema):
 
     The responses of a Wagtail viewset follow from its models' ``api_fields``. Any other view declares ``answers``, the
     type of its JSON by status: ``answers = {200: SiteRepresentation}``. A view that shows what viewsets show has a
-    method ``describe_answers(router, components)``, which returns schemas by status.
+    method ``describe_answers(router, components)``, which returns schemas by status. One whose success is not JSON
+    declares its ``media_type``.
     """
 
     @property
@@ -100,13 +103,20 @@ class EndpointSchema(OperationSchema):
             status: OpenApiResponse(schema, description=self.describe_status(status), examples=examples.get(status, []))
             for status, schema in self.list_answers().items()
         }
-        return dict(sorted(answers.items()))
+        if not self.has_own_media_type:
+            return dict(sorted(answers.items()))
+        own = {HTTPStatus.OK: self.view.media_type}
+        return {(status, own.get(status, JSON)): answer for status, answer in sorted(answers.items())}
+
+    @property
+    def has_own_media_type(self) -> bool:
+        return hasattr(self.view, "media_type")
 
     def describe_status(self, status: int) -> str:
         return ERRORS.get(status, "")
 
     def list_response_headers(self, status: str) -> Schema:
-        headers = HEADERS.get(status, {})
+        headers = {} if status == "200" and self.has_own_media_type else HEADERS.get(status, {})
         return {name: {"description": text, "schema": schema} for name, (text, schema) in headers.items()}
 
     def list_answers(self) -> dict[int, Schema | None]:
