@@ -105,8 +105,8 @@ class EndpointSchema(OperationSchema):
         }
         if not self.has_own_media_type:
             return dict(sorted(answers.items()))
-        own = {HTTPStatus.OK: self.view.media_type}
-        return {(status, own.get(status, JSON)): answer for status, answer in sorted(answers.items())}
+        own = self.view.media_type
+        return {(status, own if status == HTTPStatus.OK else JSON): one for status, one in sorted(answers.items())}
 
     @property
     def has_own_media_type(self) -> bool:
