@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from cms.caching.tags import write_tags
+from cms.caching.tags import TAGS, list_tags, write_tags
 from cms.changes.feed import VERSION, read_version
 from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
@@ -49,7 +49,8 @@ class PublicResponseMiddleware:
             response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
             response = get_conditional_response(request, etag=response["ETag"], response=response) or response
         response["CDN-Cache-Control"] = f"max-age={count_seconds(request.META.get(VALID_UNTIL))}"
-        response["Cache-Tag"] = write_tags(reads)
+        request.META[TAGS] = tags = list_tags(reads)
+        response["Cache-Tag"] = write_tags(tags)
         return response
 
 

@@ -16,8 +16,8 @@ from urllib.request import Request, urlopen
 
 from django.db import close_old_connections, connection
 
-from cms.caching.tags import SITE, list_stale_tags
-from cms.changes.feed import Pruned, follow_changes, read_last_change
+from cms.caching.stale import EVERYTHING, find_stale
+from cms.changes.feed import read_last_change
 from cms.changes.models import Follower
 from cms.environment.outages import OutageLog, is_transient
 
@@ -92,7 +92,7 @@ class SentPurge(NamedTuple):
 
     moment: float
     number: int
-    tags: set[str]
+    tags: frozenset[str]
 
 
 class Purger:
@@ -110,26 +110,16 @@ class Purger:
         """Purge what is outdated, and repeat earlier purges when due. After an error, call it again."""
         if self.sent is None:
             self.sent = Follower.objects.filter(name=self.cache.name).values_list("number", flat=True).first()
-        number, _op = read_last_change()
-        if number != self.sent:
-            tags = self.find_stale_tags(number)
+        if read_last_change()[0] != self.sent:
+            version, tags = find_stale(self.sent)
+            tags = tags if len(tags) <= MAX_TAGS else EVERYTHING
             purge(self.cache, tags)
-            self.rounds.append(SentPurge(time.monotonic(), number, tags))
-            self.sent = number
+            self.rounds.append(SentPurge(time.monotonic(), version, tags))
+            self.sent = version
         while self.rounds and time.monotonic() - self.rounds[0].moment >= REPEAT_SECONDS:
             purge(self.cache, self.rounds[0].tags)
             Follower.objects.update_or_create(name=self.cache.name, defaults={"number": self.rounds[0].number})
             self.rounds.popleft()
-
-    def find_stale_tags(self, number: int) -> set[str]:
-        """Return the tags for the changes since the last call, or the tag of everything if these are unknown."""
-        if self.sent is None or number < self.sent:  # first run, or an old database was restored
-            return {SITE}
-        try:
-            tags = list_stale_tags(follow_changes(self.sent))
-        except Pruned:
-            return {SITE}
-        return tags if len(tags) <= MAX_TAGS else {SITE}
 
 
 def keep_purging(cache: TagCache, stop: threading.Event) -> None:

@@ -2,10 +2,11 @@
 
 It stands before Django, so that a cached response takes a single database lookup, of the content version. The version
 changes in the same commit as the content: no process serves outdated content after a commit, and a rollback
-invalidates nothing.
+invalidates nothing. What a change does not concern stays.
 """
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ from django.conf import settings
 from cms.caching.answers import Answer
 from cms.caching.encodings import compress
 from cms.caching.headers import CACHEABLE_METHODS, PUBLIC
+from cms.caching.stale import EVERYTHING, Stale
 from cms.caching.store import OK, Entry, Key, Store, etag_matches
+from cms.caching.tags import TAGS, UNKNOWN
 from cms.changes.feed import VERSION
 from cms.freshness.validity import VALID_UNTIL
 
@@ -40,7 +43,8 @@ class ResponseCache:
     Concurrent requests for the same response are computed once (single flight), and those that wait hold no thread;
     ``hurry`` is told of them with the environment of the one that is computed.
     Responses that are not public, and those below ``excluded_prefixes``, pass through. Bodies are compressed once for
-    each encoding that somebody asks for, in ``run``, a thread.
+    each encoding that somebody asks for, in ``run``, a thread. ``find_stale`` tells what the changes since a version
+    concern; without it, that is everything.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class ResponseCache:
         capacity: int,
         excluded_prefixes: tuple[str, ...] = (),
         read_version: Callable[[], Awaitable[int | None]],
+        find_stale: Callable[[int], Awaitable[Stale]] | None = None,
         run: Callable[..., Awaitable[bytes]] = asyncio.to_thread,
         hurry: "Callable[[WSGIEnvironment, WSGIEnvironment], None]" = lambda other, environ: None,
     ) -> None:
@@ -57,9 +62,11 @@ class ResponseCache:
         self.store = Store(capacity)
         self.excluded_prefixes = excluded_prefixes
         self.read_version = read_version
+        self.find_stale = find_stale
         self.run = run
         self.hurry = hurry
         self.flights: dict[Key, Flight] = {}
+        self.catching_up = asyncio.Lock()
 
     async def answer(self, environ: "WSGIEnvironment") -> Answer:
         if not self.may_be_cached(environ):
@@ -67,11 +74,23 @@ class ResponseCache:
         version = environ[VERSION] = await self.read_version()
         if version is None:
             return await self.compute(environ)
+        if version > self.store.version:
+            await self.catch_up(version)
         key = make_key(environ)
-        entry = self.store.find(self.store.complete(key, environ), version)
+        entry = self.store.find(self.store.complete(key, environ))
         if entry is not None:
             return await self.present(key, entry, environ)
         return await self.compute_once(key, version, environ)
+
+    async def catch_up(self, version: int) -> None:
+        """Find out what has changed up to ``version``, or later; others that need to know it wait."""
+        async with self.catching_up:
+            if version <= self.store.version:
+                return
+            step = Stale(version, EVERYTHING)
+            if self.find_stale and self.store.version:
+                step = await self.find_stale(self.store.version)
+            self.store.advance(step if step.version >= version else Stale(version, EVERYTHING))
 
     def may_be_cached(self, environ: "WSGIEnvironment") -> bool:
         """Return whether the response may be public."""
@@ -96,7 +115,7 @@ class ResponseCache:
         while flight := self.flights.get(self.store.complete(key, environ)):
             self.hurry(flight.environ, environ)
             await flight.landed.wait()
-            entry = self.store.find(self.store.complete(key, environ), version)
+            entry = self.store.find(self.store.complete(key, environ))
             if entry is not None:
                 return await self.present(key, entry, environ)
             if not flight.is_kept:  # not public: each request is computed separately
@@ -116,8 +135,9 @@ class ResponseCache:
         if answer.status != OK or answer.file or ("Cache-Control", PUBLIC) not in answer.headers:
             return answer
         etag = next(value for name, value in answer.headers if name == "ETag")
-        entry = Entry(version, flight.environ.get(VALID_UNTIL), etag, answer.headers, answer.body)
-        flight.is_kept = self.store.keep(key, environ, entry) and entry.holds(version)
+        tags = tuple(map(sys.intern, flight.environ.get(TAGS, UNKNOWN)))
+        entry = Entry(version, flight.environ.get(VALID_UNTIL), etag, answer.headers, answer.body, tags)
+        flight.is_kept = self.store.keep(key, environ, entry) and not entry.is_over
         return await self.present(key, entry, environ)
 
 

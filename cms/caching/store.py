@@ -1,7 +1,7 @@
 """The memory of the response cache."""
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import OrderedDict, deque
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +13,8 @@ from django.utils import timezone
 from cms.caching.answers import Answer, Headers
 from cms.caching.encodings import choose_encoding, is_compressible
 from cms.caching.headers import count_seconds
+from cms.caching.stale import EVERYTHING, Stale
+from cms.caching.tags import UNKNOWN
 from cms.upstream.django import parse_etags
 
 if TYPE_CHECKING:
@@ -25,21 +27,25 @@ OK, NOT_MODIFIED = 200, 304
 OVERHEAD = 700
 # Longer keys, in characters, are of no use to anybody else.
 MAX_KEY_LENGTH = 16_000
+# How many changes an entry may sleep through.
+MAX_STEPS = 1000
 
 
 @dataclass(eq=False)
 class Entry:
-    """A response that is valid at ``version``, and no later than ``until``."""
+    """A response that is valid at ``version``, and no later than ``until``; it depends on what has one of ``tags``."""
 
     version: int
     until: datetime | None
     etag: str
     headers: Headers
     body: bytes
+    tags: Collection[str] = UNKNOWN
     compressed: dict[str, bytes] = field(default_factory=dict)  # by encoding, once somebody has asked for it
 
-    def holds(self, version: int) -> bool:
-        return self.version >= version and (self.until is None or timezone.now() < self.until)
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and timezone.now() >= self.until
 
     @cached_property
     def is_compressible(self) -> bool:
@@ -95,22 +101,51 @@ class Variants(NamedTuple):
 
 
 class Store:
-    """An LRU cache of at most ``capacity`` bytes, keys included. Only the event loop uses it."""
+    """An LRU cache of at most ``capacity`` bytes, keys included. Only the event loop uses it.
+
+    It knows what has changed up to ``version``. An entry that is older is checked when somebody asks for it: it stays
+    unless one of the later ``steps`` concerns it. ``floor`` is the version from which on all steps are known.
+    """
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.size = 0
         self.entries: OrderedDict[Key, Entry | Variants] = OrderedDict()
+        self.version = self.floor = 0
+        self.steps: deque[Stale] = deque()
 
     def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
         """Return ``key`` with the request headers that responses at this address vary by."""
         found = self.entries.get(key)
         return found.complete(key, environ) if isinstance(found, Variants) else key
 
-    def find(self, key: Key, version: int) -> Entry | None:
-        """Return the entry if it is valid at ``version``."""
+    def advance(self, step: Stale) -> None:
+        """Go to a later version, which makes stale what the step concerns."""
+        self.version = step.version
+        if not step.tags.isdisjoint(EVERYTHING):
+            self.steps.clear()
+            self.floor = step.version
+            return
+        self.steps.append(step)
+        if len(self.steps) > MAX_STEPS:
+            self.floor = self.steps.popleft().version
+
+    def is_stale(self, entry: Entry) -> bool:
+        """Return whether something that an entry depends on has changed up to ``version``."""
+        if entry.version < self.floor:
+            return True
+        for step in reversed(self.steps):
+            if step.version <= entry.version:
+                break
+            if not step.tags.isdisjoint(entry.tags):
+                return True
+        entry.version = max(entry.version, self.version)
+        return False
+
+    def find(self, key: Key) -> Entry | None:
+        """Return the entry if it is valid."""
         entry = self.entries.get(key)
-        if not isinstance(entry, Entry) or not entry.holds(version):
+        if not isinstance(entry, Entry) or entry.is_over or self.is_stale(entry):
             return None
         if key[0] in self.entries:  # the names of the headers that it varies by
             self.entries.move_to_end(key[0])
@@ -159,9 +194,8 @@ def weigh(key: Key, value: Entry | Variants) -> int:
     texts = [*list_strings(key)]
     if isinstance(value, Entry):
         texts += [value.etag, value.body, *list_strings(value.headers), *value.compressed.values()]
-    else:
-        texts += value.names
-    return OVERHEAD + sum(map(getsizeof, texts))
+        return OVERHEAD + getsizeof(value.tags) + sum(map(getsizeof, texts))
+    return OVERHEAD + sum(map(getsizeof, [*texts, *value.names]))
 
 
 def list_strings(value: Any) -> Iterator[str | bytes]:

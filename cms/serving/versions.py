@@ -1,5 +1,7 @@
-"""Reads the content version without holding up the event loop."""
+"""Reads the content version, and what changes concern, without holding up the event loop."""
 
+import asyncio
+import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,8 +9,14 @@ from pathlib import Path
 
 from django.db import Error, connection
 
+from cms.caching.stale import EVERYTHING, Stale, find_stale
 from cms.changes.feed import LAST_CHANGE, MIGRATE, read_version
 from cms.serving.threads import SharedCall
+
+logger = logging.getLogger(__name__)
+
+FIND_SECONDS = 0.5  # meanwhile all requests wait
+UNKNOWN = Stale(0, EVERYTHING)
 
 
 def make_version_reader() -> Callable[[], Awaitable[int | None]]:
@@ -27,6 +35,29 @@ def try_read_version() -> int | None:
         except Error:
             connection.close()
     return None
+
+
+def make_stale_finder() -> Callable[[int], Awaitable[Stale]]:
+    """Return a function that finds what the changes since a version concern: everything if that fails or takes long."""
+    executor = ThreadPoolExecutor(1, thread_name_prefix="stale")
+
+    async def find(after: int) -> Stale:
+        finding = asyncio.get_running_loop().run_in_executor(executor, try_find_stale, after)
+        try:
+            return await asyncio.wait_for(finding, FIND_SECONDS)
+        except TimeoutError:
+            return UNKNOWN
+
+    return find
+
+
+def try_find_stale(after: int) -> Stale:
+    try:
+        return find_stale(after)
+    except Exception:
+        logger.exception("Could not find out what has changed since %d: everything is computed anew", after)
+        connection.close()
+        return UNKNOWN
 
 
 class SQLiteVersion:

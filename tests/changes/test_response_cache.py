@@ -17,7 +17,9 @@ from cms.caching.answers import Answer
 from cms.caching.encodings import compress
 from cms.caching.headers import PUBLIC
 from cms.caching.responses import ResponseCache
-from cms.caching.store import Entry, weigh
+from cms.caching.stale import EVERYTHING, Stale
+from cms.caching.store import MAX_STEPS, Entry, weigh
+from cms.caching.tags import TAGS
 from cms.freshness.validity import VALID_UNTIL
 from tests.loops import run
 
@@ -33,6 +35,8 @@ class Application:
         self.until: Any = None
         self.body = b""
         self.seconds = 0.0
+        self.tags: list[str] = []
+        self.stale: dict[int, set[str]] = {}
 
     async def __call__(self, environ) -> Answer:
         self.asked.append(environ["PATH_INFO"])
@@ -40,16 +44,28 @@ class Application:
         await asyncio.sleep(self.seconds)
         if self.until:
             environ[VALID_UNTIL] = self.until
+        if self.tags:
+            environ[TAGS] = self.tags
         headers = [*self.headers, ("ETag", f'"{body.decode()[:40]}"'), ("Content-Length", str(len(body)))]
         return Answer(self.status, headers, body)
 
     async def read_version(self) -> int | None:
         return self.version
 
+    async def find_stale(self, after: int) -> Stale:
+        """Tell what ``stale`` has for the versions up to the last one, which may be above ``version``."""
+        await asyncio.sleep(self.seconds)
+        found = {version: tags for version, tags in self.stale.items() if version > after}
+        return Stale(max(found, default=0), frozenset().union(*found.values()))
+
 
 def make_cache(application: Application, capacity: int) -> ResponseCache:
     return ResponseCache(
-        application, capacity=capacity, excluded_prefixes=("/admin/",), read_version=application.read_version
+        application,
+        capacity=capacity,
+        excluded_prefixes=("/admin/",),
+        read_version=application.read_version,
+        find_stale=application.find_stale,
     )
 
 
@@ -303,6 +319,106 @@ def test_who_comes_after_a_change_does_not_get_what_was_begun_before(cache, appl
         return late[2]
 
     assert run(change_in_between()) == b"/page/ 2"
+
+
+# What a change does not concern
+
+
+@pytest.fixture
+def kept(cache, application) -> list[str]:
+    """Keep two answers that depend on different things, and return their addresses."""
+    for number in (1, 2):
+        application.tags = ["site", f"page-{number}"]
+        ask(cache, f"/{number}/")
+    application.asked.clear()
+    return ["/1/", "/2/"]
+
+
+def change(application: Application, *tags: str) -> None:
+    application.version = (application.version or 0) + 1
+    application.stale[application.version] = {*tags}
+
+
+@pytest.mark.parametrize(
+    ("steps", "computed"),
+    [
+        ([["all", "page-1"]], ["/1/"]),
+        ([["all", "page-3"], ["all", "page-2"]], ["/2/"]),
+        ([["all", "page-3"]], []),
+        ([[*EVERYTHING]], ["/1/", "/2/"]),
+        ([[*EVERYTHING], ["all", "page-3"]], ["/1/", "/2/"]),
+        ([["all"]] * (MAX_STEPS + 1), ["/1/", "/2/"]),
+    ],
+    ids=["one", "the last", "none", "everything", "everything before", "asleep for too long"],
+)
+@pytest.mark.parametrize("are_seen", [True, False])
+def test_only_what_changes_concern_is_computed_anew(are_seen, steps, computed, kept, cache, application):
+    application.tags = ["site"]
+    for tags in steps:
+        change(application, *tags)
+        if are_seen or len(steps) > 2:
+            ask(cache, "/other/")
+    application.asked.clear()
+
+    for path in kept * 2:
+        ask(cache, path)
+
+    assert application.asked == computed
+
+
+def test_an_answer_of_which_nothing_is_known_depends_on_every_change(cache, application):
+    ask(cache)
+    change(application, "all", "page-1")
+
+    assert ask(cache)[2] == b"/page/ 2"
+
+
+def test_what_changes_while_it_is_computed_is_not_served_to_those_who_come_later(cache, application):
+    """The version is read before: the answer may hold what was there before or after the change."""
+    ask(cache, "/other/")
+    application.tags = ["site", "page-1"]
+    application.seconds = 0.05
+
+    async def change_in_between(*tags: str) -> int:
+        slow = asyncio.create_task(ask_later(cache, f"/{tags[1]}/"))
+        await asyncio.sleep(0.02)
+        change(application, *tags)
+        await slow
+        application.asked.clear()
+        await ask_later(cache, f"/{tags[1]}/")
+        return len(application.asked)
+
+    assert run(change_in_between("all", "page-1")) == 1
+    assert run(change_in_between("all", "page-2")) == 0
+
+
+def test_all_wait_until_one_knows_what_has_changed(kept, cache, application, monkeypatch):
+    calls: list[int] = []
+    find = application.find_stale
+    application.seconds = 0.05
+
+    async def count(after: int) -> Stale:
+        calls.append(after)
+        return await find(after)
+
+    monkeypatch.setattr(cache, "find_stale", count)
+    change(application, "all", "page-1")
+
+    async def gather() -> None:
+        await asyncio.gather(*(ask_later(cache, "/2/") for _ in range(8)))
+
+    run(gather())
+
+    assert calls == [1]
+    assert application.asked == []
+
+
+def test_who_does_not_get_to_know_what_has_changed_drops_everything(kept, cache, application):
+    application.version = 5  # and nothing is known of it
+
+    ask(cache, "/2/")
+
+    assert application.asked == ["/2/"]
 
 
 def test_an_error_frees_those_who_wait(cache, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from cms.caching.tags import list_stale_tags
+from cms.caching.stale import list_stale_tags
 from cms.changes.feed import follow_changes
 from cms.models import Navigation, Organisation
 from events.models import EventPage

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction
 
 from cms.caching.headers import PUBLIC
-from cms.caching.tags import list_stale_tags
+from cms.caching.stale import list_stale_tags
 from cms.changes.feed import follow_changes, read_last_change
 from cms.models import Document
 from tests.factories import make_update

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.caching.tags import list_stale_tags
+from cms.caching.stale import list_stale_tags
 from cms.changes.feed import follow_changes, read_version
 from cms.changes.objects import list_type_names
 from cms.urls import document
