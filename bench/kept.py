@@ -1,13 +1,15 @@
 """How many cached addresses of the demo a change leaves in caches: ``python -m bench.kept``.
 
 Reads every address that links and the API lead to, then applies changes in transactions that are rolled back, and
-counts the answers with a stale dependency. Takes the database of ``DATABASE_URL``, where the demo must be loaded.
+counts the answers with a stale dependency. Takes the database of ``DATABASE_URL``, where the demo must be loaded
+(``load_demo`` with ``EXTRA_APPS=cms.demo``).
 """
 
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 STARTS = [
     *("/", "/cy/", "/sitemap.xml", "/robots.txt", "/search/?q=garden", "/api/v2/site/", "/api/v2/site/?locale=cy"),
@@ -47,7 +49,7 @@ def read_all() -> dict[str, frozenset[str]]:
     waiting = list(STARTS)
     while waiting:
         path = waiting.pop()
-        response = client.get(path)
+        response: Any = client.get(path)
         if response.status_code != 200 or "Cache-Tag" not in response.headers or response.streaming:
             continue
         answers[path] = frozenset(response.wsgi_request.META[TAGS])
@@ -66,13 +68,13 @@ def list_changes() -> Iterator[tuple[str, Callable[[], object]]]:
     page = UpdatePage.objects.live().filter(locale__language_code="en").order_by("-first_published_at")[3]
     archive = UpdateIndexPage.objects.get(locale__language_code="en")
 
-    def publish(one, **values):
+    def publish(one: Any, **values: Any) -> None:
         one = type(one).objects.get(pk=one.pk)
         for name, value in values.items():
             setattr(one, name, value)
         one.save_revision().publish()
 
-    def add():
+    def add() -> None:
         new = UpdatePage(title="A new one", kind="news", introduction="New")
         archive.add_child(instance=new)
         new.save_revision().publish()

@@ -94,7 +94,7 @@ def find_stale(addresses: Sequence[str]) -> dict[str, Sequence[bool]]:
 
 def find_purged(act: Callable[[], None]) -> set[str]:
     """Return the tags that are purged after ``act``."""
-    from cms.caching.tags import list_stale_tags
+    from cms.caching.stale import list_stale_tags
     from cms.changes.models import Change
 
     last = Change.objects.latest("number").number

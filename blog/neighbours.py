@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
+from cms.freshness.reads import track_objects
 from cms.represent.bulk import Table, keys_in, moment_in, text_in
 from cms.represent.sources import Part
 from cms.represent.visibility import pages_in_part
@@ -41,6 +42,7 @@ class NeighbouringUpdates(NamedTuple):
         )
 
     def receive(self, found: "list[UpdatePage]", loader: "Loader") -> None:
+        track_objects(found)
         for update in found:
             loader.prepare(update)
         latest_first = sorted(found, key=lambda other: (other.first_published_at, other.pk), reverse=True)
@@ -53,7 +55,7 @@ def neighbours_table(kind: str) -> Table:
     updates = apps.get_model("blog", "UpdatePage").objects
     public = updates.filter(pages_in_part()).exclude(pk__in=keys_in("key"))
     chosen = FINDERS[kind](public).values("pk")
-    return Table(updates.filter(pk__in=chosen).defer_streamfields())
+    return Table(updates.filter(pk__in=chosen).defer_streamfields(), chosen=chosen)
 
 
 def find_before(public: Any) -> Any:

@@ -19,7 +19,7 @@ from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
 from cms.api.translations import FallbackFromField
 from cms.api.views import TranslatedAPIViewSet
-from cms.freshness.reads import track_models, untracked
+from cms.freshness.reads import track_sets, untracked
 from cms.freshness.validity import limit_validity
 from cms.represent.loader import Loader
 from cms.represent.pages import PageReference, represent_page
@@ -182,7 +182,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
         public = EventDate.objects.filter(event__in=self.public_pages.type(EventPage).order_by().values("pk"))
         with untracked():
             limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
-        track_models(EventPage)
+        track_sets(EventPage)
         return super().listing_view(request)
 
 

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from blog.models import UpdatePage
 from cms.blocks.fields import StreamField
+from cms.freshness.reads import read_chosen
 from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
 from cms.models.facts import declare_facts
@@ -31,6 +32,7 @@ class HomePage(HeroPage):
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
 
+    unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body"]
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("introduction", help_text=_("One or two sentences. Shown in lists and where the page is shared.")),
@@ -52,7 +54,7 @@ class HomePage(HeroPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         loader = Loader(request, fields={"hero_image", "topics"})
-        updates = list(UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)[:LATEST_UPDATES])
+        updates = read_chosen(UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)[:LATEST_UPDATES])
         upcoming = EventDate.objects.upcoming(loader.visibility)
         dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
         loader.load([*updates, *share_events(dates)])
@@ -74,6 +76,7 @@ class StandardPage(HeroPage):
         help_text=_("The last day on which comments are welcome."),
     )
 
+    unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body", "comments_until"]
     override_translatable_fields = declare_facts("comments_until")
     content_panels = [
         *HeroPage.content_panels,

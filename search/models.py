@@ -6,6 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from cms.upstream.modelsearch import get_indexed_models
+
 MAX_MODELS = 10_000
 
 
@@ -29,7 +31,8 @@ class Entry(models.Model):
     body = models.TextField(blank=True)
 
     wagtail_reference_index_ignore = True
-    in_feed = False  # it is derived from other content
+    in_feed = False
+    copied_from = staticmethod(get_indexed_models)
 
     class Meta:
         verbose_name = "search entry"
@@ -50,6 +53,7 @@ class WordsTable(models.Model):
     words = SearchVectorField()
 
     in_feed = False
+    copied_from = staticmethod(get_indexed_models)
 
     class Meta:
         abstract = True

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -27,6 +26,7 @@ from blog.models.finding import (
     list_public,
 )
 from blog.models.updates import UpdatePage, UpdateQuerySet
+from cms.freshness.reads import read_chosen
 from cms.models import BasePage, Organisation, Topic
 from cms.people.models import Person
 from cms.represent.alternates import make_alternate
@@ -46,6 +46,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 
+    unlisted_fields = [*BasePage.unlisted_fields, "introduction"]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
     api_fields = [APIField("introduction")]
@@ -104,7 +105,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @path("author/<int:pk>/")
     def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
-        person = get_object_or_404(Person.objects.live(), pk=pk)
+        person = self.find_person(pk)
         if not self.list_updates(request).written_by(person).exists():
             raise Http404("This person has written no update.")
         return self.show_updates(
@@ -120,10 +121,10 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     @path("people/<int:pk>/")
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a person whom updates mention, or whom an editor marked as public."""
-        person = get_object_or_404(Person.objects.live(), pk=pk)
+        person = self.find_person(pk)
         updates = self.list_updates(request)
-        written, mentions = list(updates.written_by(person)), list_mentions(person)
-        mentioned = [page for page in updates.filter(pk__in=mentions) if page not in written]
+        written, mentions = read_chosen(updates.written_by(person)), list_mentions(person)
+        mentioned = [page for page in read_chosen(updates.filter(pk__in=mentions)) if page not in written]
         if not (written or mentioned or person.public):
             raise Http404("Nobody mentions this person.")
         Loader(request, fields={"hero_image"}).load([*written, *mentioned])
@@ -153,7 +154,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         if slug is not None:
             topic, updates = self.find_topic(request, slug)
             title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
-        shown = list(updates[:UPDATES_PER_FEED])
+        shown = read_chosen(updates[:UPDATES_PER_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
         feed = UpdateFeed(
             title=f"{Organisation.for_request(request).name} – {title}",
@@ -220,6 +221,13 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         """Return the public updates of another archive that have no public translation in this one."""
         translated = self.list_updates(request).order_by().values("translation_key")
         return list_public(source, request).exclude(translation_key__in=translated)
+
+    def find_person(self, pk: int) -> Person:
+        """Return a person who is not a draft; raise 404 otherwise."""
+        found = read_chosen(Person.objects.live().filter(pk=pk))
+        if not found:
+            raise Http404("There is no such person.")
+        return found[0]
 
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
         """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""

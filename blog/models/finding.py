@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
 from blog.models.updates import UpdatePage, UpdateQuerySet
+from cms.freshness.reads import read_chosen, untracked
 from cms.people.models import Person
 from cms.represent.languages import choose_translations
 from cms.represent.site_context import SiteContext
@@ -31,10 +32,11 @@ def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
 
 def list_mentions(person: Person) -> list[int]:
     """Return the IDs of the pages whose content refers to a person, or to a translation of this person."""
-    people = Person.objects.filter(translation_key=person.translation_key)
+    people = read_chosen(Person.objects.filter(translation_key=person.translation_key))
     mentions: set[int] = set()
     for translation in people:
-        ids = ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True)
+        with untracked():  # a new mention is a change of the person, too
+            ids = list(ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True))
         mentions.update(int(pk) for pk in ids if str(pk).isdigit())
     return sorted(mentions)
 

@@ -43,11 +43,13 @@ class UpdateQuerySet(PageQuerySet):
 
     def about(self, topic: Any) -> "UpdateQuerySet":
         """Return the updates on a topic, or on a translation of it."""
-        return self.filter(topics__topic__translation_key=topic.translation_key).distinct()
+        rows = UpdateTopic.objects.filter(topic__translation_key=topic.translation_key)
+        return self.filter(pk__in=rows.values("update_page"))
 
     def written_by(self, person: Any) -> "UpdateQuerySet":
         """Return the updates of an author, or of a translation of this person."""
-        return self.filter(authors__person__translation_key=person.translation_key).distinct()
+        rows = UpdateAuthor.objects.filter(person__translation_key=person.translation_key)
+        return self.filter(pk__in=rows.values("update_page"))
 
     def of_year(self, year: int) -> "UpdateQuerySet":
         """Return the updates that cover a month of this year, and others published in it."""
@@ -84,6 +86,7 @@ class UpdatePage(HeroPage):
 
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
+    unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body"]
     base_form_class = UpdatePageForm
     find_edit_url: Callable[[Page], str | None] | None = None  # set by the edit form, to lead to other pages
     month_can_wait = False  # true while an editor saves or previews a draft

@@ -31,7 +31,7 @@ class CountedQuerySet:
             query = write_statement(self.queryset.order_by().values("pk"))
         except EmptyResultSet:
             return 0
-        self.view.track_list(query[0])
+        self.view.track_list(f"{query[0]} {self.queryset.query.order_by}")  # the count is the same in any order
         if self.version is None:  # changes are not tracked
             return self.queryset.count()
         digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()

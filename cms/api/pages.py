@@ -42,7 +42,7 @@ from cms.api.parameters import (
 from cms.api.serializers import PageSerializer
 from cms.api.sites import find_site
 from cms.api.views import TranslatedAPIViewSet
-from cms.freshness.reads import find_tables, track_models, track_tables, untracked
+from cms.freshness.reads import Tables, find_tables, track_models, track_sets, track_tables, untracked
 from cms.represent.loader import Loader
 from cms.represent.pages import name_type
 from cms.represent.site_context import SiteContext
@@ -196,10 +196,12 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         """Record on which page types a list depends, even if it finds them by content type."""
         requested = self.request.GET.get("type")
         models = page_models_from_string(requested) if requested else (self.model,)
-        tables = set(find_tables(sql))
+        tables = find_tables(sql)
         if Page not in models and self.needs_only_page_columns():
-            tables.discard(Page._meta.db_table)
-            track_models(*models)
+            table = frozenset({Page._meta.db_table})
+            track = track_models if tables.rows & table else track_sets
+            track(*models)
+            tables = Tables(tables.rows - table, tables.sets - table)
         track_tables(tables)
 
     def get_object(self) -> Page:

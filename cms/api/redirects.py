@@ -11,6 +11,7 @@ from cms.api.parameters import Parameter, html_path_parameter, site_parameter
 from cms.api.serializers import TypedSerializer
 from cms.api.sites import find_site
 from cms.api.views import LoadedAPIViewSet
+from cms.freshness.columns import OF_PAGES
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
 from cms.upstream.wagtail import find_redirect
@@ -59,7 +60,8 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
         shown = Redirect.objects.filter(Q(redirect_page__isnull=True) | Q(redirect_page__in=public))
         if "site" in self.request.GET:
             shown = shown.filter(Q(site__isnull=True) | Q(site=find_site(self.request)))
-        return shown.select_related("redirect_page").order_by("id")
+        unused = (f"redirect_page__{name}" for name in OF_PAGES)
+        return shown.select_related("redirect_page").defer(*unused).order_by("id")
 
     def find_object(self, queryset: QuerySet[Redirect], request: object) -> Redirect | None:
         path = self.request.GET.get("html_path")

@@ -29,7 +29,7 @@ from cms.api.renderers import FastJSONRenderer
 from cms.api.serializers import SERIALIZER_CACHE_SIZE, TypedSerializer
 from cms.api.throttling import ComputedThrottle
 from cms.api.timeouts import limit_statements
-from cms.freshness.reads import find_tables, track_tables
+from cms.freshness.reads import find_tables, read_chosen, track_objects, track_tables, untracked
 from cms.represent.gaps import place_pages
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
@@ -168,7 +168,10 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def get_object(self) -> Any:
         if self.kwargs.get("pk", 0) > KEY["maximum"]:  # SQLite would fail on a larger number
             raise NotFound
-        return super().get_object()
+        with untracked():  # whether it is public is a change of the object, too
+            found = super().get_object()
+        track_objects([found])
+        return found
 
     def get_serializer_class(self) -> type[BaseSerializer]:
         is_list = self.action == "listing_view"
@@ -251,7 +254,8 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
     def translations(self) -> dict[Any, list[Any]]:
         """The public translations of all objects in the response, including themselves, by translation key."""
         translations: dict[Any, list[Any]] = defaultdict(list)
-        for other in self.get_queryset().filter(translation_key__in=self.shown_keys).select_related("locale"):
+        same = self.get_queryset().filter(translation_key__in=self.shown_keys)
+        for other in read_chosen(same.select_related("locale")):
             translations[other.translation_key].append(other)
         return translations
 

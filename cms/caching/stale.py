@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import Page, Site, TranslatableMixin
 
-from cms.caching.tags import ALL, GLOBAL_MODELS, SITE, get_model_tag, get_object_tag
+from cms.caching.tags import ALL, GLOBAL_MODELS, SITE, get_model_tag, get_object_tag, get_set_tag
 from cms.changes.feed import Pruned, follow_changes, read_last_change
-from cms.changes.impact import Ids, find_affected, select_values
+from cms.changes.impact import EDITS, OWN, Ids, find_affected, select_values
 from cms.changes.models import Change
 from cms.changes.watched import get_base_model
 
@@ -70,7 +70,8 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
     """Return the tags of all responses that these changes may affect; an empty set without changes.
 
     Hidden objects leave no tag in responses. So when something becomes public, the tags of everything that refers to it
-    are stale too, and so are those of all pages below a page that was published.
+    are stale too, and so are those of all pages below a page that was published. What was only edited has been public
+    before, and whatever shows it has its tag.
     """
     changes = list(changes)
     if not changes:
@@ -83,19 +84,22 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
         if model is None or get_base_model(model) in GLOBAL_MODELS:
             return {SITE, ALL}
         base = get_base_model(model)
-        stale |= {get_model_tag(kind) for kind in (model, *model._meta.get_parent_list())}
         stale.add(get_object_tag(base, change.object_id))
-        if change.op != Change.Op.CHANGE and change.translation_key:
+        stale |= {get_model_tag(kind) for kind in (model, *model._meta.get_parent_list())}
+        if change.op not in EDITS:
+            stale |= {get_set_tag(kind) for kind in (model, *model._meta.get_parent_list())}
+        if change.op not in OWN and change.translation_key:
             keys[base].add(change.translation_key)
         if base is Page and change.op == Change.Op.ADD:
             added.add(int(change.object_id))
     if keys[Page] & find_home_keys(keys[Page]):
         return {SITE, ALL}
-    affected = find_affected(changes).changed
+    found = find_affected(change for change in changes if change.op not in EDITS)
+    affected = found.changed
     affected[Page] |= set(find_pages_below(added))
     for model, own in keys.items():
         affected[model] |= set(find_siblings(model, own))
-    return stale | get_tags(affected)
+    return stale | get_tags(affected) | {get_set_tag(model) for model, pks in found.left.items() if pks}
 
 
 def find_model(change: Change) -> type[Model] | None:

@@ -1,8 +1,9 @@
 """Cache tags of responses: what a response depends on. ``stale.py`` has those of changes.
 
-Each object has a tag such as `page-12` or `image-3`, all objects of a model share one such as `updatepages`, and all
-pages share `pages`. `site` is on every response. `all` is purged by every change; it is on responses whose dependencies
-have no tag or are unknown.
+Each object has a tag such as `page-12` or `image-3`. `updatepages` is on responses that depend on the contents of all
+objects of a model, `updatepage-set` on those that depend on which there are and in which order; `pages` and `page-set`
+are those of pages of all types. `site` is on every response. `all` is purged by every change; it is on responses whose
+dependencies have no tag or are unknown.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 from taggit.models import TaggedItem
 from wagtail.models import (
@@ -31,8 +33,6 @@ ALL = "all"
 UNKNOWN = (SITE, ALL)
 # Every response depends on these: addresses, languages, and what is private.
 GLOBAL_MODELS = (*ADDRESS_COLUMNS, Collection, PageViewRestriction, CollectionViewRestriction)
-# Tables whose rows may refer to any model.
-GENERIC_MODELS = (TaggedItem, ReferenceIndex)
 # The default limit of proxies for all headers of a response is 4 kB.
 MAX_LENGTH = 2000
 
@@ -40,6 +40,11 @@ MAX_LENGTH = 2000
 def get_model_tag(model: type[Model]) -> str:
     """Return the tag of all objects of a model."""
     return "pages" if model is Page else f"{model._meta.model_name}s"
+
+
+def get_set_tag(model: type[Model]) -> str:
+    """Return the tag of the set of a model's objects: it changes with whatever lists choose and order by."""
+    return f"{model._meta.model_name}-set"
 
 
 def get_object_tag(model: type[Model], pk: Any) -> str:
@@ -51,12 +56,17 @@ def get_object_tag(model: type[Model], pk: Any) -> str:
 
 def list_tags(reads: Reads) -> list[str]:
     """Return the tags of everything that a response depends on."""
-    tags = {tag for table in reads.tables for tag in map_tables_to_tags().get(table, [ALL])}
+    known = map_tables_to_models()
+    if not known.keys() >= reads.tables | reads.sets:
+        return list(UNKNOWN)
+    tags = {get_model_tag(model) for table in reads.tables for model in known[table]}
+    sets = {model for table in reads.sets for model in known[table]}
+    tags |= {get_set_tag(model) for model in sets if get_model_tag(model) not in tags}
     for model, pk in reads.objects:
         base = get_base_model(model)
         if is_tagged(base) and get_model_tag(base) not in tags:
             tags.add(get_object_tag(base, pk))
-    return [SITE, *sorted(tags)] if tags and ALL not in tags else list(UNKNOWN)
+    return [SITE, *sorted(tags)] if tags else list(UNKNOWN)
 
 
 def write_tags(tags: Iterable[str]) -> str:
@@ -83,17 +93,26 @@ def is_tagged(base: type[Model]) -> bool:
 
 
 @cache
-def map_tables_to_tags() -> dict[str, list[str]]:
-    """Return the tags of a response that depends on all rows of a table, by table name."""
-    found: dict[str, list[str]] = {"django_content_type": []}
+def map_tables_to_models() -> dict[str, list[type[Model]]]:
+    """Return the models whose tags a response has that depends on a table, by table name."""
+    found: dict[str, list[type[Model]]] = {"django_content_type": []}
+    for model in apps.get_models():
+        if hasattr(model, "copied_from"):
+            found[model._meta.db_table] = list({get_base_model(one) for one in model.copied_from()})
     for model in iterate_models():
         watched = watch(model)
         if model in GLOBAL_MODELS:
             found[watched.table] = []
-        elif model not in GENERIC_MODELS:
-            owner = get_owner(model) if watched.owner else model
-            found[watched.table] = [get_model_tag(owner)]
+        elif model is TaggedItem:
+            found[watched.table] = [one for one in iterate_models() if has_tags(one)]
+        elif model is not ReferenceIndex:
+            found[watched.table] = [get_owner(model) if watched.owner else model]
     return found
+
+
+def has_tags(model: type[Model]) -> bool:
+    """Return whether rows of ``TaggedItem`` count as changes of a model's objects."""
+    return any(getattr(field.remote_field, "through", None) is TaggedItem for field in model._meta.many_to_many)
 
 
 def get_owner(model: type[Model]) -> type[Model]:

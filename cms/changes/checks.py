@@ -16,7 +16,8 @@ from cms.blocks.fields import StreamField
 from cms.models import DraftSnippet
 from cms.represent.walking import walk_blocks
 
-OF_MODELS = ("index_of", "private_fields", "in_feed", "find_more")
+FIELD_LISTS = ("private_fields", "unlisted_fields")
+OF_MODELS = ("index_of", *FIELD_LISTS, "in_feed", "find_more", "copied_from")
 OF_BLOCKS = ("computed", "find_more", "load_values", "loaded_as_usual")
 FOUND = (SearchField, AutocompleteField)
 SIMILAR = 0.9  # private_field, in_feeds, load_value
@@ -35,7 +36,8 @@ def list_blocks() -> list[Block]:
 
 
 def check_model(model: type[Model]) -> Iterator[CheckMessage]:
-    yield from check_private_fields(model)
+    problems = [problem for name in FIELD_LISTS for problem in check_names(model, name)]
+    yield from problems or check_private_fields(model)
     if issubclass(model, DraftSnippet) and not hasattr(model, "preview_template"):
         hint = "Name a template; it finds the snippet as ``object``."
         yield Error("Without preview_template the snippet's preview fails.", hint=hint, obj=model, id="changes.E002")
@@ -48,13 +50,17 @@ def check_model(model: type[Model]) -> Iterator[CheckMessage]:
     yield from check_spelling(model, OF_MODELS)
 
 
+def check_names(model: type[Model], attribute: str) -> Iterator[CheckMessage]:
+    """Check an attribute that names fields of a model."""
+    names = getattr(model, attribute, [])
+    if not isinstance(names, list | tuple):
+        yield Error(f"{attribute} is no list.", hint='["one_field"]', obj=model, id="changes.E001")
+    elif unknown := set(names) - {field.name for field in model._meta.concrete_fields}:
+        yield Error(f"{attribute} names no field: {join(unknown)}.", obj=model, id="changes.E001")
+
+
 def check_private_fields(model: type[Model]) -> Iterator[CheckMessage]:
     private = getattr(model, "private_fields", [])
-    if not isinstance(private, list | tuple):
-        yield Error("private_fields is no list.", hint='["one_field"]', obj=model, id="changes.E001")
-        return
-    if unknown := set(private) - {field.name for field in model._meta.concrete_fields}:
-        yield Error(f"private_fields names no field: {join(unknown)}.", obj=model, id="changes.E001")
     shown = {getattr(field, "name", field) for field in getattr(model, "api_fields", [])}
     found = {field.field_name for field in getattr(model, "search_fields", []) if isinstance(field, FOUND)}
     if public := set(private) & (shown | found):

@@ -36,6 +36,8 @@ from cms.models import Navigation, Organisation, SiteText
 
 Ids = dict[type[Model], set[int]]
 Op = Change.Op
+# Ops of changes that show on no other object, and of those that leave all sets and orders of objects as they are.
+OWN, EDITS = {Op.CHANGE, Op.EDIT}, {Op.EDIT, Op.TITLE}
 
 # The parts of `site`, in every language.
 SITE_PARTS = (Site, Organisation, SiteText, Navigation)
@@ -66,13 +68,17 @@ def find_affected(changes: Iterable[Change]) -> Affected:
 
 
 class ImpactAnalysis:
-    """``touched`` are the objects that changed themselves; ``moved`` are pages whose change shows on other pages."""
+    """``touched`` are the objects that changed themselves; ``moved`` are pages whose change shows on other pages.
+
+    ``edited`` are the touched objects of which only what they contain changed: as many objects are public as before.
+    """
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.affected = Affected()
         self.touched: Ids = defaultdict(set)
         self.used: Ids = defaultdict(set)
         self.moved: set[int] = set()
+        self.edited: Ids = defaultdict(set)
         self.keys: dict[type[Model], set[Any]] = defaultdict(set)
         self.first_ops: dict[tuple[type[Model], int], str] = {}
         self.everything = False
@@ -86,13 +92,17 @@ class ImpactAnalysis:
             return
         model, pk = get_base_model(specific), int(change.object_id)
         self.first_ops.setdefault((model, pk), change.op)
-        if model in ADDRESS_COLUMNS and change.op != Op.CHANGE:
+        if model in ADDRESS_COLUMNS and change.op not in OWN:
             self.everything = True
         if change.op == Op.USE:
             self.used[model].add(pk)
             return
+        if change.op not in EDITS:
+            self.edited[model].discard(pk)
+        elif pk not in self.touched[model]:
+            self.edited[model].add(pk)
         self.touched[model].add(pk)
-        if model is Page and change.op != Op.CHANGE:
+        if model is Page and change.op not in OWN:
             self.moved.add(pk)
         if change.translation_key:
             self.keys[model].add(change.translation_key)
@@ -108,7 +118,8 @@ class ImpactAnalysis:
         self.touch_tagged_files()
         for model, pks in [*self.touched.items(), *self.used.items()]:
             changed[model] |= pks
-            left[model] |= {pk for pk in (self.moved if model is Page else pks) if self.may_have_been_public(model, pk)}
+            may_leave = (self.moved if model is Page else pks) - self.edited[model]
+            left[model] |= {pk for pk in may_leave if self.may_have_been_public(model, pk)}
         self.add_referrers()
         self.add_dependents_of_moved_pages()
         self.add_used_objects()
@@ -194,10 +205,10 @@ class ImpactAnalysis:
     def add_used_objects(self) -> None:
         """Follow references forward: what a public page uses is public too, and so its translations may be shown."""
         kinds = set(list_kinds()) - {Page, Site}
-        users: Ids = {model: pks for model, pks in self.touched.items() if model is not Page}
+        users: Ids = {model: pks - self.edited[model] for model, pks in self.touched.items() if model is not Page}
         for model, pks in self.used.items():
             users[model] = users.get(model, set()) | pks
-        users[Page] = self.moved
+        users[Page] = self.moved - self.edited[Page]
         seen: Ids = defaultdict(set)
         while users:
             targets = find_targets(users)

@@ -15,6 +15,8 @@ class Change(models.Model):
     class Op(models.TextChoices):
         ADD = "add"  # it was created or published
         CHANGE = "change"  # its own content changed
+        EDIT = "edit"  # the same, but nothing by which lists choose or order objects
+        TITLE = "title"  # a title that other objects show too, but nothing by which lists choose or order objects
         RENAME = "rename"  # something that other objects show too: its title, address, place in the tree, language
         USE = "use"  # what uses it changed, and so perhaps whether it is public; the object itself did not
         REMOVE = "remove"  # it was deleted or unpublished

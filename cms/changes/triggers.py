@@ -120,7 +120,7 @@ def make_triggers(watched: Watched, vendor: str) -> list[Trigger]:
         }
     else:
         own_live = watched.has_drafts and watched.owner is None
-        add, remove = ("'add'", "'remove'") if is_subject(watched) else ("'change'", "'change'")
+        add, remove = ("'add'", "'remove'") if is_subject(watched) else (choose_own_op(watched),) * 2
         new, old = select_subject(watched, NEW), select_subject(watched, OLD)
         moved = any_differs(list_identity(watched), vendor)
         changed = any_differs(watched.columns, vendor)
@@ -155,14 +155,26 @@ def list_identity(watched: Watched) -> list[str]:
     return [column for column in watched.columns if column in names | {"translation_key"}]
 
 
+def choose_own_op(watched: Watched) -> str:
+    """Return the expression for the op of the object that a row is part of, if the row is new or gone."""
+    return "'edit'" if watched.unlisted.issuperset(watched.columns) else "'change'"
+
+
 def choose_op(watched: Watched, vendor: str) -> str:
     """Return the expression for the op of an update."""
     cases = []
     if watched.has_drafts and watched.owner is None:
         cases += ["WHEN NEW.live AND NOT OLD.live THEN 'add'", "WHEN OLD.live AND NOT NEW.live THEN 'remove'"]
-    if columns := SHOWN_ELSEWHERE.get(watched.model):
-        cases.append(f"WHEN {any_differs(sorted(columns), vendor)} THEN 'rename'")
-    return f"CASE {' '.join(cases)} ELSE 'change' END" if cases else "'change'"
+    shown, unlisted = SHOWN_ELSEWHERE.get(watched.model, set()), watched.unlisted
+    listed = set(watched.columns) - unlisted
+    place, title, rest = (any_differs(sorted(names), vendor) for names in (shown & listed, shown & unlisted, listed))
+    if place:
+        cases.append(f"WHEN {place} THEN 'rename'")
+    if title:
+        cases.append(f"WHEN {title} THEN CASE WHEN {rest} THEN 'rename' ELSE 'title' END")
+    if rest:
+        cases.append(f"WHEN {rest} THEN 'change'")
+    return f"CASE {' '.join(cases)} ELSE 'edit' END" if cases else "'edit'"
 
 
 # SQL

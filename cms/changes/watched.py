@@ -24,6 +24,7 @@ from wagtail.models import (
     Site,
 )
 
+from cms.freshness.columns import ANY, list_unlisted
 from cms.models import Organisation
 
 # Apps and models of other packages that readers never see, with the reason.
@@ -129,6 +130,12 @@ class Watched:
         private = getattr(self.model, "private_fields", ())
         shown = (field for field in self.model._meta.local_concrete_fields if field.name not in private)
         return [column for column in (str(field.column) for field in shown) if column not in PRIVATE_COLUMNS]
+
+    @property
+    def unlisted(self) -> frozenset[str]:
+        """The columns by which no list chooses or orders objects."""
+        found = list_unlisted(self.model)
+        return frozenset(self.columns) if ANY in found else found
 
     @property
     def subject(self) -> type[Model]:

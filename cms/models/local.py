@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
-from cms.freshness.reads import track_models, track_objects
+from cms.freshness.reads import track_objects, track_sets
 from cms.represent.alternates import Alternate, make_alternate, order_alternates
 from cms.represent.gaps import find_fallbacks, place_pages
 from cms.represent.languages import (
@@ -105,7 +105,7 @@ class LocalPage(Page):
         if self.shown_at is not None:
             context.reader_locale_id = self.shown_at.locale_id
             place_pages([self], self.shown_at.locale_id, context.visibility)
-            track_models(Page)  # any page may take its place
+            track_sets(Page)  # any page may take its place
 
     def describe_gap(self, request: HttpRequest) -> Gap | None:
         """Return what to say if the text is not in the language of this place, with where it is at home."""

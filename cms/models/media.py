@@ -47,6 +47,8 @@ class Image(AbstractImage):
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
     placeholder = models.TextField(blank=True, editable=False)
 
+    unlisted_fields = ["title", "description", "credit", "credit_url", "licence", "placeholder"]
+
     admin_form_fields = (
         "title",
         "file",
@@ -109,6 +111,8 @@ class Document(AbstractDocument):
     tags = TaggableManager(blank=True, related_name="cms_documents")
 
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
+
+    unlisted_fields = ["title"]
 
     admin_form_fields = ("title", "file", "collection", "tags", "public")
 

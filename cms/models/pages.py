@@ -12,6 +12,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Publ
 from wagtail.api import APIField
 from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 
+from cms.freshness.reads import track_objects, untracked
 from cms.models.copies import DraftCopyForm
 from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
@@ -50,6 +51,8 @@ class BasePage(Revisable, LocalPage):
     # What an editor's copy does not take over. A translation does: it is the same page.
     exclude_fields_in_copy = ["first_published_at", "go_live_at", "expire_at", "outdated_since"]
 
+    # See cms/freshness/columns.py.
+    unlisted_fields = ["outdated_since"]
     content_panels = [ReleasePanel(), *Page.content_panels]
     promote_panels = [
         MultiFieldPanel(
@@ -256,11 +259,13 @@ class BasePage(Revisable, LocalPage):
 
     def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return ``{url, width, height, alt}`` of this page's image, or else the organisation's."""
-        if hero := getattr(self, "hero", None):
-            image, alt = hero.image, hero.image.contextual_alt_text
-        else:
-            organisation = Organisation.for_request(request)
-            image, alt = organisation.social_image, organisation.name
+        with untracked():
+            if hero := getattr(self, "hero", None):
+                image, alt = hero.image, hero.image.contextual_alt_text
+            else:
+                organisation = Organisation.for_request(request)
+                image, alt = organisation.social_image, organisation.name
+        track_objects([image] if image else [])
         sets = find_renditions(image, SOCIAL) if image else []
         if not sets:
             return None
@@ -287,6 +292,7 @@ class HeroPage(BasePage):
     )
     hero_caption = models.CharField(_("caption"), max_length=300, blank=True)
 
+    unlisted_fields = [*BasePage.unlisted_fields, "hero_image", "hero_alt", "hero_caption"]
     hero_panel = MultiFieldPanel(
         [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_caption")],
         heading=_("Main picture"),

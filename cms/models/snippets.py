@@ -103,6 +103,9 @@ class DraftSnippet(
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return self.preview_template
 
+    # See cms/freshness/columns.py.
+    unlisted_fields = ["last_published_at", "outdated_since"]
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
@@ -113,6 +116,7 @@ class Topic(DraftSnippet):
     description = models.TextField(_("description"), blank=True, max_length=300)
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
+    unlisted_fields = [*DraftSnippet.unlisted_fields, "description"]
     base_form_class = TopicForm
     override_translatable_fields = [*DraftSnippet.override_translatable_fields, *declare_facts("public")]
     panels = [
@@ -167,6 +171,7 @@ class CallToAction(DraftSnippet):
     text = models.TextField(_("text"), blank=True)
     links = StreamField([("link", LinkBlock(label=_("Link")))], max_num=3, blank=True, verbose_name=_("links"))
 
+    unlisted_fields = [*DraftSnippet.unlisted_fields, "heading", "text", "links"]
     panels = [FieldPanel("heading"), FieldPanel("text"), FieldPanel("links")]
     search_fields = [
         index.SearchField("heading"),

@@ -84,14 +84,18 @@ class Table:
 
     ``queryset`` may have placeholders; columns that it defers are missing in the instances. With ``is_keyed`` it finds
     objects that the response refers to, or their parts. The response then depends only on the public ones among these,
-    which the loader records.
+    which the loader records. With ``chosen``, the keys of the objects that it finds, it also depends on that choice.
     """
 
     def __init__(
-        self, queryset: QuerySet[Any], extras: Mapping[str, Any] | None = None, *, is_keyed: bool = False
+        self,
+        queryset: QuerySet[Any],
+        extras: Mapping[str, Any] | None = None,
+        *,
+        is_keyed: bool = False,
+        chosen: QuerySet[Any] | None = None,
     ) -> None:
         self.model: type[Model] = queryset.model
-        self.is_keyed = is_keyed
         fields = [field for field in self.model._meta.concrete_fields if is_loaded(field, queryset)]
         extras = extras or {}
         columns = [get_column(field) for field in fields]
@@ -106,7 +110,7 @@ class Table:
         row = arrays_of(selected) if self.is_split else JSONArray(*selected)
         rows = queryset.defer(None).order_by().values_list(RawSQL(str(self.number), []), row)  # noqa: S611
         self.sql, self.parameters = write_statement(rows)
-        self.tables = find_tables(self.sql)
+        self.tables = None if is_keyed else find_tables(self.sql if chosen is None else write_statement(chosen)[0])
 
     def fill(self, arguments: Mapping[str, Any]) -> list[Any]:
         """Return the parameters of this part, from ``arguments`` by name: sets of keys or paths, datetimes, texts."""
@@ -175,7 +179,7 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
         found[table].append(table.make(text, alias))
     if is_tracked:
         for table in found:
-            if not table.is_keyed:
+            if table.tables:
                 track_tables(table.tables)
     return found
 

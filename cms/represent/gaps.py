@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.freshness.reads import untracked
+from cms.freshness.reads import track_objects, untracked
 from cms.represent.languages import list_fallbacks
 from cms.represent.visibility import Visibility
 
@@ -31,16 +31,21 @@ def place_pages(pages: Iterable[Page], locale_id: int, visibility: Visibility) -
     paths = {page.path[:end] for page in gaps for end in range(2 * Page.steplen, len(page.path), Page.steplen)}
     if not paths:
         return
-    with untracked():  # a response with a gap depends on the pages that it shows, and on those they mirror
+    with untracked():
         own = {page.path: page for page in Page.objects.filter(path__in=paths)}
         there = Page.objects.filter(visibility.pages(), locale_id=locale_id)
         keys = {page.translation_key for page in own.values()}
-        places = dict(there.filter(translation_key__in=keys).values_list("translation_key", "url_path"))
+        places = {page.translation_key: page for page in there.filter(translation_key__in=keys)}
     for page in gaps:
-        above = (own.get(page.path[:end]) for end in range(len(page.path) - Page.steplen, 0, -Page.steplen))
-        parent = next((one for one in above if one and one.translation_key in places), None)
+        ends = range(len(page.path) - Page.steplen, 0, -Page.steplen)
+        above = [one for end in ends if (one := own.get(page.path[:end]))]
+        parent = next((one for one in above if one.translation_key in places), None)
+        if visibility.shows(page):
+            # Its place changes with those above it, and a new translation of one of them is a change of that one, too.
+            track_objects(one for one in above if visibility.shows(one))
+            track_objects(places[one.translation_key] for one in above if one.translation_key in places)
         if parent is not None:
-            move_to(page, places[parent.translation_key] + page.url_path.removeprefix(parent.url_path))
+            move_to(page, places[parent.translation_key].url_path + page.url_path.removeprefix(parent.url_path))
 
 
 def move_to(page: Any, url_path: str) -> None:

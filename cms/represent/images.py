@@ -9,6 +9,7 @@ from django.conf import settings
 from typing_extensions import TypedDict
 from wagtail.images.models import AbstractImage
 
+from cms.freshness.reads import track_objects, untracked
 from cms.represent.memoize import memoize
 from cms.represent.types import Url, column, keywords
 from cms.upstream.wagtail import get_base_url
@@ -150,7 +151,9 @@ def find_existing(image: AbstractImage, specs: Iterable[str]) -> dict[str, Any]:
     """Return the existing renditions by specification, without a query if the loader has loaded the image."""
     rows: Any = image.__dict__.get("loaded_renditions", ())
     if rows == ():
-        existing = image.find_existing_renditions(*map(make_filter, specs))
+        track_objects([image])
+        with untracked():
+            existing = image.find_existing_renditions(*map(make_filter, specs))
         return {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
     find_url = image.get_rendition_model()._meta.get_field("file").storage.url
     by_key = memoize(image, "rows by key", lambda: {(row[0], row[1]): row for row in rows or ()})

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from cms.freshness.reads import read_chosen
+
 Direction = Literal["ltr", "rtl"]
 
 
@@ -41,7 +43,7 @@ def list_fallbacks(language_code: str) -> list[str]:
 def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
     """Return each thing once: in this language if it is there, else the first in the order of the queryset."""
     chosen: dict[Any, Any] = {}
-    for one in found.select_related("locale"):
+    for one in read_chosen(found.select_related("locale")):
         if one.translation_key not in chosen or one.locale_id == locale_id:
             chosen[one.translation_key] = one
     return list(chosen.values())

@@ -15,7 +15,7 @@ from wagtail.blocks import Block, StructValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Locale, Page, TranslatableMixin
 
-from cms.freshness.reads import track_objects
+from cms.freshness.reads import read_chosen, track_objects
 from cms.represent.bulk import fetch
 from cms.represent.content import get_content, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
@@ -69,7 +69,7 @@ class Loader:
 
     def load(self, instances: Iterable[Model]) -> None:
         """Load everything that ``instances`` (specific pages or snippets) show, and set their values."""
-        instances = list(instances)
+        instances = read_chosen(instances)
         track_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
         for instance in instances:

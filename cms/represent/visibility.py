@@ -19,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
@@ -36,6 +36,7 @@ from wagtail.models import (
     TranslatableMixin,
 )
 
+from cms.freshness.reads import USES, USES_END
 from cms.represent.bulk import IsBelow, Table
 from cms.represent.content import list_referenced_models
 
@@ -149,7 +150,13 @@ def is_referenced(model: type[Model], *, by: QuerySet[Any]) -> Q:
     named = ReferenceIndex.objects.filter(
         to_content_type=types[model], base_content_type=types[by.model], object_id__in=namers
     )
-    return Q(pk_text__in=named.values("to_object_id"))
+    return Q(pk_text__in=Uses(named.values("to_object_id")))
+
+
+class Uses(Subquery):
+    """A part of a condition that does not count as a dependency: if a use changes, so does the set of what is used."""
+
+    template = f"({USES} %(subquery)s {USES_END})"
 
 
 @cache

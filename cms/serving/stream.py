@@ -19,7 +19,8 @@ from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, declare, text
 from cms.api.schema.components import Components
 from cms.api.views import StrictView
-from cms.caching.tags import get_object_tag, list_stale_tags
+from cms.caching.stale import list_stale_tags
+from cms.caching.tags import get_object_tag, get_set_tag
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
 from cms.changes.feed import Pruned, find_floor, follow_changes, read_version
 from cms.changes.kinds import list_kinds
@@ -84,6 +85,7 @@ def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:
     models = {name_type(model): get_base_model(model) for model in list_models()}
     named = {get_object_tag(models[item["type"]], item["id"]) for item in items if item["type"] in models}
     hidden = tuple(get_object_tag(model, "") for model in list_kinds())
+    named |= {get_set_tag(model) for model in list_kinds()}
     return sorted(tag for tag in tags if tag in named or not tag.startswith(hidden))
 
 

@@ -33,6 +33,7 @@ class MeetingNotesPage(BasePage):
     summary = models.TextField(_("summary"), max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
 
+    unlisted_fields = [*BasePage.unlisted_fields, "summary", "body"]
     base_form_class = MeetingNotesPageForm
     content_panels = [
         *BasePage.content_panels,

@@ -49,6 +49,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 
+    unlisted_fields = [*BasePage.unlisted_fields, "introduction"]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
     api_fields = [APIField("introduction")]
@@ -143,6 +144,10 @@ class EventPage(RoutablePageMixin, HeroPage):
     )
 
     private_fields = ["joining_link"]
+    unlisted_fields = [
+        *HeroPage.unlisted_fields,
+        *("summary", "body", "venue_name", "venue_address", "access_notes", "sign_up_url", "sign_up_email", "cost"),
+    ]
     base_form_class = EventPageForm
     override_translatable_fields = declare_facts(*EVENT_FACTS)
     content_panels = [

@@ -1,5 +1,6 @@
 """Editors at work, and a replica that follows `changes/`."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -47,12 +48,15 @@ switches = st.booleans()
 class Editors(RuleBasedStateMachine):
     """What editors do, in any order, in a transaction that is rolled back.
 
-    After each step a replica must equal a full read. ``late`` asks only now and then.
+    After each step a replica must equal a full read. ``late`` asks only now and then. With ``commits``, other processes
+    see what they do.
     """
+
+    commits = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.atomic = transaction.atomic()
+        self.atomic = nullcontext() if self.commits else transaction.atomic()
         self.atomic.__enter__()
         self.late = self.welsh_only = self.prompt = Replica(Client())
 
@@ -72,7 +76,8 @@ class Editors(RuleBasedStateMachine):
         try:
             self.compare_late_replicas()
         finally:
-            transaction.set_rollback(True)
+            if not self.commits:
+                transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
     def compare_late_replicas(self) -> None:

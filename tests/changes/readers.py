@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from blog.models import UpdateIndexPage, UpdatePage
+from cms.caching.tags import TAGS
 from cms.models import Document, Image, Topic
 from cms.people.models import Person
 from events.models import EventIndexPage, EventPage
@@ -20,6 +21,8 @@ LISTS = [
     "/api/v2/updates/?fields=*&limit=100",
     "/api/v2/updates/?locale=cy&fallback=1",
     "/api/v2/updates/?order=-first_published_at&limit=2",
+    "/api/v2/updates/?order=title&limit=1",
+    "/api/v2/pages/?order=-title&limit=1",
     "/api/v2/events/?fields=*&limit=100",
     "/api/v2/event-dates/",
     "/api/v2/pages/?limit=100",
@@ -77,9 +80,9 @@ def list_addresses_of(page: Any) -> list[str]:
     return found
 
 
-def read(client: Client, path: str) -> tuple[bytes, str, str] | None:
-    """Return the body, tags and `CDN-Cache-Control` of a public answer; ``None`` where there is none."""
-    response = client.get(path)
+def read(client: Client, path: str) -> tuple[bytes, frozenset[str], str] | None:
+    """Return the body, all tags and `CDN-Cache-Control` of a public answer; ``None`` where there is none."""
+    response: Any = client.get(path)
     if response.status_code != 200 or "Cache-Tag" not in response.headers:
         return None
-    return response.content, response["Cache-Tag"], response["CDN-Cache-Control"]
+    return response.content, frozenset(response.wsgi_request.META[TAGS]), response["CDN-Cache-Control"]

@@ -27,9 +27,10 @@ def test_every_declaration_of_the_project_is_right():
     assert check_declarations() == []
 
 
+@pytest.mark.parametrize("attribute", ["private_fields", "unlisted_fields"])
 @pytest.mark.parametrize("names", ["gate_code", ["gate_cod"], ["gate_code", "key"]])
-def test_private_fields_that_name_no_field(names):
-    found = check_new_model(models.Model, gate_code=models.CharField(max_length=9), private_fields=names)
+def test_lists_of_fields_that_name_no_field(names, attribute):
+    found = check_new_model(models.Model, gate_code=models.CharField(max_length=9), **{attribute: names})
 
     assert [number for number, _message in found] == ["changes.E001"]
 

@@ -118,7 +118,7 @@ def test_a_cache_that_fails_is_told_again_with_all_that_came_meanwhile(cache, to
 
     purger.step()
 
-    assert cache.purged[1:] == [{"all", "topics", f"topic-{topic.pk}", f"topic-{other.pk}"}]
+    assert cache.purged[1:] == [{"all", "topics", "topic-set", f"topic-{topic.pk}", f"topic-{other.pk}"}]
 
 
 def test_what_fails_the_second_time_is_sent_a_third_time(cache, topic, monkeypatch):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Length
 from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
@@ -10,7 +11,7 @@ from cms.caching.tags import ALL, GLOBAL_MODELS, MAX_LENGTH, SITE, list_tags, wr
 from cms.changes.feed import follow_changes
 from cms.changes.models import Change
 from cms.changes.watched import ADDRESS_COLUMNS
-from cms.freshness.reads import Reads, find_tables, track_models, track_objects, track_reads, untracked
+from cms.freshness.reads import Reads, find_tables, read_chosen, track_models, track_objects, track_reads, untracked
 from cms.models import Image, Organisation
 from cms.represent.site_context import list_tables
 from tests.changes.commits import settle
@@ -71,10 +72,19 @@ def test_a_list_has_the_tag_of_all_that_could_be_in_it():
     make_update()
     make_event()
 
-    assert {SITE, "updatepages"} <= read_tags("/api/v2/updates/")
-    assert {SITE, "eventpages"} <= read_tags("/api/v2/events/")
-    assert "pages" not in read_tags("/api/v2/updates/") | read_tags("/api/v2/events/")
-    assert {SITE, "pages"} <= read_tags("/api/v2/pages/") & read_tags("/sitemap.xml")
+    assert {SITE, "updatepage-set"} <= read_tags("/api/v2/updates/")
+    assert {SITE, "eventpage-set"} <= read_tags("/api/v2/events/")
+    assert not {"pages", "page-set"} & (read_tags("/api/v2/updates/") | read_tags("/api/v2/events/"))
+    assert {SITE, "page-set"} <= read_tags("/api/v2/pages/")
+    assert {SITE, "pages"} <= read_tags("/sitemap.xml")  # which says when each was changed
+
+
+def test_a_list_that_is_chosen_or_ordered_by_what_objects_contain_depends_on_that():
+    make_update()
+
+    assert "updatepages" in read_tags("/api/v2/updates/?order=title")
+    assert "updatepages" in read_tags("/api/v2/updates/?title=News")
+    assert "updatepages" not in read_tags("/api/v2/updates/?order=-first_published_at&kind=news")
 
 
 def test_a_page_has_tags_of_what_surrounds_it():
@@ -84,11 +94,11 @@ def test_a_page_has_tags_of_what_surrounds_it():
 
     tags = read_tags(page.get_url())
 
-    assert {SITE, "navigations", "sitetexts", f"page-{page.pk}", f"page-{above.pk}"} <= tags
+    assert {SITE, "navigation-set", "sitetext-set", f"page-{page.pk}", f"page-{above.pk}"} <= tags
     assert not tags & {"pages", "standardpages", ALL}
 
 
-@pytest.mark.parametrize("path", ["/robots.txt", "/api/v2/schema/", "/api/v2/search/?q=beds", "/api/v2/images/"])
+@pytest.mark.parametrize("path", ["/robots.txt", "/api/v2/schema/", "/api/v2/changes/"])
 def test_what_depends_on_nothing_known_has_the_tag_that_every_change_purges(path):
     assert read_tags(path) == {SITE, ALL}
 
@@ -98,7 +108,7 @@ def test_an_unchanged_answer_has_its_tags_too():
 
     response = Client().get("/api/v2/updates/", headers={"If-None-Match": etag})
 
-    assert (response.status_code, response["Cache-Tag"]) == (304, "site,updatepages")
+    assert (response.status_code, response["Cache-Tag"]) == (304, "site,updatepage-set")
 
 
 @pytest.mark.parametrize("headers", [{"Cookie": "sessionid=abc"}, {"Authorization": "Bearer abc"}])
@@ -141,7 +151,51 @@ def test_very_many_objects_give_way_to_the_tag_of_all_of_them():
     ],
 )
 def test_the_tables_of_a_statement(sql, tables):
-    assert find_tables(sql) == tables
+    found = find_tables(sql)
+
+    assert found.rows | found.sets == tables
+
+
+@pytest.mark.parametrize(
+    ("sql", "reads_contents"),
+    [
+        ('SELECT "blog_updatepage"."page_ptr_id" FROM "blog_updatepage" WHERE "blog_updatepage"."kind" = %s', False),
+        ('SELECT COUNT(*) FROM "blog_updatepage"', False),
+        ('SELECT "blog_updatepage"."introduction" FROM "blog_updatepage"', True),
+        ('SELECT 1 FROM "blog_updatepage" U0 WHERE U0."body" LIKE %s', True),
+        ('SELECT 1 FROM "blog_updatepage" ORDER BY "introduction"', True),
+        ("SELECT * FROM blog_updatepage", True),
+        ('SELECT DISTINCT * FROM "blog_updatepage"', True),
+        ('SELECT "blog_updatepage".* FROM "blog_updatepage"', True),
+        ('SELECT 1 FROM "blog_updatepage" U0 JOIN "wagtailcore_page" U1 ON (U0."page_ptr_id" = U1."id")', False),
+        ('SELECT U1.title FROM "blog_updatepage" U0 JOIN "wagtailcore_page" U1 ON (U0."page_ptr_id" = U1."id")', True),
+    ],
+)
+def test_a_statement_depends_on_contents_if_it_names_a_column_of_them(sql, reads_contents):
+    assert ("blog_updatepage" in find_tables(sql).rows) is reads_contents
+    assert ("blog_updatepage" in find_tables(sql).sets) is not reads_contents
+
+
+@pytest.mark.parametrize(
+    ("narrow", "reads_contents"),
+    [
+        (lambda updates: updates.order_by("-first_published_at")[:2], False),
+        (lambda updates: updates.filter(kind="news"), False),
+        (lambda updates: updates.order_by("title"), True),
+        (lambda updates: updates.filter(introduction__contains="a"), True),
+        (lambda updates: updates.annotate(long=Length("introduction")).filter(long__gt=1), True),
+    ],
+)
+def test_what_is_shown_of_chosen_objects_concerns_these_alone(narrow, reads_contents):
+    update = make_update(kind="news", introduction="A garden")
+    make_update(live=False)
+    with track_reads() as reads:
+        found = read_chosen(narrow(type(update).objects.live()))
+
+    assert found == [update]
+    assert reads.objects == {(type(update), update.pk)}
+    assert ("blog_updatepage" in reads.tables) is reads_contents
+    assert "blog_updatepage" in reads.tables | reads.sets
 
 
 def test_only_what_is_not_told_is_noticed():
@@ -157,7 +211,7 @@ def test_only_what_is_not_told_is_noticed():
         track_models(Image)
     list(Organisation.objects.all())
 
-    assert reads.tables == {"wagtailcore_locale", "cms_image"}
+    assert (reads.tables, reads.sets) == ({"cms_image"}, {"wagtailcore_locale"})
 
 
 def test_a_table_that_nobody_knows_is_one_of_anything():
@@ -191,6 +245,9 @@ def test_a_page_that_was_edited_concerns_itself_and_lists_of_its_type():
 
     assert since.stale == {ALL, "pages", "standardpages", f"page-{page.pk}"}
 
+    type(page).objects.update(slug="elsewhere")
+    assert {"page-set", "standardpage-set"} <= since.stale
+
 
 def test_a_new_translation_concerns_whoever_shows_the_others():
     page = make_standard_page()
@@ -203,6 +260,22 @@ def test_a_new_translation_concerns_whoever_shows_the_others():
 
     assert {f"page-{page.pk}", f"page-{copied.pk}"} <= since.stale
     assert SITE not in since.stale
+
+
+def test_a_page_that_stands_in_for_a_translation_depends_on_where_its_place_is():
+    update = make_update()
+    welsh = Locale.objects.create(language_code="cy")
+    get_home().copy_for_translation(welsh).get_latest_revision().publish()
+    archive = update.get_parent().specific.copy_for_translation(welsh)
+    archive.get_latest_revision().publish()
+    path = "/api/v2/updates/?locale=cy&fallback=1"
+    before, tags, since = Client().get(path).content, read_tags(path), Since()
+
+    archive.slug = "diweddariadau"
+    archive.save_revision().publish()
+
+    assert Client().get(path).content != before
+    assert tags & since.stale
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from blog.models import UpdatePage
 from cms.changes.feed import Pruned, find_floor, follow_changes, prune_changes, read_version
 from cms.changes.install import check_triggers, read_triggers
 from cms.changes.models import Change
+from cms.changes.triggers import list_triggers
 from cms.changes.watched import EXCLUDED, list_watched
 from cms.models import Organisation
 from cms.people.models import Person
@@ -86,18 +87,35 @@ def test_locking_or_scheduling_a_page_writes_nothing():
     assert record(plan) == set()
 
 
-def test_publishing_a_new_title_renames_the_page():
-    page = make_update()
-    page.title = "Better"
+@pytest.mark.parametrize(
+    ("values", "ops"),
+    [
+        ({"introduction": "Better", "body": [], "hero_caption": "Better"}, {"edit"}),
+        ({"title": "Better"}, {"title"}),
+        ({"title": "Better", "introduction": "Better"}, {"title", "edit"}),
+        ({"kind": "news", "period": None}, {"change", "edit"}),
+        ({"first_published_at": timezone.now() - timedelta(days=9)}, {"change"}),
+        ({"title": "Better", "first_published_at": timezone.now() - timedelta(days=9)}, {"rename"}),
+        ({"slug": "better"}, {"rename"}),
+    ],
+    ids=["what it contains", "its title", "both", "what lists choose by", "their order", "that and its title", "place"],
+)
+def test_publishing_says_what_a_change_concerns(values, ops):
+    page = make_update(kind="news")
+    for name, value in values.items():
+        setattr(page, name, value)
+    if "kind" in values:
+        page.kind = "story"
 
-    assert record(lambda: page.save_revision().publish()) == {("rename", "blog.updatepage", str(page.pk))}
+    assert record(lambda: page.save_revision().publish()) == {(op, "blog.updatepage", str(page.pk)) for op in ops}
 
 
-def test_publishing_new_text_changes_the_page():
-    page = make_update()
-    page.introduction = "Better"
+def test_a_column_that_nobody_has_declared_is_one_that_lists_choose_by(monkeypatch):
+    monkeypatch.setattr(UpdatePage, "unlisted_fields", [])
+    [update] = [t for t in list_triggers(connection.vendor) if t.name == "changes_blog_updatepage_update"]
 
-    assert record(lambda: page.save_revision().publish()) == {("change", "blog.updatepage", str(page.pk))}
+    assert "'edit'" in update.statements[1]
+    assert '"introduction"' in update.statements[1]
 
 
 def test_unpublishing_removes_the_page():
@@ -146,9 +164,13 @@ def test_updates_and_sql_that_no_signal_sees_are_in_the_feed():
         with connection.cursor() as cursor:
             cursor.execute("UPDATE blog_updatepage SET introduction = 'By hand'")
 
-    changed = {("change", "blog.updatepage", str(page.pk))}
-    assert record(lambda: UpdatePage.objects.update(hero_caption="All of them")) == changed
-    assert record(write_sql) == changed
+    other = make_update()
+
+    edited = {("edit", "blog.updatepage", str(one.pk)) for one in (page, other)}
+    assert record(lambda: UpdatePage.objects.update(hero_caption="All of them")) == edited
+    assert record(write_sql) == edited
+    changed = {("change", "blog.updatepage", str(one.pk)) for one in (page, other)}
+    assert record(lambda: UpdatePage.objects.update(hero_caption="None", kind="story")) == changed
 
 
 def test_a_restriction_is_recorded_by_the_page_it_covers():
@@ -193,7 +215,7 @@ def test_files_tags_and_renditions_are_changes_of_the_file():
 
     assert record(lambda: image.tags.add("garden")) == {changed_image, ("add", "taggit.tag", str(Tag.objects.get().pk))}
     assert record(lambda: Tag.objects.update(name="gardens")) == {("change", "taggit.tag", str(Tag.objects.get().pk))}
-    assert record(lambda: image.renditions.all().delete()) == {changed_image}
+    assert record(lambda: image.renditions.all().delete()) == {("edit", "cms.image", str(image.pk))}
     assert record(document.delete) == {gone}
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis.stateful import invariant
 from wagtail.models import Site
 
 from cms.models import Organisation
 from home.models import HomePage
 from tests import factories
+from tests.changes.editors import Editors, run
 from tests.changes.readers import QuickClient, list_addresses
 from tests.cms.languages import make_welsh
 from tests.ops.processes import fetch, serve
@@ -90,6 +92,28 @@ def test_after_a_change_of_what_every_address_begins_with_no_process_serves_what
             wrong += [(name, path) for port in ports if fetch(port, path) != expected]
 
     assert wrong == []
+
+
+@pytest.mark.proof
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_whatever_editors_do_every_process_serves_what_is_true_then(ports):
+    """The answers are those of a process that keeps nothing: this one."""
+
+    class Committing(Editors):
+        commits = True
+
+        def compare_late_replicas(self) -> None:
+            """There are none."""
+
+        @invariant()
+        def the_replica_equals_a_full_read(self) -> None:
+            for path in sorted(list_addresses()):
+                if path.startswith("/") and not path.startswith("/api/v2/changes/"):
+                    expected = read(path)
+                    assert [fetch(port, path) for port in ports] == [expected] * 2, path
+
+    run(Committing, examples=1, steps=20)
 
 
 def list_paths() -> set[str]:
