@@ -22,7 +22,6 @@ from cms.bin.models import KEPT_FOR, Deletion
 from cms.bin.tree import is_binned
 from cms.publishing.transactions import PAGE_KEYS
 from cms.publishing.withdrawal import list_chosen, list_translations
-from cms.upstream.wagtail_admin import DeletePageAPIAction
 
 
 def delete_into_bin(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -44,15 +43,13 @@ def delete_all_into_bin(request: HttpRequest, action: str, objects: list[Any], v
     return bin_pages(request, [*objects, *chosen]) or redirect(view.next_url)
 
 
-class BinAPIAction(DeletePageAPIAction):
+def answer_deletion(page: Page, user: Any) -> Response:
     """Do what the admin's API would do, and keep the page."""
-
-    def execute(self, instance: Page, data: Any) -> Response:
-        DeletePageAction(instance, user=self.request.user).check()
-        if contains_home_page(instance):
-            raise ValidationError(explain_home_page(instance))
-        move_to_bin([instance], self.request.user)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+    DeletePageAction(page, user=user).check()
+    if contains_home_page(page):
+        raise ValidationError(explain_home_page(page))
+    move_to_bin([page], user)
+    return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def explain_home_page(page: Page) -> str:
@@ -94,7 +91,9 @@ def show_bin_instead(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = next((kwargs[name] for name in PAGE_KEYS if name in kwargs), None)
-        page = Page.objects.filter(pk=pk).only("path", "title").first() if pk else None
+        # Some addresses take any text for a key, and say themselves that there is no such page.
+        is_key = str(pk or "").isdecimal()
+        page = Page.objects.filter(pk=pk).only("path", "title").first() if is_key else None
         if page is None or not is_binned(page) or not request.user.has_perm("wagtailadmin.access_admin"):
             return view(request, *args, **kwargs)
         messages.warning(request, _("“%(title)s” is in the bin.") % {"title": page.title})

@@ -1,7 +1,10 @@
 """Wagtail's admin: listings, and forms of images and documents. Import it only after the models are loaded."""
 
-from wagtail.admin.api.actions.delete import DeletePageAPIAction
-from wagtail.admin.api.views import PagesAdminAPIViewSet
+from collections.abc import Callable
+from typing import Any
+
+import wagtail
+from rest_framework.response import Response
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.admin.ui.tables.pages import PageStatusColumn
@@ -13,8 +16,12 @@ from wagtail.admin.wagtail_hooks import PageAdminURLFinder
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import Page
 
 from cms.upstream.parts import Part
+
+# The API of the admin that can change pages. From 8.1 on there is none: the one that is left lists them for the menu.
+HAS_ADMIN_API = wagtail.VERSION < (8, 1)
 
 PARTS = [
     Part(
@@ -49,13 +56,15 @@ PARTS = [
     Part("wagtail.admin.rich_text.converters.html_to_contentstate.PageLinkElementHandler", "As above."),
     Part(
         "wagtail.admin.api.views.PagesAdminAPIViewSet",
-        "Its action `delete` leads into the bin, as the button does.",
+        "Its action `delete` leads into the bin, as the button does. Wagtail 8.1 has no such API.",
         ("actions",),
+        is_used=HAS_ADMIN_API,
     ),
     Part(
         "wagtail.admin.api.actions.delete.DeletePageAPIAction",
         "The action of the admin's API that deletes a page.",
         ("execute(self, instance, data)",),
+        is_used=HAS_ADMIN_API,
     ),
     Part(
         "wagtail.admin.views.pages.listing.PageFilterSet",
@@ -82,9 +91,9 @@ PARTS = [
 ]
 
 __all__ = [
+    "HAS_ADMIN_API",
     "BaseDocumentForm",
     "BaseImageForm",
-    "DeletePageAPIAction",
     "ExternalLinkElementHandler",
     "IndexView",
     "LockedPagesPanel",
@@ -101,6 +110,15 @@ __all__ = [
 ]
 
 
-def set_delete_action(action: type[DeletePageAPIAction]) -> None:
-    """Let the admin's API delete pages with ``action``."""
-    PagesAdminAPIViewSet.actions = {**PagesAdminAPIViewSet.actions, "delete": action}
+def set_delete_action(delete: Callable[[Page, Any], Response]) -> None:
+    """Let the admin's API, where there is one, call ``delete`` with a page and the user who deletes it."""
+    if not HAS_ADMIN_API:
+        return
+    from wagtail.admin.api.actions.delete import DeletePageAPIAction
+    from wagtail.admin.api.views import PagesAdminAPIViewSet
+
+    class Action(DeletePageAPIAction):
+        def execute(self, instance: Page, data: Any) -> Response:
+            return delete(instance, self.request.user)
+
+    PagesAdminAPIViewSet.actions = {**PagesAdminAPIViewSet.actions, "delete": Action}

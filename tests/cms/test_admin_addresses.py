@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils.regex_helper import normalize
 from wagtail.models import Collection, CollectionViewRestriction
 
+from cms.upstream.wagtail_admin import HAS_ADMIN_API
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,13 @@ READ = re.compile(r"""(?:POST|GET|FILES)(?:\.get(?:list)?\(|\[)\s*["']([^"']+)["
 KNOWN = {
     "wagtail.admin.views.home.error_test": "it fails on purpose",
     "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path": "a link without an address",
-    "wagtail.contrib.redirects.forms.ConfirmImportManagementForm.clean": "an import of no file",
     "wagtail.admin.views.generic.chooser.CreateViewMixin.post": "creating what its chooser cannot create",
     "wagtail.admin.views.pages.lock.PageOperationViewMixin.get_success_url": "the root of all pages",
     "wagtail.admin.views.pages.move.MoveConfirmView.post": "the root, too",
     "wagtail.admin.views.pages.ordering.SetPagePositionView.post": "the root, too",
 }
+if wagtail.VERSION < (8, 1):
+    KNOWN["wagtail.contrib.redirects.forms.ConfirmImportManagementForm.clean"] = "an import of no file"
 
 
 def list_admin_addresses(key: str) -> list[str]:
@@ -124,7 +126,7 @@ def test_what_is_known_to_fail_still_fails(client, admin_user):
     addresses += [f"/admin/pages/1/{name}/" for name in ("lock", "move/1/confirm", "set_position")]
     addresses.append(reverse("wagtailsnippetchoosers_translation_glossaryterm:create"))
 
-    assert {find_failure(client, address) for address in addresses} == set(KNOWN)
+    assert {failure for address in addresses if (failure := find_failure(client, address))} == set(KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,7 @@ def test_a_form_that_leads_nowhere_is_refused(client, admin_user):
     assert not update.locked
 
 
+@pytest.mark.skipif(not HAS_ADMIN_API, reason="Wagtail has it no more")
 def test_the_api_of_the_admin_answers_whoever_may_use_it(client):
     factories.make_image()
     collection = Collection.get_first_root_node().add_child(name="Private")
