@@ -20,7 +20,8 @@ from tests.factories import make_update
 from tests.ops.processes import wait_until, work
 from tests.webhooks.receivers import LOOPBACK, Receiver, receiving
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
+PUBLICATIONS, UNTIL_KILLED = 1000, 150
 HASTY = "tests.garden,tests.webhooks.hasty"
 
 
@@ -86,10 +87,7 @@ def start(stack: ExitStack, database_url: str) -> subprocess.Popen[str]:
     return stack.enter_context(work(database_url, EXTRA_APPS=HASTY, WEBHOOK_NETWORKS=",".join(LOOPBACK)))
 
 
-@pytest.mark.parametrize(
-    ("publications", "kills"), [pytest.param(1000, 6, marks=pytest.mark.proof), pytest.param(6, 1)]
-)
-def test_everybody_gets_every_change_in_order(database_url, publications, kills, capsys):
+def test_everybody_gets_every_change_in_order(database_url):
     page = make_update()
     lots = [0.0, 0.2, 0.4]
     with ExitStack() as stack:
@@ -100,9 +98,9 @@ def test_everybody_gets_every_change_in_order(database_url, publications, kills,
             fail_at_random(receiver, chance, found)
         worker = start(stack, database_url)
         versions = []
-        for number in range(publications):
+        for number in range(PUBLICATIONS):
             versions.append(publish(page, number)[0])
-            if number % (publications // (kills + 1)) == publications // (kills + 1) // 2:
+            if number % UNTIL_KILLED == UNTIL_KILLED // 2:
                 worker.send_signal(signal.SIGKILL)
                 worker = start(stack, database_url)
         wait_until(has_caught_up, seconds=900)
@@ -111,7 +109,6 @@ def test_everybody_gets_every_change_in_order(database_url, publications, kills,
         check_everything_arrived_in_order(receiver, found, versions, page.pk)
 
 
-@pytest.mark.proof
 def test_how_long_it_takes(database_url, capsys):
     """Prints the time from the commit until a healthy receiver has the message, beside one that fails."""
     page = make_update()
