@@ -18,10 +18,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
-from wagtail.views import serve
 
 from cms.models import Document, Topic
 from cms.people.models import Person
+from cms.site.routing import serve_page
 from events.models import EventDate, EventPage
 from tests.api.endpoints import make_view
 from tests.leaks.planted import PREFIX, Planted
@@ -69,7 +69,7 @@ def begin(resolver: URLResolver) -> list[str]:
 
 def fill_pattern(prefix: str, pattern: URLPattern, values: Values, planted: Planted) -> Iterator[str]:
     view_class: Any = getattr(pattern.callback, "cls", None)
-    if pattern.callback is serve:
+    if pattern.callback is serve_page:
         yield from (address for address in list_page_addresses(values) if address.startswith(prefix))
     elif hasattr(view_class, "list_parameters"):
         yield from fill_endpoint(prefix, pattern, make_view(pattern.callback), values, planted)
