@@ -22,7 +22,7 @@ from cms.api.views import StrictView
 from cms.caching.stale import list_stale_tags
 from cms.caching.tags import get_object_tag, get_set_tag
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
-from cms.changes.feed import Pruned, find_floor, follow_changes, read_version
+from cms.changes.feed import Pruned, follow_changes, read_version
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
 from cms.changes.objects import list_models
@@ -49,13 +49,11 @@ def describe(after: int) -> Event:
     if version is None or version == after:
         return Event(after, b"")
     site = find_site()
-    if not find_floor() <= after <= version:
-        return make_restart(version, site)
     try:
         changes = list(follow_changes(after))
     except Pruned:
         return make_restart(version, site)
-    if any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes):
+    if after > version or any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes):
         return make_restart(version, site)
     number = changes[-1].number
     items = list_site_items(site, changes)

@@ -188,6 +188,21 @@ def test_a_stream_that_is_behind_catches_up(waiting, site):
     assert run(follow()).endswith(b"data: 7\n\n")
 
 
+def test_a_stream_waits_while_nobody_knows_what_a_change_means(waiting, site):
+    async def follow() -> bytes:
+        protocol = Protocol([])
+        waiting.describe = lambda after: Event(after, b"")  # migrations have begun
+        stream = begin(waiting, 9, protocol)
+        await asyncio.sleep(0.1)
+        assert protocol.response.body.count(b"event:") == 0
+        waiting.describe = site.describe
+        await asyncio.sleep(0.1)
+        await end(stream)
+        return protocol.response.body
+
+    assert run(follow()).count(b"event:") == 1
+
+
 def test_a_heartbeat_shows_that_the_connection_lives(waiting, monkeypatch):
     monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.02)
 

@@ -89,6 +89,13 @@ class TestView:
         assert read_events(event.text)[0]["event"] == "restart"
         assert event.number == read_last_change()[0]
 
+    def test_without_a_change_it_tells_nothing(self):
+        make_topic(public=True)
+        version = settle()
+        assert describe(version) == (version, b"")
+        Change.objects.create(op=Change.Op.MIGRATE, moment=timezone.now())
+        assert describe(version) == (version, b"")
+
     def test_it_refuses_tokens_that_are_none(self, client):
         response = client.get(STREAM, {"since": "nonsense"})
 
