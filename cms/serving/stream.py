@@ -6,6 +6,7 @@ connection stays open, and the layer sends what follows (``live.py``).
 
 import json
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core import signing
@@ -19,7 +20,7 @@ from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, declare, text
 from cms.api.schema.components import Components
 from cms.api.views import StrictView
-from cms.caching.stale import list_stale_tags
+from cms.caching.stale import MAX_CHANGES, list_stale_tags, snapshot
 from cms.caching.tags import get_object_tag, get_set_tag
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
 from cms.changes.feed import Pruned, follow_changes, read_version
@@ -45,20 +46,27 @@ class Event(NamedTuple):
 
 def describe(after: int) -> Event:
     """Return what has changed since the change ``after``; an empty text if nothing, or if nobody knows."""
-    version = read_version()
-    if version is None or version == after:
-        return Event(after, b"")
-    site = find_site()
+    with snapshot():
+        version = read_version()
+        if version is None or version == after:
+            return Event(after, b"")
+        site = find_site()
+        changes = read_changes(after)
+        if changes is None or after > version:
+            return make_restart(version, site)
+        items = list_site_items(site, changes)
+        data = {"tags": choose_tags(list_stale_tags(changes), items), "types": sorted({item["type"] for item in items})}
+        return Event(version, write_event("changed", version, data, site))
+
+
+def read_changes(after: int) -> list[Change] | None:
+    """Return the changes after a number; ``None`` if they are not known, or too many to say what they concern."""
     try:
-        changes = list(follow_changes(after))
+        changes = list(islice(follow_changes(after), MAX_CHANGES + 1))
     except Pruned:
-        return make_restart(version, site)
-    if after > version or any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes):
-        return make_restart(version, site)
-    number = changes[-1].number
-    items = list_site_items(site, changes)
-    data = {"tags": choose_tags(list_stale_tags(changes), items), "types": sorted({item["type"] for item in items})}
-    return Event(number, write_event("changed", number, data, site))
+        return None
+    is_unknown = any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes)
+    return None if is_unknown or len(changes) > MAX_CHANGES else changes
 
 
 def find_site() -> Site:

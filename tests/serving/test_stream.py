@@ -13,6 +13,7 @@ from cms.changes.feed import prune_changes, read_last_change
 from cms.changes.models import Change
 from cms.changes.tokens import read_token
 from cms.models import Topic
+from cms.serving import stream
 from cms.serving.stream import describe, read_position
 from tests.changes.commits import settle
 from tests.factories import make_topic, make_update
@@ -70,12 +71,16 @@ class TestView:
         assert f'"topic-{shown.pk}"' in text
         assert f'"topic-{hidden.pk}"' not in text
 
-    @pytest.mark.parametrize("cause", ["migration", "pruned", "restored"])
-    def test_it_says_when_to_start_again(self, client, cause):
+    @pytest.mark.parametrize("cause", ["migration", "pruned", "restored", "many"])
+    def test_it_says_when_to_start_again(self, client, cause, monkeypatch):
         make_topic(public=True)
         version = settle()
         if cause == "migration":
             Change.objects.create(op=Change.Op.ANYTHING, moment=timezone.now())
+        elif cause == "many":
+            monkeypatch.setattr(stream, "MAX_CHANGES", 1)
+            make_update()
+            settle()
         elif cause == "pruned":
             make_topic("Land", public=True)
             settle()
