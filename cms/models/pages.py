@@ -168,12 +168,14 @@ class BasePage(Revisable, LocalPage):
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
         """Return the path on this server; without a request, as in the admin, the public address if there is one."""
         request = request or self.request
-        if request is None and current_site is None:
-            context = SiteContext.of(None)
-            parts = context.find_address(self)
-            if parts and parts[0] in context.front_ends and parts[1] and parts[2]:
-                return parts[1] + parts[2]
-        return super().get_url(request, current_site)
+        if request is not None or current_site is not None:
+            return super().get_url(request, current_site)
+        parts = self.get_url_parts()
+        if parts is None or parts[1] is None or parts[2] is None:
+            return None
+        context = SiteContext.of(None)
+        is_here = len(context.sites) == 1 and parts[0] not in context.front_ends
+        return parts[2] if is_here else f"{parts[1]}{parts[2]}"
 
     url = property(get_url)
 

@@ -1,5 +1,8 @@
 """What every response needs first, in one statement: sites, languages, restrictions and the content version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +28,8 @@ from cms.upstream.wagtail import (
 )
 
 ATTRIBUTE = "site_context"
+# While a request is answered that changes nothing: the site context for code that has no request, once it is read.
+shared: ContextVar["list[SiteContext] | None"] = ContextVar("shared", default=None)
 # Characters that stay unquoted in a path, as in Django's own URLs.
 SAFE = "!$&'()*+,;=/~:@"
 Address = tuple[int, str | None, str | None]
@@ -77,7 +82,12 @@ class SiteContext:
     def of(cls, request: Any) -> "SiteContext":
         """Return the site context of a request. Wagtail gets its site and roots too, which it would query again."""
         if request is None:
-            return cls(None)
+            known = shared.get()
+            if known is None:
+                return cls(None)
+            if not known:
+                known.append(cls(None))
+            return known[0]
         request = find_django_request(request)
         if ATTRIBUTE not in request.__dict__:
             found = cls(request)
@@ -162,6 +172,16 @@ class SiteContext:
                 except NoReverseMatch:
                     self.prefixes[language_code] = None
         return self.prefixes[language_code]
+
+
+@contextmanager
+def share_site_context() -> Iterator[None]:
+    """Let ``SiteContext.of(None)`` read once, as in lists of the admin, which ask each page for its address."""
+    token = shared.set([])
+    try:
+        yield
+    finally:
+        shared.reset(token)
 
 
 @cache

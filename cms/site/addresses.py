@@ -6,9 +6,10 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from cms.represent.site_context import SiteContext
+from cms.represent.site_context import SiteContext, share_site_context
 from cms.upstream.wagtail import set_root_paths
 
+SAFE_METHODS = {"GET", "HEAD"}
 MAX_PATH_LENGTH = 2000
 MAX_QUERY_LENGTH = 8000
 
@@ -17,7 +18,8 @@ class PublicAddressMiddleware:
     """Makes absolute page addresses start with the public address of their site, for all code that has the request.
 
     Wagtail caches the roots of sites with the request, and looks there first. Paths do not change: links between pages
-    on this server stay on this server.
+    on this server stay on this server. The admin asks pages for their addresses without the request; while it only
+    reads, all of them have the same site context.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -25,7 +27,10 @@ class PublicAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         set_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
-        return self.get_response(request)
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with share_site_context():
+            return self.get_response(request)
 
 
 class LongAddressMiddleware:
