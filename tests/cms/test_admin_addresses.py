@@ -171,3 +171,16 @@ def test_the_api_of_the_admin_answers_whoever_may_use_it(client):
     assert {answer.status_code for answer in answers.values()} <= {200, 404}
     for kind, count in (("images", 2), ("documents", 0), ("pages", 1)):
         assert answers[f"/admin/api/main/{kind}/"].json()["meta"]["total_count"] == count
+
+
+def test_a_list_of_pages_reads_the_sites_no_more_often_for_more_pages(admin_client):
+    parent = factories.make_update_index()
+
+    def count() -> int:
+        factories.make_update(parent)
+        with CaptureQueriesContext(connection) as queries:
+            assert admin_client.get(f"/admin/pages/{parent.pk}/").status_code == 200
+        return sum('FROM "wagtailcore_site"' in query["sql"] for query in queries)
+
+    count()
+    assert count() == count() == count()
