@@ -5,6 +5,7 @@ of these columns depends on them. Any other column decides which objects a list 
 """
 
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -20,8 +21,13 @@ def list_unlisted(model: type[Model]) -> frozenset[str]:
     if issubclass(model, AbstractRendition) or hasattr(model, "copied_from"):
         return frozenset({ANY})
     names = OF_PAGES if model is Page else getattr(model, "unlisted_fields", ())
-    fields = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
-    return frozenset(column for name, column in fields.items() if name in names)
+    fields = (field for field in model._meta.local_concrete_fields if field.name in names)
+    return frozenset(str(field.column) for field in fields if issubclass(model, Page) or not may_refer(field))
+
+
+def may_refer(field: Any) -> bool:
+    """Return whether a field can refer to objects: if a snippet does, that may make them public."""
+    return field.is_relation or hasattr(field, "extract_references")
 
 
 @cache

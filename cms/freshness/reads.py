@@ -158,10 +158,12 @@ def find_chosen(sql: str) -> Tables:
     if selected is None:
         return find_tables(sql)
     rest = sql[selected.end(1) :]
-    own = TABLE.search(rest)
-    tables, chosen = find_tables(sql), sort_tables(sql, rest)
-    known = {own[1]} if own else set()
-    return Tables(tables.rows - (known - chosen.rows), tables.sets | (known - chosen.rows))
+    named = TABLE.findall(rest)
+    own = frozenset(named[:1]) - sort_tables(sql, rest).rows
+    tables = find_tables(sql)
+    if named.count(named[0]) > 1:  # other rows of the same table may be selected too
+        return tables
+    return Tables(tables.rows - own, tables.sets | own)
 
 
 def sort_tables(sql: str, named_in: str) -> Tables:

@@ -171,7 +171,7 @@ class CallToAction(DraftSnippet):
     text = models.TextField(_("text"), blank=True)
     links = StreamField([("link", LinkBlock(label=_("Link")))], max_num=3, blank=True, verbose_name=_("links"))
 
-    unlisted_fields = [*DraftSnippet.unlisted_fields, "heading", "text", "links"]
+    unlisted_fields = [*DraftSnippet.unlisted_fields, "heading", "text"]
     panels = [FieldPanel("heading"), FieldPanel("text"), FieldPanel("links")]
     search_fields = [
         index.SearchField("heading"),

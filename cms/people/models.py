@@ -36,7 +36,7 @@ class Person(DraftSnippet):
     joined = models.DateField(_("joined"), null=True, blank=True)
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
-    unlisted_fields = [*DraftSnippet.unlisted_fields, "pronouns", "role", "biography", "photo", "links", "joined"]
+    unlisted_fields = [*DraftSnippet.unlisted_fields, "pronouns", "role", "biography", "joined"]
     override_translatable_fields = [
         *DraftSnippet.override_translatable_fields,
         *declare_facts("group", "joined", "public"),

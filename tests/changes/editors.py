@@ -244,6 +244,12 @@ class Editors(RuleBasedStateMachine):
             snippet.refresh_from_db()
             snippet.unpublish()
 
+    @rule(number=numbers, to=numbers)
+    def change_photo(self, number: int, to: int) -> None:
+        person = self.pick(number, Person)
+        person.photo = self.pick(to, Image)
+        person.save_revision().publish()
+
     @rule(number=numbers, public=switches)
     def mark_public(self, number: int, public: bool) -> None:
         snippet = self.pick(number, Person, Topic)

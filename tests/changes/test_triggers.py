@@ -17,6 +17,7 @@ from cms.changes.install import check_triggers, read_triggers
 from cms.changes.models import Change
 from cms.changes.triggers import list_triggers
 from cms.changes.watched import EXCLUDED, list_watched
+from cms.freshness.columns import list_unlisted
 from cms.models import Organisation
 from cms.people.models import Person
 from tests.changes.commits import settle
@@ -203,8 +204,18 @@ def test_a_snippet_is_in_the_feed_while_it_is_live():
     assert record(lambda: Person.objects.filter(pk=person.pk).update(group="member")) == {
         ("change", "people.person", str(person.pk))
     }
+    assert record(lambda: Person.objects.filter(pk=person.pk).update(role="Baker")) == {
+        ("edit", "people.person", str(person.pk))
+    }
     person.refresh_from_db()
     assert record(person.unpublish) == {("remove", "people.person", str(person.pk))}
+
+
+def test_what_a_snippet_refers_to_is_more_than_its_text(monkeypatch):
+    """It may make an image public, which no list has had before."""
+    monkeypatch.setattr(Person, "unlisted_fields", ["role", "photo", "links"])
+
+    assert list_unlisted(Person) == {"role"}
 
 
 def test_files_tags_and_renditions_are_changes_of_the_file():

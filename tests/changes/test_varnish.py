@@ -46,6 +46,7 @@ WHAT_EDITORS_DO = [
     "delete_file",
     "rename_tags",
     "change_snippet",
+    "change_photo",
     "mark_public",
     "translate_snippet",
     "delete_snippet",
