@@ -1,18 +1,21 @@
 """Updates in the API."""
 
+import functools
+
 import django_filters
 from django.db.models import QuerySet
 
 from blog.forms import MonthField
 from blog.models import UpdateAuthor, UpdatePage, UpdateTopic
-from cms.api.filters import KeyFilter, SlugFilter
+from cms.api.facets import count_choices, count_locales_of, count_months, count_topics_of
+from cms.api.filters import ChoicesFilter, KeysFilter, SlugsFilter
 from cms.api.pages import PagesAPIViewSet
 from cms.models import Topic
 from cms.people.models import Person
 
 
-class PeriodFilter(django_filters.Filter):
-    """``period=2026-10``"""
+class PeriodsFilter(django_filters.BaseInFilter):
+    """``period=2026-10,2026-11``"""
 
     field_class = MonthField
 
@@ -23,25 +26,29 @@ class UpdateFilterSet(django_filters.FilterSet):
     A translated update refers to the topics and people of its source, so both are compared by translation key.
     """
 
-    kind = django_filters.ChoiceFilter(choices=UpdatePage.Kind, help_text="Updates of this kind.")
-    period = PeriodFilter(help_text="The monthly update of this month, such as `2026-10`.")
+    kind = ChoicesFilter(choices=UpdatePage.Kind, help_text="Updates of these kinds.")
+    period = PeriodsFilter(help_text="The monthly updates of these months, such as `2026-10`.")
     published_after = django_filters.DateFilter(
         field_name="first_published_at", lookup_expr="date__gte", help_text="Published on this day or later."
     )
     published_before = django_filters.DateFilter(
         field_name="first_published_at", lookup_expr="date__lte", help_text="Published on this day or earlier."
     )
-    topic = SlugFilter(method="filter_topic", help_text="Updates on the topic with this slug, in any language.")
-    author = KeyFilter(method="filter_author", help_text="Updates by the person with this id, in any language.")
+    topic = SlugsFilter(method="filter_topic", help_text="Updates on one of these topics: slugs, in any language.")
+    topic__all = SlugsFilter(method="filter_all_topics", help_text="Updates on all of these topics.")
+    author = KeysFilter(method="filter_author", help_text="Updates by one of these people: ids, in any language.")
 
-    def filter_topic(self, queryset: QuerySet[UpdatePage], name: str, slug: str) -> QuerySet[UpdatePage]:
-        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
+    def filter_topic(self, queryset: QuerySet[UpdatePage], name: str, slugs: list[str]) -> QuerySet[UpdatePage]:
+        topics = Topic.objects.live().filter(slug__in=slugs).values("translation_key")
         return queryset.filter(
             pk__in=UpdateTopic.objects.filter(topic__translation_key__in=topics).values("update_page")
         )
 
-    def filter_author(self, queryset: QuerySet[UpdatePage], name: str, pk: int) -> QuerySet[UpdatePage]:
-        people = Person.objects.live().filter(pk=pk).values("translation_key")
+    def filter_all_topics(self, queryset: QuerySet[UpdatePage], name: str, slugs: list[str]) -> QuerySet[UpdatePage]:
+        return functools.reduce(lambda found, slug: self.filter_topic(found, name, [slug]), slugs, queryset)
+
+    def filter_author(self, queryset: QuerySet[UpdatePage], name: str, pks: list[int]) -> QuerySet[UpdatePage]:
+        people = Person.objects.live().filter(pk__in=pks).values("translation_key")
         return queryset.filter(
             pk__in=UpdateAuthor.objects.filter(person__translation_key__in=people).values("update_page")
         )
@@ -53,6 +60,12 @@ class UpdatesAPIViewSet(PagesAPIViewSet):
     name = "updates"
     model = UpdatePage
     filterset_class = UpdateFilterSet
+    facets = {
+        "kind": count_choices("kind"),
+        "period": count_months("period"),
+        "topic": count_topics_of,
+        "locale": count_locales_of,
+    }
     listing_default_fields = [
         *PagesAPIViewSet.listing_default_fields,
         "introduction",

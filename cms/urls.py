@@ -11,6 +11,7 @@ from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
 from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
+from cms.api.problems import ProblemsView
 from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
 from cms.bin import reports
@@ -35,6 +36,7 @@ def decorate_admin_view(view: View) -> View:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/schema/", SchemaView.as_view(document=document), name="schema"),
     path("api/v2/docs/", DocsView.as_view(), name="docs"),
+    path("api/v2/problems/", ProblemsView.as_view(), name="problems"),
     *endpoints,
     re_path(r"^api/v2/", UnknownPathView.as_view()),
     path("sitemap.xml", show_sitemap, name="sitemap"),

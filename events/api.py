@@ -1,5 +1,6 @@
 """Events and their dates in the API."""
 
+import functools
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -13,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.api.columns import read_moment
-from cms.api.filters import LocaleFilter, ParametersFilter, SlugFilter
+from cms.api.facets import count_choices, count_locales_of, count_topics_of
+from cms.api.filters import ChoicesFilter, LocaleFilter, ParametersFilter, SlugsFilter
 from cms.api.media import RepresentedField, RepresentingSerializer
 from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
@@ -89,10 +91,11 @@ class DateFilterSet(django_filters.FilterSet):
         method="filter_when",
         help_text="Those to come, or those that are over.",
     )
-    attendance = django_filters.ChoiceFilter(
+    attendance = ChoicesFilter(
         choices=EventPage.Attendance, method="filter_attendance", help_text="How people take part."
     )
-    topic = SlugFilter(method="filter_topic", help_text="Those about the topic with this slug, in any language.")
+    topic = SlugsFilter(method="filter_topic", help_text="Those about one of these topics: slugs, in any language.")
+    topic__all = SlugsFilter(method="filter_all_topics", help_text="Those about all of these topics.")
 
     class Meta:
         form = RangeForm
@@ -106,13 +109,23 @@ class DateFilterSet(django_filters.FilterSet):
         )
         return {"from": first, "to": last, **super().get_filters()}
 
+    def filter_topic(self, queryset: Any, name: str, slugs: list[str]) -> Any:
+        raise NotImplementedError
+
+    def filter_all_topics(self, queryset: Any, name: str, slugs: list[str]) -> Any:
+        return functools.reduce(lambda found, slug: self.filter_topic(found, name, [slug]), slugs, queryset)
+
     def find_overlapping(self, dates: EventDateQuerySet) -> EventDateQuerySet:
         return dates.overlapping(self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to"))
 
 
+class UuidsFilter(django_filters.BaseInFilter, django_filters.UUIDFilter):
+    """A filter by UUIDs."""
+
+
 class EventDatesFilterSet(DateFilterSet):
-    id = django_filters.UUIDFilter(field_name="translation_key", help_text="The date with this id, in each language.")
-    status = django_filters.ChoiceFilter(choices=EventDate.Status, help_text="Those with this status.")
+    id = UuidsFilter(field_name="translation_key", help_text="The dates with these ids, in each language.")
+    status = ChoicesFilter(choices=EventDate.Status, help_text="Those with one of these statuses.")
     order = django_filters.OrderingFilter(fields=["start"], help_text="In this order; `-` turns it round.")
 
     def filter_range(self, dates: EventDateQuerySet, name: str, moment: datetime) -> EventDateQuerySet:
@@ -122,11 +135,11 @@ class EventDatesFilterSet(DateFilterSet):
         now = timezone.now()
         return dates.filter(until__gt=now) if when == "upcoming" else dates.filter(until__lte=now)
 
-    def filter_attendance(self, dates: EventDateQuerySet, name: str, attendance: str) -> EventDateQuerySet:
-        return dates.filter(event__attendance=attendance)
+    def filter_attendance(self, dates: EventDateQuerySet, name: str, chosen: list[str]) -> EventDateQuerySet:
+        return dates.filter(event__attendance__in=chosen)
 
-    def filter_topic(self, dates: EventDateQuerySet, name: str, slug: str) -> EventDateQuerySet:
-        return dates.about(slug)
+    def filter_topic(self, dates: EventDateQuerySet, name: str, slugs: list[str]) -> EventDateQuerySet:
+        return dates.about(*slugs)
 
 
 class EventFilterSet(DateFilterSet):
@@ -139,11 +152,11 @@ class EventFilterSet(DateFilterSet):
         comes = Q(Exists(upcoming_dates_of_event())) | Q(dates_state=EventPage.DatesState.TO_BE_ANNOUNCED)
         return events.filter(comes) if when == "upcoming" else events.filter(~comes)
 
-    def filter_attendance(self, events: QuerySet[EventPage], name: str, attendance: str) -> QuerySet[EventPage]:
-        return events.filter(attendance=attendance)
+    def filter_attendance(self, events: QuerySet[EventPage], name: str, chosen: list[str]) -> QuerySet[EventPage]:
+        return events.filter(attendance__in=chosen)
 
-    def filter_topic(self, events: QuerySet[EventPage], name: str, slug: str) -> QuerySet[EventPage]:
-        return events.filter(pk__in=EventTopic.objects.about(slug).values("event"))
+    def filter_topic(self, events: QuerySet[EventPage], name: str, slugs: list[str]) -> QuerySet[EventPage]:
+        return events.filter(pk__in=EventTopic.objects.about(*slugs).values("event"))
 
 
 def upcoming_dates_of_event() -> EventDateQuerySet:
@@ -160,6 +173,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
     name = "events"
     model = EventPage
     filterset_class = EventFilterSet
+    facets = {"attendance": count_choices("attendance"), "topic": count_topics_of, "locale": count_locales_of}
     listing_default_fields = [
         *PagesAPIViewSet.listing_default_fields,
         "summary",

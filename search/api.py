@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Locale, PageQuerySet
 from wagtail.search.query import PlainText
 
+from cms.api.facets import filter_topics
 from cms.api.pages import list_page_types
 from cms.api.parameters import (
     Parameter,
@@ -20,6 +21,7 @@ from cms.api.parameters import (
     list_of,
     locale_parameter,
     offset_parameter,
+    read_list,
     site_parameter,
     text,
 )
@@ -29,7 +31,7 @@ from cms.api.views import StrictView
 from cms.represent.pages import PageReference, describe_page_types, represent_page
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
-from search.facets import Facets, filter_topic
+from search.facets import Facets
 from search.matching import MAX_MATCHES, find_matches
 from search.results import Result, Search, load_pages
 
@@ -91,8 +93,8 @@ class BaseSearchView(StrictView):
         code = request.GET.get("locale")
         if code:
             pages = pages.filter(locale=get_object_or_404(Locale, language_code=code))
-        if types := request.GET.get("type"):
-            pages = pages.type(*(list_page_types()[name] for name in types.split(",")))
+        if types := read_list(request, "type"):
+            pages = pages.type(*(list_page_types()[name] for name in types))
         with limit_statements(), translation.override(code or settings.LANGUAGE_CODE):
             return Response(self.answer(request, pages))
 
@@ -106,22 +108,22 @@ class SearchView(BaseSearchView):
     The last word may be a prefix. Case and accents are ignored.
     """
 
-    operation_id = "search"
+    operation_id = "searchPages"
     answers = {200: SearchResponse}
 
     def list_parameters(self) -> list[Parameter]:
         return [
             declare("q", text(), "What to look for.", required=True),
             *super().list_parameters(),
-            declare("topic", text(max_length=100), "Pages about the topic with this slug, in any language."),
+            declare("topic", list_of(text(max_length=100)), "Pages about one of these topics: slugs, in any language."),
             limit_parameter(),
             offset_parameter(maximum=MAX_MATCHES),
         ]
 
     def answer(self, request: Request, pages: PageQuerySet) -> SearchResponse:
-        if topic := request.GET.get("topic"):
-            pages = pages.filter(filter_topic(topic))
-        is_filtered = bool(topic or "type" in request.GET)
+        if topics := read_list(request, "topic"):
+            pages = pages.filter(filter_topics(topics))
+        is_filtered = bool(topics or "type" in request.GET)
         code = request.GET.get("locale")
         search = Search(request, pages, request.GET["q"], with_links=not is_filtered, language_code=code)
         start = int(request.GET.get("offset", 0))
@@ -136,7 +138,7 @@ class SearchView(BaseSearchView):
 class SuggestView(BaseSearchView):
     """Pages whose titles contain all words of ``q``, the last of which may be a prefix."""
 
-    operation_id = "suggest"
+    operation_id = "suggestPages"
     answers = {200: SuggestResponse}
 
     def list_parameters(self) -> list[Parameter]:

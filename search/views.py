@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
+from cms.api.facets import Facet, filter_topics
 from cms.api.pages import list_page_types
 from cms.api.parameters import MAX_TEXT_LENGTH
 from cms.represent.alternates import list_views
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
 from cms.upstream.django import capfirst
-from search.facets import Facet, filter_topic
 from search.results import Result, Search
 
 RESULTS_PER_PAGE = 10
@@ -60,7 +60,7 @@ def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
     if model := list_page_types().get(chosen.get("type", "")):
         pages = pages.type(model)
     if "topic" in chosen:
-        pages = pages.filter(filter_topic(chosen["topic"]))
+        pages = pages.filter(filter_topics([chosen["topic"]]))
     return pages
 
 

@@ -22,7 +22,7 @@ class Mismatch(AssertionError):
 
 def check_answer(path: str, query: str, response: HttpResponseBase) -> None:
     """Raise ``Mismatch`` where what a test receives from the API differs from the document."""
-    is_json = response.headers.get("Content-Type", "").startswith("application/json")
+    is_json = response.headers.get("Content-Type", "").startswith(("application/json", "application/problem+json"))
     if is_json and response.wsgi_request.method == "GET":
         check_json(path, query, response.status_code, response.content)
 
@@ -34,7 +34,9 @@ def check_json(path: str, query: str, status: int, body: bytes) -> None:
         return
     if str(status) not in document.content["paths"][found]["get"]["responses"]:
         raise Mismatch(f"{path} answers {status}, which the document does not know: {body[:300]!r}")
-    is_sparse = status == HTTPStatus.OK and "fields" in parse_qs(query, keep_blank_values=True)
+    is_sparse = status == HTTPStatus.OK and any(
+        name.startswith("fields") for name in parse_qs(query, keep_blank_values=True)
+    )
     is_nested = is_sparse and "(" in unquote(query)
     error = next(make_validator(found, str(status), is_sparse, is_nested).iter_errors(json.loads(body)), None)
     if error is not None:
@@ -57,23 +59,30 @@ def list_paths() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(path))), path) for path in paths]
 
 
+def find_response(path: str, status: str) -> Any:
+    """Return how the document describes the answers of one path with one status."""
+    response = document.content["paths"][path]["get"]["responses"][status]
+    name = response.get("$ref", "").rpartition("/")[2]
+    return document.content["components"]["responses"][name] if name else response
+
+
 @cache
 def make_validator(path: str, status: str, is_sparse: bool, is_nested: bool) -> Any:
     """Return what validates the answers of one path with one status."""
-    content = document.content["paths"][path]["get"]["responses"][status]["content"]
+    [content] = find_response(path, status)["content"].values()
     schemas = {
         name: seal(schema, is_sparse=is_sparse, is_nested=is_nested)
         for name, schema in document.content["components"]["schemas"].items()
     }
-    schema = {**content["application/json"]["schema"], "components": {"schemas": schemas}}
+    schema = {**content["schema"], "components": {"schemas": schemas}}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
 def seal(schema: Any, *, is_sparse: bool, is_nested: bool) -> Any:
     """Return a schema whose objects have no members but those described.
 
-    Where ``fields`` is used, the objects that the document marks so may lack any member but their type; where it
-    reaches inside them, so may all others.
+    Where ``fields`` is used, the objects that the document marks so may lack any member but those that say which
+    object it is; where it reaches inside them, so may all others.
     """
     if isinstance(schema, list):
         return [seal(part, is_sparse=is_sparse, is_nested=is_nested) for part in schema]
@@ -85,8 +94,9 @@ def seal(schema: Any, *, is_sparse: bool, is_nested: bool) -> Any:
     if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
         sealed.setdefault("additionalProperties", False)
     if is_sparse and schema.get("x-sparse"):
-        sealed["required"] = ["type"]
+        sealed["required"] = sorted({"id", "type"} & sealed["properties"].keys())
         sealed["properties"] = dict(sealed["properties"])
         if "meta" in sealed["properties"]:
-            sealed["properties"]["meta"] = {**sealed["properties"]["meta"], "required": []}
+            meta = sealed["properties"]["meta"]
+            sealed["properties"]["meta"] = {**meta, "required": sorted({"detail_url"} & meta["properties"].keys())}
     return sealed

@@ -51,7 +51,7 @@ def shorten(value: Any) -> Any:
 
 def collect_examples(address: str) -> dict[str, Any]:
     """Return answers of a served demo, by operation and status."""
-    examples = {"getSite": ask(address, "site/")}
+    examples = {"getSite": ask(address, "site/"), "listEndpoints": ask(address, "")}
     for endpoint in LISTS:
         order = "&order=-first_published_at" if endpoint == "updates" else ""
         listed = ask(address, f"{endpoint}/?limit={ITEMS}{order}")
@@ -59,8 +59,8 @@ def collect_examples(address: str) -> dict[str, Any]:
         if endpoint != "event-dates":
             examples[name_operation("get", endpoint)] = ask(address, f"{endpoint}/{listed['items'][0]['id']}/")
     examples["findPage"] = ask(address, "pages/find/?html_path=/updates/")
-    examples["search"] = ask(address, f"search/?q=kitchen&limit={ITEMS}")
-    examples["suggest"] = ask(address, f"search/suggest/?q=ki&limit={ITEMS}")
+    examples["searchPages"] = ask(address, f"search/?q=kitchen&limit={ITEMS}")
+    examples["suggestPages"] = ask(address, f"search/suggest/?q=ki&limit={ITEMS}")
     return {operation: {"200": shorten(answer)} for operation, answer in sorted(examples.items())}
 
 

@@ -1,12 +1,14 @@
 """The columns by which a list can be filtered and ordered, and their values."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from taggit.managers import TaggableManager
 from wagtail.fields import StreamField
 
@@ -44,6 +46,52 @@ def describe_column(field: models.Field[Any, Any]) -> Schema:
     if isinstance(field, models.DateField):
         return {"type": "string", "format": "date"}
     return text(max_length=field.max_length or MAX_PATH_LENGTH)
+
+
+# The lookups that compare, with the words between a column and a value.
+COMPARISONS = {"gte": "at least", "gt": "more than", "lte": "at most", "lt": "less than"}
+
+
+def is_long_text(field: Any) -> bool:
+    """Whether nobody asks for rows with exactly this value: paragraphs and addresses."""
+    return isinstance(field, models.TextField | models.URLField | models.EmailField)
+
+
+def has_known_values(field: Any) -> bool:
+    """Whether a client chooses among known values, and so perhaps several."""
+    return bool(field.choices) or isinstance(field, models.AutoField | models.ForeignKey | models.SlugField)
+
+
+def is_ordered(field: Any) -> bool:
+    """Whether values can be earlier or later, smaller or larger."""
+    ordered = (models.DateField, models.IntegerField, models.DecimalField, models.FloatField)
+    return isinstance(field, ordered) and not field.choices
+
+
+def describe_comparable(field: Any) -> Schema:
+    """Return the schema of what a column can be compared with: for a moment also a day."""
+    schema = describe_column(field)
+    if isinstance(field, models.DateTimeField):
+        return {"anyOf": [{"type": "string", "format": "date"}, schema]}
+    return schema
+
+
+def make_condition(name: str, field: Any, comparison: str, value: str) -> Q:
+    """Return the condition for a parameter; raises ``ValidationError`` or ``ValueError`` for an impossible value."""
+    if not comparison:
+        if has_known_values(field):
+            return Q(**{f"{name}__in": [read_value(field, one) for one in value.split(",")]})
+        return Q(**{name: read_value(field, value)})
+    day = parse_date(value) if isinstance(field, models.DateTimeField) else None
+    if day is None:
+        return Q(**{f"{name}__{comparison}": read_value(field, value)})
+    # A day is all of it: from its beginning on, or before the beginning of the next.
+    try:
+        start = day if comparison in {"gte", "lt"} else day + timedelta(days=1)
+    except OverflowError as error:
+        raise ValidationError("must be a day before the year 10000") from error
+    midnight = read_moment(datetime.combine(start, time.min))
+    return Q(**{f"{name}__{'gte' if comparison in {'gte', 'gt'} else 'lt'}": midnight})
 
 
 def read_value(field: models.Field[Any, Any], value: str) -> Any:

@@ -21,7 +21,8 @@ class Deprecation(NamedTuple):
         """Add ``Deprecation`` (RFC 9745), ``Sunset`` (RFC 8594) and a link for both."""
         response["Deprecation"] = f"@{find_midnight(self.since)}"
         response["Sunset"] = http_date(find_midnight(self.sunset))
-        response["Link"] = f'<{self.link}>; rel="deprecation"; type="text/html"'
+        link = f'<{self.link}>; rel="deprecation"; type="text/html"'
+        response["Link"] = ", ".join(filter(None, [response.get("Link"), link]))
 
 
 def find_midnight(day: date) -> int:

@@ -12,12 +12,47 @@ An object's ``detail_url`` is that of the first endpoint for its model, so ``pag
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from typing_extensions import TypedDict
 from wagtail import hooks
+from wagtail.api.utils import get_full_url
 
+from cms.api.views import StrictView
+from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailAPIRouter
 
 PREFIX = "api/v2/"
+
+
+class EndpointRepresentation(TypedDict):
+    name: str
+    url: Url
+
+
+class EndpointsRepresentation(TypedDict):
+    """The addresses of all endpoints, of the page to browse them, and of the OpenAPI document."""
+
+    documentation: Url
+    schema: Url
+    items: list[EndpointRepresentation]
+
+
+class EndpointsView(StrictView):
+    """The endpoints of the API."""
+
+    operation_id = "listEndpoints"
+    answers = {200: EndpointsRepresentation}
+
+    def get(self, request: Request) -> Response:
+        names = [name for name, _view in list_declared()]
+        found: EndpointsRepresentation = {
+            "documentation": get_full_url(request, reverse("docs")),
+            "schema": get_full_url(request, reverse("schema")),
+            "items": [{"name": name, "url": get_full_url(request, f"/{PREFIX}{name}/")} for name in names],
+        }
+        return Response(found)
 
 
 def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver]]:
@@ -29,7 +64,7 @@ def collect_endpoints() -> tuple[WagtailAPIRouter, list[URLPattern | URLResolver
             router.register_endpoint(name, view)
         else:
             views.append(path(f"{PREFIX}{name}/", view.as_view(), name=name_view(name)))
-    return router, [*views, path(PREFIX, router.urls)]
+    return router, [path(PREFIX, EndpointsView.as_view(), name="endpoints"), *views, path(PREFIX, router.urls)]
 
 
 def list_declared() -> list[tuple[str, Any]]:

@@ -1,8 +1,8 @@
-"""Error responses of the API: ``{"message"}``, and for a 400 also ``errors`` by parameter."""
+"""Which problem the API has with a request."""
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -12,34 +12,14 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
-from typing_extensions import TypedDict
 
+from cms.api.problems import MEDIA_TYPE, describe_problem
 from cms.api.timeouts import is_timeout
 from cms.environment.outages import find_disk_failure, is_transient
-from cms.represent.types import Url
 from cms.upstream.django import log_response
 from cms.upstream.wagtail_api import BadRequestError
 
 RETRY_AFTER_SECONDS = 5
-
-
-class ErrorRepresentation(TypedDict):
-    """The problem; ``errors`` explains it for each invalid parameter."""
-
-    message: str
-    errors: NotRequired[dict[str, list[str]]]
-
-
-class RedirectTarget(TypedDict):
-    to: Url
-    permanent: bool
-
-
-class NotFoundRepresentation(TypedDict):
-    """``redirect`` is the target if there is a redirect for the requested path."""
-
-    message: str
-    redirect: NotRequired[RedirectTarget]
 
 
 class InvalidParameters(APIException):
@@ -73,9 +53,10 @@ def handle_api_error(error: Exception, context: Mapping[str, Any]) -> Response |
     response = exception_handler(known, dict(context))
     if response is None:
         return None
-    response.data = {"message": str(getattr(known, "detail", known))}
-    if isinstance(known, InvalidParameters):
-        response.data["errors"] = known.errors
+    detail = str(getattr(known, "detail", known))
+    more = {"errors": known.errors} if isinstance(known, InvalidParameters) and known.errors else {}
+    response.data = describe_problem(response.status_code, detail, **more)
+    response.content_type = MEDIA_TYPE
     if isinstance(known, Throttled):
         response["RateLimit-Policy"] = f'"computed";q={settings.API_RATE_LIMIT};w=60'
         response["RateLimit"] = f'"computed";r=0;t={response["Retry-After"]}'
@@ -86,7 +67,7 @@ def handle_api_error(error: Exception, context: Mapping[str, Any]) -> Response |
 def translate_error(error: Exception) -> Exception:
     """Return the API exception for an exception of Django, Wagtail or the database."""
     if isinstance(error, Http404):
-        return NotFound(str(error) or "not found")
+        return NotFound(say_not_found(error))
     if isinstance(error, BadRequestError):
         return InvalidParameters({}, str(error))
     if isinstance(error, RequestDataTooBig):
@@ -94,6 +75,13 @@ def translate_error(error: Exception) -> Exception:
     if isinstance(error, SuspiciousOperation):
         return InvalidParameters({}, str(error))
     return StatementTimeout() if is_timeout(error) else error
+
+
+def say_not_found(error: Http404) -> str:
+    """Return our own words for Django's, which name models and querysets."""
+    text = str(error)
+    is_ours = text and "matches the given query" not in text and "matching query" not in text
+    return text if is_ours else "There is nothing public here."
 
 
 def handle_server_error(request: HttpRequest) -> HttpResponse:
@@ -115,5 +103,6 @@ def handle_server_error(request: HttpRequest) -> HttpResponse:
 def make_failure_response(request: HttpRequest, status: int, message: str) -> HttpResponse:
     headers = {"Cache-Control": "no-store"}
     if request.path_info.startswith("/api/"):
-        return JsonResponse({"message": message}, status=status, headers=headers)
+        problem = describe_problem(status, message)
+        return JsonResponse(problem, status=status, headers=headers, content_type=MEDIA_TYPE)
     return HttpResponse(render_to_string("500.html", {"status": status}), status=status, headers=headers)

@@ -15,6 +15,8 @@ from cms.upstream.wagtail_api import parse_fields_parameter
 # (name, whether it is removed, selection inside it), as Wagtail parses ``fields``.
 Selection = list[tuple[str, bool, Any]]
 WHOLE, NONE = "*", "_"
+# Shown whatever ``fields`` says.
+IDENTITY = ("id", "detail_url")
 
 
 def read_fields(value: str, allowed: Iterable[str]) -> Selection:
@@ -27,6 +29,13 @@ def read_fields(value: str, allowed: Iterable[str]) -> Selection:
         raise InvalidParameters({"fields": ["fields inside fields inside fields: too many levels"]}) from error
     reject_invalid(selection, allowed)
     return selection
+
+
+def keep_identity(selection: Selection, available: Iterable[str]) -> Selection:
+    """Return a selection that has what says which object it is, since generated clients rely on it."""
+    kept = [name for name in IDENTITY if name in available]
+    rest = [entry for entry in selection if entry[0] not in kept]
+    return [*rest, *((name, False, None) for name in kept)]
 
 
 def reject_invalid(selection: Selection, allowed: Iterable[str], *, inside: str = "") -> None:

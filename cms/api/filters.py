@@ -9,15 +9,22 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from taggit.managers import TaggableManager
-from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
-from cms.api.columns import describe_column, find_field, read_value
+from cms.api.columns import (
+    COMPARISONS,
+    describe_column,
+    describe_comparable,
+    find_field,
+    has_known_values,
+    is_long_text,
+    is_ordered,
+    make_condition,
+)
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import (
     KEY,
@@ -29,9 +36,11 @@ from cms.api.parameters import (
     fallback_parameter,
     is_on,
     list_of,
-    locale_parameter,
+    locales_parameter,
+    read_list,
     text,
 )
+from cms.api.sites import find_locales
 from cms.represent.languages import list_fallbacks
 from cms.upstream import wagtail_api
 from cms.upstream.django import list_ordering
@@ -75,12 +84,17 @@ def describe_form(form: forms.BaseForm) -> list[Parameter]:
 
 def describe_form_field(field: Any) -> Schema:
     """Return the schema of the values that a form field accepts."""
+    if isinstance(field, BaseCSVField):
+        return list_of(describe_one_value(field))
+    return describe_one_value(field)
+
+
+def describe_one_value(field: Any) -> Schema:
     if hasattr(field, "schema"):
         return field.schema
     if isinstance(field, forms.ChoiceField):
         options: Any = field.choices
-        schema = choices(str(value) for value, _label in options if value)
-        return list_of(schema) if isinstance(field, BaseCSVField) else schema
+        return choices(str(value) for value, _label in options if value)
     if isinstance(field, forms.IntegerField):
         lowest, highest = field.min_value or 0, field.max_value or KEY["maximum"]
         return {"type": "integer", "minimum": lowest, "maximum": highest}
@@ -96,8 +110,8 @@ class KeyField(forms.IntegerField):
     schema = KEY
 
 
-class KeyFilter(django_filters.Filter):
-    """A filter by an ID."""
+class KeysFilter(django_filters.BaseInFilter):
+    """A filter by IDs."""
 
     field_class = KeyField
 
@@ -106,10 +120,14 @@ class SlugField(forms.CharField):
     schema = text(max_length=100)
 
 
-class SlugFilter(django_filters.Filter):
-    """A filter by a slug."""
+class SlugsFilter(django_filters.BaseInFilter):
+    """A filter by slugs."""
 
     field_class = SlugField
+
+
+class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """A filter by some of a column's choices."""
 
 
 # Columns
@@ -119,36 +137,58 @@ MAX_TAGS = 10  # each takes two joins; SQLite allows 64
 
 
 class ColumnsFilter(BaseFilterBackend):
-    """Wagtail's filter by columns, without those in the viewset's ``filterset_class``."""
+    """Filters by columns, without those in the viewset's ``filterset_class``.
+
+    ``slug=a`` is one value, ``id=3,4`` any of several, ``width__gte=800`` a comparison.
+    """
 
     def list_fields(self, view: Any) -> dict[str, Any]:
         model = view.get_listed_model()
         better = {"locale", *getattr(getattr(view, "filterset_class", None), "base_filters", ())}
         names = view.get_available_fields(model, db_fields_only=True)
-        return {name: find_field(model, name) for name in names if name not in better}
+        found = {name: find_field(model, name) for name in names if name not in better}
+        return {name: field for name, field in found.items() if not is_long_text(field)}
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
-            declare("tags", list_of(TAG, max_items=MAX_TAGS), "Those that have all of these tags.")
-            if isinstance(field, TaggableManager)
-            else declare(name, describe_column(field), f"Those whose `{name}` is this.")
+            parameter
             for name, field in self.list_fields(view).items()
+            for parameter in describe_column_parameters(name, field)
         ]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        for name, field in self.list_fields(view).items():
-            if name not in request.GET:
+        fields = self.list_fields(view)
+        for parameter in request.GET:
+            name, _, comparison = parameter.partition("__")
+            if name not in fields:
                 continue
-            value = request.GET[name]
+            field = fields[name]
             if isinstance(field, TaggableManager):
-                for tag in value.split(","):
+                for tag in read_list(request, name):
                     queryset = queryset.filter(tags__name=tag)
                 continue
             try:
-                queryset = queryset.filter(**{name: read_value(field, value)})
+                queryset = queryset.filter(make_condition(name, field, comparison, request.GET[parameter]))
             except (ValidationError, ValueError) as error:
-                raise InvalidParameters({name: getattr(error, "messages", None) or [str(error)]}) from error
+                raise InvalidParameters({parameter: getattr(error, "messages", None) or [str(error)]}) from error
         return queryset
+
+
+def describe_column_parameters(name: str, field: Any) -> list[Parameter]:
+    """Return the parameters that filter by a column."""
+    if isinstance(field, TaggableManager):
+        return [declare("tags", list_of(TAG, max_items=MAX_TAGS), "Those that have all of these tags.")]
+    schema = describe_column(field)
+    if has_known_values(field):
+        exact = declare(name, list_of(schema), f"Those whose `{name}` is one of these.")
+    else:
+        exact = declare(name, schema, f"Those whose `{name}` is this.")
+    compared = describe_comparable(field) if is_ordered(field) else None
+    return [exact] + [
+        declare(f"{name}__{lookup}", compared, f"Those whose `{name}` is {words} this.")
+        for lookup, words in COMPARISONS.items()
+        if compared
+    ]
 
 
 class OrderingFilter(wagtail_api.OrderingFilter):
@@ -165,7 +205,7 @@ class OrderingFilter(wagtail_api.OrderingFilter):
         if ordered is not queryset and request.GET["order"] == "random":
             view.headers["Cache-Control"] = "no-store"  # each request is meant to get a different order
             return ordered
-        if ordered is queryset or "search" in request.GET:
+        if ordered is queryset or request.GET.get("search"):
             return ordered
         return ordered.order_by(*list_ordering(ordered), "pk")  # so that equal rows keep their order across pages
 
@@ -211,20 +251,18 @@ class TranslationOfFilter(PageFilter, wagtail_api.TranslationOfFilter):
 
 
 class LocaleFilter(BaseFilterBackend):
-    """``locale``, and ``fallback`` for missing translations. An unknown language is a 404."""
+    """``locale``, and with one ``fallback`` for missing translations. An unknown language is a 404."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
-        return [locale_parameter("Those in this language. Default: all languages."), fallback_parameter()]
+        return [locales_parameter(), fallback_parameter()]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        if "locale" not in request.GET:
-            if is_on(request, "fallback"):
-                raise InvalidParameters({"fallback": ["needs a locale whose gaps it fills"]})
-            return queryset
-        requested = get_object_or_404(Locale, language_code=request.GET["locale"])
-        if not is_on(request, "fallback"):
-            return queryset.filter(locale=requested)
-        return add_fallbacks(queryset, everything=view.get_queryset(), language_code=requested.language_code)
+        locales = find_locales(request)
+        if is_on(request, "fallback"):
+            if len(locales) != 1:
+                raise InvalidParameters({"fallback": ["needs one locale whose gaps it fills"]})
+            return add_fallbacks(queryset, everything=view.get_queryset(), language_code=locales[0].language_code)
+        return queryset.filter(locale__in=locales) if locales else queryset
 
 
 def add_fallbacks(queryset: QuerySet[Any], *, everything: QuerySet[Any], language_code: str) -> QuerySet[Any]:
@@ -246,12 +284,14 @@ class SearchFilter(BaseFilterBackend):
 
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
         return [
-            declare("search", text(), "Those that match these words, the best first unless `order` is given."),
+            declare(
+                "search", text(min_length=0), "Those that match these words, the best first unless `order` is given."
+            ),
             declare("search_operator", choices(["and", "or"]), "Whether all words must match, or any."),
         ]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
-        if "search" not in request.GET:
+        if not request.GET.get("search"):
             return queryset
         return get_search_backend().search(
             request.GET["search"],

@@ -9,11 +9,10 @@ from django.utils.functional import cached_property, classproperty
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.utils import get_full_url
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
-from cms.api.errors import NotFoundRepresentation
+from cms.api.facets import count_locales_of, count_topics_of, count_types_of
 from cms.api.filters import (
     AncestorOfFilter,
     ChildOfFilter,
@@ -39,6 +38,8 @@ from cms.api.parameters import (
     locale_parameter,
     site_parameter,
 )
+from cms.api.problems import NotFoundRepresentation, respond_problem
+from cms.api.redirects import find_location
 from cms.api.serializers import PageSerializer
 from cms.api.sites import find_site
 from cms.api.views import TranslatedAPIViewSet
@@ -84,17 +85,22 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         LocaleFilter,
         SearchFilter,  # last, because its result cannot be filtered
     ]
+    facets = {"type": count_types_of, "topic": count_topics_of, "locale": count_locales_of}
     find_shows_object = True
     find_answers = {404: NotFoundRepresentation}
     find_query_parameters = wagtail_api.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
-    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *TranslatedAPIViewSet.own_meta_fields]
-    listing_default_fields = [*wagtail_api.PagesAPIViewSet.listing_default_fields, "fallback_from"]
+    own_meta_fields = ["last_published_at", "path", *TranslatedAPIViewSet.own_meta_fields]
+    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *own_meta_fields]
+    listing_default_fields = [
+        *wagtail_api.PagesAPIViewSet.listing_default_fields,
+        *("last_published_at", "path", "fallback_from"),
+    ]
 
     @classproperty
     def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
         """The fields that lists do not show: Wagtail's, and those of the page types."""
         wagtails = wagtail_api.PagesAPIViewSet.detail_only_fields
-        return [*wagtails, *TranslatedAPIViewSet.detail_only_fields, *list_detail_only()]
+        return [*wagtails, *list_detail_only()]
 
     # Parameters
 
@@ -215,7 +221,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         loader = Loader(self.request)
         page = next(iter(loader.read(self.model, [pk] if pk <= KEY["maximum"] else [])), None)
         if page is None or not loader.visibility.shows(page) or not self.covers(page):
-            raise Http404(f"No {self.model.__name__} matches the given query.")
+            raise Http404("There is no such public page.")
         is_specific = page.specific_class in {None, type(page)}
         return page if is_specific else loader.read(page.specific_class, [pk])[0]
 
@@ -227,11 +233,11 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def find_view(self, request: Request) -> Response:
         """Return the page itself; with ``?redirect=1``, Wagtail's 302 to its detail."""
-        if is_on(request, "redirect"):
-            return super().find_view(request)
         page = self.find_page(request)
         if page is None:
             return self.respond_not_found(request)
+        if is_on(request, "redirect"):
+            return super().find_view(request)
         self.shown_object = self.read_page(page.pk)
         return self.detail_view(request, page.pk)
 
@@ -246,16 +252,14 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def respond_not_found(self, request: Request) -> Response:
         """Respond with 404, and with the redirect for the path if there is one."""
-        data: dict[str, Any] = {"message": "not found"}
         path = request.GET.get("html_path")
         redirect = find_redirect(request, Redirect.normalise_path(path)) if path else None
-        if redirect and (target := self.find_target(redirect)):
-            data["redirect"] = {"to": target, "permanent": redirect.is_permanent}
-        return Response(data, status=status.HTTP_404_NOT_FOUND)
+        target = redirect and self.find_target(redirect)
+        more = {"redirect": {"to": target, "permanent": redirect.is_permanent}} if redirect and target else {}
+        return respond_problem(status.HTTP_404_NOT_FOUND, "There is no public page here.", **more)
 
     def find_target(self, redirect: Redirect) -> str | None:
         """Return the absolute target of a redirect; ``None`` if its page is not public."""
-        if redirect.redirect_page_id:
-            page = self.public_pages.filter(pk=redirect.redirect_page_id).first()
-            return page and page.get_full_url(self.request)
-        return get_full_url(self.request, redirect.redirect_link) if redirect.redirect_link else None
+        if redirect.redirect_page_id and not self.public_pages.filter(pk=redirect.redirect_page_id).exists():
+            return None
+        return find_location(redirect, self.request)

@@ -26,6 +26,7 @@ LOOKUP_PARAMETERS = frozenset({"locale", "site"})
 MAX_TEXT_LENGTH = 200
 MAX_PATH_LENGTH = 2000
 MAX_VALUES = 100
+DEFAULT_LIMIT = 20
 MAX_KEY = 2**63 - 1
 MAX_OFFSET = 2**31 - 1
 
@@ -45,22 +46,20 @@ def choices(values: Iterable[str]) -> Schema:
 
 
 def list_of(items: Schema, *, max_items: int = MAX_VALUES) -> Schema:
-    """Return the schema of comma-separated values."""
+    """Return the schema of several values: see ``join_lists``."""
     return {"type": "array", "items": items, "minItems": 1, "maxItems": max_items}
 
 
-def declare(
-    name: str, schema: Schema, description: str, *, required: bool = False, repeatable: bool = False
-) -> Parameter:
-    """Return the declaration of a query parameter. Lists are comma-separated, or repeated."""
-    form = {"style": "form", "explode": repeatable} if schema.get("type") == "array" else {}
+def declare(name: str, schema: Schema, description: str, *, required: bool = False) -> Parameter:
+    """Return the declaration of a query parameter."""
+    form = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
     return {"name": name, "in": "query", "required": required, "description": description, "schema": schema, **form}
 
 
 # Parameters of several endpoints
 
 
-def limit_parameter(*, maximum: int | None = None, default: int = 20) -> Parameter:
+def limit_parameter(*, maximum: int | None = None, default: int = DEFAULT_LIMIT) -> Parameter:
     highest = maximum or settings.WAGTAILAPI_LIMIT_MAX
     schema = {"type": "integer", "minimum": 0, "maximum": highest, "default": min(default, highest)}
     return declare("limit", schema, "How many to return.")
@@ -112,12 +111,59 @@ def fallback_parameter() -> Parameter:
 
 
 def locale_parameter(description: str = "The language.") -> Parameter:
-    return declare("locale", choices(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES), description)
+    return declare("locale", choices(list_languages()), description)
+
+
+def locales_parameter(description: str = "Those in these languages. Default: all languages.") -> Parameter:
+    return declare("locale", list_of(choices(list_languages())), description)
+
+
+def list_languages() -> list[str]:
+    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 def is_on(request: HttpRequest, name: str) -> bool:
     """Whether a boolean parameter is present and true."""
     return request.GET.get(name) in {"1", "true"}
+
+
+def read_list(request: HttpRequest, name: str) -> list[str]:
+    """Return the values of a list; none if the parameter is missing."""
+    value = request.GET.get(name)
+    return value.split(",") if value else []
+
+
+# Lists
+
+# A string in the document, since brackets inside of it contain commas.
+JOINED = "fields"
+# Wagtail finds models by their names in any case.
+IN_ANY_CASE = "type"
+
+
+def has_lists(query: QueryDict) -> bool:
+    """Whether ``join_lists`` might change a query."""
+    return IN_ANY_CASE in query or any("[" in name or len(values) > 1 for name, values in query.lists())
+
+
+def join_lists(query: QueryDict, parameters: Iterable[Parameter]) -> QueryDict:
+    """Return a query in which every list is one value with commas.
+
+    Clients write lists in three ways, which mean the same: ``order=a,b``, ``order=a&order=b``, ``order[]=a&order[]=b``.
+    """
+    joined = QueryDict(mutable=True)
+    for written, values in query.lists():
+        name = re.sub(r"(?<=.)\[[0-9]*\]$", "", written)
+        joined.setlist(name, [*joined.getlist(name), *values])
+    for parameter in parameters:
+        name, schema = parameter["name"], parameter["schema"]
+        values = joined.getlist(name)
+        if len(values) > 1 and (name == JOINED or schema.get("type") == "array"):
+            joined[name] = ",".join(values)
+        if values and name == IN_ANY_CASE:
+            known = {value.lower(): value for value in schema["items"]["enum"]}
+            joined[name] = ",".join(known.get(value.lower(), value) for value in joined[name].split(","))
+    return joined
 
 
 # Checking
@@ -152,9 +198,9 @@ def find_undecodable(query_string: str) -> Iterable[str]:
 def find_problem(parameter: Parameter, values: list[str]) -> str | None:
     """Return the problem with the values of one parameter, if any."""
     schema = parameter["schema"]
-    if len(values) > 1 and not parameter.get("explode"):
+    if len(values) > 1:
         return "must be given once"
-    if schema.get("type") == "array" and not parameter.get("explode"):
+    if schema.get("type") == "array":
         values = values[0].split(",")
     if len(values) > schema.get("maxItems", len(values)):
         return f"must have at most {schema['maxItems']} values"

@@ -1,8 +1,9 @@
 """Redirects in the API, as in Wagtail's endpoint, without those to pages that are not public."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from rest_framework.fields import Field
-from wagtail.api.utils import get_full_url
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -27,11 +28,16 @@ class LocationField(Field):
         return redirect
 
     def to_representation(self, redirect: Redirect) -> Url | None:
-        request = self.context["request"]
-        if redirect.redirect_page is None:
-            return get_full_url(request, redirect.redirect_link)
-        url = redirect.redirect_page.get_full_url(request)
-        return url and url.rstrip("/") + (redirect.redirect_page_route_path or "/")
+        return find_location(redirect, self.context["request"])
+
+
+def find_location(redirect: Redirect, request: Any) -> Url | None:
+    """Return the absolute target of a redirect, on the public site if that is elsewhere."""
+    if redirect.redirect_page is None:
+        link: str = redirect.redirect_link
+        return SiteContext.of(request).find_root(link) + link if link.startswith("/") else link or None
+    url = redirect.redirect_page.get_full_url(request)
+    return url and url.rstrip("/") + (redirect.redirect_page_route_path or "/")
 
 
 class RedirectSerializer(TypedSerializer):
@@ -53,7 +59,10 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
         return [*super().list_parameters(), site_parameter()]
 
     def list_find_parameters(self) -> list[Parameter]:
-        return [*super().list_find_parameters(), html_path_parameter("The redirect of this path.")]
+        return [
+            *super().list_find_parameters(),
+            html_path_parameter("The redirect of this path; a slash at its end makes no difference."),
+        ]
 
     def get_queryset(self) -> QuerySet[Redirect]:
         public = Page.objects.filter(SiteContext.of(self.request).visibility.pages()).values("pk")
@@ -67,5 +76,5 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
         path = self.request.GET.get("html_path")
         if path is None:
             return super().find_object(queryset, request)
-        found = find_redirect(self.request, path)
+        found = find_redirect(self.request, Redirect.normalise_path(path))
         return found and queryset.filter(pk=found.pk).first()

@@ -117,6 +117,19 @@ class PageHtmlUrlField(wagtail_api.PageHtmlUrlField):
         return url
 
 
+class PagePathField(Field):
+    """The path of a page on its site: ``/updates/the-keys/``."""
+
+    loads = ()
+
+    def get_attribute(self, page: Page) -> Page:
+        return page
+
+    def to_representation(self, page: Page) -> str:
+        path: Any = represent_page(page, self.context)["path"]  # every page in the response is on a site
+        return path
+
+
 class PageLinkMeta(TypedDict):
     type: Annotated[str, describe_page_types]
     detail_url: Url
@@ -159,6 +172,7 @@ class PageSerializer(TypedSerializer, wagtail_api.PageSerializer):
     type = wagtail_api.PageTypeField(read_only=True)
     detail_url = PageDetailUrlField(read_only=True)
     html_url = PageHtmlUrlField(read_only=True)
+    path = PagePathField(read_only=True)
     parent = ReferencedPageField("parent")
     alias_of = ReferencedPageField("alias_of")
     fallback_from = FallbackFromField(read_only=True)

@@ -1,9 +1,10 @@
-"""The site of a request."""
+"""The site and the languages of a request."""
 
-from django.http import HttpRequest
-from wagtail.models import Site
+from django.http import Http404, HttpRequest
+from wagtail.models import Locale, Site
 
 from cms.api.errors import InvalidParameters
+from cms.api.parameters import read_list
 from cms.represent.site_context import SiteContext
 from cms.upstream.drf import find_django_request
 from cms.upstream.wagtail import find_named_site, set_site
@@ -19,3 +20,12 @@ def find_site(request: HttpRequest) -> Site | None:
         raise InvalidParameters({"site": [str(error)]}) from error
     set_site(find_django_request(request), site)
     return site
+
+
+def find_locales(request: HttpRequest) -> list[Locale]:
+    """Return the languages in ``?locale=``; none if it is not there. An unknown one is a 404."""
+    codes = read_list(request, "locale")
+    found = {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=codes)} if codes else {}
+    if unknown := [code for code in codes if code not in found]:
+        raise Http404(f"There is no language “{unknown[0]}”.")
+    return list(found.values())

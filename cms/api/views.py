@@ -1,6 +1,7 @@
 """Views that accept only declared parameters, and Wagtail's API viewsets with bulk loading."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,11 +21,23 @@ from wagtail.models import Page
 
 from cms.api import parameters
 from cms.api.columns import is_comparable
-from cms.api.counts import CountedQuerySet
 from cms.api.deprecation import Deprecation
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
-from cms.api.fields import check_nested, find_type, read_fields
-from cms.api.parameters import KEY, Parameter, declare, find_problems, is_on
+from cms.api.facets import CountFacet
+from cms.api.fields import check_nested, find_type, keep_identity, read_fields
+from cms.api.pagination import Pagination
+from cms.api.parameters import (
+    KEY,
+    Parameter,
+    choices,
+    declare,
+    find_problems,
+    has_lists,
+    is_on,
+    join_lists,
+    list_of,
+    read_list,
+)
 from cms.api.renderers import FastJSONRenderer
 from cms.api.serializers import SERIALIZER_CACHE_SIZE, TypedSerializer
 from cms.api.throttling import ComputedThrottle
@@ -34,8 +47,11 @@ from cms.represent.gaps import place_pages
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.site.addresses import MAX_QUERY_LENGTH
-from cms.upstream.drf import HeaderNegotiation
-from cms.upstream.wagtail_api import BaseSerializer, ViewSet, WagtailPagination
+from cms.upstream.drf import HeaderNegotiation, find_django_request
+from cms.upstream.wagtail_api import BaseSerializer, ViewSet
+
+# The parameters that say what ``find/`` looks for.
+FINDING = frozenset({"id", "html_path"})
 
 
 class StrictView(APIView):
@@ -63,6 +79,8 @@ class StrictView(APIView):
         if length.isdecimal() and int(length[:19]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise BodyTooLarge
         if request.method in {"GET", "HEAD"}:
+            if has_lists(request.GET):
+                find_django_request(request).GET = join_lists(request.GET, self.list_parameters())
             problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
             if problems:
                 raise InvalidParameters(problems)
@@ -99,20 +117,12 @@ def freeze(fields_config: Any) -> Any:
     return tuple((name, is_negated, freeze(nested or ())) for name, is_negated, nested in fields_config)
 
 
-class Pagination(WagtailPagination):
-    def paginate_queryset(self, queryset: Any, request: Any, view: APIView | None = None) -> Any:
-        counted = CountedQuerySet(queryset, view) if isinstance(queryset, QuerySet) else queryset
-        return super().paginate_queryset(counted, request, view)
-
-    def get_schema_operation_parameters(self, view: APIView) -> list[Parameter]:
-        return [parameters.limit_parameter(), parameters.offset_parameter()]
-
-
 class LoadedAPIViewSet(StrictView, ViewSet):
     """A viewset that loads the objects in the whole response in bulk, before they are serialized."""
 
     base_serializer_class = TypedSerializer
     pagination_class = Pagination
+    facets: Mapping[str, CountFacet] = {}
 
     # Parameters
 
@@ -123,6 +133,9 @@ class LoadedAPIViewSet(StrictView, ViewSet):
             parameters.rich_text_format_parameter(),
         ]
         if self.action == "listing_view":
+            if self.facets:
+                facets = list_of(choices(self.facets))
+                shown.append(declare("facets", facets, "Count the objects of the whole list by these."))
             filters = [
                 declared
                 for backend in self.filter_backends
@@ -159,6 +172,12 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def check_query_parameters(self, queryset: Any) -> None:
         """All parameters have already been checked."""
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action == "find_view" and not request.GET.keys() & FINDING:
+            known = [parameter["name"] for parameter in self.list_find_parameters() if parameter["name"] in FINDING]
+            raise InvalidParameters({known[0]: [f"say what to find: {' or '.join(known)} must be given"]})
+
     # Objects
 
     # For the OpenAPI document: whether ``find/`` returns the object itself, and its other responses by status.
@@ -176,9 +195,10 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def get_serializer_class(self) -> type[BaseSerializer]:
         is_list = self.action == "listing_view"
         model = self.get_listed_model() if is_list else type(self.get_object())
-        requested = read_fields(self.request.GET.get("fields", ""), self.list_fields(model))
+        available = self.list_fields(model)
+        requested = read_fields(self.request.GET.get("fields", ""), available)
         self.nested_fields = {name: nested for name, _negated, nested in requested if nested}
-        flat = [(name, negated, None) for name, negated, _nested in requested]
+        flat = keep_identity([(name, negated, None) for name, negated, _nested in requested], available)
         request: Any = self.request
         return self.make_serializer_class(request.wagtailapi_router, model, flat, show_details=not is_list)
 
@@ -227,12 +247,12 @@ class TranslatedAPIViewSet(LoadedAPIViewSet):
 
     own_meta_fields = ["fallback_from", "outdated_since", "translations"]
     meta_fields = [*LoadedAPIViewSet.meta_fields, *own_meta_fields]
-    detail_only_fields = ["outdated_since", "translations"]
 
     @cached_property
     def requested_locale(self) -> str | None:
-        """The requested language, for which others may be fallbacks."""
-        return self.request.GET.get("locale")
+        """The requested language, for which others may be fallbacks; ``None`` for several."""
+        codes = read_list(self.request, "locale")
+        return codes[0] if len(codes) == 1 else None
 
     def find_fallback_from(self, instance: Any) -> str | None:
         """Return the requested language if this object is a fallback for it; otherwise ``None``."""

@@ -12,12 +12,23 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
 from cms.api.errors import InvalidParameters
-from cms.api.parameters import Parameter, Schema, choices, declare, locale_parameter, site_parameter, text
+from cms.api.parameters import (
+    Parameter,
+    Schema,
+    choices,
+    declare,
+    list_of,
+    locales_parameter,
+    read_list,
+    site_parameter,
+    text,
+)
+from cms.api.problems import ProblemRepresentation, respond_problem
 from cms.api.schema.components import Components
-from cms.api.sites import find_site
+from cms.api.sites import find_locales, find_site
 from cms.api.views import StrictView
 from cms.changes.describe import describe_changes
 from cms.changes.feed import find_floor, read_version
@@ -43,10 +54,9 @@ class ChangesResponse(TypedDict):
     has_more: bool
 
 
-class RestartRepresentation(TypedDict):
+class RestartRepresentation(ProblemRepresentation):
     """The changes since this token are no longer available: start again with a full read at ``restart``."""
 
-    message: str
     restart: Url
 
 
@@ -85,14 +95,13 @@ class ChangesAPIView(StrictView):
         return [path("", cls.as_view(), name="listing")]
 
     def list_parameters(self) -> list[Parameter]:
-        types: Schema = {"type": "array", "items": choices(list_type_names()), "minItems": 1}
         limit: Schema = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
             declare("since", text(max_length=MAX_TOKEN_LENGTH), "`next` of the answer before. It knows the filters."),
             declare("limit", limit, "How many rows to return at most."),
-            declare("type", types, "Those of this type; may be repeated.", repeatable=True),
+            declare("type", list_of(choices(list_type_names())), "Those of these types."),
             declare("wait", WAIT, "Wait for news, so many seconds at most. Without news the answer has no items."),
-            locale_parameter("Those in this language. Default: all, and what has no language."),
+            locales_parameter("Those in these languages. Default: all, and what has no language."),
             site_parameter(),
         ]
 
@@ -107,8 +116,7 @@ class ChangesAPIView(StrictView):
         except TokenTooOld:
             restart = request.build_absolute_uri(f"{request.path}{self.write_query(filters)}")
             message = "The changes since this token are no longer known. Start again with a full read."
-            answer: RestartRepresentation = {"message": message, "restart": restart}
-            return Response(answer, status=status.HTTP_410_GONE)
+            return respond_problem(status.HTTP_410_GONE, message, restart=restart)
         content: ChangesResponse = {
             "items": batch.rows,
             "next": write_token(batch.position, filters),
@@ -126,17 +134,16 @@ class ChangesAPIView(StrictView):
     def find_position(self) -> tuple[Position | None, Filters]:
         """Return the client's position, ``None`` at the start, and the filters, which a token contains."""
         query = self.request.GET
-        locale = query.get("locale", "")
-        if locale and not Locale.objects.filter(language_code=locale).exists():
-            raise Http404("There is no such language.")
-        requested = Filters(tuple(sorted(set(query.getlist("type")))), locale, self.site.pk)
+        codes = [locale.language_code for locale in find_locales(self.request)]
+        types = read_list(self.request, "type")
+        requested = Filters(tuple(sorted(set(types))), tuple(sorted(codes)), self.site.pk)
         if "since" not in query:
             return None, requested
         try:
             position, filters = read_token(query["since"])
         except signing.BadSignature as error:
             raise InvalidParameters({"since": ["must be `next` of an earlier answer"]}) from error
-        bound = {"type": requested.types == filters.types, "locale": requested.locale == filters.locale}
+        bound = {"type": requested.types == filters.types, "locale": requested.locales == filters.locales}
         for name, same in {**bound, "site": requested.site == filters.site}.items():
             if not same and (name in query or name == "site"):
                 raise InvalidParameters({name: ["must be what it was when the token was made, or left out"]})
@@ -144,9 +151,9 @@ class ChangesAPIView(StrictView):
 
     def write_query(self, filters: Filters) -> str:
         query = QueryDict(mutable=True)
-        query.setlist("type", list(filters.types))
-        if filters.locale:
-            query["locale"] = filters.locale
+        for name, values in {"type": filters.types, "locale": filters.locales}.items():
+            if values:
+                query[name] = ",".join(values)
         if "site" in self.request.GET:
             query["site"] = self.request.GET["site"]
         return f"?{query.urlencode()}" if query else ""

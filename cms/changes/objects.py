@@ -55,7 +55,7 @@ class FeedKind:
     def is_wanted(self) -> bool:
         """Whether the filters include anything of this kind."""
         named = not self.filters.types or any(self.name(model) in self.filters.types for model in self.models)
-        return named and (self.has_languages or not self.filters.locale)
+        return named and (self.has_languages or not self.filters.locales)
 
     def name(self, model: type[Model]) -> str:
         return name_type(model)
@@ -63,7 +63,7 @@ class FeedKind:
     def find(self) -> QuerySet[Any]:
         """Return the public objects that match the filters."""
         found = self.open_view(self.model).get_queryset().order_by("pk")
-        return found.filter(locale__language_code=self.filters.locale) if self.filters.locale else found
+        return found.filter(locale__language_code__in=self.filters.locales) if self.filters.locales else found
 
     def list_keys(self, *, after: int, limit: int) -> list[int]:
         return list(self.find().filter(pk__gt=after).values_list("pk", flat=True)[:limit])
@@ -103,11 +103,13 @@ class FeedKind:
 
     def make_deletions(self, known: KnownObjects) -> Rows:
         """Return deletions for objects that are no longer public, if their type and language match the filters."""
-        types, locale = self.filters.types, self.filters.locale
+        types, locales = self.filters.types, self.filters.locales
         return {
             pk: {"op": "delete", "type": self.name(model), "id": pk, "locale": code or None, "data": None}
             for pk, (model, code) in known.items()
-            if model in self.models and (not types or self.name(model) in types) and code in {"", locale or code}
+            if model in self.models
+            and (not types or self.name(model) in types)
+            and (not locales or code in {"", *locales})
         }
 
     def open_view(self, model: type[Model]) -> Any:
@@ -168,7 +170,7 @@ class SiteInLanguages(FeedKind):
 
     def find(self) -> QuerySet[Any]:
         locales = Locale.objects.order_by("pk")
-        return locales.filter(language_code=self.filters.locale) if self.filters.locale else locales
+        return locales.filter(language_code__in=self.filters.locales) if self.filters.locales else locales
 
     def represent(self, pks: Iterable[int]) -> Rows:
         return {locale.pk: self.represent_language(locale) for locale in self.find().filter(pk__in=pks)}

@@ -8,10 +8,10 @@ SALT = "cms.changes"
 
 
 class Filters(NamedTuple):
-    """A client's filters: names of types (all if empty), a language (all if empty), the ID of a site."""
+    """A client's filters: names of types and codes of languages (all if empty), the ID of a site."""
 
     types: tuple[str, ...]
-    locale: str
+    locales: tuple[str, ...]
     site: int
 
 
@@ -40,5 +40,7 @@ def write_token(position: Position, filters: Filters) -> str:
 def read_token(token: str) -> tuple[Position, Filters]:
     """Return what ``write_token`` wrote. Raises ``signing.BadSignature`` for anything else."""
     content: Any = make_signer().unsign_object(token)
-    (after, until, full, last), (types, locale, site) = content
-    return Position(after, until, full, tuple(last) if last else None), Filters(tuple(types), locale, site)
+    (after, until, full, last), (types, locales, site) = content
+    if isinstance(locales, str):  # a token of version 1.0 has one language, or none
+        locales = [locales] if locales else []
+    return Position(after, until, full, tuple(last) if last else None), Filters(tuple(types), tuple(locales), site)

@@ -52,11 +52,11 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
             dates = dates.filter(Q(until__gt=first) | Q(start=first))
         return dates.filter(start__lt=last) if last else dates
 
-    def about(self, slug: str) -> "EventDateQuerySet":
-        """Return the dates of events on a topic, given by its slug in any language."""
+    def about(self, *slugs: str) -> "EventDateQuerySet":
+        """Return the dates of events on one of some topics, given by their slugs in any language."""
         from events.models.relations import EventTopic
 
-        return self.filter(event__in=EventTopic.objects.about(slug).values("event"))
+        return self.filter(event__in=EventTopic.objects.about(*slugs).values("event"))
 
     def mentioning(self, text: str) -> "EventDateQuerySet":
         """Return the dates that contain every word of ``text`` in the place, or in the event's title or summary."""

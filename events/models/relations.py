@@ -20,12 +20,12 @@ class EventHost(TranslatableMixin, Orderable):
 
 
 class EventTopicQuerySet(models.QuerySet["EventTopic"]):
-    def about(self, slug: str) -> "EventTopicQuerySet":
-        """Return the rows of events on a topic, given by its slug in any language.
+    def about(self, *slugs: str) -> "EventTopicQuerySet":
+        """Return the rows of events on one of some topics, given by their slugs in any language.
 
         A translated event refers to the topics of its source, so they are compared by translation key.
         """
-        topics = Topic.objects.live().filter(slug=slug).values("translation_key")
+        topics = Topic.objects.live().filter(slug__in=slugs).values("translation_key")
         return self.filter(topic__translation_key__in=topics)
 
 

@@ -28,7 +28,8 @@ class Endpoint(NamedTuple):
     @property
     def required(self) -> dict[str, str]:
         """A value for each parameter without which the endpoint does not answer."""
-        return {name: "beans" for name, parameter in self.parameters.items() if parameter["required"]}
+        found = {name: "beans" for name, parameter in self.parameters.items() if parameter["required"]}
+        return found | ({"id": "1"} if self.path.endswith("/find/") else {})
 
     def __str__(self) -> str:
         return self.path.removeprefix(f"/{PREFIX}")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import get_resolver
 
-from cms.api.parameters import Schema
+from cms.api.parameters import Parameter, Schema
 from tests.api.endpoints import Endpoint, list_endpoints
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +23,11 @@ def refuse(client, endpoint: Endpoint, query: Any, status: int = 400) -> Any:
         required = "".join(f"{name}={value}&" for name, value in endpoint.required.items() if f"{name}=" not in query)
         response = client.get(f"{endpoint.path}?{required}{query}")
     assert response.status_code == status, (endpoint.path, query, response.status_code, response.content[:300])
-    assert response["Content-Type"] == "application/json"
-    assert response.json()["message"]
-    return response.json()
+    assert response["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["detail"] == problem["message"] != ""
+    return problem
 
 
 def spoil(schema: Schema) -> Iterator[str]:
@@ -82,9 +84,45 @@ def test_a_value_that_is_not_allowed_is_named_with_what_is(endpoint, client):
 
 @each_endpoint
 def test_nul_broken_utf_8_and_repetition_are_refused(endpoint, client):
-    for name in endpoint.parameters:
-        for query in (f"{name}=%00", f"{name}=a%00b", f"{name}=%FF%FE", f"{name}=%C3", f"{name}=1&{name}=1"):
+    for name, parameter in endpoint.parameters.items():
+        twice = [] if takes_several(parameter) else [f"{name}=1&{name}=1", f"{name}=1&{name}[]=1"]
+        for query in (f"{name}=%00", f"{name}=a%00b", f"{name}=%FF%FE", f"{name}=%C3", *twice):
             assert list(refuse(client, endpoint, query)["errors"]) == [name], query
+
+
+@each_endpoint
+def test_a_list_may_be_written_in_three_ways(endpoint, client):
+    for name, parameter in endpoint.parameters.items():
+        if not takes_several(parameter):
+            continue
+        one, two = list_two(parameter)
+        ways = [f"{name}={one},{two}", f"{name}={one}&{name}={two}", f"{name}[]={one}&{name}[]={two}"]
+        required = urlencode({key: value for key, value in endpoint.required.items() if key != name})
+        answers = [
+            client.get(f"{endpoint.path}?{required}&{way}") for way in (*ways, f"{name}[0]={one}&{name}[1]={two}")
+        ]
+
+        assert {answer.status_code for answer in answers} <= {200, 404}, (name, answers[0].content[:300])
+        items = [answer.json().get("items") for answer in answers]
+        assert all(found == items[0] for found in items)
+
+
+def takes_several(parameter: Parameter) -> bool:
+    return parameter["name"] == "fields" or parameter["schema"].get("type") == "array"
+
+
+def list_two(parameter: Parameter) -> tuple[str, str]:
+    """Return two values that a list accepts."""
+    items = parameter["schema"].get("items", {})
+    if parameter["name"] == "fields":
+        return "_", "id"
+    if "enum" in items:
+        return str(items["enum"][0]), str(items["enum"][1 % len(items["enum"])])
+    if items.get("format") == "uuid":
+        return "3f1c8f1e-0000-4000-8000-000000000001", "3f1c8f1e-0000-4000-8000-000000000002"
+    if items["type"] == "integer":
+        return "1", "2"
+    return next(iter(items.get("examples", ["beans"]))), next(iter(items.get("examples", ["peas"])))
 
 
 @each_endpoint
@@ -163,7 +201,6 @@ def test_a_body_over_the_limit_is_too_large(endpoint, client, settings):
 @pytest.mark.parametrize(
     "path",
     [
-        "",
         "nowhere/",
         "nowhere",
         "pages/abc/",
@@ -186,8 +223,8 @@ def test_an_address_without_an_endpoint_is_not_found(path, client):
         response = getattr(client, method)(f"/api/v2/{path}")
 
         assert response.status_code == 404, method
-        assert response["Content-Type"] == "application/json"
-        assert response.json()["message"]
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["type"].endswith("/api/v2/problems/#not-found")
 
 
 @each_endpoint
@@ -241,7 +278,7 @@ def test_sql_and_html_in_a_value_do_no_harm(endpoint, client):
                 response = client.get(endpoint.path, {**endpoint.required, name: value})
 
                 assert response.status_code in {200, 400, 404}, (name, value)
-                assert b"<script>" not in response.content or response["Content-Type"] == "application/json"
+                assert b"<script>" not in response.content or response["Content-Type"].endswith("json")
 
 
 @each_endpoint
@@ -275,7 +312,7 @@ def find_edges(schema: Schema) -> Iterator[str]:
         yield "x" * schema.get("maxLength", 1)
 
 
-@pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/json"), ("/about/", "text/html")])
+@pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/problem+json"), ("/about/", "text/html")])
 def test_a_failure_is_told_in_the_form_of_the_address(path, form, rf):
     answer_failure = get_resolver().resolve_error_handler(500)
 

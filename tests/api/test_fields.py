@@ -24,8 +24,14 @@ def ask(client, update):
     return get
 
 
-def test_names_choose_what_is_shown(ask):
-    assert ask("_,title") == {"type": "blog.UpdatePage", "title": "Soup"}
+def identify(update):
+    meta = {"detail_url": f"http://localhost/api/v2/updates/{update.pk}/"}
+    return {"id": update.pk, "type": "blog.UpdatePage", "meta": meta}
+
+
+def test_names_choose_what_is_shown(ask, update):
+    assert ask("_,title") == {**identify(update), "title": "Soup"}
+    assert {"id", "type", "meta"} <= set(ask("-id,-detail_url"))
     assert "introduction" not in ask("-introduction")
     assert "body" in ask("body")
     assert {"body", "meeting_notes", "title"} <= set(ask("*"))
@@ -48,7 +54,7 @@ def test_names_reach_as_deep_as_the_answer(ask):
 
 def test_the_same_names_work_on_one_object(ask, update):
     assert ask("_,topics(_,slug)", f"updates/{update.pk}/") == {
-        "type": "blog.UpdatePage",
+        **identify(update),
         "topics": [{"type": "cms.Topic", "slug": "food"}],
     }
 

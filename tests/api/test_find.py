@@ -42,8 +42,10 @@ def test_other_parameters_are_kept(client):
 
     found = find(client, html_path="/about/", fields="_,introduction").json()
 
-    assert found == {"type": "home.StandardPage", "introduction": "We garden."}
-    assert find(client, id=page.pk, fields="_,id").json() == {"id": page.pk, "type": "home.StandardPage"}
+    meta = {"detail_url": f"http://localhost/api/v2/pages/{page.pk}/"}
+    identity = {"id": page.pk, "type": "home.StandardPage", "meta": meta}
+    assert found == {**identity, "introduction": "We garden."}
+    assert find(client, id=page.pk, fields="_,id").json() == identity
 
 
 def test_a_redirect_to_the_page_is_the_answer_on_demand(client):
@@ -105,7 +107,8 @@ def test_a_path_without_a_page_is_not_found(path, redirect, client):
     found = find(client, html_path=path, redirect=redirect) if redirect else find(client, html_path=path)
 
     assert found.status_code == 404
-    assert found.json() == {"message": "not found"}
+    assert found.json()["message"] == "There is no public page here."
+    assert "redirect" not in found.json()
 
 
 @pytest.mark.parametrize("pk", ["abc", "", "1.5", "-1", "1 OR 1", "\x00"])

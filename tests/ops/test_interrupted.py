@@ -81,7 +81,7 @@ def test_no_answer_of_any_address_hides_that_a_statement_failed(capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/json"), ("/", "text/html")])
+@pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/problem+json"), ("/", "text/html")])
 def test_an_outage_is_told_in_the_form_of_the_address_and_in_one_line_of_the_log(path, form, caplog):
     with go_away_before(1):
         response = QuickClient(raise_request_exception=False).get(path)

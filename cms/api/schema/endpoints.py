@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 from wagtail import hooks
 from wagtail.models import Page, get_page_models
 
-from cms.api.errors import ErrorRepresentation
+from cms.api.pagination import ListMeta
+from cms.api.problems import MEDIA_TYPE, PROBLEMS, ProblemRepresentation
 from cms.api.schema.components import Components, Schema, inside, make_object, make_union
 from cms.api.schema.examples import load_examples
 from cms.api.schema.fields import describe_object
@@ -41,7 +42,6 @@ HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
         "RateLimit": ("What is left, and until when.", {"type": "string"}),
     },
 }
-JSON = "application/json"
 ALL_FIELDS = [("*", False, None)]
 
 
@@ -57,7 +57,7 @@ class EndpointSchema(OperationSchema):
     @property
     def endpoint(self) -> str:
         """The first part of the path: ``updates``."""
-        return self.list_path_words()[0]
+        return next(iter(self.list_path_words()), "endpoints")
 
     @property
     def action(self) -> str:
@@ -99,14 +99,17 @@ class EndpointSchema(OperationSchema):
 
     def get_response_serializers(self) -> Any:
         examples = load_examples(self.get_operation_id())
-        answers = {
-            status: OpenApiResponse(schema, description=self.describe_status(status), examples=examples.get(status, []))
-            for status, schema in self.list_answers().items()
+        return {
+            (status, self.find_media_type(status)): OpenApiResponse(
+                schema, description=self.describe_status(status), examples=examples.get(status, [])
+            )
+            for status, schema in sorted(self.list_answers().items())
         }
-        if not self.has_own_media_type:
-            return dict(sorted(answers.items()))
-        own = self.view.media_type
-        return {(status, own if status == HTTPStatus.OK else JSON): one for status, one in sorted(answers.items())}
+
+    def find_media_type(self, status: int) -> str:
+        if status == HTTPStatus.OK and self.has_own_media_type:
+            return str(self.view.media_type)
+        return MEDIA_TYPE if status in PROBLEMS else "application/json"
 
     @property
     def has_own_media_type(self) -> bool:
@@ -123,7 +126,7 @@ class EndpointSchema(OperationSchema):
         """Return the schemas of responses by status; ``None`` for one without a body."""
         components: Components = self.view.components
         answers: dict[int, Schema | None] = {
-            status: describe_type(ErrorRepresentation, components) for status in ERRORS
+            status: describe_type(ProblemRepresentation, components) for status in ERRORS
         }
         if isinstance(self.view, BaseAPIViewSet):
             answers |= describe_viewset_answer(self.view, self.view.router, components)
@@ -175,8 +178,8 @@ def describe_list(view: type[BaseAPIViewSet], router: WagtailAPIRouter, componen
         )
     name = name_component(view, view.model)
     item = join(members, models, name + suffix, components)
-    counted = make_object({"total_count": {"type": "integer", "minimum": 0}})
-    return components.define(make_object({"meta": counted, "items": {"type": "array", "items": item}}), f"{name}List")
+    meta = describe_type(ListMeta, components)
+    return components.define(make_object({"meta": meta, "items": {"type": "array", "items": item}}), f"{name}List")
 
 
 def define_object(
@@ -219,7 +222,9 @@ class EndpointGenerator(SchemaGenerator):
     def get_schema(self, request: Any = None, public: bool = False) -> Schema:
         document = super().get_schema(request, public)
         document["webhooks"] = describe_webhooks(self.components)
-        document["components"] = {**document.get("components", {}), "schemas": self.components.schemas}
+        problems = share_problems(document["paths"])
+        parts = {"schemas": self.components.schemas, "responses": problems}
+        document["components"] = {**document.get("components", {}), **parts}
         link_lists(document["paths"])
         return document
 
@@ -251,6 +256,19 @@ def describe_webhooks(components: Components) -> Schema:
         for register in hooks.get_hooks("register_api_webhooks")
         for name, message in register()
     }
+
+
+def share_problems(paths: Schema) -> Schema:
+    """Return the responses to errors by name, and refer to them where operations have the same."""
+    shared: Schema = {}
+    for operations in paths.values():
+        for operation in operations.values():
+            for status, problem in PROBLEMS.items():
+                response = operation["responses"].get(str(status))
+                name = inflection.camelize(problem.name.replace("-", "_"))
+                if response and shared.setdefault(name, response) == response:
+                    operation["responses"][str(status)] = {"$ref": f"#/components/responses/{name}"}
+    return shared
 
 
 def link_lists(paths: Schema) -> None:
