@@ -346,9 +346,12 @@ WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 CORS_ALLOW_ALL_ORIGINS = env.str("CORS_ALLOWED_ORIGINS", default="").strip() == "*"
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else env.origins("CORS_ALLOWED_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/api/|\.(atom|json|ics)$"  # the API, feeds and calendars
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "last-event-id"]
+CORS_EXPOSE_HEADERS = [
+    *("Cache-Tag", "Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"),
+]
 # Responses computed for a client per minute; 0 is no limit.
 API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=0 if DEMO else 1200, least=0)
 # Seconds that PostgreSQL may spend on a statement of a list or a search; 0 is no limit.

@@ -13,6 +13,7 @@ from wagtail.search.query import PlainText
 
 from cms.api.facets import filter_topics
 from cms.api.pages import list_page_types
+from cms.api.pagination import Parts, find_parts, link_parts
 from cms.api.parameters import (
     Parameter,
     choices,
@@ -61,7 +62,7 @@ class SearchResult(TypedDict):
     promoted: bool
 
 
-class SearchMeta(TypedDict):
+class SearchMeta(Parts):
     """``capped``: there are more matches than the newest 500, which were ranked and counted."""
 
     total_count: int
@@ -120,6 +121,9 @@ class SearchView(BaseSearchView):
             offset_parameter(maximum=MAX_MATCHES),
         ]
 
+    def get(self, request: Request) -> Response:
+        return link_parts(super().get(request))
+
     def answer(self, request: Request, pages: PageQuerySet) -> SearchResponse:
         if topics := read_list(request, "topic"):
             pages = pages.filter(filter_topics(topics))
@@ -129,7 +133,7 @@ class SearchView(BaseSearchView):
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
         return {
-            "meta": {"total_count": len(search), "capped": not search.is_complete},
+            "meta": {"total_count": len(search), "capped": not search.is_complete, **find_parts(request, len(search))},
             "facets": search.facets,
             "items": [represent_result(result, request) for result in search[start:stop]],
         }

@@ -1,5 +1,7 @@
 """Filters and ordering of API lists. Each declares its own parameters."""
 
+import functools
+import operator
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,8 +15,10 @@ from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from taggit.managers import TaggableManager
+from wagtail.fields import StreamField
 from wagtail.search.backends import get_search_backend
 
+from cms.api.blocks import HasBlock
 from cms.api.columns import (
     COMPARISONS,
     describe_column,
@@ -189,6 +193,34 @@ def describe_column_parameters(name: str, field: Any) -> list[Parameter]:
         for lookup, words in COMPARISONS.items()
         if compared
     ]
+
+
+class BlocksFilter(BaseFilterBackend):
+    """``body__type``: the pages whose stream has a block of one of these types."""
+
+    def list_streams(self, view: Any) -> dict[str, StreamField]:
+        model = view.get_listed_model()
+        found = {name: find_field(model, name) for name in view.get_available_fields(model)}
+        return {f"{name}__type": field for name, field in found.items() if isinstance(field, StreamField)}
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
+        return [
+            declare(
+                name,
+                list_of(choices(field.stream_block.child_blocks)),
+                f"Those whose `{field.name}` has a block of one of these types.",
+            )
+            for name, field in self.list_streams(view).items()
+        ]
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        if not any(name.endswith("__type") for name in request.GET):
+            return queryset
+        for name, field in self.list_streams(view).items():
+            conditions = [Q(HasBlock(field.name, block_type)) for block_type in read_list(request, name)]
+            if conditions:
+                queryset = queryset.filter(functools.reduce(operator.or_, conditions))
+        return queryset
 
 
 class OrderingFilter(wagtail_api.OrderingFilter):

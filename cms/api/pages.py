@@ -15,6 +15,7 @@ from wagtail.models import Page, PageQuerySet, Site, get_page_models
 from cms.api.facets import count_locales_of, count_topics_of, count_types_of
 from cms.api.filters import (
     AncestorOfFilter,
+    BlocksFilter,
     ChildOfFilter,
     ColumnsFilter,
     DescendantOfFilter,
@@ -77,6 +78,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     filter_backends = [
         ParametersFilter,
         ColumnsFilter,
+        BlocksFilter,
         ChildOfFilter,
         AncestorOfFilter,
         DescendantOfFilter,

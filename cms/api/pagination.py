@@ -20,12 +20,17 @@ from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailPagination
 
 
-class ListMeta(TypedDict):
-    """The addresses of the parts after and before this one, and the facets that ``facets`` asked for."""
+class Parts(TypedDict):
+    """The addresses of the parts of a list after and before this one."""
 
-    total_count: int
     next: Url | None
     previous: Url | None
+
+
+class ListMeta(Parts):
+    """How many objects there are in all parts, and the facets that ``facets`` asked for."""
+
+    total_count: int
     facets: NotRequired[dict[str, list[Facet]]]
 
 
@@ -48,32 +53,40 @@ class Pagination(WagtailPagination):
             return {name: view.facets[name](queryset) for name in names}
 
     def get_paginated_response(self, data: Any) -> Response:
-        offset = int(self.request.GET.get("offset", 0))
-        limit = int(self.request.GET.get("limit", parameters.DEFAULT_LIMIT))
-        follows = limit and offset + limit < self.total_count
-        meta: ListMeta = {
-            "total_count": self.total_count,
-            "next": self.write_address(offset + limit) if follows else None,
-            "previous": self.write_address(max(offset - limit, 0)) if limit and offset else None,
-        }
+        meta: ListMeta = {"total_count": self.total_count, **find_parts(self.request, self.total_count)}
         if self.facets is not None:
             meta["facets"] = self.facets
-        response = Response({"meta": meta, "items": data})
-        links = {"next": meta["next"], "prev": meta["previous"]}  # names of RFC 8288
-        if link := ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address):
-            response["Link"] = link
-        return response
-
-    def write_address(self, offset: int) -> str:
-        """Return the address of this list from another offset on."""
-        query = self.request.GET.copy()
-        query.pop(CACHE_BUSTER, None)
-        query.pop("offset", None)
-        if offset:
-            query["offset"] = str(offset)
-        path = f"{self.request.path}?{query.urlencode(safe=',:')}" if query else self.request.path
-        address: str = get_full_url(self.request, path)
-        return address
+        return link_parts(Response({"meta": meta, "items": data}))
 
     def get_schema_operation_parameters(self, view: APIView) -> list[Parameter]:
         return [parameters.limit_parameter(), parameters.offset_parameter()]
+
+
+def find_parts(request: Request, total_count: int) -> Parts:
+    """Return the addresses of the parts after and before the one that a request asks for."""
+    offset = int(request.GET.get("offset", 0))
+    limit = int(request.GET.get("limit", parameters.DEFAULT_LIMIT))
+    return {
+        "next": write_address(request, offset + limit) if limit and offset + limit < total_count else None,
+        "previous": write_address(request, max(offset - limit, 0)) if limit and offset else None,
+    }
+
+
+def write_address(request: Request, offset: int) -> str:
+    """Return the address of a list from another offset on."""
+    query = request.GET.copy()
+    query.pop(CACHE_BUSTER, None)
+    query.pop("offset", None)
+    if offset:
+        query["offset"] = str(offset)
+    address: str = get_full_url(request, f"{request.path}?{query.urlencode(safe=',:')}" if query else request.path)
+    return address
+
+
+def link_parts(response: Response) -> Response:
+    """Add the header ``Link`` (RFC 8288) of a list to its response."""
+    meta = response.data["meta"]
+    links = {"next": meta["next"], "prev": meta["previous"]}
+    if link := ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address):
+        response["Link"] = link
+    return response
