@@ -3,20 +3,27 @@
 import json
 from typing import Any
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, Expression, F
 
 
-class HasBlock(Func):
+class HasBlock(Expression):
     """Whether a stream has a block of this type at its top level: ``HasBlock("body", "team_intro")``."""
 
-    output_field = BooleanField()
+    conditional = True
 
-    def __init__(self, stream: Any, block_type: str) -> None:
-        super().__init__(F(stream) if isinstance(stream, str) else stream)
+    def __init__(self, stream: str, block_type: str) -> None:
+        super().__init__(output_field=BooleanField())
+        self.stream: Any = F(stream)
         self.block_type = block_type
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        stream, parameters = compiler.compile(self.source_expressions[0])
+    def get_source_expressions(self) -> list[Any]:
+        return [self.stream]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        [self.stream] = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        stream, parameters = compiler.compile(self.stream)
         if connection.vendor == "postgresql":
             return f"{stream} @> %s::jsonb", [*parameters, json.dumps([{"type": self.block_type}])]
         types = f"SELECT json_extract(value, '$.type') FROM json_each({stream})"  # noqa: S608 - a column

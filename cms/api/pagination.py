@@ -53,7 +53,8 @@ class Pagination(WagtailPagination):
             return {name: view.facets[name](queryset) for name in names}
 
     def get_paginated_response(self, data: Any) -> Response:
-        meta: ListMeta = {"total_count": self.total_count, **find_parts(self.request, self.total_count)}
+        parts = find_parts(self.request, self.total_count)
+        meta: ListMeta = {"total_count": self.total_count, "next": parts["next"], "previous": parts["previous"]}
         if self.facets is not None:
             meta["facets"] = self.facets
         return link_parts(Response({"meta": meta, "items": data}))

@@ -162,7 +162,7 @@ def join_lists(query: QueryDict, parameters: Iterable[Parameter]) -> QueryDict:
             joined[name] = ",".join(values)
         if values and name == IN_ANY_CASE:
             known = {value.lower(): value for value in schema["items"]["enum"]}
-            joined[name] = ",".join(known.get(value.lower(), value) for value in joined[name].split(","))
+            joined[name] = ",".join(known.get(value.lower(), value) for value in ",".join(values).split(","))
     return joined
 
 

@@ -80,7 +80,8 @@ class StrictView(APIView):
             raise BodyTooLarge
         if request.method in {"GET", "HEAD"}:
             if has_lists(request.GET):
-                find_django_request(request).GET = join_lists(request.GET, self.list_parameters())
+                django_request: Any = find_django_request(request)
+                django_request.GET = join_lists(request.GET, self.list_parameters())
             problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
             if problems:
                 raise InvalidParameters(problems)
