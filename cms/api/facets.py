@@ -73,7 +73,9 @@ def count_topics_of(pages: QuerySet[Any]) -> list[Facet]:
     keys, counts = pages.order_by().values("pk"), Counter[Any]()
     for rows, page in list_topic_rows():
         named = rows.objects.filter(**{f"{page}__in": keys}).order_by().values("topic__translation_key")
-        counts.update(dict(named.annotate(number=Count(page, distinct=True)).values_list("topic__translation_key", "number")))
+        counts.update(
+            dict(named.annotate(number=Count(page, distinct=True)).values_list("topic__translation_key", "number"))
+        )
     names = Topic.objects.live().filter(translation_key__in=counts).order_by("pk")
     return label_topics(counts, names.values_list("translation_key", "slug", "name", "locale__language_code"))
 
