@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from cms.freshness.reads import untracked
 from cms.represent.site_context import SiteContext
-from cms.upstream.django import write_statement
+from cms.upstream.django import list_ordering, write_statement
 
 
 class CountedQuerySet:
@@ -31,7 +31,7 @@ class CountedQuerySet:
             query = write_statement(self.queryset.order_by().values("pk"))
         except EmptyResultSet:
             return 0
-        self.view.track_list(f"{query[0]} {self.queryset.query.order_by}")  # the count is the same in any order
+        self.view.track_list(f"{query[0]} {list_ordering(self.queryset)}")  # the count is the same in any order
         if self.version is None:  # changes are not tracked
             return self.queryset.count()
         digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()
