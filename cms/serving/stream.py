@@ -83,7 +83,7 @@ def write_event(name: str, number: int, data: dict[str, Any], site: Site) -> byt
 
 
 def make_id(number: int, site: Site) -> str:
-    return write_token(Position(after=number), Filters((), "", site.pk))
+    return write_token(Position(after=number), Filters((), (), site.pk))
 
 
 def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:

@@ -103,7 +103,7 @@ def list_items(endpoint: Endpoint, changes: Iterable[Change]) -> list[WebhookIte
 def list_site_items(site: Site, changes: Iterable[Change]) -> list[WebhookItem]:
     """Return the objects that look different since, or are no longer public, as `changes/` would send them."""
     affected = find_affected(changes)
-    kinds = open_kinds(make_request(site), Filters((), "", site.pk), site)
+    kinds = open_kinds(make_request(site), Filters((), (), site.pk), site)
     reader, items = FeedReader(kinds), list[WebhookItem]()
     for number, kind in enumerate(kinds):
         keys = [pk for other, pk in affected.keys if other == number]
