@@ -17,7 +17,6 @@ SHOWN = {"approve", "publish", "expire", "wait", "unpublish", "move", "alias"}  
 POST, DRAFT_POST, EVENT, PERSON = 0, 1, 2, 4  # by their order, while nothing has been copied
 
 
-@pytest.mark.sqlite
 def test_each_act_changes_for_readers_what_was_approved():
     room = Newsroom()
     room.done.clear()
