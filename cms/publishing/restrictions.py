@@ -26,6 +26,8 @@ Requirements = dict[tuple[str, str], set[int]]
 
 # Set while restrictions are copied, which would otherwise be copied again.
 is_copying = ContextVar("is_copying", default=False)
+# Set while all aliases get their restrictions: nothing that happens then has to be followed.
+is_following = ContextVar("is_following", default=False)
 
 
 def connect_signals() -> None:
@@ -54,12 +56,12 @@ def follow_restriction(instance: Any, *, action: str = "", origin: Any = None, *
 
 
 @contextmanager
-def copying() -> Iterator[None]:
-    token = is_copying.set(True)
+def setting(variable: ContextVar[bool]) -> Iterator[None]:
+    token = variable.set(True)
     try:
         yield
     finally:
-        is_copying.reset(token)
+        variable.reset(token)
 
 
 @transaction.atomic
@@ -69,14 +71,14 @@ def restrict_translations(page: Page) -> None:
         (restriction.restriction_type, restriction.password): {group.pk for group in restriction.groups.all()}
         for restriction in page.view_restrictions.prefetch_related("groups")
     }
-    with copying():
+    with setting(is_copying):
         for translation in page.get_translations().filter(alias_of=None):
             existing = list(translation.view_restrictions.all())
             apply_requirements(translation, existing, required)
 
 
 def follow_change(action: str = "", **kwargs: Any) -> None:
-    if not action.startswith("pre_"):
+    if not (is_following.get() or action.startswith("pre_")):
         restrict_aliases()
 
 
@@ -95,8 +97,9 @@ def restrict_aliases() -> None:
     existing: dict[Page, list[PageViewRestriction]] = defaultdict(list)
     for restriction in PageViewRestriction.objects.filter(page__alias_of__isnull=False).select_related("page"):
         existing[restriction.page].append(restriction)
-    for alias in {*required, *existing}:
-        apply_requirements(alias, existing.get(alias, []), required.get(alias, {}))
+    with setting(is_following):
+        for alias in {*required, *existing}:
+            apply_requirements(alias, existing.get(alias, []), required.get(alias, {}))
 
 
 def find_requirements() -> dict[Page, Requirements]:

@@ -77,3 +77,14 @@ def test_a_translation_of_a_private_page_is_private(administrator, welsh):
     restrict(page, PageViewRestriction.PASSWORD)
 
     assert describe(administrator.translate(page, welsh)) == describe(page)
+
+
+def test_a_page_with_many_aliases_opens_with_all_of_them(pages):
+    page = pages["en"]
+    aliases = [page.create_alias(update_slug=f"alias-{number}") for number in range(3)]
+    closed = restrict(page, "login")
+    assert all(alias.view_restrictions.exists() for alias in aliases)
+
+    closed.delete()
+
+    assert not PageViewRestriction.objects.exists()
