@@ -9,6 +9,7 @@ from django.utils.functional import cached_property, classproperty
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from wagtail.api import APIField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
@@ -41,7 +42,7 @@ from cms.api.parameters import (
 )
 from cms.api.problems import NotFoundRepresentation, respond_problem
 from cms.api.redirects import find_location
-from cms.api.serializers import PageSerializer
+from cms.api.serializers import BreadcrumbsField, PageSerializer
 from cms.api.sites import find_site
 from cms.api.views import TranslatedAPIViewSet
 from cms.freshness.reads import Tables, find_tables, track_models, track_sets, track_tables, untracked
@@ -92,7 +93,11 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     find_answers = {404: NotFoundRepresentation}
     find_query_parameters = wagtail_api.PagesAPIViewSet.find_query_parameters | {"redirect", "locale", "fallback"}
     own_meta_fields = ["last_published_at", "path", *TranslatedAPIViewSet.own_meta_fields]
-    meta_fields = [*wagtail_api.PagesAPIViewSet.meta_fields, *own_meta_fields]
+    meta_fields = [
+        *wagtail_api.PagesAPIViewSet.meta_fields,
+        *own_meta_fields,
+        APIField("breadcrumbs", serializer=BreadcrumbsField()),
+    ]
     listing_default_fields = [
         *wagtail_api.PagesAPIViewSet.listing_default_fields,
         *("last_published_at", "path", "fallback_from"),
@@ -102,7 +107,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     def detail_only_fields(cls) -> list[str]:  # noqa: N805 - a property of the class
         """The fields that lists do not show: Wagtail's, and those of the page types."""
         wagtails = wagtail_api.PagesAPIViewSet.detail_only_fields
-        return [*wagtails, *list_detail_only()]
+        return [*wagtails, "breadcrumbs", *list_detail_only()]
 
     # Parameters
 

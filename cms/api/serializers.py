@@ -13,10 +13,11 @@ from wagtail.models import Page
 
 from cms.api.fields import select
 from cms.api.translations import FallbackFromField, TranslationsField
-from cms.represent.pages import describe_page_types, name_type, represent_page
+from cms.represent.fields import LoadedField
+from cms.represent.pages import PageReference, describe_page_types, name_type, represent_page
 from cms.represent.types import Url
 from cms.upstream import wagtail_api
-from cms.upstream.drf import BindingDict
+from cms.upstream.drf import BindingDict, find_django_request
 
 SERIALIZER_CACHE_SIZE = 256  # size of the cache of serializer classes
 
@@ -128,6 +129,18 @@ class PagePathField(Field):
     def to_representation(self, page: Page) -> str:
         path: Any = represent_page(page, self.context)["path"]  # every page in the response is on a site
         return path
+
+
+class BreadcrumbsField(LoadedField):
+    """The pages above a page, from the home page on."""
+
+    loads = ("breadcrumbs",)
+    computed = True
+    detail_only = True
+
+    def to_representation(self, page: Any) -> list[PageReference]:
+        ancestors = page.list_ancestors(find_django_request(self.context["request"]))
+        return [represent_page(ancestor, self.context) for ancestor in ancestors]
 
 
 class PageLinkMeta(TypedDict):

@@ -219,7 +219,8 @@ def find_viewset(router: WagtailAPIRouter, model: type[Model]) -> Any:
 
 def list_computed(view_class: Any, model: type[Model]) -> list[str]:
     """Return the names of the fields that depend on the current time or on other pages."""
-    return [f.name for f in view_class.get_body_fields(model) if getattr(f.serializer, "computed", False)]
+    fields = [*view_class.get_body_fields(model), *view_class.get_meta_fields(model)]
+    return [field.name for field in fields if getattr(field.serializer, "computed", False)]
 
 
 def empty_computed_blocks(data: Any) -> Any:

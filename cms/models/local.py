@@ -125,6 +125,10 @@ class LocalPage(Page):
         return f"{address[1]}{address[2]}" if address and address[1] and address[2] else ""
 
     def list_breadcrumbs(self, request: HttpRequest) -> list[Crumb]:
+        """Return the live pages above this one with their paths, starting with the home page."""
+        return [make_crumb(page, url) for page in self.list_ancestors(request) if (url := page.get_url(request))]
+
+    def list_ancestors(self, request: HttpRequest) -> list[Page]:
         """Return the live pages above this one, starting with the home page; of a gap, those of its place first."""
         ancestors = [page for page in self.list_above(self, request) if page.pk != self.pk]
         if self.shown_at is not None:
@@ -134,7 +138,7 @@ class LocalPage(Page):
             context = SiteContext.of(request)
             place_pages(ancestors, self.shown_at.locale_id, context.visibility)
         track_objects(ancestors)
-        return [make_crumb(page, url) for page in ancestors if (url := page.get_url(request))]
+        return ancestors
 
     def list_above(self, page: Page, request: HttpRequest) -> list[Page]:
         """Return a page that is live and the live pages above it, from the top."""

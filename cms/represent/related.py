@@ -22,7 +22,7 @@ def related_references(page: Page, loader: "Loader") -> Iterator[Reference]:
         yield Page, page.alias_of_id
     if loader.selects("translations") and len(loader.locales) > 1:
         yield Translations(), page.pk
-    if loader.fields is None:
+    if loader.shows("breadcrumbs"):
         yield Surroundings(list_places(page)), page.pk
     if hasattr(page, "find_more"):
         yield from page.find_more(loader)
@@ -43,7 +43,7 @@ def set_related_pages(page: Any, loader: "Loader") -> None:
     if loader.selects("translations"):
         others = [obj for obj in loader.found[Translations()] if obj.translation_key == page.translation_key]
         page.loaded_translations = [obj for obj in others if obj.pk != page.pk and loader.visibility.shows(obj)]
-    if loader.fields is None:
+    if loader.shows("breadcrumbs"):
         page.surroundings = loader.found[Surroundings(list_places(page))]
     if page.alias_of_id:
         page.text_language = find_source_language(page, loader)

@@ -190,3 +190,15 @@ def test_problems_lead_to_a_page_that_explains_them(client):
     page = client.get("/api/v2/problems/").content.decode()
 
     assert f'id="{address.partition("#")[2]}"' in page
+
+
+def test_a_detail_has_the_pages_above_it(client):
+    about = factories.make_standard_page(title="About", slug="about")
+    secret = factories.make_standard_page(about, title="Draft", slug="draft", live=False)
+    below = factories.make_standard_page(secret, title="Below", slug="below")
+
+    crumbs = get(client, f"pages/{below.pk}/")["meta"]["breadcrumbs"]
+
+    assert [(one["title"], one["path"]) for one in crumbs] == [("Home", "/"), ("About", "/about/")]
+    assert "breadcrumbs" not in get(client, "pages/", fields="*")["items"][0]["meta"]
+    assert all("breadcrumbs" not in row["data"].get("meta", {}) for row in get(client, "changes/")["items"])
