@@ -190,16 +190,18 @@ def test_dates_of_drafts_and_restricted_events_are_not_there(client):
 # Cost
 
 
-@pytest.mark.parametrize("path", ["events/?limit=20", "events/?fields=*&limit=20", "event-dates/?limit=100"])
-def test_the_number_of_queries_does_not_grow(client, path):
+def test_the_number_of_queries_does_not_grow(client):
     counts = []
-    for number in (1, 9):
+    for number in (1, 4):
         for each in range(number):
             dates = [make_date(days=day - 2) for day in range(number)]
             make_event(dates=dates, topics=[make_topic(slug=f"topic-{number}-{each}")])
-        client.get(f"/api/v2/{path}")
-        with CaptureQueriesContext(connection) as queries:
+        counted = {}
+        for path in ("events/?limit=20", "events/?fields=*&limit=20", "event-dates/?limit=100"):
             client.get(f"/api/v2/{path}")
-        counts.append(len(queries))
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/api/v2/{path}")
+            counted[path] = len(queries)
+        counts.append(counted)
 
     assert counts[0] == counts[1]
