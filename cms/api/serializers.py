@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 from wagtail.models import Page
 
-from cms.api.fields import select
+from cms.api.fields import find_type, select
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.fields import LoadedField
 from cms.represent.pages import PageReference, describe_page_types, name_type, represent_page
@@ -72,8 +72,9 @@ class TypedSerializer(wagtail_api.BaseSerializer):
             data["meta"] = meta
         data |= represent_fields(others, instance)
         for name, selection in self.context["view"].nested_fields.items():
-            if name in data:
-                data[name] = select(data[name], selection)
+            part = data["meta"] if name in in_meta else data
+            if name in part:
+                part[name] = select(part[name], selection, find_type(self.fields[name]))
         return data
 
     def name_type(self, instance: Model) -> str:

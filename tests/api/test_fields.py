@@ -11,7 +11,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fields")]
 def update(module_transaction):
     image = factories.make_image(renditions=True)
     mair = factories.make_person("Mair", photo=image)
-    return factories.make_update(title="Soup", authors=[mair], topics=[factories.make_topic()], hero_image=image)
+    body = [
+        factories.block("quote", {"text": "Soup!", "name": "Mair", "role": "Cook"}),
+        factories.block("heading", {"text": "New here", "level": "2"}),
+        factories.block("team_intro", {"heading": "", "person": mair.pk, "introduction": "<p>Hello.</p>"}),
+    ]
+    return factories.make_update(
+        title="Soup", authors=[mair], topics=[factories.make_topic()], hero_image=image, body=body
+    )
 
 
 @pytest.fixture
@@ -59,6 +66,29 @@ def test_the_same_names_work_on_one_object(ask, update):
     }
 
 
+def test_names_inside_a_body_choose_blocks_and_what_is_in_them(ask):
+    heading = {"type": "heading", "value": {"text": "New here"}}
+
+    assert ask("_,body(_,type)")["body"] == [{"type": "quote"}, {"type": "heading"}, {"type": "team_intro"}]
+    assert ask("_,body(_,type,heading(_,text))")["body"] == [{"type": "quote"}, heading, {"type": "team_intro"}]
+
+
+def test_a_block_that_is_named_shows_only_what_is_named_in_it(ask):
+    quote, heading, introduction = ask("body(quote(-role),team_intro(_,person(_,name)))")["body"]
+
+    assert set(quote) == set(heading) == {"type", "value", "id"}
+    assert "role" not in quote["value"]
+    assert quote["value"]["text"] == "Soup!"
+    assert introduction["value"] == {"person": {"type": "people.Person", "name": "Mair"}}
+    assert [block["type"] for block in ask("body(-quote)")["body"]] == ["heading", "team_intro"]
+
+
+def test_names_inside_meta_choose_too(ask, update):
+    [parent] = ask("_,breadcrumbs(_,title)", f"updates/{update.pk}/")["meta"]["breadcrumbs"][1:]
+
+    assert set(parent) == {"title", "type"}
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -67,7 +97,9 @@ def test_the_same_names_work_on_one_object(ask, update):
         ("authors(photo(colour))", ["in authors(photo)", "colour", "width"]),
         ("authors(name(first))", ["authors(name) has no fields inside"]),
         ("title(x)", ["title has no fields inside"]),
-        ("body(x)", ["body has no fields inside"]),
+        ("body(x)", ["in body", "x", "quote", "type"]),
+        ("body(quote(x))", ["in body(quote)", "x", "text"]),
+        ("body(type(x))", ["body(type) has no fields inside"]),
         ("related", ["related"]),
         ("topics(", ["unexpected end"]),
         ("topics)", ["unexpected char"]),
