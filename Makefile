@@ -123,4 +123,5 @@ screenshots: browser-tools setup
 
 bench: setup
 	$(PYTHON) -m bench
+	$(PYTHON) -m bench --shape plain
 	$(PYTHON) -m bench.events

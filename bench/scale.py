@@ -117,8 +117,9 @@ def list_addresses(count: int) -> list[str]:
 def read_costs(vendor: str) -> dict[str, Any]:
     """Return the results of the latest run of the bench on a database."""
     for file in sorted(DIRECTORY.glob(f"*-{vendor}.json"), reverse=True):
-        results: dict[str, Any] = json.loads(file.read_text())["results"]
-        if {"detail", "list"} <= results.keys():
+        run: dict[str, Any] = json.loads(file.read_text())
+        results: dict[str, Any] = run["results"]
+        if run["conditions"].get("shape", "rich") == "rich" and {"detail", "list"} <= results.keys():
             return results
     raise SystemExit(f"Run the bench on {vendor} first: python -m bench.")
 
