@@ -370,7 +370,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the site publishes: updates, events, pages, people, topics, pictures and documents.",
     "VERSION": "2",
     "OAS_VERSION": "3.1.0",
-    "POSTPROCESSING_HOOKS": [],  # choices are described in place
+    "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+    "POSTPROCESSING_HOOKS": [],  # choices have names of their own
     "SCHEMA_PATH_PREFIX": "/api/v2",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -89,8 +89,8 @@ class ChosenField(LoadedField):
 
     represent: "Callable[[Any, Mapping[str, Any]], Any]"
 
-    def __init__(self, relation: str, chosen: str) -> None:
-        super().__init__()
+    def __init__(self, relation: str, chosen: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.loads = (relation,)
         self.relation = relation
         self.chosen = chosen

@@ -102,6 +102,41 @@ def test_operation_ids_are_names_for_functions():
     )
 
 
+def test_every_member_says_what_it_means():
+    missing = [
+        f"{name}.{member}"
+        for name, schema in SCHEMAS.items()
+        for found in [schema, *find_all(schema, "meta")]
+        for member, described in found.get("properties", {}).items()
+        if not described.get("description")
+    ]
+
+    assert missing == []
+
+
+def test_choices_have_names_of_their_own():
+    inline = [
+        f"{name}.{member}"
+        for name, schema in SCHEMAS.items()
+        for member, described in schema.get("properties", {}).items()
+        if "enum" in described and described.get("type") == "string"
+    ]
+
+    assert inline == []
+    assert SCHEMAS["UpdatePageKind"]["enum"] == ["monthly_update", "news", "story"]
+
+
+def test_the_document_says_where_it_is_served_and_under_which_licence():
+    assert document.content["servers"] == [{"url": "http://localhost"}]
+    assert document.content["info"]["license"]["name"] == "BSD-3-Clause"
+    used = {tag for operation in OPERATIONS.values() for tag in operation["tags"]}
+    assert {tag["name"] for tag in document.content["tags"] if tag["description"]} == used
+
+
+def test_the_document_is_served_small(client):
+    assert b'": ' not in client.get("/api/v2/schema/").content[:500]
+
+
 def test_every_reference_leads_somewhere():
     references = set(find_all(document.content, "$ref"))
     mapped = {
@@ -134,7 +169,7 @@ def test_every_block_of_a_body_is_told_apart_by_its_type(body):
     assert list(union["discriminator"]["mapping"]) == list(body().child_blocks)
     for name, reference in union["discriminator"]["mapping"].items():
         block = SCHEMAS[reference.rpartition("/")[2]]
-        assert block["properties"]["type"] == {"type": "string", "const": name}
+        assert block["properties"]["type"]["const"] == name
         assert block["required"] == ["type", "value", "id"]
 
 
@@ -155,11 +190,10 @@ def test_nothing_is_left_open():
 def test_choices_lengths_formats_and_null_are_stated():
     update = SCHEMAS["UpdatePage"]["properties"]
 
-    assert update["kind"]["enum"] == ["monthly_update", "news", "story"]
     assert update["introduction"]["maxLength"] == 300
-    assert update["period"] == {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}$"}
+    assert (update["period"]["type"], update["period"]["pattern"]) == (["string", "null"], r"^\d{4}-\d{2}$")
     assert update["meta"]["properties"]["detail_url"]["format"] == "uri"
-    assert SCHEMAS["PersonReference"]["properties"]["group"]["enum"] == ["team", "co_producer", "member", "partner"]
+    assert SCHEMAS["PersonReferenceGroup"]["enum"] == ["team", "co_producer", "member", "partner"]
     assert SCHEMAS["EventDate"]["properties"]["end"]["type"] == ["string", "null"]
     assert {"type": "null"} not in SCHEMAS["PictureValue"]["properties"]["image"].get("anyOf", [])
     assert {"type": "null"} in SCHEMAS["NewsValue"]["properties"]["image"]["anyOf"]
@@ -225,7 +259,10 @@ NULLABLE = {"type": ["string", "null"]}
         (blocks.ListBlock(blocks.DateBlock(), max_num=3), {"type": "array", "maxItems": 3}),
         (
             blocks.StructBlock([("day", blocks.DateBlock())]),
-            {"properties": {"day": {"type": "string", "format": "date"}}, "required": ["day"]},
+            {
+                "properties": {"day": {"type": "string", "format": "date", "description": "Day"}},
+                "required": ["day"],
+            },
         ),
     ],
 )
@@ -242,7 +279,7 @@ def test_blocks_with_a_class_are_named_and_those_of_a_stream_told_apart():
 
     assert schema == {"type": "array", "items": {"$ref": "#/components/schemas/PartsBlock"}}
     assert set(components.schemas) == {"PartsBlock", "LineBlock", "LineValue", "DayBlock"}
-    assert components.schemas["LineValue"]["properties"]["note"] == {"type": ["string", "null"]}
+    assert components.schemas["LineValue"]["properties"]["note"] == {"type": ["string", "null"], "description": "Note"}
 
 
 def test_a_name_that_is_taken_by_another_block_becomes_longer():
@@ -349,7 +386,7 @@ def test_wagtails_own_image_block_is_described():
 
     describe_block(ImageBlock(), components)
 
-    assert components.schemas["ImageValue"]["properties"]["image"] == {"type": "integer"}
+    assert components.schemas["ImageValue"]["properties"]["image"]["type"] == "integer"
 
 
 def test_the_document_is_json_through_and_through():

@@ -1,7 +1,7 @@
 """A block that the clock decides."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,6 +10,7 @@ from wagtail.blocks import CharBlock, StructBlock, StructValue
 
 from cms.blocks import ParagraphBlock
 from cms.freshness.validity import limit_validity
+from cms.represent.types import keywords
 from cms.streams import Body
 
 if TYPE_CHECKING:
@@ -21,10 +22,8 @@ class HarvestValue(StructValue):
 
 
 class HarvestRepresentation(TypedDict):
-    """``crops`` are ripe today."""
-
     heading: str
-    crops: list[str]
+    crops: Annotated[list[str], keywords(description="What is ripe today.")]
 
 
 class HarvestBlock(StructBlock):

@@ -70,7 +70,7 @@ class GardenPage(HeroPage):
     api_fields = [
         APIField("introduction"),
         HeroPage.hero_api_field,
-        APIField("tools", serializer=ToolsField("beds", "tool")),
+        APIField("tools", serializer=ToolsField("beds", "tool", help_text="What is used here.")),
         APIField("body"),
     ]
     parent_page_types = ["home.HomePage"]

@@ -19,6 +19,7 @@ from cms.api.schema.components import (
     make_object,
     make_union,
 )
+from cms.api.schema.members import describe_by
 from cms.api.schema.types import describe_return, describe_type
 from cms.represent.types import RichTextHtml
 
@@ -53,7 +54,8 @@ def describe_struct(block: blocks.BaseStructBlock, components: Components) -> Sc
     properties = {}
     for name, child in block.child_blocks.items():
         with inside(name):
-            properties[name] = describe_block(child, components)
+            help_text = getattr(getattr(child, "field", None), "help_text", "") or getattr(child.meta, "help_text", "")
+            properties[name] = describe_by(describe_block(child, components), help_text, child.label)
     schema = make_object(properties)
     name = name_class(block, blocks.StructBlock)
     return components.define(schema, f"{name}Value") if name else schema

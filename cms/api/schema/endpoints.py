@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import inflection
+from django.conf import settings
 from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiResponse
@@ -16,6 +17,7 @@ from cms.api.problems import MEDIA_TYPE, PROBLEMS, ProblemRepresentation
 from cms.api.schema.components import Components, Schema, inside, make_object, make_union
 from cms.api.schema.examples import load_examples
 from cms.api.schema.fields import describe_object
+from cms.api.schema.members import finish_members
 from cms.api.schema.types import describe_type
 from cms.represent.pages import name_type
 from cms.upstream.spectacular import OperationSchema
@@ -222,7 +224,10 @@ class EndpointGenerator(SchemaGenerator):
     def get_schema(self, request: Any = None, public: bool = False) -> Schema:
         document = super().get_schema(request, public)
         document["webhooks"] = describe_webhooks(self.components)
+        finish_members(self.components)
         problems = share_problems(document["paths"])
+        document["tags"] = list_tags(document["paths"])
+        document["servers"] = [{"url": settings.WAGTAILADMIN_BASE_URL}]
         parts = {"schemas": self.components.schemas, "responses": problems}
         document["components"] = {**document.get("components", {}), **parts}
         link_lists(document["paths"])
@@ -256,6 +261,16 @@ def describe_webhooks(components: Components) -> Schema:
         for register in hooks.get_hooks("register_api_webhooks")
         for name, message in register()
     }
+
+
+def list_tags(paths: Schema) -> list[Schema]:
+    """Return the groups of operations: the endpoints, each with what its list or its only operation says."""
+    found: dict[str, str] = {}
+    for operations in paths.values():
+        for operation in operations.values():
+            for tag in operation["tags"]:
+                found.setdefault(tag, operation.get("description", ""))
+    return [{"name": tag, "description": description} for tag, description in found.items()]
 
 
 def share_problems(paths: Schema) -> Schema:

@@ -23,10 +23,12 @@ from cms.api.schema.components import (
     make_nullable,
     make_object,
 )
+from cms.api.schema.members import describe_by
 from cms.api.schema.types import describe_return, describe_type, read_return_type
 from cms.represent.pages import name_type
 from cms.represent.types import RichTextHtml, Url
 from cms.upstream import spectacular, wagtail_api
+from cms.upstream.django import capfirst
 
 Describe = Callable[[Any, Components], Schema]
 
@@ -45,7 +47,9 @@ def describe_object(serializer: Any, components: Components, *, required: set[st
     described = {}
     for name, field in fields.items():
         with inside(name):
-            described[name] = describe_field(field, components)
+            column = find_column(field)
+            texts = (column.help_text, capfirst(str(column.verbose_name))) if column is not None else ()
+            described[name] = describe_by(describe_field(field, components), field.help_text, *texts)
     optional = set() if required is None else set(fields) - required
     meta = {name: schema for name, schema in described.items() if name in serializer.meta_fields}
     body = {name: schema for name, schema in described.items() if name not in meta}

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import translation
 from drf_spectacular.renderers import (
-    OpenApiJsonRenderer,
-    OpenApiJsonRenderer2,
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
@@ -19,6 +17,7 @@ from rest_framework.response import Response
 
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, choices, declare
+from cms.api.renderers import FastJSONRenderer
 from cms.api.schema.components import Schema
 from cms.api.schema.endpoints import EndpointGenerator
 from cms.api.views import StrictView
@@ -50,13 +49,19 @@ class FormatNegotiation(DefaultContentNegotiation):
             raise InvalidParameters({"format": [f"must be one of: {', '.join(FORMATS)}"]}) from error
 
 
+class SmallJsonRenderer(FastJSONRenderer):
+    """The document as JSON without spaces."""
+
+    media_type = "application/vnd.oai.openapi+json"
+
+
 class SchemaView(StrictView):
     """The OpenAPI document as JSON, or as YAML with ``Accept`` or ``format=yaml``."""
 
     schema = None
     document: Any = None  # set by as_view()
     content_negotiation_class = FormatNegotiation
-    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+    renderer_classes = [FastJSONRenderer, SmallJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
 
     def list_parameters(self) -> list[Parameter]:
         return [declare("format", choices(FORMATS), "The form of the document. Default: what `Accept` asks for.")]
