@@ -73,6 +73,8 @@ def test_a_list_of_one_type_is_that_of_its_own_table(parameters):
     shared = Client().get(UPDATES, parameters).json()
     own = Client().get(UPDATES, {**parameters, "published_after": "1900-01-01"}).json()
 
+    for answer in (shared, own):
+        del answer["meta"]["next"], answer["meta"]["previous"]  # they repeat the parameters
     assert shared == own
     assert shared["meta"]["total_count"] == 5
 

@@ -54,7 +54,8 @@ def test_everything_has_its_type_at_the_top_whatever_fields_are_asked_for(fields
             if "meta" in item and "type" in item["meta"]:
                 assert item["type"] == item["meta"]["type"]
         if fields == "_":
-            assert list(detail) == ["type"]
+            assert list(detail) == ["id", "type", "meta"], name
+            assert list(detail["meta"]) == ["detail_url"], name
 
 
 def test_detail_addresses_are_those_of_the_typed_endpoint_everywhere(everything, client):
@@ -135,4 +136,5 @@ def test_no_parameter_breaks_an_endpoint(query, everything, client):
         response = client.get(f"/api/v2/{name}/?{query}")
 
         assert response.status_code in {200, 400}, (name, response.content)
-        assert response["Content-Type"] == "application/json"
+        kind = "json" if response.status_code == 200 else "problem+json"
+        assert response["Content-Type"] == f"application/{kind}"
