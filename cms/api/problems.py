@@ -1,8 +1,11 @@
 """What the API says when it cannot answer: problem details (RFC 9457), and the page that explains each of them."""
 
+import re
 from typing import Any, NamedTuple, NotRequired
 
 from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 from rest_framework.response import Response
 from typing_extensions import TypedDict
@@ -104,4 +107,15 @@ class ProblemsView(TemplateView):
     """The page that explains the problems."""
 
     template_name = "cms/api/problems.html"
-    extra_context = {"problems": PROBLEMS}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        problems = [
+            {"status": status, "name": problem.name, "title": problem.title, "help": mark_code(problem.help)}
+            for status, problem in PROBLEMS.items()
+        ]
+        return super().get_context_data(problems=problems, **kwargs)
+
+
+def mark_code(text: str) -> SafeString:
+    """Return a text as HTML, with what stands between backticks as code."""
+    return mark_safe(re.sub(r"`(.+?)`", r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped before
