@@ -216,6 +216,9 @@ def list_parameter(name: str, schema: dict[str, Any], view: Any, planted: Plante
     if known is not None:
         return list(dict.fromkeys(known))
     model = view.get_listed_model() if hasattr(view, "get_listed_model") else None
+    column, _separator, comparison = name.partition("__")
+    if model and comparison:  # with the value that the plain parameter has first
+        return list_parameter(column, schema, view, planted)[:1]
     options = schema.get("enum") or schema.get("items", {}).get("enum")
     if options:
         return [option for option in options if option.lstrip("-") == option and option != "random"]
