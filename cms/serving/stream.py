@@ -13,7 +13,6 @@ from django.core import signing
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from wagtail.models import Site
 
 from cms.api.errors import InvalidParameters
@@ -126,11 +125,6 @@ class StreamView(StrictView):
 
     def describe_answers(self, router: Any, components: Components) -> dict[int, Any]:
         return {200: {"type": "string"}}
-
-    def handle_exception(self, exc: Exception) -> Response:
-        response = super().handle_exception(exc)
-        response.content_type = "application/json"
-        return response
 
     def get(self, request: Request) -> HttpResponse:
         version = read_version()
