@@ -25,6 +25,8 @@ def follow_facts(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Give all languages the facts of the one that holds them, after any of them was published."""
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return
+    if not list_translations(instance).exclude(pk=instance.pk).exists():
+        return
     holder = find_holder(instance)
     if holder is None or not holder.live:
         return
