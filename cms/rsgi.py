@@ -28,7 +28,7 @@ def make_application() -> "OuterLayer":
     from cms.serving.live import Live
     from cms.serving.sessions import has_signed_in
     from cms.serving.stream import describe
-    from cms.serving.versions import make_stale_finder, make_version_reader
+    from cms.serving.versions import Recent, make_stale_finder, make_version_reader
 
     if obstacle := find_obstacle():  # no limit would hold
         raise SystemExit(f"Requests cannot be counted: {obstacle}. VAR_DIR must be writable.")
@@ -67,7 +67,9 @@ def make_application() -> "OuterLayer":
             layer.compute,
             capacity=settings.RESPONSE_CACHE_BYTES,
             excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
-            read_version=read_version,
+            read_version=Recent(read_version, settings.VERSION_MAX_AGE / 1000)
+            if settings.VERSION_MAX_AGE
+            else read_version,
             find_stale=make_stale_finder(),
             hurry=layer.pool.hurry,
         )

@@ -12,6 +12,18 @@ VARIABLES = [
         expected="a number from 1 to 99",
     ),
     Variable(
+        "VERSION_MAX_AGE",
+        kind="int",
+        default=0,
+        help=(
+            "For how many milliseconds a web process may answer from its cache without asking the database whether"
+            " anything has changed. With 0, nothing old is ever sent; a few milliseconds make PostgreSQL as fast as"
+            " SQLite."
+        ),
+        pattern=r"\d{1,3}|1000",
+        expected="a number of milliseconds from 0 to 1000",
+    ),
+    Variable(
         "LIVE_CONNECTIONS",
         kind="int",
         default=500,

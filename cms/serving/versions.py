@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,6 +59,22 @@ def try_find_stale(after: int) -> Stale:
         logger.exception("Could not find out what has changed since %d: everything is computed anew", after)
         connection.close()
         return UNKNOWN
+
+
+class Recent:
+    """Reads the version, unless somebody has asked for it less than ``seconds`` ago."""
+
+    def __init__(self, read: Callable[[], Awaitable[int | None]], seconds: float) -> None:
+        self.read = read
+        self.seconds = seconds
+        self.version: int | None = None
+        self.asked_at = 0.0
+
+    async def __call__(self) -> int | None:
+        now = time.monotonic()
+        if self.version is None or now - self.asked_at > self.seconds:
+            self.version, self.asked_at = await self.read(), now
+        return self.version
 
 
 class SQLiteVersion:

@@ -112,6 +112,7 @@ MALFORMED = {
     "WEBHOOK_DAYS": ["0", "five"],
     "WEBHOOK_NETWORKS": ["10.0.0.1", "10.0.0.0/33", "intranet/8"],
     "TRANSLATION_URL": ["translate:5000", "ftp://translate"],
+    "VERSION_MAX_AGE": ["-1", "1001", "1.5"],
     "WEB_THREADS": ["0", "two"],
 }
 READ_ELSEWHERE = {
