@@ -178,6 +178,7 @@ UPDATE_DETAIL = [
         *("updateauthor", "person", "updatetopic", "topic", "updatemeetingnotes", "meetingnotespage"),
         *("relatedupdate", "updatepage"),
         *("updatepage", "updatepage", "updatepage"),  # the updates around it,
+        "page",  # the pages above it,
         *(
             "page",
             "rendition",

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 import inflection
-from django.conf import settings
 from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiResponse
@@ -227,7 +226,6 @@ class EndpointGenerator(SchemaGenerator):
         finish_members(self.components)
         problems = share_problems(document["paths"])
         document["tags"] = list_tags(document["paths"])
-        document["servers"] = [{"url": settings.WAGTAILADMIN_BASE_URL}]
         parts = {"schemas": self.components.schemas, "responses": problems}
         document["components"] = {**document.get("components", {}), **parts}
         link_lists(document["paths"])

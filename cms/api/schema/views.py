@@ -67,7 +67,7 @@ class SchemaView(StrictView):
         return [declare("format", choices(FORMATS), "The form of the document. Default: what `Accept` asks for.")]
 
     def get(self, request: Request) -> Response:
-        return Response(self.document.content)
+        return Response({**self.document.content, "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}]})
 
 
 class DocsView(SpectacularSwaggerSplitView):
