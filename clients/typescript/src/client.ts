@@ -1,0 +1,167 @@
+import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
+import { HAS_LOCALE } from "./endpoints.ts";
+import type {
+  Answer, Choosing, Detail, DetailQuery, DetailResource, Item, List, ListQuery, Path, Query, Resource,
+} from "./endpoints.ts";
+import { ApiError } from "./errors.ts";
+import { MemoryEtagCache, withEtags, type EtagCache, type Fetch } from "./etags.ts";
+import type { Narrow } from "./fields.ts";
+import { iterateParts, type Part } from "./paging.ts";
+import type {
+  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site,
+} from "./schema.ts";
+
+export type Locale = NonNullable<Query<"/api/v2/site/">["locale"]>;
+
+export interface ClientOptions {
+  /** The address of the server, without `/api/v2/`. */
+  baseUrl: string;
+  /** Sends the requests; by default the platform's own. */
+  fetch?: Fetch;
+  /** The language of lists, searches and the site, unless a request names another one. */
+  locale?: Locale;
+  /** Keeps responses that have not changed; by default the last 500 in memory. `null` keeps none. */
+  etags?: EtagCache | null;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** What is at a path of the site: a page, or where a redirect leads, or nothing. */
+export type Found<P = Page> =
+  | { page: P; redirect: null }
+  | { page: null; redirect: RedirectTarget | null };
+
+type SearchQuery = Omit<Query<"/api/v2/search/">, "q">;
+type SuggestQuery = Omit<Query<"/api/v2/search/suggest/">, "q">;
+type FindQuery = Omit<Query<"/api/v2/pages/find/">, "html_path" | "redirect" | "id">;
+type Parameters = Record<string, unknown>;
+
+/** Make a client. Every method throws `ApiError` if the API answers with an error. */
+export function createClient(options: ClientOptions): Client {
+  return new Client(options);
+}
+
+export class Client {
+  /** The client of openapi-fetch: every endpoint and parameter, with results instead of exceptions. */
+  readonly api: FetchClient<paths>;
+  readonly #baseUrl: string;
+  readonly #fetch: Fetch;
+  readonly #defaults: { locale?: Locale };
+
+  constructor({ baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags }: ClientOptions) {
+    const cache = etags === undefined ? new MemoryEtagCache() : etags;
+    this.#baseUrl = baseUrl.replace(/\/+$/, "");
+    this.#fetch = cache ? withEtags(fetch, cache) : fetch;
+    this.#defaults = locale ? { locale } : {};
+    this.api = createFetchClient<paths>({ baseUrl: this.#baseUrl, fetch: this.#fetch });
+  }
+
+  /** Return one part of a list. */
+  list<R extends Resource, F extends string | undefined = undefined>(
+    resource: R,
+    query: Choosing<ListQuery<R>, F> = {} as Choosing<ListQuery<R>, F>,
+    options: RequestOptions = {},
+  ): Promise<Omit<List<R>, "items"> & { items: Narrow<Item<R>, F>[] }> {
+    return this.#read(`/api/v2/${resource}/` as Path, this.#complete(resource, query), options);
+  }
+
+  /** Yield every object of a list, requesting part after part. */
+  iterate<R extends Resource, F extends string | undefined = undefined>(
+    resource: R,
+    query: Choosing<ListQuery<R>, F> = {} as Choosing<ListQuery<R>, F>,
+    options: RequestOptions = {},
+  ): AsyncGenerator<Narrow<Item<R>, F>, void, undefined> {
+    return this.#iterate(`/api/v2/${resource}/` as Path, this.#complete(resource, query), options);
+  }
+
+  /** Return one object. */
+  get<R extends DetailResource, F extends string | undefined = undefined>(
+    resource: R,
+    id: number,
+    query: Choosing<DetailQuery<R>, F> = {} as Choosing<DetailQuery<R>, F>,
+    options: RequestOptions = {},
+  ): Promise<Narrow<Detail<R>, F>> {
+    return this.#read(`/api/v2/${resource}/{id}/` as Path, query, options, { id });
+  }
+
+  /** Return the page at a path of the site, such as `/updates/`, in the language of the path. */
+  async find<F extends string | undefined = undefined>(
+    path: string,
+    query: Choosing<FindQuery, F> = {},
+    options: RequestOptions = {},
+  ): Promise<Found<Narrow<Page, F>>> {
+    try {
+      const page = await this.#read<Narrow<Page, F>>("/api/v2/pages/find/", { ...query, html_path: path }, options);
+      return { page, redirect: null };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      return { page: null, redirect: (error.problem as { redirect?: RedirectTarget } | null)?.redirect ?? null };
+    }
+  }
+
+  /** Return one part of the results of a search. */
+  search(q: string, query: SearchQuery = {}, options: RequestOptions = {}): Promise<SearchResponse> {
+    return this.#read("/api/v2/search/", { ...this.#defaults, ...query, q }, options);
+  }
+
+  /** Yield every result of a search. */
+  iterateSearch(
+    q: string,
+    query: SearchQuery = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<SearchResult, void, undefined> {
+    return this.#iterate("/api/v2/search/", { ...this.#defaults, ...query, q }, options);
+  }
+
+  /** Return the pages whose titles match what somebody has typed so far. */
+  async suggest(q: string, query: SuggestQuery = {}, options: RequestOptions = {}): Promise<PageReference[]> {
+    const parameters = { ...this.#defaults, ...query, q };
+    const { items } = await this.#read<Answer<"/api/v2/search/suggest/">>("/api/v2/search/suggest/", parameters, options);
+    return items;
+  }
+
+  /** Return the site-wide content: menus, contact, languages. */
+  site(query: Query<"/api/v2/site/"> = {}, options: RequestOptions = {}): Promise<Site> {
+    return this.#read("/api/v2/site/", { ...this.#defaults, ...query }, options);
+  }
+
+  /** Return one part of `changes/`; `Replica` reads them all. */
+  changes(query: Query<"/api/v2/changes/"> = {}, options: RequestOptions = {}): Promise<ChangeList> {
+    return this.#read("/api/v2/changes/", query, options);
+  }
+
+  /** Open `changes/stream/`; `followLive` reads it. */
+  async openStream(lastEventId: string | null, { signal }: RequestOptions = {}): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "text/event-stream" };
+    if (lastEventId) headers["Last-Event-ID"] = lastEventId;
+    const request = new Request(`${this.#baseUrl}/api/v2/changes/stream/`, { headers, signal: signal ?? null });
+    const response = await this.#fetch(request);
+    if (!response.ok) throw new ApiError(response, await response.json().catch(() => null));
+    return response;
+  }
+
+  #complete(resource: Resource, query: Parameters): Parameters {
+    return HAS_LOCALE[resource] ? { ...this.#defaults, ...query } : query;
+  }
+
+  #iterate<I>(path: Path, query: Parameters, options: RequestOptions): AsyncGenerator<I, void, undefined> {
+    return iterateParts((next) => this.#read<Part<I>>(path, next ? readQuery(next) : query, options));
+  }
+
+  async #read<T>(path: Path, query: Parameters, { signal }: RequestOptions, parts: Parameters = {}): Promise<T> {
+    // The types of the callers have chosen the path and its parameters.
+    const get = this.api.GET as (
+      path: Path,
+      init: unknown,
+    ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+    const { data, error, response } = await get(path, { params: { query, path: parts }, signal });
+    if (!response.ok) throw new ApiError(response, error);
+    return data as T;
+  }
+}
+
+function readQuery(query: URLSearchParams): Parameters {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+}

@@ -1,0 +1,10 @@
+export * from "./blocks.ts";
+export * from "./client.ts";
+export type { Answer, Detail, DetailResource, Item, List, Path, Query, Resource } from "./endpoints.ts";
+export * from "./errors.ts";
+export * from "./etags.ts";
+export type { Narrow, Sparse } from "./fields.ts";
+export * from "./live.ts";
+export * from "./picture.ts";
+export * from "./replica.ts";
+export type * from "./schema.ts";
