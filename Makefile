@@ -15,7 +15,7 @@ APPS := cms limits releases people changes bin translation webhooks home blog ev
 REVIEWED := 0003_unique_topic_slugs 0003_workflows_and_locks 0005_workflows_and_locks
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test coverage lint format messages contract upstream canary bench examples screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test coverage lint format messages contract upstream canary bench client examples screenshots proof test-browser browser-tools test-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -28,6 +28,7 @@ help:
 	@echo "make contract     regenerate tests/contract: the JSON of every block"
 	@echo "make upstream     regenerate docs/upstream.md from the adapters"
 	@echo "make canary       run the tests on Wagtail's next release"
+	@echo "make client       regenerate the types of clients/typescript, and pack it into var/client"
 	@echo "make examples     regenerate the example responses in the API's documents"
 	@echo "make screenshots  screenshots of every page type, in var/screenshots"
 	@echo "make bench        compare the API with stock Wagtail's"
@@ -113,6 +114,9 @@ canary: setup
 	@$(CANARY)/bin/python -c 'import wagtail; print("Wagtail", wagtail.__version__)'
 	DJANGO_SETTINGS_MODULE=tests.settings $(CANARY)/bin/python manage.py makemigrations --check --dry-run
 	$(CANARY)/bin/pytest $(CANARY_TESTS)
+
+client: setup tests/node_modules/.installed
+	$(PYTHON) -m tests.clients
 
 examples: setup
 	$(PYTHON) -m tests.examples
