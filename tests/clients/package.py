@@ -1,4 +1,4 @@
-"""The client package in `clients/typescript/`: its types made from the API's document, the package packed and installed.
+"""How tests make the client package in `clients/typescript/`: its types from the API's document, then the archive.
 
 ``make client`` writes the types and packs the package.
 """
@@ -30,7 +30,8 @@ def run(*command: str | Path, folder: Path) -> str:
 def generate_types(folder: Path) -> str:
     """Return the types of the API of the project as it is installed, without the apps that only tests have."""
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", PRINT_DOCUMENT]
-    printed = subprocess.run(command, cwd=ROOT, env=make_environment(folder), check=True, capture_output=True, text=True)
+    environment = make_environment(folder, EXTRA_APPS="", LANGUAGES="en,cy")
+    printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     (folder / "schema.json").write_text(json.dumps(json.loads(printed.stdout)))
     options = ["--root-types", "--root-types-no-schema-prefix", "--output", "schema.ts"]
     run(MODULES / ".bin" / "openapi-typescript", "schema.json", *options, folder=folder)

@@ -23,9 +23,10 @@ async function read() {
   for await (const { id } of cms.iterateSearch(word, { limit: 2 })) found.push(id);
   const suggested = (await cms.suggest(word)).map(({ id }) => id);
   const picture = makePicture(update.hero?.image ?? null)?.img.src;
+  const missing = await cms.find("/nowhere/");
   await cms.site();
   await cms.site();
-  return { ids, id: update.id, page: page?.id, title: page?.title, found, suggested, picture, missing: await cms.find("/nowhere/") };
+  return { ids, id: update.id, page: page?.id, title: page?.title, found, suggested, picture, missing };
 }
 
 async function follow() {
