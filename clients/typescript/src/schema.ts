@@ -660,103 +660,168 @@ export interface components {
          *     `errors` explains each invalid parameter. `message` is the same as `detail`, for clients of Wagtail's API.
          */
         Problem: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The page that explains this kind of problem.
+             */
             type: string;
+            /** @description What kind of problem it is. */
             title: string;
+            /** @description The status of the response. */
             status: number;
+            /** @description What is wrong with this request. */
             detail: string;
+            /** @description For each invalid parameter, what is wrong and what is allowed. */
             errors?: {
                 [key: string]: string[];
             };
+            /** @description The same as `detail`. */
             message: string;
         };
         Endpoint: {
+            /** @description The name. */
             name: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
         };
         /** @description The addresses of all endpoints, of the page to browse them, and of the OpenAPI document. */
         Endpoints: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The page to browse the API.
+             */
             documentation: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The OpenAPI document.
+             */
             schema: string;
+            /** @description The objects. */
             items: components["schemas"]["Endpoint"][];
         };
         /** @description The area to keep visible: its centre and size, in pixels of the original. */
         FocalPoint: {
+            /** @description From the left, in pixels of the original. */
             x: number;
+            /** @description From the top, in pixels of the original. */
             y: number;
+            /** @description The width in pixels of the original. */
             width: number;
+            /** @description The height in pixels of the original. */
             height: number;
         };
         RenditionFile: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
+            /** @description The width in pixels. */
             width: number;
+            /** @description The height in pixels. */
             height: number;
         };
         /** @description The files of one format, narrow to wide. */
         RenditionSet: {
-            /** @enum {string} */
-            type: "image/avif" | "image/webp" | "image/jpeg" | "image/png" | "image/gif";
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["RenditionSetType"];
+            /** @description The files of one format, the smallest first. */
             srcset: components["schemas"]["RenditionFile"][];
         };
         /** @description An image in use. `alt` is the alt text of this use, empty if decorative. */
         Image: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The title. */
             title: string;
+            /** @description What the image shows, for this use; empty if it is decorative. */
             alt: string;
+            /** @description The width in pixels. */
             width: number;
+            /** @description The height in pixels. */
             height: number;
+            /** @description Whom to name with the image. */
             credit: string;
+            /** @description Where the credit leads, or empty. */
             credit_url: string;
-            /** @enum {string} */
-            licence: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+            /** @description The licence of the image. */
+            licence: components["schemas"]["ImageLicence"];
+            /** @description What to keep when cropping, or null. */
             focal_point: components["schemas"]["FocalPoint"] | null;
+            /** @description A tiny image as a `data:` address, to show until the image has loaded. */
             placeholder: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the original file.
+             */
             download_url: string | null;
+            /** @description The sizes of the image, the best format first. */
             renditions: components["schemas"]["RenditionSet"][];
         };
         /** @description A page's main image. */
         Hero: {
+            /** @description An image, or null. */
             image: components["schemas"]["Image"];
+            /** @description A text beside the image. */
             caption: string;
         };
         PersonReference: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "people.Person";
+            /** @description The name. */
             name: string;
+            /** @description How to speak of the person. */
             pronouns: string;
+            /** @description What the person does. */
             role: string;
-            /** @enum {string} */
-            group: "team" | "co_producer" | "member" | "partner";
+            /** @description The group that the person belongs to. */
+            group: components["schemas"]["PersonReferenceGroup"];
+            /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
         };
         TopicReference: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Topic";
+            /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
             slug: string;
         };
         /** @description A heading; `anchor` is unique on the page. */
         Heading: {
+            /** @description The text. */
             text: string;
-            /** @enum {integer} */
+            /**
+             * @description The level of the heading, 2 to 4.
+             * @enum {integer}
+             */
             level: 2 | 3;
+            /** @description The fragment that leads to this heading. */
             anchor: string;
         };
         /** @description A title for what follows. Readers jump to it from the list of contents. */
         HeadingBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "heading";
+            /** @description The content of the block. */
             value: components["schemas"]["Heading"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @description HTML, or the form that `rich_text_format` asks for. */
@@ -764,325 +829,483 @@ export interface components {
         /** @description Running text with bold, links and lists. */
         ParagraphBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "paragraph";
+            /** @description The content of the block. */
             value: components["schemas"]["RichText"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @description A quotation from a person on the site, or from anybody else, named by `attribution`. */
         Quote: {
+            /** @description The text. */
             text: string;
+            /** @description The person. */
             person: components["schemas"]["PersonReference"] | null;
+            /** @description The person's name. */
             attribution: string;
+            /** @description What the person does. */
             role: string;
         };
         /** @description Somebody's own words, set apart from the text. */
         QuoteBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "quote";
+            /** @description The content of the block. */
             value: components["schemas"]["Quote"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         StatisticValue: {
+            /** @description The number, as it is shown. */
             number: string;
+            /** @description The text of the link, or of the value. */
             label: string;
+            /** @description Where the number comes from, or empty. */
             source: string;
         };
         /** @description One number that says a lot, with what it counts. */
         StatisticBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "statistic";
+            /** @description The content of the block. */
             value: components["schemas"]["StatisticValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         PictureValue: {
+            /** @description An image, or null. */
             image: components["schemas"]["Image"];
+            /** @description A text beside the image. */
             caption: string;
         };
         /** @description One picture with an optional caption. Its credit is shown by itself. */
         ImageBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "image";
+            /** @description The content of the block. */
             value: components["schemas"]["PictureValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @description A video; `embed_url` is its player. Do not load it before the reader starts the video. */
         Video: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
+            /** @description The title. */
             title: string;
+            /** @description What is said and shown, as a document or page, or null. */
             transcript: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the player, for a frame.
+             */
             embed_url: string | null;
         };
         /** @description A film on YouTube or Vimeo. It is loaded only when a reader starts it. */
         VideoBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "video";
+            /** @description The content of the block. */
             value: components["schemas"]["Video"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @enum {string} */
         PageType: "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage";
         PageReference: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The type, which says what other members there are. */
             type: components["schemas"]["PageType"];
+            /** @description The title. */
             title: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string | null;
+            /** @description The path on its site. */
             path: string | null;
+            /** @description The language code, or null where there is no language. */
             locale: string;
         };
         /** @description A file to download; `file_size` is in bytes. */
         Document: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Document";
+            /** @description The title. */
             title: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
+            /** @description Such as `pdf`. */
             file_extension: string;
+            /** @description The size in bytes. */
             file_size: number | null;
         };
         /** @description A link whose target type is `kind`; `url` is always the address, including `mailto:…` and `tel:…`. */
         Link: {
+            /** @description The text of the link, or of the value. */
             label: string;
-            /** @enum {string} */
-            kind: "page" | "url" | "email" | "telephone" | "document";
-            /** Format: uri */
+            /** @description What kind it is. */
+            kind: components["schemas"]["LinkKind"];
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string | null;
+            /** @description The page that it leads to, or null. */
             page: components["schemas"]["PageReference"] | null;
+            /** @description The document that it leads to, or null. */
             document: components["schemas"]["Document"] | null;
         };
         NewsValue: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["RichText"];
+            /** @description An image, or null. */
             image: components["schemas"]["Image"] | null;
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
         /** @description One piece of news, with a picture and links if you like. */
         NewsBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "news";
+            /** @description The content of the block. */
             value: components["schemas"]["NewsValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @description A date of an event; `id` is the same in every language, and in calendars. */
         EventDate: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The ID, the same for as long as the object exists.
+             */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it starts, with the offset from UTC.
+             */
             start: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends, with the offset from UTC, or null.
+             */
             end: string | null;
+            /** @description Whether only the days count, not the times. */
             all_day: boolean;
+            /** @description The name of the time zone. */
             time_zone: string;
-            /** @enum {string} */
-            status: "scheduled" | "cancelled" | "postponed" | "moved";
+            /** @description Whether it takes place as planned. */
+            status: components["schemas"]["EventDateStatus"];
+            /** @description Where it takes place. */
             place: string;
+            /** @description A note about this date, or empty. */
             note: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The start before it was moved, or null.
+             */
             moved_from: string | null;
+            /** @description How often time, place or status have changed. */
             sequence: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the date last changed.
+             */
             changed_at: string;
         };
         /** @description An event; `date` is the ID of the one date to announce, null for all; `dates` are the dates to show. */
         AnnouncedEvent: {
+            /** @description The page that it leads to, or null. */
             page: components["schemas"]["PageReference"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The one date that is announced, or null for all.
+             */
             date: string | null;
+            /** @description The dates, the earliest first. */
             dates: components["schemas"]["EventDate"][];
-            /** @enum {string} */
-            dates_state: "scheduled" | "to_be_announced";
+            /** @description Whether the dates are known. */
+            dates_state: components["schemas"]["AnnouncedEventDatesState"];
+            /** @description Where to sign up, or empty. */
             sign_up_url: string;
+            /** @description Where to sign up by email, or empty. */
             sign_up_email: string;
         };
         EventBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "event";
+            /** @description The content of the block. */
             value: components["schemas"]["AnnouncedEvent"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         /** @description An event that is not on this site. */
         ExternalEvent: {
+            /** @description The title. */
             title: string;
+            /** @description Who organises it. */
             organiser: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it starts, with the offset from UTC.
+             */
             start: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends, with the offset from UTC, or null.
+             */
             end: string | null;
+            /** @description Where it takes place. */
             place: string;
+            /** @description Whether it takes place online. */
             online: boolean;
+            /** @description The absolute address. */
             url: string;
         };
         ExternalEventBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "external_event";
+            /** @description The content of the block. */
             value: components["schemas"]["ExternalEvent"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         EventItemsBlock: components["schemas"]["EventBlock"] | components["schemas"]["ExternalEventBlock"];
         EventsValue: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
+            /** @description The objects. */
             items: components["schemas"]["EventItemsBlock"][];
         };
         /** @description Dates to announce, ours and other people's. */
         EventsBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "events";
+            /** @description The content of the block. */
             value: components["schemas"]["EventsValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         UpcomingDate: {
+            /** @description The page that it leads to, or null. */
             page: components["schemas"]["PageReference"];
+            /** @description The day. */
             date: components["schemas"]["EventDate"];
         };
         /** @description `items` are the next dates of all events, or of one `series`, at most `count`. */
         UpcomingEvents: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description How many events are shown at most. */
             count: number;
+            /** @description The series whose dates are shown, or null. */
             series: components["schemas"]["PageReference"] | null;
+            /** @description The objects. */
             items: components["schemas"]["UpcomingDate"][];
         };
         /** @description The next dates, kept current by themselves. */
         UpcomingEventsBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "upcoming_events";
+            /** @description The content of the block. */
             value: components["schemas"]["UpcomingEvents"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         TeamIntro: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The person. */
             person: components["schemas"]["PersonReference"];
+            /** @description A few sentences that begin it. */
             introduction: components["schemas"]["RichText"];
+            /** @description What the person says: rich text, or empty. */
             own_words: components["schemas"]["RichText"];
         };
         /** @description Introduces a person, with their picture and their own words. */
         TeamIntroBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "team_intro";
+            /** @description The content of the block. */
             value: components["schemas"]["TeamIntro"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         CallToActionValue: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The text. */
             text: string;
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
         /** @description One thing to do now, with up to three links. */
         CallToActionBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "call_to_action";
+            /** @description The content of the block. */
             value: components["schemas"]["CallToActionValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         CallToAction: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.CallToAction";
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The text. */
             text: string;
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
         /** @description One that the team keeps up to date for all posts at once. */
         SharedCallToActionBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "shared_call_to_action";
+            /** @description The content of the block. */
             value: components["schemas"]["CallToAction"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         WayToTakePartValue: {
+            /** @description The title. */
             title: string;
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["RichText"];
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
         WaysToTakePartValue: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
+            /** @description The objects. */
             items: components["schemas"]["WayToTakePartValue"][];
         };
         /** @description Several ways to join in, in an order you choose. */
         WaysToTakePartBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "ways_to_take_part";
+            /** @description The content of the block. */
             value: components["schemas"]["WaysToTakePartValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         DocumentItem: {
+            /** @description The document that it leads to, or null. */
             document: components["schemas"]["Document"];
+            /** @description The text of the link, or of the value. */
             label: string;
+            /** @description A few sentences about it. */
             summary: string;
         };
         DocumentsValue: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The objects. */
             items: components["schemas"]["DocumentItem"][];
         };
         /** @description Files to download, each with its type and size. */
         DocumentsBlock: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "documents";
+            /** @description The content of the block. */
             value: components["schemas"]["DocumentsValue"];
+            /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
         UpdateBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["NewsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["UpcomingEventsBlock"] | components["schemas"]["TeamIntroBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"];
         PageLinkMeta: {
+            /** @description The type, which says what other members there are. */
             type: components["schemas"]["PageType"];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the object in this API.
+             */
             detail_url: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the page for readers.
+             */
             html_url: string;
         };
         /** @description Another page as Wagtail's API shows it. */
         PageLink: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The type, which says what other members there are. */
             type: components["schemas"]["PageType"];
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["PageLinkMeta"];
+            /** @description The title. */
             title: string;
         };
         /**
@@ -1091,1215 +1314,2704 @@ export interface components {
          *     `outdated_since` is null unless its original has changed since it was translated.
          */
         Translation: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the object in this API.
+             */
             detail_url: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the page for readers.
+             */
             html_url: string | null;
+            /** @description Since when its original says something else, or null. */
             outdated_since: string | null;
         };
         SyncedUpdatePage: {
-            id: number;
-            /** @constant */
-            type: "blog.UpdatePage";
-            meta: {
-                /** @constant */
-                type: "blog.UpdatePage";
-                /** Format: uri */
-                detail_url: string;
-                /** Format: uri */
-                html_url: string;
-                slug: string;
-                show_in_menus: boolean;
-                seo_title: string;
-                search_description: string;
-                /** Format: date-time */
-                first_published_at: string | null;
-                alias_of: components["schemas"]["PageLink"] | null;
-                parent: components["schemas"]["PageLink"] | null;
-                locale: string;
-                /** Format: date-time */
-                last_published_at: string | null;
-                path: string;
-                fallback_from: string | null;
-                /** Format: date-time */
-                outdated_since: string | null;
-                translations: components["schemas"]["Translation"][];
-            };
-            title: string;
-            introduction: string;
-            /** @enum {string} */
-            kind: "monthly_update" | "news" | "story";
-            period: string | null;
-            hero: components["schemas"]["Hero"] | null;
-            authors: components["schemas"]["PersonReference"][];
-            topics: components["schemas"]["TopicReference"][];
-            body: components["schemas"]["UpdateBodyBlock"][];
-            meeting_notes: components["schemas"]["PageReference"][];
-        };
-        UpdateIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * @description The type, which says what other members there are.
+             * @constant
              */
-            type: "blog.UpdateIndexPage";
+            type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
-                type: "blog.UpdateIndexPage";
-                /** Format: uri */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdatePage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
+            period: string | null;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
+            authors: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
+            topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
+            meeting_notes: components["schemas"]["PageReference"][];
+        };
+        SyncedUpdateIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "blog.UpdateIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdateIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
         };
         SharedBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"];
-        MeetingNotesPage: {
+        SyncedMeetingNotesPage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * @description The type, which says what other members there are.
+             * @constant
              */
             type: "events.MeetingNotesPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.MeetingNotesPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             date: string;
+            /** @description A few sentences about it. */
             summary: string;
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
         };
-        EventIndexPage: {
+        SyncedEventIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * @description The type, which says what other members there are.
+             * @constant
              */
             type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventIndexPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
         };
         SyncedEventPage: {
-            id: number;
-            /** @constant */
-            type: "events.EventPage";
-            meta: {
-                /** @constant */
-                type: "events.EventPage";
-                /** Format: uri */
-                detail_url: string;
-                /** Format: uri */
-                html_url: string;
-                slug: string;
-                show_in_menus: boolean;
-                seo_title: string;
-                search_description: string;
-                /** Format: date-time */
-                first_published_at: string | null;
-                alias_of: components["schemas"]["PageLink"] | null;
-                parent: components["schemas"]["PageLink"] | null;
-                locale: string;
-                /** Format: date-time */
-                last_published_at: string | null;
-                path: string;
-                fallback_from: string | null;
-                /** Format: date-time */
-                outdated_since: string | null;
-                translations: components["schemas"]["Translation"][];
-            };
-            title: string;
-            summary: string;
-            hero: components["schemas"]["Hero"] | null;
-            /** @enum {string} */
-            attendance: "in_person" | "online" | "mixed";
-            /** @enum {string} */
-            dates_state: "scheduled" | "to_be_announced";
-            time_zone: string;
-            venue_name: string;
-            venue_address: string;
-            access_notes: string;
-            sign_up_url: string;
-            sign_up_email: string;
-            cost: string;
-            dates: components["schemas"]["EventDate"][];
-            hosts: components["schemas"]["PersonReference"][];
-            topics: components["schemas"]["TopicReference"][];
-            body: components["schemas"]["SharedBodyBlock"][];
-        };
-        HomePage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.EventPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences about it. */
+            summary: string;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description How people take part. */
+            attendance: components["schemas"]["EventPageAttendance"];
+            /** @description Whether the dates are known. */
+            dates_state: components["schemas"]["EventPageDatesState"];
+            /** @description The name of the time zone. */
+            time_zone: string;
+            /** @description The name of the place. */
+            venue_name: string;
+            /** @description The postal address of the place. */
+            venue_address: string;
+            /** @description What to know about getting there and taking part. */
+            access_notes: string;
+            /** @description Where to sign up, or empty. */
+            sign_up_url: string;
+            /** @description Where to sign up by email, or empty. */
+            sign_up_email: string;
+            /** @description What it costs, in words. */
+            cost: string;
+            /** @description The dates, the earliest first. */
+            dates: components["schemas"]["EventDate"][];
+            /** @description The people who host it. */
+            hosts: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
+            topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+        };
+        SyncedHomePage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
              */
             type: "home.HomePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "home.HomePage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
         };
-        StandardPage: {
+        SyncedStandardPage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * @description The type, which says what other members there are.
+             * @constant
              */
             type: "home.StandardPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "home.StandardPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day for comments, or null.
+             */
             comments_until: string | null;
         };
         SyncedCallToAction: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.CallToAction";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.CallToAction";
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The text. */
             text: string;
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
         Topic: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Topic";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Topic";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
             slug: string;
+            /** @description What it is about. */
             description: string;
         };
         Person: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "people.Person";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "people.Person";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
             };
+            /** @description The name. */
             name: string;
+            /** @description How to speak of the person. */
             pronouns: string;
+            /** @description What the person does. */
             role: string;
-            /** @enum {string} */
-            group: "team" | "co_producer" | "member" | "partner";
+            /** @description The group that the person belongs to. */
+            group: components["schemas"]["PersonGroup"];
+            /** @description About the person: rich text. */
             biography: string;
+            /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
+            /** @description Where it leads. */
             links: components["schemas"]["Link"][];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day on which the person joined, or null.
+             */
             joined: string | null;
         };
         LibraryImage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Image";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Image";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description What editors marked it with. */
                 tags: string[] | null;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the original file.
+                 */
                 download_url: string | null;
             };
+            /** @description The title. */
             title: string;
+            /** @description What the image shows, for this use; empty if it is decorative. */
             alt: string;
+            /** @description The width in pixels. */
             width: number;
+            /** @description The height in pixels. */
             height: number;
+            /** @description Whom to name with the image. */
             credit: string;
+            /** @description Where the credit leads, or empty. */
             credit_url: string;
-            /** @enum {string} */
-            licence: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+            /** @description The licence of the image. */
+            licence: components["schemas"]["LibraryImageLicence"];
+            /** @description What to keep when cropping, or null. */
             focal_point: components["schemas"]["FocalPoint"] | null;
+            /** @description A tiny image as a `data:` address, to show until the image has loaded. */
             placeholder: string;
+            /** @description The sizes of the image, the best format first. */
             renditions: components["schemas"]["RenditionSet"][];
         };
         LibraryDocument: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Document";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Document";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description What editors marked it with. */
                 tags: string[] | null;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the original file.
+                 */
                 download_url: string;
             };
+            /** @description The title. */
             title: string;
+            /** @description Such as `pdf`. */
             file_extension: string;
+            /** @description The size in bytes. */
             file_size: number | null;
         };
         Redirect: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "wagtailredirects.Redirect";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "wagtailredirects.Redirect";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
             };
+            /** @description The path that leads on. */
             old_path: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where the redirect leads.
+             */
             location: string | null;
+            /** @description Whether it is meant to stay. */
             is_permanent: boolean;
         };
         Contact: {
+            /** @description An email address, or empty. */
             email: string;
+            /** @description A telephone number, or empty. */
             telephone: string;
+            /** @description A postal address. */
             address: string;
         };
         SocialProfile: {
+            /** @description The text of the link, or of the value. */
             label: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
         };
         Newsletter: {
+            /** @description The text of the link, or of the value. */
             label: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
         };
         MenuItem: {
+            /** @description The text of the link, or of the value. */
             label: string;
-            /** @enum {string} */
-            kind: "page" | "url" | "email" | "telephone" | "document";
-            /** Format: uri */
+            /** @description What kind it is. */
+            kind: components["schemas"]["MenuKind"];
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string | null;
+            /** @description The page that it leads to, or null. */
             page: components["schemas"]["PageReference"] | null;
+            /** @description The document that it leads to, or null. */
             document: components["schemas"]["Document"] | null;
+            /** @description The links below this one. */
             children: components["schemas"]["Link"][];
         };
         FooterMenu: {
+            /** @description The heading, or empty. */
             heading: string;
+            /** @description The objects. */
             items: components["schemas"]["Link"][];
         };
         Navigation: {
+            /** @description The menu at the top of each page. */
             main_menu: components["schemas"]["MenuItem"][];
+            /** @description The menus at the foot of each page. */
             footer_menus: components["schemas"]["FooterMenu"][];
         };
         /** @description A language; `direction` is that of its script, `fallback` are its fallback languages, in order. */
         SiteLocale: {
+            /** @description The language code. */
             code: string;
+            /** @description The name. */
             name: string;
-            /** @enum {string} */
-            direction: "ltr" | "rtl";
+            /** @description The direction of its script. */
+            direction: components["schemas"]["SiteLocaleDirection"];
+            /** @description Whether it is the site's first language. */
             is_default: boolean;
+            /** @description The languages that fill its gaps, the first choice first. */
             fallback: string[];
         };
         /** @description The site-wide content in one language. */
         Site: {
+            /** @description The name. */
             name: string;
+            /** @description The organisation's logo, or null. */
             logo: components["schemas"]["Image"] | null;
+            /** @description The image for shared links, or null. */
             social_image: components["schemas"]["Image"] | null;
+            /** @description How to reach the organisation. */
             contact: components["schemas"]["Contact"];
+            /** @description The organisation elsewhere. */
             social_profiles: components["schemas"]["SocialProfile"][];
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "site";
+            /** @description The language code, or null where there is no language. */
             locale: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where readers read, if another site shows this content.
+             */
             front_end_url: string | null;
+            /** @description A few words about the organisation. */
             strapline: string;
+            /** @description A text at the foot of each page. */
             footer_text: string;
+            /** @description Where to subscribe to the newsletter, or null. */
             newsletter: components["schemas"]["Newsletter"] | null;
+            /** @description The menus. */
             navigation: components["schemas"]["Navigation"];
+            /** @description The languages of the site. */
             locales: components["schemas"]["SiteLocale"][];
         };
         UpsertUpdatePage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "blog.UpdatePage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedUpdatePage"];
         };
         UpsertUpdateIndexPage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "blog.UpdateIndexPage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            data: components["schemas"]["UpdateIndexPage"];
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedUpdateIndexPage"];
         };
         UpsertMeetingNotesPage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "events.MeetingNotesPage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            data: components["schemas"]["MeetingNotesPage"];
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedMeetingNotesPage"];
         };
         UpsertEventIndexPage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "events.EventIndexPage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            data: components["schemas"]["EventIndexPage"];
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedEventIndexPage"];
         };
         UpsertEventPage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "events.EventPage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedEventPage"];
         };
         UpsertHomePage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "home.HomePage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            data: components["schemas"]["HomePage"];
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedHomePage"];
         };
         UpsertStandardPage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "home.StandardPage";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            data: components["schemas"]["StandardPage"];
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedStandardPage"];
         };
         UpsertCallToAction: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.CallToAction";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedCallToAction"];
         };
         UpsertTopic: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Topic";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["Topic"];
         };
         UpsertPerson: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "people.Person";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["Person"];
         };
         UpsertImage: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Image";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["LibraryImage"];
         };
         UpsertDocument: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Document";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["LibraryDocument"];
         };
         UpsertRedirect: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "wagtailredirects.Redirect";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["Redirect"];
         };
         Upsertsite: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "upsert";
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "site";
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["Site"];
         };
         Deletion: {
-            /** @constant */
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
             op: "delete";
-            /** @enum {string} */
-            type: "blog.UpdateIndexPage" | "blog.UpdatePage" | "cms.CallToAction" | "cms.Document" | "cms.Image" | "cms.Topic" | "events.EventIndexPage" | "events.EventPage" | "events.MeetingNotesPage" | "home.HomePage" | "home.StandardPage" | "people.Person" | "wagtailredirects.Redirect" | "site";
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["DeletionType"];
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
+            /** @description Null: the object is gone. */
             data: null;
         };
         Change: components["schemas"]["UpsertUpdatePage"] | components["schemas"]["UpsertUpdateIndexPage"] | components["schemas"]["UpsertMeetingNotesPage"] | components["schemas"]["UpsertEventIndexPage"] | components["schemas"]["UpsertEventPage"] | components["schemas"]["UpsertHomePage"] | components["schemas"]["UpsertStandardPage"] | components["schemas"]["UpsertCallToAction"] | components["schemas"]["UpsertTopic"] | components["schemas"]["UpsertPerson"] | components["schemas"]["UpsertImage"] | components["schemas"]["UpsertDocument"] | components["schemas"]["UpsertRedirect"] | components["schemas"]["Upsertsite"] | components["schemas"]["Deletion"];
         ChangeList: {
+            /** @description The objects. */
             items: components["schemas"]["Change"][];
+            /** @description The token for the next request. */
             next: string;
+            /** @description Whether there is more to read at once. */
             has_more: boolean;
         };
         /** @description The changes since this token are no longer available: start again with a full read at `restart`. */
         Restart: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The page that explains this kind of problem.
+             */
             type: string;
+            /** @description What kind of problem it is. */
             title: string;
+            /** @description The status of the response. */
             status: number;
+            /** @description What is wrong with this request. */
             detail: string;
+            /** @description For each invalid parameter, what is wrong and what is allowed. */
             errors?: {
                 [key: string]: string[];
             };
+            /** @description The same as `detail`. */
             message: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where to start again.
+             */
             restart: string;
         };
         LibraryDocumentItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Document";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Document";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description What editors marked it with. */
                 tags: string[] | null;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the original file.
+                 */
                 download_url: string;
             };
+            /** @description The title. */
             title: string;
+            /** @description Such as `pdf`. */
             file_extension: string;
+            /** @description The size in bytes. */
             file_size: number | null;
         };
         /** @description A value to filter by, and the number of pages with it. */
         Facet: {
+            /** @description The value to filter by. */
             value: string;
+            /** @description The text of the link, or of the value. */
             label: string;
+            /** @description How many there are. */
             count: number;
         };
         /** @description How many objects there are in all parts, and the facets that `facets` asked for. */
         ListMeta: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the next part of the list, or null.
+             */
             next: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the part of the list before, or null.
+             */
             previous: string | null;
+            /** @description How many objects there are in all parts. */
             total_count: number;
+            /** @description How many objects of the whole list have each value. */
             facets?: {
                 [key: string]: components["schemas"]["Facet"][];
             };
         };
         LibraryDocumentList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["LibraryDocumentItem"][];
         };
         EventDateItem: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The ID, the same for as long as the object exists.
+             */
             id: string;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "events.EventDate";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventDate";
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
             };
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it starts, with the offset from UTC.
+             */
             start: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends, with the offset from UTC, or null.
+             */
             end: string | null;
+            /** @description Whether only the days count, not the times. */
             all_day: boolean;
+            /** @description The name of the time zone. */
             time_zone: string;
-            /** @enum {string} */
-            status: "scheduled" | "cancelled" | "postponed" | "moved";
+            /** @description Whether it takes place as planned. */
+            status: components["schemas"]["EventDateStatus"];
+            /** @description Where it takes place. */
             place: string;
+            /** @description A note about this date, or empty. */
             note: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The start before it was moved, or null.
+             */
             moved_from: string | null;
+            /** @description How often time, place or status have changed. */
             sequence: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the date last changed.
+             */
             changed_at: string;
+            /** @description The page of the event. */
             page: components["schemas"]["PageReference"];
-            /** @enum {string} */
-            attendance: "in_person" | "online" | "mixed";
+            /** @description How people take part. */
+            attendance: components["schemas"]["EventDateAttendance"];
+            /** @description What it is about. */
             topics: components["schemas"]["TopicReference"][];
         };
         EventDateList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["EventDateItem"][];
         };
         EventPageItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "events.EventPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences about it. */
             summary: string;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
-            /** @enum {string} */
-            attendance: "in_person" | "online" | "mixed";
-            /** @enum {string} */
-            dates_state: "scheduled" | "to_be_announced";
+            /** @description How people take part. */
+            attendance: components["schemas"]["EventPageAttendance"];
+            /** @description Whether the dates are known. */
+            dates_state: components["schemas"]["EventPageDatesState"];
+            /** @description The name of the time zone. */
             time_zone: string;
+            /** @description The name of the place. */
             venue_name: string;
+            /** @description The postal address of the place. */
             venue_address?: string;
+            /** @description What to know about getting there and taking part. */
             access_notes?: string;
+            /** @description Where to sign up, or empty. */
             sign_up_url?: string;
+            /** @description Where to sign up by email, or empty. */
             sign_up_email?: string;
+            /** @description What it costs, in words. */
             cost?: string;
+            /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
+            /** @description The dates, the earliest first. */
             dates?: components["schemas"]["EventDate"][];
+            /** @description The people who host it. */
             hosts?: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
         EventPageList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["EventPageItem"][];
         };
         EventPage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "events.EventPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences about it. */
             summary: string;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
-            /** @enum {string} */
-            attendance: "in_person" | "online" | "mixed";
-            /** @enum {string} */
-            dates_state: "scheduled" | "to_be_announced";
+            /** @description How people take part. */
+            attendance: components["schemas"]["EventPageAttendance"];
+            /** @description Whether the dates are known. */
+            dates_state: components["schemas"]["EventPageDatesState"];
+            /** @description The name of the time zone. */
             time_zone: string;
+            /** @description The name of the place. */
             venue_name: string;
+            /** @description The postal address of the place. */
             venue_address: string;
+            /** @description What to know about getting there and taking part. */
             access_notes: string;
+            /** @description Where to sign up, or empty. */
             sign_up_url: string;
+            /** @description Where to sign up by email, or empty. */
             sign_up_email: string;
+            /** @description What it costs, in words. */
             cost: string;
+            /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
+            /** @description The dates, the earliest first. */
             dates: components["schemas"]["EventDate"][];
+            /** @description The people who host it. */
             hosts: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
         };
         RedirectTarget: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where the redirect leads.
+             */
             to: string;
+            /** @description Whether the redirect is meant to stay. */
             permanent: boolean;
         };
         /** @description `redirect` is the target if there is a redirect for the requested path. */
         NotFound: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The page that explains this kind of problem.
+             */
             type: string;
+            /** @description What kind of problem it is. */
             title: string;
+            /** @description The status of the response. */
             status: number;
+            /** @description What is wrong with this request. */
             detail: string;
+            /** @description For each invalid parameter, what is wrong and what is allowed. */
             errors?: {
                 [key: string]: string[];
             };
+            /** @description The same as `detail`. */
             message: string;
+            /** @description Where the path leads on. */
             redirect?: components["schemas"]["RedirectTarget"];
         };
         LibraryImageItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Image";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Image";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description What editors marked it with. */
                 tags: string[] | null;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the original file.
+                 */
                 download_url: string | null;
             };
+            /** @description The title. */
             title: string;
+            /** @description What the image shows, for this use; empty if it is decorative. */
             alt: string;
+            /** @description The width in pixels. */
             width: number;
+            /** @description The height in pixels. */
             height: number;
+            /** @description Whom to name with the image. */
             credit?: string;
+            /** @description Where the credit leads, or empty. */
             credit_url?: string;
-            /** @enum {string} */
-            licence?: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+            /** @description The licence of the image. */
+            licence?: components["schemas"]["LibraryImageLicence"];
+            /** @description What to keep when cropping, or null. */
             focal_point?: components["schemas"]["FocalPoint"] | null;
+            /** @description A tiny image as a `data:` address, to show until the image has loaded. */
             placeholder?: string;
+            /** @description The sizes of the image, the best format first. */
             renditions?: components["schemas"]["RenditionSet"][];
         };
         LibraryImageList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["LibraryImageItem"][];
         };
         UpdatePageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "blog.UpdatePage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction?: string;
-            /** @enum {string} */
-            kind?: "monthly_update" | "news" | "story";
+            /** @description What kind it is. */
+            kind?: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
             period?: string | null;
+            /** @description The main image, or null. */
             hero?: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
             authors?: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics?: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
             meeting_notes?: components["schemas"]["PageReference"][];
         };
         UpdateIndexPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "blog.UpdateIndexPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "blog.UpdateIndexPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction?: string;
         };
         MeetingNotesPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "events.MeetingNotesPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.MeetingNotesPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             date?: string;
+            /** @description A few sentences about it. */
             summary?: string;
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
         EventIndexPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventIndexPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction?: string;
         };
         EventPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "events.EventPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "events.EventPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences about it. */
             summary?: string;
+            /** @description The main image, or null. */
             hero?: components["schemas"]["Hero"] | null;
-            /** @enum {string} */
-            attendance?: "in_person" | "online" | "mixed";
-            /** @enum {string} */
-            dates_state?: "scheduled" | "to_be_announced";
+            /** @description How people take part. */
+            attendance?: components["schemas"]["EventPageAttendance"];
+            /** @description Whether the dates are known. */
+            dates_state?: components["schemas"]["EventPageDatesState"];
+            /** @description The name of the time zone. */
             time_zone?: string;
+            /** @description The name of the place. */
             venue_name?: string;
+            /** @description The postal address of the place. */
             venue_address?: string;
+            /** @description What to know about getting there and taking part. */
             access_notes?: string;
+            /** @description Where to sign up, or empty. */
             sign_up_url?: string;
+            /** @description Where to sign up by email, or empty. */
             sign_up_email?: string;
+            /** @description What it costs, in words. */
             cost?: string;
+            /** @description The next date to come, or null. */
             next_date?: components["schemas"]["EventDate"] | null;
+            /** @description The dates, the earliest first. */
             dates?: components["schemas"]["EventDate"][];
+            /** @description The people who host it. */
             hosts?: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics?: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
         HomePageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "home.HomePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "home.HomePage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction?: string;
+            /** @description The main image, or null. */
             hero?: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
         StandardPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "home.StandardPage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "home.StandardPage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction?: string;
+            /** @description The main image, or null. */
             hero?: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day for comments, or null.
+             */
             comments_until?: string | null;
         };
         PageSummary: components["schemas"]["UpdatePageSummary"] | components["schemas"]["UpdateIndexPageSummary"] | components["schemas"]["MeetingNotesPageSummary"] | components["schemas"]["EventIndexPageSummary"] | components["schemas"]["EventPageSummary"] | components["schemas"]["HomePageSummary"] | components["schemas"]["StandardPageSummary"];
         PageList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["PageSummary"][];
         };
         UpdatePage: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "blog.UpdatePage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title: string;
+                /** @description A summary for search engines. */
                 search_description: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
                 parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since: string | null;
+                /** @description Its public translations. */
                 translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
-            /** @enum {string} */
-            kind: "monthly_update" | "news" | "story";
+            /** @description What kind it is. */
+            kind: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
             period: string | null;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
             authors: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
             meeting_notes: components["schemas"]["PageReference"][];
+            /** @description Updates on the same topics. */
             related: components["schemas"]["PageReference"][];
+            /** @description The update before, or null. */
             previous: components["schemas"]["PageReference"] | null;
+            /** @description The next update, or null. */
             next: components["schemas"]["PageReference"] | null;
+        };
+        UpdateIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "blog.UpdateIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdateIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+        };
+        MeetingNotesPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "events.MeetingNotesPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.MeetingNotesPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description A few sentences about it. */
+            summary: string;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+        };
+        EventIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+        };
+        HomePage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "home.HomePage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "home.HomePage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+        };
+        StandardPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "home.StandardPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "home.StandardPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+            /**
+             * Format: date
+             * @description The last day for comments, or null.
+             */
+            comments_until: string | null;
         };
         Page: components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
         PersonItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "people.Person";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "people.Person";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The name. */
             name: string;
+            /** @description How to speak of the person. */
             pronouns?: string;
+            /** @description What the person does. */
             role: string;
-            /** @enum {string} */
-            group: "team" | "co_producer" | "member" | "partner";
+            /** @description The group that the person belongs to. */
+            group: components["schemas"]["PersonGroup"];
+            /** @description About the person: rich text. */
             biography?: string;
+            /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
+            /** @description Where it leads. */
             links?: components["schemas"]["Link"][];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day on which the person joined, or null.
+             */
             joined?: string | null;
         };
         PersonList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["PersonItem"][];
         };
         RedirectItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "wagtailredirects.Redirect";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "wagtailredirects.Redirect";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
             };
+            /** @description The path that leads on. */
             old_path: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where the redirect leads.
+             */
             location: string | null;
+            /** @description Whether it is meant to stay. */
             is_permanent: boolean;
         };
         RedirectList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["RedirectItem"][];
         };
         /** @description `capped`: there are more matches than the newest 500, which were ranked and counted. */
         SearchMeta: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the next part of the list, or null.
+             */
             next: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the part of the list before, or null.
+             */
             previous: string | null;
+            /** @description How many objects there are in all parts. */
             total_count: number;
+            /** @description Whether there are more matches than those that were ranked and counted. */
             capped: boolean;
         };
         Facets: {
+            /** @description The types of the results. */
             type: components["schemas"]["Facet"][];
+            /** @description The topics of the results. */
             topic: components["schemas"]["Facet"][];
+            /** @description The languages of the results. */
             locale: components["schemas"]["Facet"][];
         };
         /**
@@ -2308,115 +4020,241 @@ export interface components {
          *     `excerpt` is HTML with `<mark>` as its only tag.
          */
         SearchResult: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number | null;
-            /** @enum {string} */
-            type: "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage" | "link";
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["SearchResultType"];
+            /** @description The title. */
             title: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
             url: string | null;
+            /** @description The path on its site. */
             path: string | null;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            /** @description HTML with no tag but `<mark>`. */
+            /** @description Where the words were found: HTML with no tag but `<mark>`. */
             excerpt: string;
+            /** @description Whether editors put it first for this query. */
             promoted: boolean;
         };
         SearchResponse: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["SearchMeta"];
+            /** @description How many objects of the whole list have each value. */
             facets: components["schemas"]["Facets"];
+            /** @description The objects. */
             items: components["schemas"]["SearchResult"][];
         };
         SuggestResponse: {
+            /** @description The objects. */
             items: components["schemas"]["PageReference"][];
         };
         TopicItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "cms.Topic";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "cms.Topic";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
             slug: string;
+            /** @description What it is about. */
             description?: string;
         };
         TopicList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["TopicItem"][];
         };
         UpdatePageItem: {
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
-            /** @constant */
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
             type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
             meta: {
-                /** @constant */
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
                 type: "blog.UpdatePage";
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
                 detail_url: string;
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
                 html_url: string;
+                /** @description The last part of its address. */
                 slug: string;
+                /** @description Whether editors want it in menus. */
                 show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
                 seo_title?: string;
+                /** @description A summary for search engines. */
                 search_description?: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
                 first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
                 alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
                 locale: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
                 last_published_at: string | null;
+                /** @description The path on its site. */
                 path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
                 fallback_from: string | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
                 outdated_since?: string | null;
+                /** @description Its public translations. */
                 translations?: components["schemas"]["Translation"][];
             };
+            /** @description The title. */
             title: string;
+            /** @description A few sentences that begin it. */
             introduction: string;
-            /** @enum {string} */
-            kind: "monthly_update" | "news" | "story";
+            /** @description What kind it is. */
+            kind: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
             period: string | null;
+            /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
             authors: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
             topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
             body?: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
             meeting_notes?: components["schemas"]["PageReference"][];
         };
         UpdatePageList: {
+            /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
+            /** @description The objects. */
             items: components["schemas"]["UpdatePageItem"][];
         };
         WebhookItem: {
-            /** @enum {string} */
-            op: "upsert" | "delete";
+            /** @description What happened to the object. */
+            op: components["schemas"]["WebhookOp"];
+            /** @description The type, which says what other members there are. */
             type: string;
+            /** @description The ID, the same for as long as the object exists. */
             id: number;
+            /** @description The language code, or null where there is no language. */
             locale: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address of the object in this API.
+             */
             detail_url: string | null;
         };
         /** @description `items` of the content `version`; a transaction with more than 100 comes in several parts. */
         WebhookData: {
+            /** @description The version of all content after the change. */
             version: number;
+            /** @description Which delivery this is of those for one act. */
             part: number;
+            /** @description Of how many. */
             of: number;
+            /** @description The objects. */
             items: components["schemas"]["WebhookItem"][];
         };
         /** @description `content.restart`: read everything anew. It and `content.test` have no items. */
         WebhookMessage: {
-            /** @enum {string} */
-            type: "content.changed" | "content.restart" | "content.test";
-            /** Format: date-time */
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["WebhookMessageType"];
+            /**
+             * Format: date-time
+             * @description When the message was made.
+             */
             timestamp: string;
+            /** @description What changed. */
             data: components["schemas"]["WebhookData"];
         };
+        /** @enum {string} */
+        RenditionSetType: "image/avif" | "image/webp" | "image/jpeg" | "image/png" | "image/gif";
+        /** @enum {string} */
+        ImageLicence: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+        /** @enum {string} */
+        PersonReferenceGroup: "team" | "co_producer" | "member" | "partner";
+        /** @enum {string} */
+        LinkKind: "page" | "url" | "email" | "telephone" | "document";
+        /** @enum {string} */
+        EventDateStatus: "scheduled" | "cancelled" | "postponed" | "moved";
+        /** @enum {string} */
+        AnnouncedEventDatesState: "scheduled" | "to_be_announced";
+        /** @enum {string} */
+        UpdatePageKind: "monthly_update" | "news" | "story";
+        /** @enum {string} */
+        EventPageAttendance: "in_person" | "online" | "mixed";
+        /** @enum {string} */
+        EventPageDatesState: "scheduled" | "to_be_announced";
+        /** @enum {string} */
+        PersonGroup: "team" | "co_producer" | "member" | "partner";
+        /** @enum {string} */
+        LibraryImageLicence: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+        /** @enum {string} */
+        MenuKind: "page" | "url" | "email" | "telephone" | "document";
+        /** @enum {string} */
+        SiteLocaleDirection: "ltr" | "rtl";
+        /** @enum {string} */
+        DeletionType: "blog.UpdateIndexPage" | "blog.UpdatePage" | "cms.CallToAction" | "cms.Document" | "cms.Image" | "cms.Topic" | "events.EventIndexPage" | "events.EventPage" | "events.MeetingNotesPage" | "home.HomePage" | "home.StandardPage" | "people.Person" | "wagtailredirects.Redirect" | "site";
+        /** @enum {string} */
+        EventDateAttendance: "in_person" | "online" | "mixed";
+        /** @enum {string} */
+        SearchResultType: "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage" | "link";
+        /** @enum {string} */
+        WebhookOp: "upsert" | "delete";
+        /** @enum {string} */
+        WebhookMessageType: "content.changed" | "content.restart" | "content.test";
     };
     responses: {
         /** @description A parameter is unknown, or its value cannot be used. */
@@ -2547,13 +4385,13 @@ export type PageLinkMeta = components['schemas']['PageLinkMeta'];
 export type PageLink = components['schemas']['PageLink'];
 export type Translation = components['schemas']['Translation'];
 export type SyncedUpdatePage = components['schemas']['SyncedUpdatePage'];
-export type UpdateIndexPage = components['schemas']['UpdateIndexPage'];
+export type SyncedUpdateIndexPage = components['schemas']['SyncedUpdateIndexPage'];
 export type SharedBodyBlock = components['schemas']['SharedBodyBlock'];
-export type MeetingNotesPage = components['schemas']['MeetingNotesPage'];
-export type EventIndexPage = components['schemas']['EventIndexPage'];
+export type SyncedMeetingNotesPage = components['schemas']['SyncedMeetingNotesPage'];
+export type SyncedEventIndexPage = components['schemas']['SyncedEventIndexPage'];
 export type SyncedEventPage = components['schemas']['SyncedEventPage'];
-export type HomePage = components['schemas']['HomePage'];
-export type StandardPage = components['schemas']['StandardPage'];
+export type SyncedHomePage = components['schemas']['SyncedHomePage'];
+export type SyncedStandardPage = components['schemas']['SyncedStandardPage'];
 export type SyncedCallToAction = components['schemas']['SyncedCallToAction'];
 export type Topic = components['schemas']['Topic'];
 export type Person = components['schemas']['Person'];
@@ -2609,6 +4447,11 @@ export type StandardPageSummary = components['schemas']['StandardPageSummary'];
 export type PageSummary = components['schemas']['PageSummary'];
 export type PageList = components['schemas']['PageList'];
 export type UpdatePage = components['schemas']['UpdatePage'];
+export type UpdateIndexPage = components['schemas']['UpdateIndexPage'];
+export type MeetingNotesPage = components['schemas']['MeetingNotesPage'];
+export type EventIndexPage = components['schemas']['EventIndexPage'];
+export type HomePage = components['schemas']['HomePage'];
+export type StandardPage = components['schemas']['StandardPage'];
 export type Page = components['schemas']['Page'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonList = components['schemas']['PersonList'];
@@ -2626,6 +4469,24 @@ export type UpdatePageList = components['schemas']['UpdatePageList'];
 export type WebhookItem = components['schemas']['WebhookItem'];
 export type WebhookData = components['schemas']['WebhookData'];
 export type WebhookMessage = components['schemas']['WebhookMessage'];
+export type RenditionSetType = components['schemas']['RenditionSetType'];
+export type ImageLicence = components['schemas']['ImageLicence'];
+export type PersonReferenceGroup = components['schemas']['PersonReferenceGroup'];
+export type LinkKind = components['schemas']['LinkKind'];
+export type EventDateStatus = components['schemas']['EventDateStatus'];
+export type AnnouncedEventDatesState = components['schemas']['AnnouncedEventDatesState'];
+export type UpdatePageKind = components['schemas']['UpdatePageKind'];
+export type EventPageAttendance = components['schemas']['EventPageAttendance'];
+export type EventPageDatesState = components['schemas']['EventPageDatesState'];
+export type PersonGroup = components['schemas']['PersonGroup'];
+export type LibraryImageLicence = components['schemas']['LibraryImageLicence'];
+export type MenuKind = components['schemas']['MenuKind'];
+export type SiteLocaleDirection = components['schemas']['SiteLocaleDirection'];
+export type DeletionType = components['schemas']['DeletionType'];
+export type EventDateAttendance = components['schemas']['EventDateAttendance'];
+export type SearchResultType = components['schemas']['SearchResultType'];
+export type WebhookOp = components['schemas']['WebhookOp'];
+export type WebhookMessageType = components['schemas']['WebhookMessageType'];
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
@@ -3083,7 +4944,7 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -3133,7 +4994,7 @@ export interface operations {
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description Answer with a redirect to the page's own endpoint. */
                 redirect?: "1" | "0" | "true" | "false";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -3449,7 +5310,7 @@ export interface operations {
     getPage: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, detail_url, fallback_from, first_published_at, html_url, id, last_published_at, locale, outdated_since, parent, path, search_description, seo_title, show_in_menus, slug, title, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, breadcrumbs, detail_url, fallback_from, first_published_at, html_url, id, last_published_at, locale, outdated_since, parent, path, search_description, seo_title, show_in_menus, slug, title, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -3499,7 +5360,7 @@ export interface operations {
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description Answer with a redirect to the page's own endpoint. */
                 redirect?: "1" | "0" | "true" | "false";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, detail_url, fallback_from, first_published_at, html_url, id, last_published_at, locale, outdated_since, parent, path, search_description, seo_title, show_in_menus, slug, title, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, breadcrumbs, detail_url, fallback_from, first_published_at, html_url, id, last_published_at, locale, outdated_since, parent, path, search_description, seo_title, show_in_menus, slug, title, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -4249,7 +6110,7 @@ export interface operations {
     getUpdate: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -4299,7 +6160,7 @@ export interface operations {
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description Answer with a redirect to the page's own endpoint. */
                 redirect?: "1" | "0" | "true" | "false";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
