@@ -16,7 +16,7 @@ export type BlockOf<Block extends AnyBlock, Type> = Extract<Block, { type: Type 
 /** What a block of a type contains. */
 export type ValueOf<Block extends AnyBlock, Type> = BlockOf<Block, Type>["value"];
 
-/** Render each block of a body. A block that the server knows, but not these types, goes to `unknown`, or is left out. */
+/** Render each block of a body. Blocks that these types do not know go to `unknown`, or are left out. */
 export function renderBlocks<Block extends AnyBlock, Result>(
   blocks: readonly Block[],
   renderers: BlockRenderers<Block, Result>,

@@ -1,14 +1,14 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
 import { HAS_LOCALE } from "./endpoints.ts";
 import type {
-  Answer, Choosing, Detail, DetailQuery, DetailResource, Item, List, ListQuery, Path, Query, Resource,
+  Choosing, Detail, DetailQuery, DetailResource, Item, List, ListQuery, Path, Query, Resource,
 } from "./endpoints.ts";
 import { ApiError } from "./errors.ts";
 import { MemoryEtagCache, withEtags, type EtagCache, type Fetch } from "./etags.ts";
 import type { Narrow } from "./fields.ts";
 import { iterateParts, type Part } from "./paging.ts";
 import type {
-  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site,
+  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site, SuggestResponse,
 } from "./schema.ts";
 
 export type Locale = NonNullable<Query<"/api/v2/site/">["locale"]>;
@@ -37,6 +37,7 @@ type SearchQuery = Omit<Query<"/api/v2/search/">, "q">;
 type SuggestQuery = Omit<Query<"/api/v2/search/suggest/">, "q">;
 type FindQuery = Omit<Query<"/api/v2/pages/find/">, "html_path" | "redirect" | "id">;
 type Parameters = Record<string, unknown>;
+type Init = RequestOptions & { fetch?: Fetch };
 
 /** Make a client. Every method throws `ApiError` if the API answers with an error. */
 export function createClient(options: ClientOptions): Client {
@@ -52,10 +53,10 @@ export class Client {
 
   constructor({ baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags }: ClientOptions) {
     const cache = etags === undefined ? new MemoryEtagCache() : etags;
-    this.#baseUrl = baseUrl.replace(/\/+$/, "");
-    this.#fetch = cache ? withEtags(fetch, cache) : fetch;
+    this.#baseUrl = new URL(baseUrl).href.replace(/\/+$/, "");
+    this.#fetch = fetch;
     this.#defaults = locale ? { locale } : {};
-    this.api = createFetchClient<paths>({ baseUrl: this.#baseUrl, fetch: this.#fetch });
+    this.api = createFetchClient<paths>({ baseUrl: this.#baseUrl, fetch: cache ? withEtags(fetch, cache) : fetch });
   }
 
   /** Return one part of a list. */
@@ -118,8 +119,7 @@ export class Client {
   /** Return the pages whose titles match what somebody has typed so far. */
   async suggest(q: string, query: SuggestQuery = {}, options: RequestOptions = {}): Promise<PageReference[]> {
     const parameters = { ...this.#defaults, ...query, q };
-    const { items } = await this.#read<Answer<"/api/v2/search/suggest/">>("/api/v2/search/suggest/", parameters, options);
-    return items;
+    return (await this.#read<SuggestResponse>("/api/v2/search/suggest/", parameters, options)).items;
   }
 
   /** Return the site-wide content: menus, contact, languages. */
@@ -127,9 +127,9 @@ export class Client {
     return this.#read("/api/v2/site/", { ...this.#defaults, ...query }, options);
   }
 
-  /** Return one part of `changes/`; `Replica` reads them all. */
-  changes(query: Query<"/api/v2/changes/"> = {}, options: RequestOptions = {}): Promise<ChangeList> {
-    return this.#read("/api/v2/changes/", query, options);
+  /** Return one part of `changes/`, which is not kept; `Replica` reads them all. */
+  changes(query: Query<"/api/v2/changes/"> = {}, { signal }: RequestOptions = {}): Promise<ChangeList> {
+    return this.#read("/api/v2/changes/", query, { signal, fetch: this.#fetch });
   }
 
   /** Open `changes/stream/`; `followLive` reads it. */
@@ -150,13 +150,13 @@ export class Client {
     return iterateParts((next) => this.#read<Part<I>>(path, next ? readQuery(next) : query, options));
   }
 
-  async #read<T>(path: Path, query: Parameters, { signal }: RequestOptions, parts: Parameters = {}): Promise<T> {
+  async #read<T>(path: Path, query: Parameters, init: Init, parts: Parameters = {}): Promise<T> {
     // The types of the callers have chosen the path and its parameters.
     const get = this.api.GET as (
       path: Path,
       init: unknown,
     ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-    const { data, error, response } = await get(path, { params: { query, path: parts }, signal });
+    const { data, error, response } = await get(path, { params: { query, path: parts }, ...init });
     if (!response.ok) throw new ApiError(response, error);
     return data as T;
   }

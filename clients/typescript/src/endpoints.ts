@@ -7,11 +7,11 @@ export type Path = keyof paths;
 export type Query<P extends Path> = NonNullable<paths[P]["get"]["parameters"]["query"]>;
 
 /** What an endpoint answers. */
-export type Answer<P extends Path> = paths[P]["get"]["responses"] extends { 200: { content: { "application/json": infer A } } }
-  ? A
-  : never;
+export type Answer<P extends Path> = AnswerOf<paths[P]["get"]["responses"]>;
 
-type ListPath = { [P in Path]: Answer<P> extends { meta: ListMeta; items: unknown[] } ? (Answer<P> extends never ? never : P) : never }[Path];
+type AnswerOf<Responses> = Responses extends { 200: { content: { "application/json": infer A } } } ? A : never;
+type ListPath = { [P in Path]: [Answer<P>] extends [never] ? never : Answer<P> extends AnyList ? P : never }[Path];
+type AnyList = { meta: ListMeta; items: unknown[] };
 type NameOf<P> = P extends `/api/v2/${infer Name}/` ? Name : never;
 
 /** An endpoint with a list, such as `updates`. */

@@ -7,12 +7,23 @@ export interface StreamEvent {
   retry: number | null;
 }
 
-/** Yield the server-sent events of a response; `onData` is called for everything that arrives, comments too. */
-export async function* readEvents(response: Response, onData: () => void): AsyncGenerator<StreamEvent, void, undefined> {
+/**
+ * Yield the server-sent events of a response; `onData` is called for everything that arrives, comments too.
+ *
+ * The signal closes the stream itself: a platform may lose that of a request whose response has begun.
+ */
+export async function* readEvents(
+  response: Response,
+  signal: AbortSignal,
+  onData: () => void,
+): AsyncGenerator<StreamEvent, void, undefined> {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const close = () => reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", close, { once: true });
   let text = "";
   try {
+    if (signal.aborted) return;
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
@@ -23,7 +34,8 @@ export async function* readEvents(response: Response, onData: () => void): Async
       for (const block of blocks) yield parseEvent(block);
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    signal.removeEventListener("abort", close);
+    await close();
   }
 }
 

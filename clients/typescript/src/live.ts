@@ -35,7 +35,7 @@ export async function* followLive(
     let wait = retry;
     try {
       const response = await client.openStream(lastId, { signal: connection.signal });
-      for await (const event of readEvents(response, onData)) {
+      for await (const event of readEvents(response, connection.signal, onData)) {
         if (event.retry !== null) wait = retry = event.retry / 1000;
         lastId = event.id ?? lastId;
         const found = readEvent(event.name, lastId, event.data);

@@ -16,6 +16,10 @@ const stream = (...pieces: string[]) => () =>
   );
 const changed = (id: string) => `event: changed\nid: ${id}\ndata: {"tags": ["page-${id}"], "types": []}\n\n`;
 
+/** A stream that sends this and stays open, whatever becomes of the request. */
+const openStream = (text: string) => () =>
+  new Response(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) }));
+
 async function take(count: number, answers: Parameters<typeof answering>[0], since: string | null = null) {
   const { cms, requests } = answering(answers);
   const stop = new AbortController();
@@ -46,6 +50,12 @@ test("a stream that ends is opened again where it ended", async () => {
   assert.deepEqual(lastIds, ["before", "1", "2"]);
 });
 
+test("the signal closes a stream that is open", async () => {
+  const { events } = await take(1, [openStream(changed("1"))]);
+
+  assert.equal(events.length, 1);
+});
+
 test("a busy server and a lost connection are tried again", async () => {
   const { events } = await take(1, [
     stream("retry: 0\n\n"),
@@ -62,16 +72,7 @@ test("a refused token is an error", async () => {
 });
 
 test("a silent connection is given up", async () => {
-  const silent = ({ signal }: Request) =>
-    new Response(
-      new ReadableStream({
-        start(controller) {
-          controller.enqueue(new TextEncoder().encode("retry: 0\n\n"));
-          signal.addEventListener("abort", () => controller.error(new Error("aborted")));
-        },
-      }),
-    );
-  const { cms, requests } = answering([silent, stream(changed("1"))]);
+  const { cms, requests } = answering([openStream("retry: 0\n\n"), stream(changed("1"))]);
 
   for await (const event of followLive(cms, { silence: 0.05 })) {
     assert.equal(event.id, "1");

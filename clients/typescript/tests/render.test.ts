@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makePicture, renderBlocks, type BlockRenderers, type HeadingBlock, type Image, type ParagraphBlock } from "../src/index.ts";
+import { makePicture, renderBlocks } from "../src/index.ts";
+import type { BlockRenderers, HeadingBlock, Image, ParagraphBlock } from "../src/index.ts";
 
-const file = (type: string, width: number) => ({ url: `https://cms.example.org/${width}.${type}`, width, height: width / 2 });
+const file = (type: string, width: number) =>
+  ({ url: `https://cms.example.org/${width}.${type}`, width, height: width / 2 });
 const image: Image = {
   ...{ id: 3, title: "Boat", alt: "A boat", width: 1600, height: 1000, credit: "", credit_url: "", licence: "" },
   focal_point: { x: 400, y: 900, width: 10, height: 10 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError, MemoryStore, Replica } from "../src/index.ts";
+import { ApiError, MemoryStore, Replica, type Upsert } from "../src/index.ts";
 import { answering, json, problem, queryOf } from "./server.ts";
 
 const upsert = (id: number, title: string, type = "cms.Topic", locale: string | null = "en") =>
@@ -12,7 +12,8 @@ function follow(answers: Parameters<typeof answering>[0], retries = 5) {
   const { cms, requests } = answering(answers);
   const store = new MemoryStore();
   const replica = new Replica(cms, store, { limit: 2, retries });
-  const titles = () => Object.fromEntries([...store.rows].map(([key, { data }]) => [key, (data as { title: string }).title]));
+  const titleOf = ({ data }: Upsert) => (data as unknown as { title: string }).title;
+  const titles = () => Object.fromEntries([...store.rows].map(([key, row]) => [key, titleOf(row)]));
   return { replica, requests, store, titles };
 }
 
@@ -33,6 +34,16 @@ test("a replica reads everything, then only what has changed", async () => {
     { limit: "2", since: "a" },
     { limit: "2", since: "b", wait: "25" },
   ]);
+});
+
+test("parts of a replica are not kept in the cache", async () => {
+  const answer = json({ items: [], next: "", has_more: false }, { ETag: '"1"' });
+  const { cms, requests } = answering([answer, answer]);
+
+  await cms.changes();
+  await cms.changes();
+
+  assert.equal(requests[1]?.headers.get("If-None-Match"), null);
 });
 
 test("the texts of the site are kept in each language", async () => {
@@ -65,7 +76,8 @@ test("a replica keeps its copy while the server is updated, and tries again", as
   await replica.sync();
   assert.equal(store.getPosition(), "b");
 
-  await assert.rejects(follow([busy, busy], 1).replica.sync(), (error) => error instanceof ApiError && error.status === 503);
+  const isBusy = (error: unknown) => error instanceof ApiError && error.status === 503;
+  await assert.rejects(follow([busy, busy], 1).replica.sync(), isBusy);
   assert.deepEqual(titles(), { "cms.Topic/1": "Food" });
 });
 

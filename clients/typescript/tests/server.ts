@@ -3,7 +3,10 @@ import { createClient, type Client, type ClientOptions } from "../src/index.ts";
 type Answer = (request: Request) => Response | Promise<Response>;
 
 /** A client whose requests are answered one after the other by the given functions, and the requests it has sent. */
-export function answering(answers: Answer[], options: Partial<ClientOptions> = {}): { cms: Client; requests: Request[] } {
+export function answering(
+  answers: Answer[],
+  options: Partial<ClientOptions> = {},
+): { cms: Client; requests: Request[] } {
   const requests: Request[] = [];
   const fetch = async (request: Request) => {
     const answer = answers[requests.push(request) - 1];

@@ -29,21 +29,32 @@ async function read() {
   return { ids, id: update.id, page: page?.id, title: page?.title, found, suggested, picture, missing };
 }
 
-async function follow() {
+/** Follow the demo until something about a page has changed. */
+async function follow(page: number) {
   const store = new MemoryStore();
   const replica = new Replica(cms, store, { limit: 50 });
   await replica.sync();
-  const stop = new AbortController();
-  const since = store.getPosition();
   console.log("ready");
-  for await (const event of followLive(cms, { signal: stop.signal, since })) {
-    const changed = await replica.sync();
-    stop.abort();
-    return { event, changed: changed.map(({ type, id }) => `${type}/${id}`), rows: Object.fromEntries(store.rows) };
+  const stop = new AbortController();
+  const changed: string[] = [];
+  for await (const event of followLive(cms, { signal: stop.signal, since: store.getPosition() })) {
+    changed.push(...(await replica.sync()).map(({ type, id }) => `${type}/${id}`));
+    if (event.kind === "changed" && event.tags.includes(`page-${page}`)) stop.abort();
   }
-  throw new Error("The stream has ended");
+  const everything = await readEverything(replica);
+  return { changed, rows: Object.fromEntries(store.rows), everything };
+}
+
+/** Return a full read of what the replica has: the demo's worker may change something meanwhile. */
+async function readEverything(replica: Replica) {
+  const whole = new MemoryStore();
+  do {
+    whole.clear();
+    await new Replica(cms, whole).sync();
+  } while ((await replica.sync()).length);
+  return Object.fromEntries(whole.rows);
 }
 
 const reading = await read();
 const status = statuses.at(-1);
-console.log(JSON.stringify({ ...reading, status, ...(await follow()) }));
+console.log(JSON.stringify({ ...reading, status, ...(await follow(reading.id)) }));

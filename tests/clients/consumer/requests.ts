@@ -9,7 +9,8 @@ const is = <_ extends true>() => undefined;
 const cms = createClient({ baseUrl: "https://cms.example.org", locale: "cy" });
 
 export async function useFields(fields: string): Promise<void> {
-  const [few] = (await cms.list("updates", { fields: "_,title,slug,body,hero(_,image(_,alt,renditions),caption)" })).items;
+  const fewFields = "_,title,slug,body,hero(_,image(_,alt,renditions),caption)";
+  const [few] = (await cms.list("updates", { fields: fewFields })).items;
   if (!few) return;
   is<Equal<keyof typeof few, "id" | "type" | "meta" | "title" | "body" | "hero">>();
   is<Equal<keyof (typeof few)["meta"], "detail_url" | "slug">>();
