@@ -69,7 +69,7 @@ def test_the_document_is_json_unless_yaml_is_asked_for(accept, client):
 def test_the_document_is_yaml_where_yaml_is_asked_for(query, accept, client):
     response = client.get(f"/api/v2/schema/{query}", headers={"Accept": accept})
 
-    assert yaml.safe_load(response.content) == document.content
+    assert yaml.safe_load(response.content) | {"servers": []} == document.content | {"servers": []}
 
 
 def test_the_document_page_loads_nothing_from_elsewhere(client):
