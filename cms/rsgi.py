@@ -55,6 +55,8 @@ def make_application() -> "OuterLayer":
         identify=identify,
     )
     read_version = make_version_reader()
+    if settings.VERSION_MAX_AGE:
+        read_version = Recent(read_version, settings.VERSION_MAX_AGE / 1000)
     layer.live = Live(
         answer=layer.answer_from_cache,
         read_version=read_version,
@@ -67,9 +69,7 @@ def make_application() -> "OuterLayer":
             layer.compute,
             capacity=settings.RESPONSE_CACHE_BYTES,
             excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
-            read_version=Recent(read_version, settings.VERSION_MAX_AGE / 1000)
-            if settings.VERSION_MAX_AGE
-            else read_version,
+            read_version=read_version,
             find_stale=make_stale_finder(),
             hurry=layer.pool.hurry,
         )

@@ -17,7 +17,7 @@ from cms.serving import stream
 from cms.serving.stream import describe, read_position
 from tests.changes.commits import settle
 from tests.factories import make_topic, make_update
-from tests.ops.processes import serve
+from tests.ops.processes import fetch, serve
 
 STREAM = "/api/v2/changes/stream/"
 
@@ -167,6 +167,26 @@ def test_followers_learn_of_everything_that_pollers_do(client):
     assert types == {row["type"] for row in rows}
     everything = "site" in tags  # is on every response
     assert everything or {f"topic-{row['id']}" for row in rows if row["type"] == "cms.Topic"} <= tags
+
+
+@pytest.mark.proof
+@pytest.mark.django_db(transaction=True)
+def test_nobody_misses_news_where_the_version_is_not_always_read(database_url):
+    topic = make_topic(public=True)
+    with serve(database_url, processes=1, VERSION_MAX_AGE="1000") as port:
+        since = json.loads(fetch(port, "/api/v2/changes/?limit=500")[1])["next"]
+        since = json.loads(fetch(port, f"/api/v2/changes/?limit=500&since={since}")[1])["next"]
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        begun = time.monotonic()
+        connection.request("GET", f"/api/v2/changes/?since={since}&wait=15", headers={"Host": "localhost"})
+        time.sleep(0.2)
+
+        Topic.objects.filter(pk=topic.pk).update(name="Land")
+
+        items = json.loads(connection.getresponse().read())["items"]
+        connection.close()
+    assert [item["id"] for item in items] == [topic.pk]
+    assert time.monotonic() - begun < 8
 
 
 @pytest.mark.proof
