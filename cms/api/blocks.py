@@ -26,5 +26,5 @@ class HasBlock(Expression):
         stream, parameters = compiler.compile(self.stream)
         if connection.vendor == "postgresql":
             return f"{stream} @> %s::jsonb", [*parameters, json.dumps([{"type": self.block_type}])]
-        types = f"SELECT json_extract(value, '$.type') FROM json_each({stream})"  # noqa: S608 - a column
+        types = f"SELECT json_extract(value, '$.type') FROM json_each({stream}) WHERE type = 'object'"  # noqa: S608 - a column
         return f"%s IN ({types})", [self.block_type, *parameters]

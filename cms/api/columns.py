@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from taggit.managers import TaggableManager
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.api.parameters import KEY, MAX_PATH_LENGTH, Schema, choices, text
 from cms.upstream.wagtail_api import parse_boolean
@@ -18,6 +19,8 @@ from cms.upstream.wagtail_api import parse_boolean
 
 def is_comparable(model: type[models.Model], name: str) -> bool:
     """Whether ``name`` is a column that can equal a value, or the tags; not a stream or rows of other tables."""
+    if name == "path" and issubclass(model, Page):  # in responses that on the site, in the column that in the tree
+        return False
     field = find_field(model, name)
     if isinstance(field, StreamField):
         return False

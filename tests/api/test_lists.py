@@ -42,6 +42,13 @@ def test_several_values_find_any_of_them(updates, client):
     assert list_titles(client, locale="en,cy") == ["October", "Soup", "Spades"]
 
 
+@pytest.mark.parametrize("types", ["type[]=blog.UpdatePage", "type[0]=blog.UpdatePage", "type=blog.updatepage"])
+def test_the_fields_of_one_type_take_several_values_however_it_is_written(types, updates, client):
+    for kinds in ("kind=story,news", "kind=story&kind=news", "kind[]=story&kind[]=news"):
+        found = client.get(f"/api/v2/pages/?{types}&{kinds}").json()
+        assert sorted(one["title"] for one in found["items"]) == ["Soup", "Spades"], kinds
+
+
 def test_events_and_their_dates_take_several_values_too(client):
     food, tools = factories.make_topic("Food"), factories.make_topic("Tools")
     factories.make_event(title="Supper", attendance="online", topics=[food, tools])
@@ -95,6 +102,21 @@ def test_pages_are_found_by_the_blocks_in_them(client):
     assert list_titles(client, body__type="team_intro") == []
     assert list_titles(client, "pages/", type="blog.UpdatePage", body__type="heading") == ["Titled"]
     assert "errors" in get(client, "updates/", 400, body__type="poem")
+
+
+@pytest.mark.sqlite
+def test_a_stream_that_was_never_filled_has_no_blocks(client):
+    """A migration that adds a stream writes an empty text."""
+    factories.make_update(title="Said", body=[factories.block("quote", {"text": "Good", "name": "Mair"})])
+    UpdatePage.objects.filter(pk=factories.make_update(title="Empty").pk).update(body="")
+
+    assert list_titles(client, body__type="quote") == ["Said"]
+
+
+def test_the_path_in_the_tree_is_no_filter(updates, client):
+    """The path in responses is another one."""
+    assert "path" in get(client, "updates/", 400, path="/updates/soup/")["errors"]
+    assert "order" in get(client, "updates/", 400, order="path")["errors"]
 
 
 def test_facets_count_the_whole_list(updates, client):
