@@ -1,6 +1,7 @@
 """What the API says when it cannot answer: problem details (RFC 9457), and the page that explains each of them."""
 
 import re
+from http.client import responses
 from typing import Any, NamedTuple, NotRequired
 
 from django.conf import settings
@@ -40,6 +41,7 @@ PROBLEMS = {
     ),
     405: Problem("method-not-allowed", "Method not allowed", "The header `Allow` lists the methods of this address."),
     406: Problem("not-acceptable", "Not acceptable", "`Accept` must allow JSON."),
+    408: Problem("request-too-slow", "Request too slow", "Send the whole request without long pauses."),
     410: Problem(
         "start-again",
         "Start again",
@@ -80,10 +82,15 @@ class ProblemRepresentation(TypedDict):
 
 
 def describe_problem(status: int, detail: str, **more: Any) -> dict[str, Any]:
-    """Return the body of an error; ``more`` are its members beside those of every problem."""
-    problem = PROBLEMS[status]
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{PATH}#{problem.name}"
-    described = {"type": address, "title": problem.title, "status": status, "detail": detail}
+    """Return the body of an error; ``more`` are its members beside those of every problem.
+
+    Apps may use statuses that the page does not explain. What they mean is said by HTTP itself (RFC 9457, 4.2.1).
+    """
+    if problem := PROBLEMS.get(status):
+        address, title = f"{settings.WAGTAILADMIN_BASE_URL}{PATH}#{problem.name}", problem.title
+    else:
+        address, title = "about:blank", responses.get(status, "Error")
+    described = {"type": address, "title": title, "status": status, "detail": detail}
     return {**described, **more, "message": detail}
 
 

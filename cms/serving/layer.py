@@ -17,6 +17,7 @@ from cms.caching.responses import ResponseCache
 from cms.serving.bodies import BodyReader, Refused
 from cms.serving.files import FileServer, take_range
 from cms.serving.live import CHANGES, Live, is_stream
+from cms.serving.refusals import explain
 from cms.serving.requests import Scope, make_environ
 from cms.serving.threads import run_application
 from cms.serving.turns import FairPool
@@ -84,12 +85,12 @@ class OuterLayer:
         try:
             answer = await self.answer(environ, protocol)
         except Refused as refused:
-            send(protocol, refused.answer, environ["REQUEST_METHOD"])
+            send(protocol, explain(refused.answer, scope.path), environ["REQUEST_METHOD"])
             await self.bodies.discard(protocol)
             return
         except Exception:
             logger.exception("No response: %s %s", scope.method, scope.path)
-            answer = FAILURE
+            answer = explain(FAILURE, scope.path)
         if self.live and is_stream(answer) and environ["REQUEST_METHOD"] == "GET":
             await self.live.stream(answer, environ, protocol)
         else:

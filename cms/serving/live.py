@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.caching.answers import Answer
 from cms.caching.responses import CONDITIONS
+from cms.serving.refusals import explain
 from cms.serving.stream import MEDIA_TYPE, Event, read_position
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b":\n\n"
 MAX_WAIT = 60
 CHANGES, STREAM = "/api/v2/changes/", "/api/v2/changes/stream/"
+FULL = b"As many clients as this site allows are waiting already. Ask again later."
 # Longer answers have items.
 EMPTY_LENGTH = 3000
 
@@ -144,8 +146,8 @@ class Live:
         """Send the beginning, which ``answer`` is, and what follows until the client goes."""
         headers = [(name.lower(), value) for name, value in answer.headers if name.lower() != "content-length"]
         if self.open >= self.capacity:
-            full = [(name, value) for name, value in headers if name != "content-type"]
-            protocol.response_empty(HTTPStatus.SERVICE_UNAVAILABLE, [*full, ("retry-after", "30")])
+            full = explain(Answer(HTTPStatus.SERVICE_UNAVAILABLE, [*headers, ("retry-after", "30")], FULL), STREAM)
+            protocol.response_bytes(full.status, [(name.lower(), value) for name, value in full.headers], full.body)
             return
         self.open += 1
         try:

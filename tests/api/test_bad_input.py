@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import get_resolver
+from rest_framework.exceptions import APIException
 
+from cms.api.errors import handle_api_error
 from cms.api.parameters import Parameter, Schema
 from tests.api.endpoints import Endpoint, list_endpoints
 
@@ -310,6 +312,16 @@ def find_edges(schema: Schema) -> Iterator[str]:
         yield from ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "2026-01-01")
     else:
         yield "x" * schema.get("maxLength", 1)
+
+
+def test_an_app_may_refuse_for_a_reason_that_is_not_explained():
+    refusal = APIException("Somebody else has it.")
+    refusal.status_code = 409
+
+    problem = handle_api_error(refusal, {}).data
+
+    assert (problem["type"], problem["title"]) == ("about:blank", "Conflict")
+    assert problem["detail"] == "Somebody else has it."
 
 
 @pytest.mark.parametrize(("path", "form"), [("/api/v2/site/", "application/problem+json"), ("/about/", "text/html")])

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import threading
 import time
 from pathlib import Path
@@ -202,6 +203,30 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(path, cookie, size, 
         run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders(headers)), unannounced))
         assert unannounced.response.status == status
     assert layer.bodies.held == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "name"),
+    [
+        ("/api/v2/pages/", [b"x" * 1001], 413, "body-too-large"),
+        ("/api/v2/pages/", [b"one"], 408, "request-too-slow"),
+        ("/api/v2/broken/", [], 500, "server-error"),
+    ],
+)
+def test_in_the_api_it_explains_itself_as_the_api_does(path, body, status, name, layer, application, monkeypatch):
+    monkeypatch.setattr("cms.serving.bodies.PAUSE", 0.05)
+
+    def fail(environ: Any, start_response: Any) -> Any:
+        raise RuntimeError("broken")
+
+    layer.application = fail
+    protocol = Protocol(body, pauses=1 if status == 408 else 0)
+    run(layer.__rsgi__(Scope("POST", path, headers=RequestHeaders([])), protocol))
+
+    problem = json.loads(protocol.response.body)
+    assert (protocol.response.status, problem["status"]) == (status, status)
+    assert problem["type"].endswith(f"/api/v2/problems/#{name}")
+    assert protocol.response.headers["content-type"] == "application/problem+json"
 
 
 def test_many_large_bodies_at_once_take_no_more_than_is_allowed(layer):

@@ -229,6 +229,9 @@ def test_beyond_the_bound_there_is_no_stream(waiting):
 
     assert protocol.response.status == 503
     assert protocol.response.headers["retry-after"] == "30"
+    assert protocol.response.headers["content-type"] == "application/problem+json"
+    assert int(protocol.response.headers["content-length"]) == len(protocol.response.body)
+    assert json.loads(protocol.response.body)["type"].endswith("#not-available")
 
 
 def test_when_the_server_ends_nobody_waits_any_longer(waiting):
