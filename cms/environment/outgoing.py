@@ -51,8 +51,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Iterable
         with connection.time_limit():
             connection.request("POST", target.path, body, dict(headers))
             response = connection.getresponse()
-            if connection.is_late:  # the headers broke off
-                raise TimeoutError
+            connection.refuse_late()  # the headers broke off
             return Answer(response.status, read(response))
     except (OSError, HTTPException, ValueError) as error:
         raise Failed(describe(error, is_late=connection.is_late)) from error
@@ -163,8 +162,15 @@ class PinnedConnection(HTTPConnection):
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
             self.wire = self.sock
+            self.refuse_late()
             self.sock.do_handshake()
         self.wire = self.sock
+        self.refuse_late()
+
+    def refuse_late(self) -> None:
+        """Raise an error if the time is over: there may have been no connection to end when it was."""
+        if self.is_late:
+            raise TimeoutError
 
     def time_limit(self) -> "Limit":
         return Limit(self.ends - time.monotonic(), self.end)

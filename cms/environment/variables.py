@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,6 +63,12 @@ class Environment(environ.Env):
         self.check(var, all(map(ORIGIN.fullmatch, values)), "a list of origins such as https://www.example.org")
         return values
 
+    def networks(self, var: str, default: list[str]) -> list[str]:
+        """Return a list of networks, such as 10.0.0.0/8."""
+        values: list[str] = self.list(var, default=default)
+        self.check(var, all(map(is_network, values)), "a list of networks such as 10.0.0.0/8,fd00::/8")
+        return values
+
     def languages(self, var: str, default: list[str]) -> list[tuple[str, Any]]:
         """Return languages by their codes, such as en,cy,ur: each with its name, which Django translates."""
         codes: list[str] = [code.strip().lower() for code in self.list(var, default=default)]
@@ -87,6 +94,13 @@ class Environment(environ.Env):
     def refuse(self, var: str, reason: str) -> None:
         """Exit with status 1 and one line on standard error."""
         raise SystemExit(f"Environment variable {var} {reason}. See .env.example for what it means.")
+
+
+def is_network(text: str) -> bool:
+    try:
+        return "/" in text and bool(ip_network(text, strict=False))
+    except ValueError:
+        return False
 
 
 class Variable(NamedTuple):

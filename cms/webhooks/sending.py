@@ -76,10 +76,10 @@ def plan(endpoint: Endpoint) -> bool:
 
 
 def claim(delivery: Delivery) -> bool:
-    """Return whether this worker is to send it: whether none other is."""
+    """Return whether this worker is to send it: none other is sending it, or has tried to since it was read."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + 2 * CLAIM)
-    waiting = Delivery.objects.filter(free, pk=delivery.pk, state=Delivery.State.WAITING)
+    waiting = Delivery.objects.filter(free, pk=delivery.pk, state=Delivery.State.WAITING, attempts=delivery.attempts)
     return bool(waiting.update(claimed_until=now + CLAIM))
 
 

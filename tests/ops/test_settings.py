@@ -110,7 +110,7 @@ MALFORMED = {
     "TRUSTED_PROXIES": ["172.16.0.0/12", "-1"],
     "VAR_DIR": ["/proc/nowhere"],
     "WEBHOOK_DAYS": ["0", "five"],
-    "WEBHOOK_NETWORKS": ["10.0.0.1", "10.0.0.0/33", "intranet/8"],
+    "WEBHOOK_NETWORKS": ["10.0.0.1", "10.0.0.0/33", "intranet/8", "999.0.0.0/8", "fd00:::/8"],
     "TRANSLATION_URL": ["translate:5000", "ftp://translate"],
     "VERSION_MAX_AGE": ["-1", "1001", "1.5"],
     "WEB_THREADS": ["0", "two"],

@@ -20,7 +20,7 @@ from cms.urls import document
 from cms.webhooks import messages
 from cms.webhooks.messages import make_replay, make_test
 from cms.webhooks.models import Delivery, Endpoint, make_secret
-from cms.webhooks.sending import CLAIM, JITTER, PAUSES, find_pause, step
+from cms.webhooks.sending import CLAIM, JITTER, PAUSES, claim, find_pause, plan, step
 from cms.webhooks.worker import KEPT, find_due, prune_deliveries
 from tests.changes.commits import settle
 from tests.factories import make_image, make_topic, make_update, make_user
@@ -335,6 +335,17 @@ def test_a_message_that_a_worker_was_killed_over_is_sent_again(endpoint, receive
     waiting.update(claimed_until=timezone.now())
     deliver(endpoint)
     assert receiver.received[0].id == receiver.received[1].id
+
+
+def test_what_another_worker_has_just_tried_waits_until_it_is_due(endpoint, receiver, topic):
+    rename(topic)
+    plan(endpoint)
+    read_by_another = endpoint.deliveries.in_order().get()
+    receiver.status = 500
+    deliver(endpoint)
+
+    assert not claim(read_by_another)
+    assert len(receiver.received) == 1
 
 
 def test_an_endpoint_that_was_deleted_gets_nothing(endpoint, receiver, topic):

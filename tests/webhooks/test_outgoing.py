@@ -117,6 +117,23 @@ def test_a_receiver_that_takes_long_is_left(server, answer, monkeypatch):
     assert time.monotonic() - begun < 1.5
 
 
+def test_a_connection_that_comes_too_late_is_left(server, monkeypatch):
+    """The time may be over while there is no connection yet that could be ended."""
+    monkeypatch.setattr(outgoing, "SECONDS", 0.2)
+    server.answer, connect = drip_headers, socket.create_connection
+
+    def connect_slowly(address, timeout):
+        time.sleep(0.4)
+        return connect(address, timeout)
+
+    monkeypatch.setattr(socket, "create_connection", connect_slowly)
+
+    with pytest.raises(Failed, match="no complete answer"):
+        post(server.url, b"", {}, allowed=LOOPBACK)
+
+    assert server.received == []
+
+
 def test_a_status_counts_although_the_body_never_ends(server, monkeypatch):
     monkeypatch.setattr(outgoing, "SECONDS", 0.5)
     server.answer = drip_body
