@@ -27,7 +27,7 @@ def make_application() -> "OuterLayer":
     from cms.serving.layer import Limits, OuterLayer
     from cms.serving.live import Live
     from cms.serving.sessions import has_signed_in
-    from cms.serving.stream import describe
+    from cms.serving.stream import try_describe
     from cms.serving.versions import Recent, make_stale_finder, make_version_reader
 
     if obstacle := find_obstacle():  # no limit would hold
@@ -61,7 +61,7 @@ def make_application() -> "OuterLayer":
         answer=layer.answer_from_cache,
         read_version=read_version,
         run=layer.pool.run,
-        describe=describe,
+        describe=try_describe,
         capacity=settings.LIVE_CONNECTIONS,
     )
     if settings.RESPONSE_CACHE_BYTES:

@@ -5,11 +5,13 @@ connection stays open, and the layer sends what follows (``live.py``).
 """
 
 import json
+import logging
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core import signing
+from django.db import connection
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -30,6 +32,8 @@ from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.changes.watched import get_base_model
 from cms.represent.pages import name_type
 from cms.webhooks.messages import WebhookItem, list_site_items
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "text/event-stream"
 # So long a client waits before it connects again, in milliseconds.
@@ -56,6 +60,16 @@ def describe(after: int) -> Event:
         items = list_site_items(site, changes)
         data = {"tags": choose_tags(list_stale_tags(changes), items), "types": sorted({item["type"] for item in items})}
         return Event(version, write_event("changed", version, data, site))
+
+
+def try_describe(after: int) -> Event:
+    """Return what ``describe`` does; an empty text if that fails: then streams stay open, and it is tried again."""
+    try:
+        return describe(after)
+    except Exception:
+        logger.exception("Could not find out what has changed since %d: streams wait", after)
+        connection.close()  # no request does, and it may be broken
+        return Event(after, b"")
 
 
 def read_changes(after: int) -> list[Change] | None:

@@ -4,8 +4,10 @@ import http.client
 import json
 import resource
 import time
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -14,7 +16,7 @@ from cms.changes.models import Change
 from cms.changes.tokens import read_token
 from cms.models import Topic
 from cms.serving import stream
-from cms.serving.stream import describe, read_position
+from cms.serving.stream import describe, read_position, try_describe
 from tests.changes.commits import settle
 from tests.factories import make_topic, make_update
 from tests.ops.processes import fetch, serve
@@ -100,6 +102,17 @@ class TestView:
         assert describe(version) == (version, b"")
         Change.objects.create(op=Change.Op.MIGRATE, moment=timezone.now())
         assert describe(version) == (version, b"")
+
+    def test_streams_stay_open_when_nobody_can_find_out(self, monkeypatch, caplog):
+        def fail(after: int) -> stream.Event:
+            raise OperationalError("the server closed the connection")
+
+        monkeypatch.setattr(stream, "describe", fail)
+        monkeypatch.setattr(stream, "connection", Mock())
+
+        assert try_describe(7) == (7, b"")
+        assert "the server closed the connection" in caplog.text
+        stream.connection.close.assert_called_once_with()
 
     def test_it_refuses_tokens_that_are_none(self, client):
         response = client.get(STREAM, {"since": "nonsense"})
