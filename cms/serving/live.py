@@ -118,10 +118,10 @@ class Live:
         seconds, query = split_wait(environ.get("QUERY_STRING", ""))
         environ = environ | {"QUERY_STRING": query}
         if self.open >= self.capacity:
-            return await self.answer(environ)
+            return keep_out_of_cdn(await self.answer(environ))
         self.open += 1
         try:
-            return await self.answer_when_new(environ, seconds, protocol)
+            return keep_out_of_cdn(await self.answer_when_new(environ, seconds, protocol))
         finally:
             self.open -= 1
 
@@ -200,6 +200,12 @@ def split_wait(query: str) -> tuple[int, str]:
     if len(waits) != 1 or not (waits[0].isascii() and waits[0].isdecimal()) or int(waits[0][:9]) > MAX_WAIT:
         return 0, query
     return int(waits[0]), "&".join(pair for pair in pairs if not pair.startswith("wait="))
+
+
+def keep_out_of_cdn(answer: Answer) -> Answer:
+    """Return an answer that caches in front do not keep: whoever asks next would get it without waiting."""
+    headers = [(name, "no-store" if name == "CDN-Cache-Control" else value) for name, value in answer.headers]
+    return answer._replace(headers=headers)
 
 
 def says_nothing(answer: Answer) -> bool:

@@ -42,8 +42,19 @@ sub vcl_recv {
     if (req.url ~ "^/(admin|documents)/") {
         return (pass);
     }
+    # Who waits for news: an answer that was kept would come at once.
+    if (req.url ~ "^/api/v2/changes/(stream/|\?(.*&)?wait=)") {
+        return (pass);
+    }
     if (req.method == "GET" || req.method == "HEAD") {
         unset req.http.Cookie;
+    }
+}
+
+sub vcl_backend_fetch {
+    if (bereq.url ~ "^/api/v2/changes/(stream/|\?(.*&)?wait=)") {
+        set bereq.first_byte_timeout = 75s;
+        set bereq.between_bytes_timeout = 30s;
     }
 }
 

@@ -1,6 +1,8 @@
 """A Varnish in front of the production server, with the configuration of the documentation."""
 
+import http.client
 import inspect
+import json
 import random
 import re
 import shutil
@@ -19,8 +21,10 @@ from wagtail.models import Site
 
 from cms.changes.feed import read_last_change
 from cms.changes.models import Follower
+from cms.models import Topic
 from tests.changes.editors import Editors
 from tests.changes.readers import list_addresses
+from tests.factories import make_topic
 from tests.ops.processes import ROOT, ask, find_free_port, is_healthy, run_until_end, serve
 from tests.threads import Threads
 
@@ -161,3 +165,29 @@ def test_varnish_equals_the_origin_after_very_many_edits(varnish, origin, capsys
 
     assert hits > compared / 10
     assert max(readers.statuses) < 500
+
+
+@pytest.mark.proof
+@pytest.mark.django_db(transaction=True)
+def test_clients_wait_behind_varnish(varnish):
+    topic = make_topic(public=True)
+    first = json.loads(ask(varnish, "/api/v2/changes/?limit=500")[2])
+    since = json.loads(ask(varnish, f"/api/v2/changes/?limit=500&since={first['next']}")[2])["next"]
+    connection = http.client.HTTPConnection("127.0.0.1", varnish, timeout=30)
+    connection.request("GET", "/api/v2/changes/stream/", headers={"Host": "localhost"})
+    stream = connection.getresponse()
+
+    for seconds in (1, 1, 11):  # the second is not the first out of a memory; the third is longer than others may take
+        begun = time.monotonic()
+        status, _headers, body = ask(varnish, f"/api/v2/changes/?since={since}&wait={seconds}")
+        assert (status, json.loads(body)["items"]) == (200, [])
+        assert time.monotonic() - begun >= seconds
+    Topic.objects.filter(pk=topic.pk).update(name="Land")
+
+    found = b""
+    while b"data: " not in found:
+        piece = stream.read1(4096)
+        assert piece, "The stream has ended."
+        found += piece
+    assert f'"topic-{topic.pk}"'.encode() in found
+    connection.close()

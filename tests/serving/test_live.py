@@ -21,6 +21,9 @@ def make_id(number: int) -> str:
     return write_token(Position(after=number), Filters((), "", 1))
 
 
+CACHED = [("CDN-Cache-Control", "max-age=86400")]
+
+
 class Site:
     """A site whose content version is ``version``: ``changes/`` has items if it is above that in ``since``."""
 
@@ -40,7 +43,7 @@ class Site:
             return Answer(410, [], b"gone")
         is_new = self.version is not None and self.version > int(environ["QUERY_STRING"].partition("=")[2])
         items = [{"id": self.version}] if is_new else []
-        return Answer(200, [], json.dumps({"items": items, "next": "…", "has_more": False}).encode())
+        return Answer(200, CACHED, json.dumps({"items": items, "next": "…", "has_more": False}).encode())
 
     async def run(self, environ: Any, function: Callable[..., Any], *arguments: Any) -> Any:
         await asyncio.sleep(0.01)
@@ -94,6 +97,15 @@ def test_whoever_waits_is_answered_when_something_changes(waiting, site):
 
     assert [read_items(answer) for answer in run(wait_and_change())] == [[{"id": 11}]] * 30
     assert site.reads < 100  # one reads for all
+
+
+@pytest.mark.parametrize("capacity", [50, 0])
+def test_nobody_in_between_keeps_an_answer_that_was_waited_for(waiting, capacity):
+    """Whoever asks next would get it at once, and ask again, and again."""
+    waiting.capacity = capacity
+
+    assert run(poll(waiting, "since=10&wait=0")).headers == [("CDN-Cache-Control", "no-store")]
+    assert CACHED == [("CDN-Cache-Control", "max-age=86400")]
 
 
 def test_a_refusal_comes_at_once(waiting):
