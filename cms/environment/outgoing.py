@@ -25,6 +25,9 @@ Network = IPv4Network | IPv6Network
 # IPv6 addresses that lead to the IPv4 address in their last bits.
 TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("::ffff:0:0/96"))
 
+# For protocols; Python before 3.11.10 takes most of it for public, and a cloud may have its metadata there.
+ASSIGNED = ip_network("192.0.0.0/24")
+
 
 class Refused(Exception):
     """The address leads to what is not public, or is none; nothing was sent."""
@@ -130,6 +133,8 @@ def is_public(address: Address) -> bool:
             return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
         if address.sixtofour or address.teredo or address.is_site_local:
             return False
+    if address in ASSIGNED:
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
