@@ -162,9 +162,16 @@ def test_a_list_says_where_it_goes_on(updates, client):
 
 
 def test_a_search_says_where_it_goes_on(updates, client):
-    found = client.get("/api/v2/search/?q=s&limit=1")
+    for title in ("Leek soup", "Pea soup"):
+        factories.make_update(title=title)
+    first = client.get("/api/v2/search/?q=soup&limit=2")
+    following = first.json()["meta"]["next"]
+    second = client.get(following)
 
-    assert (found.json()["meta"]["next"] is None) == ("Link" not in found)
+    assert first["Link"] == f'<{following}>; rel="next"'
+    assert second.json()["meta"]["next"] is None
+    titles = [one["title"] for found in (first, second) for one in found.json()["items"]]
+    assert sorted(titles) == ["Leek soup", "Pea soup", "Soup"]
 
 
 def test_pages_have_their_path_and_when_they_were_last_published(updates, client):
