@@ -134,7 +134,7 @@ def read_selection(selection: Selection, names: Iterable[str]) -> tuple[set[str]
 def select_blocks(found: list[Any], selection: Selection, stream: Any) -> list[Any]:
     """Return the blocks of a stream with the selected members.
 
-    ``_,type`` shows the types alone, ``_,type,quote`` also the values of quotations, ``quote(text)`` a part of these,
+    ``_,type`` shows the types alone, ``_,type,quote`` also the values of quotations, ``quote(_,text)`` a part of these,
     and ``-quote`` leaves them out.
     """
     taken, inside = read_selection(selection, BLOCK_MEMBERS)
