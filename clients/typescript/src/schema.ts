@@ -4872,8 +4872,6 @@ export interface operations {
                 last_published_at__lte?: string;
                 /** @description Those whose `last_published_at` is less than this. */
                 last_published_at__lt?: string;
-                /** @description Those whose `path` is this. */
-                path?: string;
                 /** @description Those whose `outdated_since` is this. */
                 outdated_since?: string;
                 /** @description Those whose `outdated_since` is at least this. */
@@ -4893,7 +4891,7 @@ export interface operations {
                 /** @description Pages below this page, however far. Not together with `child_of`. */
                 descendant_of?: number | "root";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "title" | "summary" | "attendance" | "dates_state" | "time_zone" | "venue_name" | "venue_address" | "access_notes" | "sign_up_url" | "sign_up_email" | "cost" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "path" | "outdated_since" | "-id" | "-title" | "-summary" | "-attendance" | "-dates_state" | "-time_zone" | "-venue_name" | "-venue_address" | "-access_notes" | "-sign_up_url" | "-sign_up_email" | "-cost" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-path" | "-outdated_since" | "random")[];
+                order?: ("id" | "title" | "summary" | "attendance" | "dates_state" | "time_zone" | "venue_name" | "venue_address" | "access_notes" | "sign_up_url" | "sign_up_email" | "cost" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "outdated_since" | "-id" | "-title" | "-summary" | "-attendance" | "-dates_state" | "-time_zone" | "-venue_name" | "-venue_address" | "-access_notes" | "-sign_up_url" | "-sign_up_email" | "-cost" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-outdated_since" | "random")[];
                 /** @description Translations of this page, without itself. */
                 translation_of?: number | "root";
                 /** @description Those in these languages. Default: all languages. */
@@ -5248,8 +5246,6 @@ export interface operations {
                 last_published_at__lte?: string;
                 /** @description Those whose `last_published_at` is less than this. */
                 last_published_at__lt?: string;
-                /** @description Those whose `path` is this. */
-                path?: string;
                 /** @description Pages directly below this page. */
                 child_of?: number | "root";
                 /** @description Pages above this page. */
@@ -5257,7 +5253,7 @@ export interface operations {
                 /** @description Pages below this page, however far. Not together with `child_of`. */
                 descendant_of?: number | "root";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "title" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "path" | "-id" | "-title" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-path" | "random")[];
+                order?: ("id" | "title" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "-id" | "-title" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "random")[];
                 /** @description Translations of this page, without itself. */
                 translation_of?: number | "root";
                 /** @description Those in these languages. Default: all languages. */
@@ -6038,8 +6034,6 @@ export interface operations {
                 last_published_at__lte?: string;
                 /** @description Those whose `last_published_at` is less than this. */
                 last_published_at__lt?: string;
-                /** @description Those whose `path` is this. */
-                path?: string;
                 /** @description Those whose `outdated_since` is this. */
                 outdated_since?: string;
                 /** @description Those whose `outdated_since` is at least this. */
@@ -6059,7 +6053,7 @@ export interface operations {
                 /** @description Pages below this page, however far. Not together with `child_of`. */
                 descendant_of?: number | "root";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "title" | "introduction" | "kind" | "period" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "path" | "outdated_since" | "-id" | "-title" | "-introduction" | "-kind" | "-period" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-path" | "-outdated_since" | "random")[];
+                order?: ("id" | "title" | "introduction" | "kind" | "period" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "outdated_since" | "-id" | "-title" | "-introduction" | "-kind" | "-period" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-outdated_since" | "random")[];
                 /** @description Translations of this page, without itself. */
                 translation_of?: number | "root";
                 /** @description Those in these languages. Default: all languages. */
