@@ -133,7 +133,11 @@ class SearchView(BaseSearchView):
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
         return {
-            "meta": {"total_count": len(search), "capped": not search.is_complete, **find_parts(request, len(search))},
+            "meta": {
+                "total_count": len(search),
+                "capped": not search.is_complete,
+                **find_parts(request, len(search), last=MAX_MATCHES),
+            },
             "facets": search.facets,
             "items": [represent_result(result, request) for result in search[start:stop]],
         }

@@ -63,12 +63,17 @@ class Pagination(WagtailPagination):
         return [parameters.limit_parameter(), parameters.offset_parameter()]
 
 
-def find_parts(request: Request, total_count: int) -> Parts:
-    """Return the addresses of the parts after and before the one that a request asks for."""
+def find_parts(request: Request, total_count: int, *, last: int = parameters.MAX_OFFSET) -> Parts:
+    """Return the addresses of the parts after and before the one that a request asks for.
+
+    Offsets beyond ``last`` are refused.
+    """
     offset = int(request.GET.get("offset", 0))
     limit = int(request.GET.get("limit", parameters.DEFAULT_LIMIT))
     return {
-        "next": write_address(request, offset + limit) if limit and offset + limit < total_count else None,
+        "next": write_address(request, offset + limit)
+        if limit and offset + limit < min(total_count, last + 1)
+        else None,
         "previous": write_address(request, max(offset - limit, 0)) if limit and offset else None,
     }
 

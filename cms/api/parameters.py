@@ -160,8 +160,8 @@ def join_lists(query: QueryDict, parameters: Iterable[Parameter]) -> QueryDict:
         values = joined.getlist(name)
         if len(values) > 1 and (name == JOINED or schema.get("type") == "array"):
             joined[name] = ",".join(values)
-        if values and name == IN_ANY_CASE:
-            known = {value.lower(): value for value in schema["items"]["enum"]}
+        if values and name == IN_ANY_CASE and "items" in schema:
+            known = {value.lower(): value for value in schema["items"].get("enum", ())}
             joined[name] = ",".join(known.get(value.lower(), value) for value in ",".join(values).split(","))
     return joined
 
