@@ -57,21 +57,23 @@ def snapshot() -> Iterator[None]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
-    else:  # `atomic` would take the write lock
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
+    else:
+        database: Any = connection
+        usual, database.transaction_mode = database.transaction_mode, "DEFERRED"  # others take the write lock
+        try:
+            with transaction.atomic():
+                database.transaction_mode = usual
                 yield
-            finally:
-                cursor.execute("ROLLBACK")
+        finally:
+            database.transaction_mode = usual
 
 
 def list_stale_tags(changes: Iterable[Change]) -> set[str]:
     """Return the tags of all responses that these changes may affect; an empty set without changes.
 
     Hidden objects leave no tag in responses. So when something becomes public, the tags of everything that refers to it
-    are stale too, and so are those of all pages below a page that was published. What was only edited has been public
-    before, and whatever shows it has its tag.
+    are stale too, and so are those of all pages below a page that was published, or below a draft whose translation was.
+    What was only edited has been public before, and whatever shows it has its tag.
     """
     changes = list(changes)
     if not changes:
@@ -96,7 +98,7 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
         return {SITE, ALL}
     found = find_affected(change for change in changes if change.op not in EDITS)
     affected = found.changed
-    affected[Page] |= set(find_pages_below(added))
+    affected[Page] |= set(find_pages_below(added | set(find_drafts(keys[Page]))))
     for model, own in keys.items():
         affected[model] |= set(find_siblings(model, own))
     return stale | get_tags(affected) | {get_set_tag(model) for model, pks in found.left.items() if pks}
@@ -125,6 +127,11 @@ def find_home_keys(keys: set[Any]) -> set[Any]:
 def find_pages_below(pks: set[int]) -> Iterable[int]:
     for path in select_values(Page.objects.all(), "pk", pks, "path"):
         yield from Page.objects.filter(path__startswith=path).values_list("pk", flat=True)
+
+
+def find_drafts(keys: set[Any]) -> Iterable[int]:
+    """Yield the drafts with these translation keys: they leave no tag, and what is below leads to a translation."""
+    return select_values(Page.objects.filter(live=False), "translation_key", keys, "pk")
 
 
 def find_siblings(model: Any, keys: set[Any]) -> Iterable[int]:

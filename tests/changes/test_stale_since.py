@@ -40,6 +40,21 @@ def test_what_is_read_is_of_one_moment_and_keeps_nobody_from_writing():
     assert find_stale(before).version == read_version()
 
 
+def test_what_is_read_may_ask_for_a_transaction():
+    """Django finds out in one of its own whether SQLite knows JSON, and would remember that it does not."""
+    connection.features.__dict__.pop("supports_json_field", None)
+
+    with snapshot():
+        assert connection.features.supports_json_field
+        read_version()
+    with pytest.raises(Change.DoesNotExist), snapshot():
+        Change.objects.get(number=-1)
+
+    assert not connection.in_atomic_block
+    change_elsewhere(make_topic())
+    assert getattr(connection, "transaction_mode", None) == connection.settings_dict["OPTIONS"].get("transaction_mode")
+
+
 def test_the_changes_since_a_version_lead_to_the_last():
     topic = make_topic()
     before = read_version()

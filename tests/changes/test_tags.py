@@ -278,6 +278,27 @@ def test_a_page_that_stands_in_for_a_translation_depends_on_where_its_place_is()
     assert tags & since.stale
 
 
+def test_what_is_below_a_draft_depends_on_the_translations_of_the_draft():
+    """Its links to other languages lead to the nearest page above it that is translated, as do gaps."""
+    draft = make_standard_page(live=False)
+    page = make_standard_page(draft)
+    shower = make_standard_page(body=[block("paragraph", f'<a linktype="page" id="{page.pk}">It</a>')])
+    welsh = Locale.objects.create(language_code="cy")
+    get_home().copy_for_translation(welsh).get_latest_revision().publish()
+    translated = shower.copy_for_translation(welsh)
+    translated.get_latest_revision().publish()
+    nearest = draft.copy_for_translation(welsh)
+    nearest.slug = "lle"
+    paths = [page.get_url(), type(shower).objects.get(pk=translated.pk).get_url()]
+    before, since = [(Client().get(path).content, read_tags(path)) for path in paths], Since()
+
+    nearest.save_revision().publish()
+
+    for path, (content, tags) in zip(paths, before, strict=True):
+        assert Client().get(path).content != content
+        assert tags & since.stale
+
+
 @pytest.mark.parametrize(
     "change",
     [
