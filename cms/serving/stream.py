@@ -6,7 +6,7 @@ connection stays open, and the layer sends what follows (``live.py``).
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -25,13 +25,14 @@ from cms.caching.stale import MAX_CHANGES, list_stale_tags, snapshot
 from cms.caching.tags import get_object_tag, get_set_tag
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
 from cms.changes.feed import Pruned, follow_changes, read_version
+from cms.changes.impact import in_batches
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
-from cms.changes.objects import list_models
+from cms.changes.objects import list_models, open_kinds
 from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.changes.watched import get_base_model
 from cms.represent.pages import name_type
-from cms.webhooks.messages import WebhookItem, list_site_items
+from cms.webhooks.messages import WebhookItem, list_site_items, make_request
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,10 @@ def describe(after: int) -> Event:
         if changes is None or after > version:
             return make_restart(version, site)
         items = list_site_items(site, changes)
-        data = {"tags": choose_tags(list_stale_tags(changes), items), "types": sorted({item["type"] for item in items})}
+        data = {
+            "tags": choose_tags(list_stale_tags(changes), items, site),
+            "types": sorted({item["type"] for item in items}),
+        }
         return Event(version, write_event("changed", version, data, site))
 
 
@@ -99,13 +103,25 @@ def make_id(number: int, site: Site) -> str:
     return write_token(Position(after=number), Filters((), (), site.pk))
 
 
-def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:
-    """Return the tags that responses may have: those of hidden objects are none of a client's business."""
+def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem], site: Site) -> list[str]:
+    """Return the tags that responses may have: those of hidden objects are none of a client's business.
+
+    Not all of the public ones are among the items: pages far below a new one show it in the way to them.
+    """
     models = {name_type(model): get_base_model(model) for model in list_models()}
     named = {get_object_tag(models[item["type"]], item["id"]) for item in items if item["type"] in models}
     hidden = tuple(get_object_tag(model, "") for model in list_kinds())
     named |= {get_set_tag(model) for model in list_kinds()}
-    return sorted(tag for tag in tags if tag in named or not tag.startswith(hidden))
+    chosen = {tag for tag in tags if tag in named or not tag.startswith(hidden)}
+    return sorted(chosen.union(list_public_tags(set(tags) - chosen, site)))
+
+
+def list_public_tags(tags: set[str], site: Site) -> Iterator[str]:
+    """Yield those tags that are of objects that readers may see."""
+    for kind in open_kinds(make_request(site), Filters((), (), site.pk), site):
+        by_pk = {pk: tag for tag in tags if (pk := tag.removeprefix(get_object_tag(kind.model, ""))).isdecimal()}
+        for pks in in_batches(map(int, by_pk)):
+            yield from (by_pk[str(pk)] for pk in kind.find_public(pks))
 
 
 def read_position(body: bytes) -> int:

@@ -18,7 +18,7 @@ from cms.models import Topic
 from cms.serving import stream
 from cms.serving.stream import describe, read_position, try_describe
 from tests.changes.commits import settle
-from tests.factories import make_topic, make_update
+from tests.factories import make_standard_page, make_topic, make_update
 from tests.ops.processes import fetch, serve
 
 STREAM = "/api/v2/changes/stream/"
@@ -61,6 +61,18 @@ class TestView:
         items = client.get("/api/v2/changes/", {"since": token}).json()["items"]
         assert {item["type"] for item in items} == set(data["types"])
         assert read_token(event["id"])[0].after == read_last_change()[0]
+
+    def test_it_names_what_shows_a_new_page_above_it(self):
+        above = make_standard_page(live=False)
+        page = make_standard_page(make_standard_page(above, live=False))
+        since = settle()
+
+        above.get_latest_revision().publish()
+        settle()
+
+        (event,) = read_events(describe(since).text)
+        assert f"page-{page.pk}" in json.loads(event["data"])["tags"]
+        assert f"page-{page.get_parent().pk}" not in json.loads(event["data"])["tags"]
 
     def test_it_names_nothing_hidden(self, client):
         shown = make_topic(public=True)
