@@ -29,6 +29,8 @@ OVERHEAD = 700
 MAX_KEY_LENGTH = 16_000
 # How many changes an entry may sleep through.
 MAX_STEPS = 1000
+# How many tags all of these may have: about ten megabytes.
+MAX_STEP_TAGS = 100_000
 
 
 @dataclass(eq=False)
@@ -113,6 +115,7 @@ class Store:
         self.entries: OrderedDict[Key, Entry | Variants] = OrderedDict()
         self.version = self.floor = 0
         self.steps: deque[Stale] = deque()
+        self.step_tags = 0
 
     def complete(self, key: Key, environ: "WSGIEnvironment") -> Key:
         """Return ``key`` with the request headers that responses at this address vary by."""
@@ -124,11 +127,14 @@ class Store:
         self.version = step.version
         if not step.tags.isdisjoint(EVERYTHING):
             self.steps.clear()
-            self.floor = step.version
+            self.step_tags, self.floor = 0, step.version
             return
         self.steps.append(step)
-        if len(self.steps) > MAX_STEPS:
-            self.floor = self.steps.popleft().version
+        self.step_tags += len(step.tags)
+        while len(self.steps) > MAX_STEPS or self.step_tags > MAX_STEP_TAGS:
+            oldest = self.steps.popleft()
+            self.step_tags -= len(oldest.tags)
+            self.floor = oldest.version
 
     def is_stale(self, entry: Entry) -> bool:
         """Return whether something that an entry depends on has changed up to ``version``."""

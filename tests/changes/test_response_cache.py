@@ -18,7 +18,7 @@ from cms.caching.encodings import compress
 from cms.caching.headers import PUBLIC
 from cms.caching.responses import ResponseCache
 from cms.caching.stale import EVERYTHING, Stale
-from cms.caching.store import MAX_STEPS, Entry, weigh
+from cms.caching.store import MAX_STEP_TAGS, MAX_STEPS, Entry, Store, weigh
 from cms.caching.tags import TAGS
 from cms.freshness.validity import VALID_UNTIL
 from tests.loops import run
@@ -364,6 +364,15 @@ def test_only_what_changes_concern_is_computed_anew(are_seen, steps, computed, k
         ask(cache, path)
 
     assert application.asked == computed
+
+
+def test_what_changes_concern_takes_little_memory():
+    store = Store(1000)
+    for version in range(1, 31):
+        store.advance(Stale(version, frozenset(f"page-{number}" for number in range(MAX_STEP_TAGS // 10))))
+
+    assert sum(len(step.tags) for step in store.steps) == store.step_tags == MAX_STEP_TAGS
+    assert (store.floor, store.steps[0].version) == (20, 21)
 
 
 def test_an_answer_of_which_nothing_is_known_depends_on_every_change(cache, application):
