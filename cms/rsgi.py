@@ -55,21 +55,22 @@ def make_application() -> "OuterLayer":
         identify=identify,
     )
     read_version = make_version_reader()
-    if settings.VERSION_MAX_AGE:
-        read_version = Recent(read_version, settings.VERSION_MAX_AGE / 1000)
+    max_age = settings.VERSION_MAX_AGE / 1000
+    recent = Recent(read_version, max_age)
     layer.live = Live(
         answer=layer.answer_from_cache,
-        read_version=read_version,
+        read_version=recent.look if max_age else read_version,
         run=layer.pool.run,
         describe=try_describe,
         capacity=settings.LIVE_CONNECTIONS,
+        delay=max_age,
     )
     if settings.RESPONSE_CACHE_BYTES:
         layer.cache = ResponseCache(
             layer.compute,
             capacity=settings.RESPONSE_CACHE_BYTES,
             excluded_prefixes=settings.RESPONSE_CACHE_EXCLUDED_PREFIXES,
-            read_version=read_version,
+            read_version=recent if max_age else read_version,
             find_stale=make_stale_finder(),
             hurry=layer.pool.hurry,
         )

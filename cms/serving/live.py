@@ -68,7 +68,11 @@ class VersionWatcher:
 
 
 class Live:
-    """Answers at most ``capacity`` clients that wait; ``answer`` answers at once, and ``describe`` runs in a thread."""
+    """Answers at most ``capacity`` clients that wait; ``answer`` answers at once, and ``describe`` runs in a thread.
+
+    Clients of streams are told of a change ``delay`` seconds after it was seen: so long another process may not know it,
+    and answer what was true before.
+    """
 
     def __init__(
         self,
@@ -78,12 +82,14 @@ class Live:
         run: Callable[..., Awaitable[Any]],
         describe: Callable[[int], Event],
         capacity: int,
+        delay: float = 0,
     ) -> None:
         self.answer = answer
         self.watcher = VersionWatcher(read_version)
         self.run = run
         self.describe = describe
         self.capacity = capacity
+        self.delay = delay
         self.open = 0
         self.is_closing = False
         self.waits: set[asyncio.Future[int]] = set()
@@ -152,6 +158,7 @@ class Live:
         self.open += 1
         try:
             transport = protocol.response_stream(answer.status, headers)
+            await asyncio.sleep(self.delay)
             with suppress(RuntimeError, OSError):  # the client has gone
                 await transport.send_bytes(answer.body)
                 await self.follow(read_position(answer.body), environ, protocol, transport)
@@ -166,6 +173,7 @@ class Live:
                 continue
             event = await self.find_event(position, version, environ)
             if event.text:
+                await asyncio.sleep(self.delay)
                 await transport.send_bytes(event.text)
                 position = event.number
             else:  # migrations have begun

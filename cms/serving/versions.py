@@ -71,10 +71,17 @@ class Recent:
         self.asked_at = 0.0
 
     async def __call__(self) -> int | None:
-        now = time.monotonic()
-        if self.version is None or now - self.asked_at > self.seconds:
-            self.version, self.asked_at = await self.read(), now
+        if self.version is None or time.monotonic() - self.asked_at > self.seconds:
+            return await self.look()
         return self.version
+
+    async def look(self) -> int | None:
+        """Read the version now: nobody who asks later gets an older one."""
+        now = time.monotonic()
+        version = await self.read()
+        if now >= self.asked_at:
+            self.version, self.asked_at = version, now
+        return version
 
 
 class SQLiteVersion:

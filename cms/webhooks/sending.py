@@ -106,6 +106,8 @@ def send(delivery: Delivery) -> None:
 
 def try_once(delivery: Delivery) -> Attempt:
     attempt = Attempt(delivery=delivery, moment=timezone.now(), milliseconds=0)
+    if not delivery.attempts:  # until then a web process may answer what was true before
+        time.sleep(settings.VERSION_MAX_AGE / 1000)
     body, start = delivery.body.encode(), time.monotonic()
     try:
         headers = make_headers(delivery, attempt.moment)

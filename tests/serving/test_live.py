@@ -13,6 +13,7 @@ from cms.changes.tokens import Filters, Position, write_token
 from cms.serving import live
 from cms.serving.live import HEARTBEAT, Live, split_wait
 from cms.serving.stream import MEDIA_TYPE, Event
+from cms.serving.versions import Recent
 from tests.loops import run
 from tests.serving.clients import Protocol
 
@@ -108,6 +109,27 @@ def test_nobody_in_between_keeps_an_answer_that_was_waited_for(waiting, capacity
     assert CACHED == [("CDN-Cache-Control", "max-age=86400")]
 
 
+def test_news_are_not_overlooked_where_others_look_seldom(site):
+    """`changes/` is answered from the cache, which may have looked a moment before the change."""
+    recent = Recent(site.read_version, seconds=9)
+
+    async def answer(environ: dict[str, Any]) -> Answer:
+        known = await recent()
+        items = [{"id": known}] if known and known > 10 else []
+        return Answer(200, [], json.dumps({"items": items, "next": "…", "has_more": False}).encode())
+
+    waiting = Live(answer=answer, read_version=recent.look, run=site.run, describe=site.describe, capacity=50)
+
+    async def change_and_wait() -> list[Answer]:
+        await recent()
+        site.version = 11
+        first = await poll(waiting, "since=10&wait=1")
+        polled = asyncio.ensure_future(poll(waiting, "since=10&wait=1"))
+        return [first, await polled]
+
+    assert [read_items(one) for one in run(change_and_wait())] == [[{"id": 11}]] * 2
+
+
 def test_a_refusal_comes_at_once(waiting):
     assert run(poll(waiting, "broken=1&wait=20")).status == 410
 
@@ -187,6 +209,22 @@ def test_a_stream_tells_all_of_each_change_and_works_it_out_once(waiting, site):
     assert bodies[0].endswith(f"id: {make_id(12)}\ndata: 11\n\n")
     assert site.described == [10, 11]
     assert waiting.open == 0
+
+
+def test_a_stream_tells_of_a_change_once_every_process_knows_it(waiting, site):
+    waiting.delay = 0.2
+
+    async def follow() -> list[int]:
+        protocol = Protocol([])
+        stream = begin(waiting, 7, protocol)
+        counts = []
+        for _ in range(3):
+            await asyncio.sleep(0.15)
+            counts.append(protocol.response.body.count(b"\nid:"))
+        await end(stream)
+        return counts
+
+    assert run(follow()) == [0, 1, 2]
 
 
 def test_a_stream_that_is_behind_catches_up(waiting, site):

@@ -25,3 +25,11 @@ def test_a_version_is_read_again_after_its_time():
         return [*found, await version()]
 
     assert run(read()) == [None, 2, 2, 2, 3]
+
+
+def test_after_a_look_nobody_gets_an_older_version():
+    async def read() -> list[int | None]:
+        version = Recent(Database(), seconds=9)
+        return [await version(), await version(), await version(), await version.look(), await version()]
+
+    assert run(read()) == [None, 2, 2, 3, 3]

@@ -437,3 +437,15 @@ def test_what_was_sent_is_kept_for_a_month(endpoint, receiver, topic):
         prune_deliveries()
 
     assert [one.state for one in endpoint.deliveries.all()] == [State.WAITING]
+
+
+def test_it_is_sent_once_every_web_process_knows_of_the_change(endpoint, receiver, topic, settings, monkeypatch):
+    settings.VERSION_MAX_AGE = 300
+    pauses: list[float] = []
+    monkeypatch.setattr("cms.webhooks.sending.time.sleep", pauses.append)
+    rename(topic)
+
+    deliver(endpoint)
+
+    assert len(receiver.received) == 1
+    assert pauses == [0.3]
