@@ -72,7 +72,7 @@ def list_stale_tags(changes: Iterable[Change]) -> set[str]:
     """Return the tags of all responses that these changes may affect; an empty set without changes.
 
     Hidden objects leave no tag in responses. So when something becomes public, the tags of everything that refers to it
-    are stale too, and so are those of all pages below a page that was published, or below a draft whose translation was.
+    are stale too, and so are those of all pages below one that was published, or below a draft whose translation was.
     What was only edited has been public before, and whatever shows it has its tag.
     """
     changes = list(changes)

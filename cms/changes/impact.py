@@ -70,7 +70,8 @@ def find_affected(changes: Iterable[Change]) -> Affected:
 class ImpactAnalysis:
     """``touched`` are the objects that changed themselves; ``moved`` are pages whose change shows on other pages.
 
-    ``edited`` are the touched objects of which only what they contain changed: as many objects are public as before.
+    ``edited`` are the touched objects of which only what they contain changed, and neither what covers nor what uses
+    them: as many objects are public as before.
     """
 
     def __init__(self, changes: Iterable[Change]) -> None:
@@ -116,6 +117,8 @@ class ImpactAnalysis:
         self.touch_covered_pages()
         self.touch_files_in_collections()
         self.touch_tagged_files()
+        for model, pks in self.used.items():
+            self.edited[model] -= pks
         for model, pks in [*self.touched.items(), *self.used.items()]:
             changed[model] |= pks
             may_leave = (self.moved if model is Page else pks) - self.edited[model]
@@ -140,6 +143,7 @@ class ImpactAnalysis:
                 below = set(Page.objects.filter(path__startswith=path, live=True).values_list("pk", flat=True))
                 self.touched[Page] |= below
                 self.moved |= below
+                self.edited[Page] -= below
                 for pk in below:
                     self.first_ops.setdefault((Page, pk), Op.CHANGE if leave else Op.ADD)
 
@@ -151,11 +155,13 @@ class ImpactAnalysis:
         yield lifted, False
 
     def touch_files_in_collections(self) -> None:
-        pks = self.touched.pop(Collection, set()) | self.touched.pop(CollectionViewRestriction, set())
-        for path in Collection.objects.filter(pk__in=pks).values_list("path", flat=True):
+        collections = self.touched.pop(Collection, set()) | self.touched.pop(CollectionViewRestriction, set())
+        for path in Collection.objects.filter(pk__in=collections).values_list("path", flat=True):
             for model in (kind for kind in list_kinds() if issubclass(kind, CollectionMember)):
                 files = model._default_manager.filter(collection__path__startswith=path)
-                self.touched[model] |= set(files.values_list("pk", flat=True))
+                pks = set(files.values_list("pk", flat=True))
+                self.touched[model] |= pks
+                self.edited[model] -= pks
 
     def touch_tagged_files(self) -> None:
         tagged = TaggedItem.objects.filter(tag__in=self.touched.pop(Tag, set()))

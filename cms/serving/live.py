@@ -70,8 +70,8 @@ class VersionWatcher:
 class Live:
     """Answers at most ``capacity`` clients that wait; ``answer`` answers at once, and ``describe`` runs in a thread.
 
-    Clients of streams are told of a change ``delay`` seconds after it was seen: so long another process may not know it,
-    and answer what was true before.
+    Clients of streams are told of a change ``delay`` seconds after it was seen: so long another process may not
+    know it, and answer what was true before.
     """
 
     def __init__(
