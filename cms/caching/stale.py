@@ -58,6 +58,7 @@ def snapshot() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
     else:
+        connection.ensure_connection()  # which sets the mode
         database: Any = connection
         usual, database.transaction_mode = database.transaction_mode, "DEFERRED"  # others take the write lock
         try:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from wagtail.models import Site
+from wagtail.models import CollectionMember, DraftStateMixin, Page, Site
 
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, declare, text
@@ -28,11 +28,12 @@ from cms.changes.feed import Pruned, follow_changes, read_version
 from cms.changes.impact import in_batches
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
-from cms.changes.objects import list_models, open_kinds
+from cms.changes.objects import list_models
 from cms.changes.tokens import Filters, Position, read_token, write_token
 from cms.changes.watched import get_base_model
 from cms.represent.pages import name_type
-from cms.webhooks.messages import WebhookItem, list_site_items, make_request
+from cms.represent.site_context import SiteContext
+from cms.webhooks.messages import WebhookItem, list_site_items
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def describe(after: int) -> Event:
             return make_restart(version, site)
         items = list_site_items(site, changes)
         data = {
-            "tags": choose_tags(list_stale_tags(changes), items, site),
+            "tags": choose_tags(list_stale_tags(changes), items),
             "types": sorted({item["type"] for item in items}),
         }
         return Event(version, write_event("changed", version, data, site))
@@ -103,25 +104,29 @@ def make_id(number: int, site: Site) -> str:
     return write_token(Position(after=number), Filters((), (), site.pk))
 
 
-def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem], site: Site) -> list[str]:
+def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:
     """Return the tags that responses may have: those of hidden objects are none of a client's business.
 
-    Not all of the public ones are among the items: pages far below a new one show it in the way to them.
+    Not all of the public ones are among the items: pages far below a new one show it in the way to them, and other
+    sites have pages of their own.
     """
     models = {name_type(model): get_base_model(model) for model in list_models()}
     named = {get_object_tag(models[item["type"]], item["id"]) for item in items if item["type"] in models}
     hidden = tuple(get_object_tag(model, "") for model in list_kinds())
     named |= {get_set_tag(model) for model in list_kinds()}
     chosen = {tag for tag in tags if tag in named or not tag.startswith(hidden)}
-    return sorted(chosen.union(list_public_tags(set(tags) - chosen, site)))
+    return sorted(chosen.union(list_public_tags(set(tags) - chosen)))
 
 
-def list_public_tags(tags: set[str], site: Site) -> Iterator[str]:
-    """Yield those tags that are of objects that readers may see."""
-    for kind in open_kinds(make_request(site), Filters((), (), site.pk), site):
-        by_pk = {pk: tag for tag in tags if (pk := tag.removeprefix(get_object_tag(kind.model, ""))).isdecimal()}
-        for pks in in_batches(map(int, by_pk)):
-            yield from (by_pk[str(pk)] for pk in kind.find_public(pks))
+def list_public_tags(tags: set[str]) -> Iterator[str]:
+    """Yield those tags that are of pages, snippets and files that readers of any site may see."""
+    visibility = SiteContext.of(None).visibility
+    for model in list_kinds():
+        by_pk = {pk: tag for tag in tags if (pk := tag.removeprefix(get_object_tag(model, ""))).isdecimal()}
+        if issubclass(model, Page | DraftStateMixin | CollectionMember):
+            for pks in in_batches(by_pk):
+                public = visibility.filter(model._default_manager.filter(pk__in=pks))
+                yield from (by_pk[str(pk)] for pk in public.values_list("pk", flat=True))
 
 
 def read_position(body: bytes) -> int:

@@ -40,6 +40,15 @@ def test_what_is_read_is_of_one_moment_and_keeps_nobody_from_writing():
     assert find_stale(before).version == read_version()
 
 
+def test_the_first_thing_that_a_connection_does_may_be_to_read():
+    topic = make_topic()
+    connection.close()
+
+    with snapshot():
+        read_version()
+        change_elsewhere(topic)
+
+
 def test_what_is_read_may_ask_for_a_transaction():
     """Django finds out in one of its own whether SQLite knows JSON, and would remember that it does not."""
     connection.features.__dict__.pop("supports_json_field", None)

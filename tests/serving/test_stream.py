@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from cms.changes.feed import prune_changes, read_last_change
 from cms.changes.models import Change
@@ -18,7 +18,7 @@ from cms.models import Topic
 from cms.serving import stream
 from cms.serving.stream import describe, read_position, try_describe
 from tests.changes.commits import settle
-from tests.factories import make_standard_page, make_topic, make_update
+from tests.factories import get_home, make_standard_page, make_topic, make_update
 from tests.ops.processes import fetch, serve
 
 STREAM = "/api/v2/changes/stream/"
@@ -73,6 +73,20 @@ class TestView:
         (event,) = read_events(describe(since).text)
         assert f"page-{page.pk}" in json.loads(event["data"])["tags"]
         assert f"page-{page.get_parent().pk}" not in json.loads(event["data"])["tags"]
+
+    def test_it_names_pages_of_every_site(self):
+        home = get_home()
+        other = home.get_parent().add_child(instance=type(home)(title="Other", slug="other"))
+        Site.objects.create(hostname="other.example", port=80, root_page=other)
+        page = make_standard_page(other)
+        since = settle()
+
+        page.save_revision().publish()
+        type(page).objects.filter(pk=page.pk).update(introduction="New")
+        settle()
+
+        (event,) = read_events(describe(since).text)
+        assert f"page-{page.pk}" in json.loads(event["data"])["tags"]
 
     def test_it_names_nothing_hidden(self, client):
         shown = make_topic(public=True)
