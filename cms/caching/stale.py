@@ -38,11 +38,17 @@ def find_stale(after: int | None) -> Stale:
         version, _op = read_last_change()
         if after is None or version < after:  # an old database was restored
             return Stale(version, EVERYTHING)
-        try:
-            changes = list(islice(follow_changes(after), MAX_CHANGES + 1))
-        except Pruned:
-            return Stale(version, EVERYTHING)
-        return Stale(version, frozenset(list_stale_tags(changes)) if len(changes) <= MAX_CHANGES else EVERYTHING)
+        changes = read_changes(after)
+        return Stale(version, EVERYTHING if changes is None else frozenset(list_stale_tags(changes)))
+
+
+def read_changes(after: int) -> list[Change] | None:
+    """Return the changes after a number; ``None`` if they are pruned, or too many to say what they concern."""
+    try:
+        changes = list(islice(follow_changes(after), MAX_CHANGES + 1))
+    except Pruned:
+        return None
+    return changes if len(changes) <= MAX_CHANGES else None
 
 
 @contextmanager

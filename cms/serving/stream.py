@@ -7,7 +7,6 @@ connection stays open, and the layer sends what follows (``live.py``).
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core import signing
@@ -21,10 +20,10 @@ from cms.api.errors import InvalidParameters
 from cms.api.parameters import Parameter, declare, text
 from cms.api.schema.components import Components
 from cms.api.views import StrictView
-from cms.caching.stale import MAX_CHANGES, list_stale_tags, snapshot
+from cms.caching.stale import list_stale_tags, read_changes, snapshot
 from cms.caching.tags import get_object_tag, get_set_tag
 from cms.changes.api import MAX_TOKEN_LENGTH, NotTracking
-from cms.changes.feed import Pruned, follow_changes, read_version
+from cms.changes.feed import read_version
 from cms.changes.impact import in_batches
 from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
@@ -40,6 +39,8 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "text/event-stream"
 # So long a client waits before it connects again, in milliseconds.
 RETRY = 3000
+# After these, nobody knows what is different.
+UNKNOWN = {Change.Op.MIGRATE, Change.Op.ANYTHING}
 
 
 class Event(NamedTuple):
@@ -57,7 +58,7 @@ def describe(after: int) -> Event:
             return Event(after, b"")
         site = find_site()
         changes = read_changes(after)
-        if changes is None or after > version:
+        if changes is None or after > version or any(change.op in UNKNOWN for change in changes):
             return make_restart(version, site)
         items = list_site_items(site, changes)
         data = {
@@ -75,16 +76,6 @@ def try_describe(after: int) -> Event:
         logger.exception("Could not find out what has changed since %d: streams wait", after)
         connection.close()  # no request does, and it may be broken
         return Event(after, b"")
-
-
-def read_changes(after: int) -> list[Change] | None:
-    """Return the changes after a number; ``None`` if they are not known, or too many to say what they concern."""
-    try:
-        changes = list(islice(follow_changes(after), MAX_CHANGES + 1))
-    except Pruned:
-        return None
-    is_unknown = any(change.op in {Change.Op.MIGRATE, Change.Op.ANYTHING} for change in changes)
-    return None if is_unknown or len(changes) > MAX_CHANGES else changes
 
 
 def find_site() -> Site:

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction, Site
 
+from cms.caching import stale
 from cms.changes.feed import prune_changes, read_last_change
 from cms.changes.models import Change
 from cms.changes.tokens import read_token
@@ -106,7 +107,7 @@ class TestView:
         if cause == "migration":
             Change.objects.create(op=Change.Op.ANYTHING, moment=timezone.now())
         elif cause == "many":
-            monkeypatch.setattr(stream, "MAX_CHANGES", 1)
+            monkeypatch.setattr(stale, "MAX_CHANGES", 1)
             make_update()
             settle()
         elif cause == "pruned":
