@@ -25,7 +25,7 @@ def find_site(request: HttpRequest) -> Site | None:
 def find_locales(request: HttpRequest) -> list[Locale]:
     """Return the languages in ``?locale=``; none if it is not there. An unknown one is a 404."""
     codes = read_list(request, "locale")
-    found = {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=codes)} if codes else {}
-    if unknown := [code for code in codes if code not in found]:
+    known = {locale.language_code: locale for locale in SiteContext.of(request).locales.values()}
+    if unknown := [code for code in codes if code not in known]:
         raise Http404(f"There is no language “{unknown[0]}”.")
-    return list(found.values())
+    return [known[code] for code in dict.fromkeys(codes)]

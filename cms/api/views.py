@@ -81,8 +81,10 @@ class StrictView(APIView):
         if request.method in {"GET", "HEAD"}:
             if has_lists(request.GET):
                 django_request: Any = find_django_request(request)
-                for _turn in range(2):  # the first finds the type, whose fields are parameters too
-                    django_request.GET = join_lists(request.GET, self.list_parameters())
+                joined = join_lists(request.GET, self.list_parameters())
+                if joined != request.GET:  # perhaps the type, whose fields are parameters too
+                    django_request.GET = joined
+                    django_request.GET = join_lists(joined, self.list_parameters())
             problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
             if problems:
                 raise InvalidParameters(problems)
