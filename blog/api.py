@@ -1,14 +1,12 @@
 """Updates in the API."""
 
-import functools
-
 import django_filters
 from django.db.models import QuerySet
 
 from blog.forms import MonthField
 from blog.models import UpdateAuthor, UpdatePage, UpdateTopic
 from cms.api.facets import count_choices, count_locales_of, count_months, count_topics_of
-from cms.api.filters import ChoicesFilter, KeysFilter, SlugsFilter
+from cms.api.filters import ChoicesFilter, KeysFilter, SlugsFilter, TopicsFilterSet
 from cms.api.pages import PagesAPIViewSet
 from cms.models import Topic
 from cms.people.models import Person
@@ -20,7 +18,7 @@ class PeriodsFilter(django_filters.BaseInFilter):
     field_class = MonthField
 
 
-class UpdateFilterSet(django_filters.FilterSet):
+class UpdateFilterSet(TopicsFilterSet):
     """``topic`` is a slug and ``author`` a person's ID, each in any language; days are inclusive.
 
     A translated update refers to the topics and people of its source, so both are compared by translation key.
@@ -43,9 +41,6 @@ class UpdateFilterSet(django_filters.FilterSet):
         return queryset.filter(
             pk__in=UpdateTopic.objects.filter(topic__translation_key__in=topics).values("update_page")
         )
-
-    def filter_all_topics(self, queryset: QuerySet[UpdatePage], name: str, slugs: list[str]) -> QuerySet[UpdatePage]:
-        return functools.reduce(lambda found, slug: self.filter_topic(found, name, [slug]), slugs, queryset)
 
     def filter_author(self, queryset: QuerySet[UpdatePage], name: str, pks: list[int]) -> QuerySet[UpdatePage]:
         people = Person.objects.live().filter(pk__in=pks).values("translation_key")

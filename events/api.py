@@ -1,6 +1,5 @@
 """Events and their dates in the API."""
 
-import functools
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 
 from cms.api.columns import read_moment
 from cms.api.facets import count_choices, count_locales_of, count_topics_of
-from cms.api.filters import ChoicesFilter, LocaleFilter, ParametersFilter, SlugsFilter
+from cms.api.filters import ChoicesFilter, LocaleFilter, ParametersFilter, SlugsFilter, TopicsFilterSet
 from cms.api.media import RepresentedField, RepresentingSerializer
 from cms.api.pages import PagesAPIViewSet
 from cms.api.parameters import Parameter, site_parameter
@@ -83,7 +82,7 @@ class RangeForm(forms.Form):
         return chosen
 
 
-class DateFilterSet(django_filters.FilterSet):
+class DateFilterSet(TopicsFilterSet):
     """``from`` and ``to`` find overlapping dates; ``topic`` is a slug in any language."""
 
     when = django_filters.ChoiceFilter(
@@ -108,12 +107,6 @@ class DateFilterSet(django_filters.FilterSet):
             for is_end, what in ((False, "what comes after this day or time"), (True, "what comes before its end"))
         )
         return {"from": first, "to": last, **super().get_filters()}
-
-    def filter_topic(self, queryset: Any, name: str, slugs: list[str]) -> Any:
-        raise NotImplementedError
-
-    def filter_all_topics(self, queryset: Any, name: str, slugs: list[str]) -> Any:
-        return functools.reduce(lambda found, slug: self.filter_topic(found, name, [slug]), slugs, queryset)
 
     def find_overlapping(self, dates: EventDateQuerySet) -> EventDateQuerySet:
         return dates.overlapping(self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to"))

@@ -134,6 +134,16 @@ class ChoicesFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
     """A filter by some of a column's choices."""
 
 
+class TopicsFilterSet(django_filters.FilterSet):
+    """Finds what is about one of some topics, or about all of them."""
+
+    def filter_topic(self, queryset: Any, name: str, slugs: list[str]) -> Any:
+        raise NotImplementedError
+
+    def filter_all_topics(self, queryset: Any, name: str, slugs: list[str]) -> Any:
+        return functools.reduce(lambda found, slug: self.filter_topic(found, name, [slug]), slugs, queryset)
+
+
 # Columns
 
 TAG = text(pattern=r"^[^\x00,]*$")

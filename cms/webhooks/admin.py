@@ -54,14 +54,21 @@ class EndpointForm(WagtailAdminModelForm):
     )
 
 
-class EndpointCreateView(CreateView):
+class LeadsToPage:
+    """A form that leads to the page of the endpoint."""
+
+    object: Endpoint
+
     def get_success_url(self) -> str:
         return reverse("webhook", args=[self.object.pk])
 
 
-class EndpointEditView(EditView):
-    def get_success_url(self) -> str:
-        return reverse("webhook", args=[self.object.pk])
+class EndpointCreateView(LeadsToPage, CreateView):
+    pass
+
+
+class EndpointEditView(LeadsToPage, EditView):
+    pass
 
 
 def describe_state(endpoint: Endpoint) -> str:
