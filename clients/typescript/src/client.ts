@@ -22,10 +22,20 @@ export interface ClientOptions {
   locale?: Locale;
   /** Keeps responses that have not changed; by default the last 500 in memory. `null` keeps none. */
   etags?: EtagCache | null;
+  /** The token of a preview: the page that it is for, and what that shows, are read as drafts. */
+  previewToken?: string | undefined;
 }
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
+}
+
+/** A page as it is being edited. */
+export interface Preview<P = Page> {
+  page: P;
+  draft: true;
+  /** When the token stops being accepted. */
+  expires: string;
 }
 
 /** What is at a path of the site: a page, or where a redirect leads, or nothing. */
@@ -51,12 +61,17 @@ export class Client {
   readonly #fetch: Fetch;
   readonly #defaults: { locale?: Locale };
 
-  constructor({ baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags, previewToken } = options;
     const cache = etags === undefined ? new MemoryEtagCache() : etags;
     this.#baseUrl = new URL(baseUrl).href.replace(/\/+$/, "");
     this.#fetch = fetch;
     this.#defaults = locale ? { locale } : {};
-    this.api = createFetchClient<paths>({ baseUrl: this.#baseUrl, fetch: cache ? withEtags(fetch, cache) : fetch });
+    this.api = createFetchClient<paths>({
+      baseUrl: this.#baseUrl,
+      fetch: cache ? withEtags(fetch, cache) : fetch,
+      headers: previewToken ? { Authorization: `Preview ${previewToken}` } : {},
+    });
   }
 
   /** Return one part of a list. */
@@ -100,6 +115,14 @@ export class Client {
       if (!(error instanceof ApiError) || error.status !== 404) throw error;
       return { page: null, redirect: (error.problem as { redirect?: RedirectTarget } | null)?.redirect ?? null };
     }
+  }
+
+  /** Return the page that `previewToken` is for, as it is being edited. */
+  getPreview<F extends string | undefined = undefined>(
+    query: { fields?: F } = {},
+    options: RequestOptions = {},
+  ): Promise<Preview<Narrow<Page, F>>> {
+    return this.#read("/api/v2/preview/" as Path, query, options);
   }
 
   /** Return one part of the results of a search. */

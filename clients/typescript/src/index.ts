@@ -6,5 +6,6 @@ export * from "./etags.ts";
 export type { Narrow, Sparse } from "./fields.ts";
 export * from "./live.ts";
 export * from "./picture.ts";
+export * from "./preview.ts";
 export * from "./replica.ts";
 export type * from "./schema.ts";

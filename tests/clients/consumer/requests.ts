@@ -52,6 +52,8 @@ export async function usePages(): Promise<void> {
   is<Equal<typeof page, Page>>();
   if (page.type === "events.EventPage") is<Equal<typeof page, EventPage>>();
   if (page.type === "blog.UpdatePage") console.log(makePicture(page.hero?.image ?? null, "50vw")?.img.srcset);
+  const preview = await cms.getPreview({ fields: "_,title" });
+  is<Equal<keyof typeof preview.page, "id" | "type" | "meta" | "title">>();
   const found = await cms.find("/about/", { fields: "_,title" });
   console.log(found.page?.title, found.page?.type);
   for await (const date of cms.iterate("event-dates", { when: "upcoming", limit: 100 })) console.log(date.start);
