@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cms",
     "cms.limits",
     "cms.releases",
+    "cms.importing",
     "cms.people",
     "cms.changes",
     "cms.publishing",

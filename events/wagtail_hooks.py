@@ -4,10 +4,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cms.importing.kinds import Kind
 from events.admin import EventListing
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from events.choosers import event_date_chooser, meeting_notes_chooser
 from events.event_chooser import event_chooser
+from events.imports import EventsKind
 from events.models import EventPage
 from events.views import list_dates
 
@@ -40,3 +42,8 @@ def register_start_tasks() -> list[tuple[Any, str, Any]]:
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
     return ["events/css/events.css"]
+
+
+@hooks.register("register_import_kinds", order=0)
+def register_import_kinds() -> list[Kind]:
+    return [EventsKind()]

@@ -57,6 +57,10 @@ HOOKS = {
         lambda value: isinstance(value, list | tuple) and all(finders.find(path) for path in value),
         "a list of paths of static files that exist",
     ),
+    "register_import_kinds": Hook(
+        lambda value: all(isinstance(kind.block, str) and kind.label and callable(kind.offer) for kind in value),
+        "a list of objects with block, label and offer()",
+    ),
     "register_robots_paths": Hook(
         lambda value: isinstance(value, list | tuple) and all(path.startswith("/") for path in value),
         "a list of paths that start with /",

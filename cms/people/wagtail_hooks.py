@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cms.importing.kinds import Kind
 from cms.people.admin import PersonViewSet
 from cms.people.api import PeopleAPIViewSet
+from cms.people.imports import QuoteKind, TeamIntroKind
 from cms.people.models import Person
 
 register_snippet(PersonViewSet)
@@ -24,3 +26,8 @@ def register_start_tasks() -> list[tuple[Any, str, Any]]:
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
     return ["people/css/people.css"]
+
+
+@hooks.register("register_import_kinds", order=10)
+def register_import_kinds() -> list[Kind]:
+    return [TeamIntroKind(), QuoteKind()]

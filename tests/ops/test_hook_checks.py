@@ -23,6 +23,8 @@ WRONG = [
     ("register_tasks", [(make_image_renditions, "Make", "cms.Image")]),
     ("register_stylesheets", "garden/css/garden.css"),
     ("register_stylesheets", ["garden/css/gardens.css"]),
+    ("register_import_kinds", object()),
+    ("register_import_kinds", [object()]),
     ("register_robots_paths", "/search/"),
     ("register_robots_paths", ["search/"]),
     ("register_site_context", [("sites", Site.objects.all())]),

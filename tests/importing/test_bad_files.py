@@ -1,0 +1,199 @@
+"""Files that are too large, dangerous, broken or of another kind are refused with a reason, or read without harm."""
+
+import io
+import socket
+import zipfile
+
+import pytest
+from docx import Document as WordDocument
+
+from cms.importing import limits
+from cms.importing.document import Document, Picture, list_texts
+from cms.importing.kinds import list_kinds
+from cms.importing.limits import Refused
+from cms.importing.pieces import arrange
+from cms.importing.readers import read_file
+from tests.importing.outcomes import KEYS, make_context
+from tests.importing.word_files import add_link, make_file, make_picture, save
+
+
+def change_archive(data: bytes, parts: dict[str, bytes]) -> bytes:
+    """Return a Word file with other or more parts."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            if part.filename not in parts:
+                new.writestr(part, old.read(part))
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return changed.getvalue()
+
+
+def read_text(document: Document) -> str:
+    return " ".join(text.plain for text in list_texts(document.passages))
+
+
+@pytest.fixture(scope="module")
+def word() -> bytes:
+    return make_file("word-breaks")
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"x" * (limits.MAX_FILE + 1), "large.docx", "larger than 20 MB"),
+        (b"", "empty.docx", "empty"),
+        (b"\n  ", "empty.txt", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "old.doc", "protected with a password, or from an old Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "locked.docx", "protected with a password"),
+        (b"%PDF-1.7 text", "minutes.pdf", "kind of file cannot be read"),
+        (b"MZ\x90\x00", "setup.exe", "kind of file cannot be read"),
+        (b"{\\rtf1 text}", "letter.rtf", "kind of file cannot be read"),
+        (b"PK\x03\x04 broken", "broken.docx", "damaged or incomplete"),
+        (b"no archive", "text.docx", "damaged or incomplete"),
+        (b"<p>" + b"word " * 500_000, "long.html", "too long"),
+        (b"word " * 500_000, "long.txt", "too long"),
+        (b"<div>" * 20_000 + b"deep", "deep.html", "nested too deeply"),
+        (b"<ul><li>" * 200 + b"deep", "lists.html", "nested too deeply"),
+        (b"---\ntitle: [unclosed\n---\ntext", "post.md", "lines between ---"),
+        (b"---\ntitle: !!python/object/apply:os.system [ls]\n---\ntext", "evil.md", "lines between ---"),
+        (b'<img src="https://example.org/a.png">' * (limits.MAX_PICTURES + 1), "gallery.html", "more than 50 pictures"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "data",
+)
+def test_a_file_is_refused_with_a_reason(data, name, reason):
+    with pytest.raises(Refused, match=reason):
+        read_file(data, name)
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"word/media/bomb.png": b"\0" * 40_000_000}, "much larger inside"),
+        ({f"word/part{number}.bin": b"" for number in range(limits.MAX_PARTS)}, "much larger inside"),
+        ({"word/document.xml": b"<unclosed"}, "damaged or incomplete"),
+        ({"word/document.xml": b"<w:document/>"}, "damaged or incomplete"),
+        ({"word/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "damaged or incomplete"),
+        ({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}, "damaged or incomplete"),
+    ],
+    ids=["bomb", "parts", "unclosed", "namespace", "entities", "utf-16"],
+)
+def test_a_word_file_is_refused_with_a_reason(parts, reason, word):
+    with pytest.raises(Refused, match=reason):
+        read_file(change_archive(word, parts), "bad.docx")
+
+
+def test_an_archive_that_is_no_word_file_is_refused():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+
+    with pytest.raises(Refused, match="no Word file"):
+        read_file(archive.getvalue(), "letter.docx")
+
+
+def test_an_archive_that_unpacks_to_more_than_it_says_is_refused(word):
+    bomb = change_archive(word, {"word/more.xml": b" " * 5_000_000})
+    said = bomb.replace((5_000_000).to_bytes(4, "little"), (500).to_bytes(4, "little"))
+
+    with pytest.raises(Refused):
+        read_file(said, "bomb.docx")
+
+
+def test_a_word_file_without_its_end_is_refused(word):
+    for length in (30, len(word) // 2, len(word) - 10):
+        with pytest.raises(Refused):
+            read_file(word[:length], "half.docx")
+
+
+def test_macros_are_left_out_and_said_to_be(word):
+    document = read_file(change_archive(word, {"word/vbaProject.bin": b"Sub AutoOpen()"}), "macros.docm")
+
+    assert "One line" in read_text(document)
+    assert document.notes == ("The file contains macros. They were left out.",)
+
+
+def test_a_picture_that_a_word_file_only_links_is_not_fetched(no_network):
+    source = WordDocument()
+    source.add_paragraph("words")
+    source.add_picture(make_picture())
+    part = source.part
+    key = part.relate_to(
+        "file:///etc/passwd",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image",
+        is_external=True,
+    )
+    blip = next(source.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
+    namespace = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+    del blip.attrib[f"{namespace}embed"]
+    blip.set(f"{namespace}link", key)
+
+    document = read_file(save(source), "linked.docx")
+
+    assert read_text(document).strip() == "words"
+    assert not any(isinstance(passage, Picture) for passage in document.passages)
+    assert "picture did not come along" in " ".join(document.notes)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert('x')</script><p onclick=alert(1)>words</p>",
+        "<style>p{}</style><p style=\"background:url('javascript:x')\">words</p>",
+        '<a href="javascript:alert(1)">words</a>',
+        '<a href=" java\nscript:alert(1)">words</a>',
+        '<a href="data:text/html,<script>">words</a>',
+        "<svg><script>alert(1)</script></svg><p>words</p>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>words",
+        "<p>words<!-- <img src=x onerror=alert(1)> --></p>",
+        '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>words',
+    ],
+)
+def test_nothing_that_could_run_comes_along(source, no_network):
+    pieces = arrange(read_file(source.encode(), "evil.html"), make_context(), list_kinds(), KEYS)
+    written = str([choice.blocks for piece in pieces for choice in piece.choices])
+
+    assert "words" in written
+    assert not any(bad in written.lower() for bad in ("script", "onerror=", "onclick", "style=", "<svg", "data:"))
+
+
+def test_a_link_of_a_word_file_that_could_run_is_text():
+    source = WordDocument()
+    add_link(source.add_paragraph("read "), "words", "javascript:alert(1)")
+
+    document = read_file(save(source), "evil.docx")
+
+    assert read_text(document) == "read words"
+    assert not next(iter(list_texts(document.passages))).links
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", "<p>Tŷ bach – £5</p>"),
+        ("utf-8-sig", "<p>Tŷ bach – £5</p>"),
+        ("utf-16", "<p>Tŷ bach – £5</p>"),
+        ("utf-32", "<p>Tŷ bach – £5</p>"),
+        ("cp1252", "<p>The café costs £5 – “cheap”, they say, and it’s true of naïve visitors.</p>"),
+        ("cp1252", '<meta charset="iso-8859-1"><p>“It’s £5”</p>'),
+        ("iso-8859-14", '<meta charset="iso-8859-14"><p>Tŷ ŵyn</p>'),
+        ("cp1252", '<meta charset="no-such"><p>The café costs £5 – “cheap”, they say, it’s true.</p>'),
+    ],
+)
+def test_other_encodings_are_read(encoding, text):
+    expected = text.rpartition("<p>")[2].removesuffix("</p>")
+
+    assert read_text(read_file(text.encode(encoding), "page.html")) == expected
+
+
+def test_bytes_that_are_no_text_are_read_without_an_error():
+    assert read_file(bytes(range(1, 256)), "noise.txt").passages
