@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.changes.test_transactions import make_form
 from tests.factories import make_update, make_user
-from tests.ops.test_settings import REQUIRED, read_settings
+from tests.ops.test_settings import REQUIRED, read_settings, run_settings
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 CHECK = """
@@ -104,11 +104,11 @@ def test_without_a_server_the_log_says_only_that_mail_was_not_sent(settings, cap
     ],
 )
 def test_only_developers_and_the_demo_print_mail_unasked(environment, backend, tmp_path):
-    script = "import cms.settings as s; print(s.EMAIL_DELIVERY_BACKEND, s.EMAIL_BACKEND, s.EMAIL_TIMEOUT)"
+    settings = run_settings(**REQUIRED, VAR_DIR=str(tmp_path), **environment)
 
-    result = read_settings(script, **REQUIRED, VAR_DIR=str(tmp_path), **environment)
-
-    assert result.stdout.split() == [backend, "cms.operations.mail.AfterCommitBackend", "10"], result.stderr
+    assert settings["EMAIL_DELIVERY_BACKEND"] == backend
+    assert settings["EMAIL_BACKEND"] == "cms.operations.mail.AfterCommitBackend"
+    assert settings["EMAIL_TIMEOUT"] == 10
 
 
 @pytest.mark.parametrize(("environment", "warned"), [({}, True), ({"EMAIL_URL": "smtp+tls://u:p@mail:587"}, False)])
