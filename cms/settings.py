@@ -348,7 +348,7 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 CORS_ALLOW_ALL_ORIGINS = env.str("CORS_ALLOWED_ORIGINS", default="").strip() == "*"
 CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else env.origins("CORS_ALLOWED_ORIGINS", default=[])
 CORS_URLS_REGEX = r"/api/|.*\.(atom|json|ics)$"  # the API, feeds and calendars
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "last-event-id"]
 CORS_EXPOSE_HEADERS = [
     *("Cache-Tag", "Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"),

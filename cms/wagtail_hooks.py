@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from cms.api.pages import PagesAPIViewSet
 from cms.api.redirects import RedirectsAPIViewSet
 from cms.api.site import SiteAPIView
 from cms.api.snippets import TopicsAPIViewSet
+from cms.api.unlocking import UnlockView
 from cms.freshness.reads import depend_only_on
 from cms.media.avif import QuickFormatOperation
 from cms.media.permissions import refuse_moving_private_files
@@ -38,6 +40,7 @@ from cms.publishing.scheduling import (
     warn_about_failed_schedule,
 )
 from cms.represent.site_context import SiteContext
+from cms.represent.unlocking import TokenEnded, open_locked
 
 for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, warn_about_failed_schedule)
@@ -134,7 +137,10 @@ def hide_unused_document(document: Document, request: HttpRequest) -> None:
     if not visibility.shows(document):
         return
     same = Document.objects.filter(pk=document.pk)
-    if visibility.for_reader(request).filter(same).exists():
+    readable = visibility.for_reader(request)
+    with suppress(TokenEnded):
+        readable = open_locked(request, readable, SiteContext.of(request).site)
+    if readable.filter(same).exists():
         return
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404("No page shows this document.")
@@ -145,6 +151,7 @@ def register_endpoints() -> list[tuple[str, Any]]:
     """The endpoints of every site; ``pages`` comes after those of single page types."""
     return [
         ("pages", PagesAPIViewSet),
+        ("pages/<int:pk>/unlock", UnlockView),
         ("images", ImagesAPIViewSet),
         ("documents", DocumentsAPIViewSet),
         ("topics", TopicsAPIViewSet),

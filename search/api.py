@@ -82,6 +82,8 @@ class SuggestResponse(TypedDict):
 class BaseSearchView(StrictView):
     """Searches the public pages of a site, in all languages or in ``locale``."""
 
+    is_unlockable = True
+
     def list_parameters(self) -> list[Parameter]:
         return [
             declare("type", list_of(choices(list_page_types())), "Pages of these types."),

@@ -46,7 +46,7 @@ class EndpointsView(StrictView):
     answers = {200: EndpointsRepresentation}
 
     def get(self, request: Request) -> Response:
-        names = [name for name, _view in list_declared()]
+        names = [name for name, _view in list_declared() if "<" not in name]
         found: EndpointsRepresentation = {
             "documentation": get_full_url(request, reverse("docs")),
             "schema": get_full_url(request, reverse("schema")),
@@ -90,4 +90,5 @@ def is_endpoint(endpoint: Any) -> bool:
 
 def name_view(name: Any) -> str:
     """Return the name of an endpoint's URL for ``reverse()``: ``api_search_suggest``."""
-    return f"api_{name.replace('/', '_').replace('-', '_')}"
+    fixed = [part for part in name.split("/") if "<" not in part]
+    return f"api_{'_'.join(fixed).replace('-', '_')}"

@@ -42,6 +42,12 @@ class QueryTooLong(APIException):
     default_detail = "The query of the address is too long."
 
 
+class TooManyAttempts(Throttled):
+    """Too many tries, whether or not they were right."""
+
+    default_detail = "Too many attempts."
+
+
 class StatementTimeout(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = "This takes too long to find. Ask for less: a narrower filter, a smaller offset, fewer words."
@@ -57,7 +63,7 @@ def handle_api_error(error: Exception, context: Mapping[str, Any]) -> Response |
     more = {"errors": known.errors} if isinstance(known, InvalidParameters) and known.errors else {}
     response.data = describe_problem(response.status_code, detail, **more)
     response.content_type = MEDIA_TYPE
-    if isinstance(known, Throttled):
+    if isinstance(known, Throttled) and not isinstance(known, TooManyAttempts):
         response["RateLimit-Policy"] = f'"computed";q={settings.API_RATE_LIMIT};w=60'
         response["RateLimit"] = f'"computed";r=0;t={response["Retry-After"]}'
     response["Cache-Control"] = "no-store"

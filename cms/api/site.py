@@ -89,6 +89,7 @@ class SiteAPIView(StrictView):
     The default for ``locale`` is the default language, for ``site`` the site of the request's host.
     """
 
+    is_unlockable = True
     answers = {200: SiteRepresentation}
 
     def list_parameters(self) -> list[Parameter]:

@@ -25,6 +25,7 @@ from cms.api.deprecation import Deprecation
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.facets import CountFacet
 from cms.api.fields import check_nested, find_type, keep_identity, read_fields
+from cms.api.locks import open_locked_pages
 from cms.api.pagination import Pagination
 from cms.api.parameters import (
     KEY,
@@ -64,6 +65,8 @@ class StrictView(APIView):
     renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
+    # Whether responses show locked pages to those who have a token for them.
+    is_unlockable = False
     # Set if the endpoint will be removed: all responses and the OpenAPI document say so.
     deprecation: Deprecation | None = None
 
@@ -78,7 +81,7 @@ class StrictView(APIView):
         length = request.META.get("CONTENT_LENGTH") or ""
         if length.isdecimal() and int(length[:19]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise BodyTooLarge
-        if request.method in {"GET", "HEAD"}:
+        if request.method != "OPTIONS":
             if has_lists(request.GET):
                 django_request: Any = find_django_request(request)
                 joined = join_lists(request.GET, self.list_parameters())
@@ -88,6 +91,8 @@ class StrictView(APIView):
             problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
             if problems:
                 raise InvalidParameters(problems)
+        if self.is_unlockable:
+            open_locked_pages(request)
 
     def handle_exception(self, exc: Exception) -> Response:
         return super().handle_exception(translate_error(exc))
@@ -124,6 +129,7 @@ def freeze(fields_config: Any) -> Any:
 class LoadedAPIViewSet(StrictView, ViewSet):
     """A viewset that loads the objects in the whole response in bulk, before they are serialized."""
 
+    is_unlockable = True
     base_serializer_class = TypedSerializer
     pagination_class = Pagination
     facets: Mapping[str, CountFacet] = {}

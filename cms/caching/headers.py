@@ -35,7 +35,7 @@ class PublicResponseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_public(request):
-            return keep_out_of_caches(self.get_response(request))
+            return keep_private(request, self.get_response(request))
         with track_reads() as reads:
             response = self.get_response(request)
         if not is_public(response):
@@ -52,6 +52,13 @@ class PublicResponseMiddleware:
         request.META[TAGS] = tags = list_tags(reads)
         response["Cache-Tag"] = write_tags(tags)
         return response
+
+
+def keep_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Let nobody keep what only the holder of an authorisation gets."""
+    if "Authorization" in request.headers and not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "private, no-store"
+    return keep_out_of_caches(response)
 
 
 def keep_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:

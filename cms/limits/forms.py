@@ -35,6 +35,19 @@ LIMITS = {
 }
 
 
+def count_submission(name: str, request: HttpRequest) -> float | None:
+    """Count one submission of a form; return the seconds until the next one is allowed if there were too many."""
+    limit = LIMITS[name]
+    window = Window.of(limit.seconds)
+    client = identify_client(request)
+    hits = count(f"form {name}", client, window)
+    if hits <= limit.submissions:
+        return None
+    if hits == limit.submissions + 1:
+        logger.warning("%s: %s may try again in %d minutes", request.path, client, math.ceil(window.left / MINUTE))
+    return window.left
+
+
 class FormLimitMiddleware:
     """Refuses submissions beyond ``LIMITS`` with 429 and says when to try again."""
 
@@ -46,23 +59,17 @@ class FormLimitMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         name = request.resolver_match.url_name if request.resolver_match else None
-        limit = LIMITS.get(name or "")
-        if limit is None or request.method != "POST":
+        if name not in LIMITS or request.method != "POST":
             return None
-        window = Window.of(limit.seconds)
-        client = identify_client(request)
-        hits = count(f"form {name}", client, window)
-        if hits <= limit.submissions:
+        left = count_submission(name, request)
+        if left is None:
             return None
-        minutes = math.ceil(window.left / MINUTE)
-        if hits == limit.submissions + 1:
-            logger.warning("%s: %s may try again in %d minutes", request.path, client, minutes)
         response = render(
             request,
             "limits/too_many_attempts.html",
-            {"minutes": minutes},
+            {"minutes": math.ceil(left / MINUTE)},
             status=HTTPStatus.TOO_MANY_REQUESTS,
         )
-        response["Retry-After"] = str(math.ceil(window.left))
+        response["Retry-After"] = str(math.ceil(left))
         response["Cache-Control"] = "no-store"
         return response

@@ -11,7 +11,7 @@ prove that they agree. Lists of snippets, images and documents show only those t
 page uses: the loader loads only what is used, and lists are filtered with ``Visibility.filter``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -108,9 +108,13 @@ class Visibility:
         """
         if not self.paths or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self
+        return self.opened(lambda restriction: restriction.accept_request(request))
+
+    def opened(self, passes: Callable[[PageViewRestriction], bool]) -> "Visibility":
+        """Return what is visible if some restrictions on pages do not count."""
         restrictions = PageViewRestriction.objects.select_related("page")
-        closed = {one.page.path for one in restrictions if not one.accept_request(request)}
-        return replace(self, paths=tuple(closed))
+        closed = {one.page.path for one in restrictions if not passes(one)}
+        return replace(self, paths=tuple(path for path in self.paths if path in closed))
 
     # Lists
 

@@ -36,6 +36,7 @@ class OperationSchema(AutoSchema):
 
     path: str
     view: Any
+    method: str
 
     def list_path_words(self) -> list[str]:
         """Return the fixed parts of the path: ``["pages", "find"]``."""

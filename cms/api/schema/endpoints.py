@@ -31,6 +31,20 @@ ERRORS = {
     429: "Rate limit exceeded: `Retry-After` says when to try again.",
     503: "The query took too long.",
 }
+# Errors of some operations.
+OTHERS = {
+    401: "The token in `Authorization` opens nothing, or nothing any more.",
+    403: "Not allowed: what was sent does not open this.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+}
+# What `Authorization` may have.
+UNLOCK: Schema = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Authorization",
+    "description": "`Unlock` and a token of `unlockPage`: the response shows what its password locks, too.",
+}
 HEADERS: dict[str, dict[str, tuple[str, Schema]]] = {
     "200": {
         "ETag": ("For `If-None-Match`, which is answered with 304 while nothing has changed.", {"type": "string"}),
@@ -85,7 +99,17 @@ class EndpointSchema(OperationSchema):
         return [self.endpoint]
 
     def get_auth(self) -> list[Any]:
-        return []
+        return [{}, {"unlock": []}] if self.view.is_unlockable else []
+
+    def get_operation(self, *args: Any) -> Schema:
+        operation: Schema = super().get_operation(*args)
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
+        return operation
+
+    def get_request_serializer(self) -> Any:
+        """Return the schema of the body of a request, which the view declares as ``body``."""
+        return {"application/json": describe_type(self.view.body, self.view.components)}
 
     def is_deprecated(self) -> bool:
         return bool(getattr(self.view, "deprecation", None))
@@ -117,17 +141,19 @@ class EndpointSchema(OperationSchema):
         return hasattr(self.view, "media_type")
 
     def describe_status(self, status: int) -> str:
-        return ERRORS.get(status, "")
+        return ERRORS.get(status) or OTHERS.get(status, "")
 
     def list_response_headers(self, status: str) -> Schema:
-        headers = {} if status == "200" and self.has_own_media_type else HEADERS.get(status, {})
+        is_cached = self.method == "GET" and not self.has_own_media_type
+        headers = {} if status == "200" and not is_cached else HEADERS.get(status, {})
         return {name: {"description": text, "schema": schema} for name, (text, schema) in headers.items()}
 
     def list_answers(self) -> dict[int, Schema | None]:
         """Return the schemas of responses by status; ``None`` for one without a body."""
         components: Components = self.view.components
         answers: dict[int, Schema | None] = {
-            status: describe_type(ProblemRepresentation, components) for status in ERRORS
+            status: describe_type(ProblemRepresentation, components)
+            for status in [*ERRORS, *([HTTPStatus.UNAUTHORIZED] if self.view.is_unlockable else [])]
         }
         if isinstance(self.view, BaseAPIViewSet):
             answers |= describe_viewset_answer(self.view, self.view.router, components)
@@ -226,7 +252,11 @@ class EndpointGenerator(SchemaGenerator):
         finish_members(self.components)
         problems = share_problems(document["paths"])
         document["tags"] = list_tags(document["paths"])
-        parts = {"schemas": self.components.schemas, "responses": problems}
+        parts = {
+            "schemas": self.components.schemas,
+            "responses": problems,
+            "securitySchemes": {"unlock": UNLOCK},
+        }
         document["components"] = {**document.get("components", {}), **parts}
         link_lists(document["paths"])
         return document
