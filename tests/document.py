@@ -23,22 +23,23 @@ class Mismatch(AssertionError):
 def check_answer(path: str, query: str, response: HttpResponseBase) -> None:
     """Raise ``Mismatch`` where what a test receives from the API differs from the document."""
     is_json = response.headers.get("Content-Type", "").startswith(("application/json", "application/problem+json"))
-    if is_json and response.wsgi_request.method == "GET":
-        check_json(path, query, response.status_code, response.content)
+    method = response.wsgi_request.method.lower()
+    if is_json and method in {"get", "post"}:
+        check_json(path, query, response.status_code, response.content, method)
 
 
-def check_json(path: str, query: str, status: int, body: bytes) -> None:
-    """Raise ``Mismatch`` where the JSON that answers a GET request differs from the document."""
+def check_json(path: str, query: str, status: int, body: bytes, method: str = "get") -> None:
+    """Raise ``Mismatch`` where the JSON that answers a request differs from the document."""
     found = find_path(path)
-    if found is None:
+    if found is None or method not in document.content["paths"][found]:
         return
-    if str(status) not in document.content["paths"][found]["get"]["responses"]:
+    if str(status) not in document.content["paths"][found][method]["responses"]:
         raise Mismatch(f"{path} answers {status}, which the document does not know: {body[:300]!r}")
     is_sparse = status == HTTPStatus.OK and any(
         name.startswith("fields") for name in parse_qs(query, keep_blank_values=True)
     )
     is_nested = is_sparse and "(" in unquote(query)
-    error = next(make_validator(found, str(status), is_sparse, is_nested).iter_errors(json.loads(body)), None)
+    error = next(make_validator(found, method, str(status), is_sparse, is_nested).iter_errors(json.loads(body)), None)
     if error is not None:
         where = "/".join(map(str, error.instance_path))
         raise Mismatch(f"{path}?{query} {status} at {where}: {error.message[:500]}")
@@ -59,17 +60,17 @@ def list_paths() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.sub(r"\\\{\w+\\\}", r"\\d+", re.escape(path))), path) for path in paths]
 
 
-def find_response(path: str, status: str) -> Any:
-    """Return how the document describes the answers of one path with one status."""
-    response = document.content["paths"][path]["get"]["responses"][status]
+def find_response(path: str, method: str, status: str) -> Any:
+    """Return how the document describes the answers of one operation with one status."""
+    response = document.content["paths"][path][method]["responses"][status]
     name = response.get("$ref", "").rpartition("/")[2]
     return document.content["components"]["responses"][name] if name else response
 
 
 @cache
-def make_validator(path: str, status: str, is_sparse: bool, is_nested: bool) -> Any:
-    """Return what validates the answers of one path with one status."""
-    [content] = find_response(path, status)["content"].values()
+def make_validator(path: str, method: str, status: str, is_sparse: bool, is_nested: bool) -> Any:
+    """Return what validates the answers of one operation with one status."""
+    [content] = find_response(path, method, status)["content"].values()
     schemas = {
         name: seal(schema, is_sparse=is_sparse, is_nested=is_nested)
         for name, schema in document.content["components"]["schemas"].items()

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -32,8 +31,8 @@ class UnlockRequest(TypedDict):
 class UnlockRepresentation(TypedDict):
     """Send ``token`` as ``Authorization: Unlock <token>`` until it ``expires``."""
 
-    token: str
-    expires: Moment
+    token: Annotated[str, keywords(description="What proves that the password is known.")]
+    expires: Annotated[Moment, keywords(description="When it ends, or earlier if the password changes.")]
 
 
 class UnlockView(StrictView):

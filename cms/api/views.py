@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import resolve
+from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from rest_framework.exceptions import NotFound
@@ -99,6 +100,8 @@ class StrictView(APIView):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         finalized = super().finalize_response(request, response, *args, **kwargs)
+        if self.is_unlockable:
+            patch_vary_headers(finalized, ["Authorization"])
         if self.deprecation:
             self.deprecation.add_headers(finalized)
         return finalized

@@ -13,10 +13,10 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from cms.represent.site_context import SiteContext
-from cms.represent.visibility import Visibility, is_open
+from cms.represent.visibility import Lock, Visibility, is_open
 
 SCHEME = "Unlock"
 LIFETIME = timedelta(hours=12)
@@ -50,9 +50,8 @@ class Token(NamedTuple):
             raise TokenEnded
         return cls(frozenset(digests), until)
 
-    def opens(self, lock: PageViewRestriction, site: Site | None) -> bool:
-        is_password = lock.restriction_type == PageViewRestriction.PASSWORD
-        return site is not None and is_password and make_digest(site, lock.password) in self.digests
+    def knows(self, lock: Lock, site: Site | None) -> bool:
+        return site is not None and make_digest(site, lock.password) in self.digests
 
 
 def make_digest(site: Site, password: str) -> str:
@@ -71,7 +70,7 @@ def open_locked(request: HttpRequest, visibility: Visibility, site: Site | None)
     if text is None:
         return visibility
     token, places = Token.read(text), list_places(request, site)
-    opened = visibility.opened(lambda lock: lock.page.path.startswith(places) and token.opens(lock, site))
+    opened = visibility.for_password(lambda lock: lock.path.startswith(places) and token.knows(lock, site))
     if opened == visibility:
         raise TokenEnded
     return opened
@@ -89,11 +88,10 @@ def unlock(request: HttpRequest, page_id: int, password: str, site: Site) -> Tok
     """
     places = list_places(request, site)
     path = Page.objects.filter(is_open(""), pk=page_id).values_list("path", flat=True).first() or ""
-    locks = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.PASSWORD).select_related("page")
     # All of them are compared, so that the time tells nothing about the page.
     known = [
-        constant_time_compare(lock.password, password) and path.startswith(places) and path.startswith(lock.page.path)
-        for lock in locks
+        constant_time_compare(lock.password, password) and path.startswith(places) and path.startswith(lock.path)
+        for lock in Lock.list_all()
     ]
     if not any(known):
         return None

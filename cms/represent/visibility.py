@@ -14,7 +14,7 @@ page uses: the loader loads only what is used, and lists are filtered with ``Vis
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -59,6 +59,18 @@ def is_open(via: str) -> Q:
 def pages_in_part(via: str = "") -> Q:
     """Return the condition on pages in a part of the loader's statements, filled from ``Visibility.arguments``."""
     return is_open(via) & ~Q(IsBelow(f"{via}path", RESTRICTED))
+
+
+class Lock(NamedTuple):
+    """The password of a page, and its place in the tree."""
+
+    path: str
+    password: str
+
+    @classmethod
+    def list_all(cls) -> list["Lock"]:
+        locks = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.PASSWORD)
+        return [cls(*row) for row in locks.values_list("page__path", "password")]
 
 
 @dataclass(frozen=True)
@@ -108,9 +120,17 @@ class Visibility:
         """
         if not self.paths or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self
-        return self.opened(lambda restriction: restriction.accept_request(request))
+        return self.without(lambda restriction: restriction.accept_request(request))
 
-    def opened(self, passes: Callable[[PageViewRestriction], bool]) -> "Visibility":
+    def for_password(self, knows: Callable[["Lock"], bool]) -> "Visibility":
+        """Return what somebody may see who knows some passwords."""
+        return self.without(
+            lambda one: (
+                one.restriction_type == PageViewRestriction.PASSWORD and knows(Lock(one.page.path, one.password))
+            )
+        )
+
+    def without(self, passes: Callable[[PageViewRestriction], bool]) -> "Visibility":
         """Return what is visible if some restrictions on pages do not count."""
         restrictions = PageViewRestriction.objects.select_related("page")
         closed = {one.page.path for one in restrictions if not passes(one)}

@@ -37,7 +37,11 @@ def test_every_answer_of_a_deprecated_endpoint_has_the_headers(client, query, st
 def test_the_document_marks_a_deprecated_endpoint_and_no_other():
     document = Document(patterns=endpoints, router=api).content
 
-    marked = {path for path, operations in document["paths"].items() if operations["get"].get("deprecated")}
+    marked = {
+        path
+        for path, operations in document["paths"].items()
+        if any(operation.get("deprecated") for operation in operations.values())
+    }
 
     assert marked == {"/api/v2/site/"}
 

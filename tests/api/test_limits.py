@@ -170,7 +170,7 @@ def test_a_preflight_says_what_is_allowed_and_is_not_counted(origins, client, se
         )
 
         assert response.status_code == 200
-        assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
         assert "if-none-match" in response["Access-Control-Allow-Headers"]
         assert response["Access-Control-Allow-Origin"] == "https://www.example.org"
     assert "Access-Control-Allow-Origin" not in client.options(

@@ -8,7 +8,7 @@ import { MemoryEtagCache, withEtags, type EtagCache, type Fetch } from "./etags.
 import type { Narrow } from "./fields.ts";
 import { iterateParts, type Part } from "./paging.ts";
 import type {
-  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site, SuggestResponse,
+  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site, SuggestResponse, Unlock,
 } from "./schema.ts";
 
 export type Locale = NonNullable<Query<"/api/v2/site/">["locale"]>;
@@ -24,7 +24,12 @@ export interface ClientOptions {
   etags?: EtagCache | null;
   /** The token of a preview: the page that it is for, and what that shows, are read as drafts. */
   previewToken?: string | undefined;
+  /** What `unlock` has returned: the client reads what that password locks, too. */
+  unlockToken?: string | undefined;
 }
+
+/** A client that reads what a password locks, and what to keep, for the same person, until it `expires`. */
+export type Unlocked = Unlock & { client: Client };
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
@@ -61,8 +66,12 @@ export class Client {
   readonly #fetch: Fetch;
   readonly #defaults: { locale?: Locale };
 
+  readonly #options: ClientOptions;
+
   constructor(options: ClientOptions) {
-    const { baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags, previewToken } = options;
+    const { baseUrl, fetch = (request) => globalThis.fetch(request), locale, etags, previewToken, unlockToken } = options;
+    const authorization = previewToken ? `Preview ${previewToken}` : unlockToken ? `Unlock ${unlockToken}` : null;
+    this.#options = options;
     const cache = etags === undefined ? new MemoryEtagCache() : etags;
     this.#baseUrl = new URL(baseUrl).href.replace(/\/+$/, "");
     this.#fetch = fetch;
@@ -70,7 +79,7 @@ export class Client {
     this.api = createFetchClient<paths>({
       baseUrl: this.#baseUrl,
       fetch: cache ? withEtags(fetch, cache) : fetch,
-      headers: previewToken ? { Authorization: `Preview ${previewToken}` } : {},
+      headers: authorization ? { Authorization: authorization } : {},
     });
   }
 
@@ -123,6 +132,20 @@ export class Client {
     options: RequestOptions = {},
   ): Promise<Preview<Narrow<Page, F>>> {
     return this.#read("/api/v2/preview/" as Path, query, options);
+  }
+
+  /**
+   * Exchange the password of a page for a client that also reads what it locks; this one stays as it is, so that a
+   * server shows nobody else's pages. `ApiError` with status 403: the password is wrong, or locks no such page.
+   */
+  async unlock(id: number, password: string, { signal }: RequestOptions = {}): Promise<Unlocked> {
+    const { data, error, response } = await this.api.POST("/api/v2/pages/{id}/unlock/", {
+      params: { path: { id } },
+      body: { password },
+      signal: signal ?? null,
+    });
+    if (!data) throw new ApiError(response, error);
+    return { ...data, client: new Client({ ...this.#options, unlockToken: data.token }) };
   }
 
   /** Return one part of the results of a search. */

@@ -1,7 +1,7 @@
 import type { ListMeta, paths } from "./schema.ts";
 
-/** An endpoint of the API, as the OpenAPI document writes it. */
-export type Path = keyof paths;
+/** An endpoint of the API that can be read, as the OpenAPI document writes it. */
+export type Path = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
 
 /** The parameters of an endpoint. */
 export type Query<P extends Path> = NonNullable<paths[P]["get"]["parameters"]["query"]>;

@@ -309,6 +309,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/pages/{id}/unlock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock page
+         * @description Exchange the password of a page for a token, with which the API shows what the password locks.
+         */
+        post: operations["unlockPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/pages/find/": {
         parameters: {
             query?: never;
@@ -3894,6 +3914,20 @@ export interface components {
             comments_until: string | null;
         };
         Page: components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
+        UnlockRequest: {
+            /** @description The password of the page, or of one above it. */
+            password: string;
+        };
+        /** @description Send `token` as `Authorization: Unlock <token>` until it `expires`. */
+        Unlock: {
+            /** @description What proves that the password is known. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description When it ends, or earlier if the password changes.
+             */
+            expires: string;
+        };
         PersonItem: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -4323,6 +4357,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Restart"];
             };
         };
+        /** @description The token in `Authorization` opens nothing, or nothing any more. */
+        NotAuthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed: what was sent does not open this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not JSON. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -4453,6 +4523,8 @@ export type EventIndexPage = components['schemas']['EventIndexPage'];
 export type HomePage = components['schemas']['HomePage'];
 export type StandardPage = components['schemas']['StandardPage'];
 export type Page = components['schemas']['Page'];
+export type UnlockRequest = components['schemas']['UnlockRequest'];
+export type Unlock = components['schemas']['Unlock'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonList = components['schemas']['PersonList'];
 export type RedirectItem = components['schemas']['RedirectItem'];
@@ -4494,6 +4566,10 @@ export type ResponseQueryTooLong = components['responses']['QueryTooLong'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotAvailable = components['responses']['NotAvailable'];
 export type ResponseStartAgain = components['responses']['StartAgain'];
+export type ResponseNotAuthorised = components['responses']['NotAuthorised'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type $defs = Record<string, never>;
 export interface operations {
     listEndpoints: {
@@ -4663,6 +4739,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4701,6 +4778,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4734,6 +4812,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4798,6 +4877,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4932,6 +5012,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4972,6 +5053,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5029,6 +5111,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {
@@ -5121,6 +5204,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5159,6 +5243,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5192,6 +5277,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5296,6 +5382,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5336,9 +5423,47 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    unlockPage: {
+        parameters: {
+            query?: {
+                /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unlock"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["QueryTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["NotAvailable"];
         };
@@ -5393,6 +5518,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {
@@ -5491,6 +5617,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5529,6 +5656,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5562,6 +5690,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5620,6 +5749,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5660,6 +5790,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5697,6 +5828,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5743,6 +5875,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5785,6 +5918,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5821,6 +5955,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5895,6 +6030,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5933,6 +6069,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5966,6 +6103,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6094,6 +6232,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6134,6 +6273,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6191,6 +6331,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {

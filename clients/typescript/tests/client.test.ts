@@ -112,3 +112,24 @@ test("the cache forgets what was not used for longest", () => {
 
   assert.deepEqual(["a", "b", "c"].map((url) => Boolean(cache.get(url))), [true, false, true]);
 });
+
+test("a password opens pages for one client and for no other", async () => {
+  const { cms, requests } = answering([
+    json({ token: "abc", expires: "2026-10-01T22:00:00+01:00" }),
+    json({ id: 4, type: "home.StandardPage" }),
+    json({ token: "def", expires: "2026-10-01T22:00:00+01:00" }),
+    problem(404, "not found"),
+    problem(403, "This password does not open this page."),
+  ]);
+
+  const { client, token, expires } = await cms.unlock(4, "seven sunflowers");
+  const page = await client.get("pages", 4);
+  await client.unlock(5, "blue wheelbarrow");
+  await assert.rejects(cms.get("pages", 4), ApiError);
+  await assert.rejects(cms.unlock(4, "guess"), (error) => error instanceof ApiError && error.status === 403);
+
+  assert.deepEqual([token, expires, page.id], ["abc", "2026-10-01T22:00:00+01:00", 4]);
+  assert.deepEqual([requests[0]?.method, await requests[0]?.json()], ["POST", { password: "seven sunflowers" }]);
+  const sent = requests.map(({ headers }) => headers.get("Authorization"));
+  assert.deepEqual(sent, [null, "Unlock abc", "Unlock abc", null, null]);
+});
