@@ -101,9 +101,9 @@ class EndpointSchema(OperationSchema):
     def get_auth(self) -> list[Any]:
         return [{}, {"unlock": []}] if self.view.is_unlockable else []
 
-    def get_operation(self, *args: Any) -> Schema:
-        operation: Schema = super().get_operation(*args)
-        if "requestBody" in operation:
+    def get_operation(self, *args: Any) -> Schema | None:
+        operation: Schema | None = super().get_operation(*args)
+        if operation and "requestBody" in operation:
             operation["requestBody"]["required"] = True
         return operation
 
