@@ -65,7 +65,6 @@ export class Client {
   readonly #baseUrl: string;
   readonly #fetch: Fetch;
   readonly #defaults: { locale?: Locale };
-
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
@@ -145,7 +144,7 @@ export class Client {
       signal: signal ?? null,
     });
     if (!data) throw new ApiError(response, error);
-    return { ...data, client: new Client({ ...this.#options, unlockToken: data.token }) };
+    return { ...data, client: new Client({ ...this.#options, previewToken: undefined, unlockToken: data.token }) };
   }
 
   /** Return one part of the results of a search. */
