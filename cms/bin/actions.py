@@ -10,13 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.actions.delete_page import DeletePageAction
-from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, Site
 
 from cms.bin.models import KEPT_FOR, BinnedPage, Deletion
 from cms.bin.tree import add_slot, is_binned, leave_out_binned
 from cms.represent.visibility import SITE_TREE
+from cms.upstream.wagtail_actions import DeletePageAction, MovePageAction
 
 logger = logging.getLogger(__name__)
 

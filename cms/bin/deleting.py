@@ -12,9 +12,7 @@ from django.utils.translation import ngettext
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
-from wagtail.actions.delete_page import DeletePageAction
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 from cms.bin.actions import contains_home_page, move_to_bin
@@ -22,6 +20,8 @@ from cms.bin.models import KEPT_FOR, Deletion
 from cms.bin.tree import is_binned
 from cms.publishing.transactions import PAGE_KEYS
 from cms.publishing.withdrawal import list_chosen, list_translations
+from cms.upstream.wagtail_actions import DeletePageAction
+from cms.upstream.wagtail_forms import get_valid_next_url_from_request
 
 
 def delete_into_bin(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -12,12 +12,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from cms.represent.site_context import SiteContext
+from cms.upstream.wagtail_forms import get_valid_next_url_from_request
 
 
 def may_publish_files(user: Any) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.actions.move_page import MovePageAction, MovePagePermissionError
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, post_page_move
@@ -14,6 +13,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from cms.publishing.withdrawal import list_chosen, list_translations
 from cms.represent.visibility import SITE_TREE
 from cms.upstream.wagtail import find_available_slug
+from cms.upstream.wagtail_actions import MovePageAction, MovePagePermissionError
 
 
 def connect_signals() -> None:

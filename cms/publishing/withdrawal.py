@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.actions.unpublish import UnpublishAction
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 from wagtail.permissions import policy_registry
 
 from cms.represent.site_context import SiteContext
+from cms.upstream.wagtail_actions import UnpublishAction, UnpublishPageAction
 
 # The name of the checkboxes.
 TRANSLATIONS = "translations"

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, Page
@@ -22,6 +21,7 @@ from cms.releases.shown import find_unpublished
 from cms.releases.submissions import REOPENED_ACTION, collect_during_review
 from cms.releases.versions import NAMED_ACTION, show_versions
 from cms.releases.views import ask_before_publishing, publish_together
+from cms.upstream.wagtail_forms import get_valid_next_url_from_request
 
 for name in ("after_edit_page", "after_edit_snippet"):
     hooks.register(name, collect_during_review)

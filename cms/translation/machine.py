@@ -10,7 +10,6 @@ from typing import Any
 import requests
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.memory import list_missing
@@ -19,7 +18,7 @@ from cms.translation.saving import NotReadyError
 from cms.translation.segments import Row, make_rows
 from cms.translation.states import count
 from cms.translation.texts import to_text
-from cms.upstream.wagtail_localize import StringValue
+from cms.upstream.wagtail_localize import StringValue, get_machine_translator
 
 logger = logging.getLogger(__name__)
 

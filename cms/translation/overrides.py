@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.db.models import Field, ForeignKey
 from wagtail import blocks
-from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from cms.translation.places import Place, find_place
+from cms.upstream.wagtail_forms import formfield_for_dbfield
 
 
 @dataclass

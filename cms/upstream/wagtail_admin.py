@@ -5,6 +5,7 @@ from typing import Any
 
 import wagtail
 from rest_framework.response import Response
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.admin.ui.tables.pages import PageStatusColumn
@@ -76,6 +77,7 @@ PARTS = [
         "The listing of events shows the next date of each, and sorts by it.",
         ("annotate_queryset(self, pages)",),
     ),
+    Part("wagtail.admin.paginator.WagtailPaginator", "Lists of ours have the page links of Wagtail's own."),
     Part("wagtail.admin.ui.tables.pages.PageStatusColumn", "The columns of a list are given in full, to add some."),
     Part(
         "wagtail.images.fields.WagtailImageField",
@@ -105,6 +107,7 @@ __all__ = [
     "PageTypesUsageReportView",
     "RecentEditsPanel",
     "WagtailImageField",
+    "WagtailPaginator",
     "link_entity",
     "set_delete_action",
 ]

@@ -1,6 +1,7 @@
 """wagtail-localize: sending for translation, and its views. Import it only after the models are loaded."""
 
 from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -52,6 +53,7 @@ PARTS = [
     ),
     Part("wagtail_localize.segments.StringSegmentValue", "A text among them, with its path."),
     Part("wagtail_localize.segments.OverridableSegmentValue", "A value that is no text, which a language may change."),
+    Part("wagtail_localize.machine_translators.get_machine_translator()", "The service that the settings name."),
     Part("wagtail_localize.strings.INLINE_TAGS", "The elements that it keeps in texts."),
 ]
 
@@ -67,6 +69,7 @@ __all__ = [
     "UpdateTranslationsView",
     "convert_to_alias",
     "extract_segments",
+    "get_machine_translator",
     "get_translatable_fields",
     "stop_translation",
 ]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
@@ -23,6 +22,7 @@ from cms.admin.listings import WIDE_ONLY
 from cms.changes.objects import list_models
 from cms.represent.pages import name_type
 from cms.upstream.django import capfirst
+from cms.upstream.wagtail_admin import WagtailPaginator
 from cms.webhooks.messages import make_replay, make_test
 from cms.webhooks.models import Delivery, Endpoint
 

@@ -24,7 +24,11 @@ UNDOCUMENTED: set[str] = {
     # modelsearch
     "modelsearch",
     # Wagtail
+    "wagtail.actions",
+    "wagtail.admin.forms.models.formfield_for_dbfield",
+    "wagtail.admin.paginator",
     "wagtail.admin.ui.tables.pages.PageStatusColumn",
+    "wagtail.admin.utils.get_valid_next_url_from_request",
     "wagtail.admin.views.generic.chooser",
     "wagtail.admin.views.pages.listing",
     "wagtail.admin.widgets.AdminDateTimeInput",
@@ -47,4 +51,6 @@ UNDOCUMENTED: set[str] = {
     "wagtail.rich_text.rewriters",
     "wagtail.signal_handlers",
     "wagtail.utils",
+    # wagtail-localize
+    "wagtail_localize.machine_translators.get_machine_translator",
 }
