@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from cms.environment import databases
 from cms.environment.addresses import is_base_url, is_host, is_mail_address
 from cms.environment.variables import Environment, find_package, list_variables
 
@@ -142,28 +143,16 @@ vars().update({variable.name: variable.read(env) for variable in list_variables(
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
 VAR_DIR = Path(str(VAR_DIR))
 
-PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+if DATABASES["default"]["ENGINE"] not in databases.KINDS:
     env.refuse("DATABASE_URL", "must begin with sqlite:// or postgres://")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     try:
         VAR_DIR.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         env.refuse("VAR_DIR", f"cannot be used ({error})")
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Statements are planned once per connection, not again for each set of keys.
-    if PREPARED_STATEMENTS:
-        options = DATABASES["default"].setdefault("OPTIONS", {})
-        options["prepare_threshold"] = 0
-        options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan"
-DATABASES["default"].setdefault("CONN_MAX_AGE", None)  # opening a connection takes longer than a response
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
+databases.configure(DATABASES["default"], prepares=PREPARED_STATEMENTS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -269,18 +258,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     }
 }
-# Wagtail's admin needs inline styles and scripts, and shows previews in a frame.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": ["'self'"],
-    "script-src": ["'self'", "'unsafe-inline'"],
-    "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:"],
-    "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-    "object-src": ["'none'"],
-    "base-uri": ["'self'"],
-    "form-action": ["'self'"],
-    "frame-ancestors": ["'self'"],
-}
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -318,23 +295,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MAX_DOCUMENT_MEGABYTES", default=50, leas
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
-    "csv",
-    "doc",
-    "docx",
-    "ics",
-    "key",
-    "md",
-    "odp",
-    "ods",
-    "odt",
-    "pdf",
-    "ppt",
-    "pptx",
-    "rtf",
-    "txt",
-    "xls",
-    "xlsx",
-    "zip",
+    *("csv", "doc", "docx", "ics", "key", "md", "odp", "ods", "odt", "pdf"),
+    *("ppt", "pptx", "rtf", "txt", "xls", "xlsx", "zip"),
 ]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 

@@ -5,14 +5,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+# What Wagtail's admin needs besides what pages of the site may do: inline styles and scripts, and previews in a frame.
+OF_ADMIN = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+}
+
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp with ``ADMIN_CONTENT_SECURITY_POLICY`` for every address of the admin."""
+    """django-csp with a policy of its own for every address of the admin."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(reverse("wagtailadmin_home")) and not report_only:
-            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+            parts.config = make_admin_policy()
         return parts
+
+
+def make_admin_policy() -> dict[str, list[str]]:
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return {**policy, **OF_ADMIN, "frame-src": ["'self'", *policy["frame-src"]]}

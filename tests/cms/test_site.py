@@ -102,3 +102,19 @@ def test_migrate_gives_a_new_site_the_address_of_base_url_and_leaves_others_alon
 
     site.refresh_from_db()
     assert (site.hostname, site.port) == after
+
+
+def test_only_the_admin_may_have_scripts_in_its_pages(client):
+    policies = [dict(part.split(" ", 1) for part in read_policy(client, path)) for path in ("/", "/admin/login/")]
+
+    site, admin = policies
+    assert "unsafe" not in " ".join(site.values())
+    assert "'unsafe-inline'" in admin["script-src"]
+    assert admin["frame-src"] == f"'self' {site['frame-src']}"
+    assert {name: admin[name] for name in ("default-src", "object-src", "form-action", "frame-ancestors")}.items() <= (
+        site.items()
+    )
+
+
+def read_policy(client, path: str) -> list[str]:
+    return client.get(path)["Content-Security-Policy"].split("; ")
