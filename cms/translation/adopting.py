@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.translation.models import TranslationState
 from cms.translation.places import shape
-from cms.translation.states import count, identify_content, note_outdated
+from cms.translation.states import count, count_later, identify_content, note_outdated
 from cms.upstream.wagtail_localize import StringSegmentValue, extract_segments
 
 
@@ -30,12 +30,13 @@ def adopt(source: Any, target: Any) -> Translation:
         found = texts.get((path, numbers[path]), "")
         numbers[path] += 1
         if found and not is_gap(found, segment.string.data):
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=target.locale,
-                defaults={"data": found, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
-            )
+            with count_later():
+                StringTranslation.objects.update_or_create(
+                    translation_of=segment.string,
+                    context=segment.context,
+                    locale=target.locale,
+                    defaults={"data": found, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+                )
     note_published(translation, target)
     return translation
 

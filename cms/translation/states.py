@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +27,8 @@ from cms.upstream.wagtail_localize import get_translatable_fields
 OPTIONAL = ("slug",)
 # The first letter of what identifies a content. Raise it when ``identify_content`` counts other fields.
 EDITION = "v"
+
+is_counted_later: ContextVar[bool] = ContextVar("is_counted_later", default=False)
 
 
 def connect_signals() -> None:
@@ -110,9 +115,19 @@ def count_new(sender: Any, instance: Translation, raw: bool = False, **kwargs: A
         count(instance)
 
 
+@contextmanager
+def count_later() -> Iterator[None]:
+    """Count nothing with each text that is saved: whoever saves many counts once, after the last."""
+    token = is_counted_later.set(True)
+    try:
+        yield
+    finally:
+        is_counted_later.reset(token)
+
+
 def count_text(sender: Any, instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
     """Count again where a text was translated, or its translation was deleted."""
-    if raw or instance.context_id is None:
+    if raw or instance.context_id is None or is_counted_later.get():
         return
     translations = Translation.objects.filter(
         source__object_id=instance.context.object_id, target_locale=instance.locale_id

@@ -23,13 +23,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Site:
-    """Web processes and a worker that share a directory, and people who read, publish and upload."""
+    """Web processes and a worker that share a directory, and people who read, publish and upload.
+
+    ``size`` is how many bytes are added to each upload, ``pause`` how many seconds there are between two.
+    """
 
     def __init__(
-        self, database_url: str, directory: Path, *, command: Sequence[str] = (), size: int = 0, **environment: str
+        self,
+        database_url: str,
+        directory: Path,
+        *,
+        command: Sequence[str] = (),
+        size: int = 0,
+        pause: float = 0.1,
+        **environment: str,
     ) -> None:
         self.database_url = database_url
-        self.size = size
+        self.size, self.pause = size, pause
         self.media = directory / "media"
         self.command = command
         self.environment = {"VAR_DIR": str(directory), "SHARED_VAR_DIR": str(directory), **environment}
@@ -40,7 +50,7 @@ class Site:
         self.port = self.parts.enter_context(serve(self.database_url, command=self.command, **self.environment))
         self.start_worker()
         self.crowd = self.parts.enter_context(Crowd(self.port, readers=1, pause=0.1))
-        self.uploads = self.parts.enter_context(Uploads(self.port, user, size=self.size))
+        self.uploads = self.parts.enter_context(Uploads(self.port, user, size=self.size, pause=self.pause))
         self.uploads.let_pass()
         return self
 
@@ -81,8 +91,8 @@ class Site:
 # Processes that are killed
 
 
-def check_kills(database_url: str, directory: Path, times: int) -> Site:
-    with Site(database_url, directory) as site:
+def check_kills(database_url: str, directory: Path, times: int, *, pause: float = 0.1) -> Site:
+    with Site(database_url, directory, pause=pause) as site:
         for number in range(times):
             time.sleep(random.uniform(0, 1))  # noqa: S311
             (site.kill_worker, site.kill_web_process)[number % 2]()
@@ -91,7 +101,7 @@ def check_kills(database_url: str, directory: Path, times: int) -> Site:
 
 
 def test_a_killed_worker_and_a_killed_web_process_lose_nothing(database_url, tmp_path):
-    check_kills(database_url, tmp_path, 2)
+    check_kills(database_url, tmp_path, 2, pause=0.3)
 
 
 @pytest.mark.proof
