@@ -24,7 +24,10 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 @hooks.register("register_start_tasks", order=1)
 def register_start_tasks() -> list[tuple[Any, str, Any]]:
-    return [(UpdatePage, "updates:choose_parent", _("Write an update"))]
+    return [
+        (UpdatePage, "updates:choose_parent", _("Write an update")),
+        (UpdatePage, "importing_bring", _("Bring in a document")),
+    ]
 
 
 @hooks.register("register_stylesheets")

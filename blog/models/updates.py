@@ -86,6 +86,8 @@ class UpdatePage(HeroPage):
 
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
+    import_into = "body"
+    import_dates_near = "period"
     unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body"]
     base_form_class = UpdatePageForm
     find_edit_url: Callable[[Page], str | None] | None = None  # set by the edit form, to lead to other pages

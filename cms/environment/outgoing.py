@@ -2,22 +2,26 @@
 
 Such a request must not reach what is not public, such as the database server or the metadata of a cloud. The name is
 looked up once; all addresses it stands for are checked, and the connection goes to one of those. No redirect is
-followed, the whole exchange has a time limit, and no more of the response is read than ``MAX_ANSWER``.
+followed unchecked, the whole exchange has a time limit, and no more of the response is read than a limit.
 """
 
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 SECONDS = 15.0
 MAX_ANSWER = 4096
+MAX_REDIRECTS = 3
+REDIRECTS = {301, 302, 303, 307, 308}
+USER_AGENT = "community-cms"
 PORTS = {"http": 80, "https": 443}
 
 Address = IPv4Address | IPv6Address
@@ -48,16 +52,55 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, allowed: Iterable
     ``allowed`` are networks that may be reached though they are not public, also without encryption. Raises ``Refused``
     or ``Failed``.
     """
+    with send("POST", url, body, headers, allowed=allowed) as response:
+        return Answer(response.status, read(response))
+
+
+def get(url: str, *, limit: int, seconds: float | None = None, allowed: Iterable[str] = ()) -> bytes:
+    """Return what is at an address, also after a redirect. Raises ``Refused`` or ``Failed``, also above the limit."""
+    ends = time.monotonic() + (seconds or SECONDS)
+    for _redirect in range(MAX_REDIRECTS + 1):
+        left = max(ends - time.monotonic(), 0.1)
+        with send("GET", url, None, {"User-Agent": USER_AGENT}, allowed=allowed, seconds=left) as response:
+            location = response.headers.get("Location")
+            if response.status in REDIRECTS and location:
+                url = urljoin(url, location)
+                continue
+            if response.status != HTTPStatus.OK:
+                raise Failed(f"the answer was {response.status}")
+            body = response.read(limit + 1)
+            if len(body) > limit:
+                raise Failed("it is too large")
+            if response.length:
+                raise Failed("it broke off")
+            return body
+    raise Failed("too many redirects")
+
+
+@contextmanager
+def send(
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    *,
+    allowed: Iterable[str],
+    seconds: float | None = None,
+) -> Iterator[HTTPResponse]:
+    """Send a request, and let the response be read within the time limit."""
+    seconds = seconds or SECONDS
     target = find_target(url, [ip_network(network, strict=False) for network in allowed])
-    connection = PinnedConnection(target, SECONDS)
+    connection = PinnedConnection(target, seconds)
     try:
         with connection.time_limit():
-            connection.request("POST", target.path, body, dict(headers))
+            connection.request(method, target.path, body, dict(headers))
             response = connection.getresponse()
             connection.refuse_late()  # the headers broke off
-            return Answer(response.status, read(response))
+            yield response
+            if method == "GET":
+                connection.refuse_late()
     except (OSError, HTTPException, ValueError) as error:
-        raise Failed(describe(error, is_late=connection.is_late)) from error
+        raise Failed(describe(error, is_late=connection.is_late, seconds=seconds)) from error
     finally:
         connection.close()
 
@@ -70,9 +113,9 @@ def read(response: HTTPResponse) -> bytes:
         return b""
 
 
-def describe(error: Exception, *, is_late: bool) -> str:
+def describe(error: Exception, *, is_late: bool, seconds: float) -> str:
     if is_late or isinstance(error, TimeoutError):
-        return f"no complete answer within {SECONDS:g} seconds"
+        return f"no complete answer within {seconds:.3g} seconds"
     return " ".join(str(error).split()) or type(error).__name__
 
 

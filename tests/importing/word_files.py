@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -128,6 +129,7 @@ FILES: dict[str, Callable[[Any], None]] = {
 }
 
 
+@cache
 def make_file(name: str) -> bytes:
     document = Document()
     FILES[name](document)
