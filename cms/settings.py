@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cms.publishing",
     "cms.bin",
     "cms.caching",
+    "cms.preview",
     "cms.webhooks",
     "cms.operations",
     "cms.serving",

@@ -61,6 +61,7 @@ def collect_examples(address: str) -> dict[str, Any]:
     examples["findPage"] = ask(address, "pages/find/?html_path=/updates/")
     examples["searchPages"] = ask(address, f"search/?q=kitchen&limit={ITEMS}")
     examples["suggestPages"] = ask(address, f"search/suggest/?q=ki&limit={ITEMS}")
+    examples["getPreview"] = {"page": examples["getUpdate"], "draft": True, "expires": "2026-10-14T10:15:00Z"}
     return {operation: {"200": shorten(answer)} for operation, answer in sorted(examples.items())}
 
 

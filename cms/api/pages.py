@@ -13,6 +13,7 @@ from wagtail.api import APIField
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
+from cms.api.drafts import find_drafts
 from cms.api.facets import count_locales_of, count_topics_of, count_types_of
 from cms.api.filters import (
     AncestorOfFilter,
@@ -225,6 +226,9 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def read_page(self, pk: int) -> Page:
         """Return a public page of this endpoint's type; raise 404 if there is none."""
+        drafts = find_drafts(self.request)
+        if drafts and (draft := drafts.find(self.model, pk)):
+            return draft
         loader = Loader(self.request)
         page = next(iter(loader.read(self.model, [pk] if pk <= KEY["maximum"] else [])), None)
         if page is None or not loader.visibility.shows(page) or not self.covers(page):
@@ -249,6 +253,11 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         return self.detail_view(request, page.pk)
 
     def find_page(self, request: Request) -> Page | None:
+        if drafts := find_drafts(request):
+            path, pk = request.GET.get("html_path"), request.GET.get("id")
+            draft = drafts.find(self.model, int(pk)) if path is None else drafts.find_page(path)
+            if draft and request.GET.get("locale", draft.locale.language_code) == draft.locale.language_code:
+                return draft
         return self.find_object(self.get_queryset(), request)
 
     def find_object(self, queryset: PageQuerySet, request: Request) -> Page | None:

@@ -21,8 +21,10 @@ from rest_framework.views import APIView
 from wagtail.models import Page
 
 from cms.api import parameters
+from cms.api.authorisation import authorise, is_for_one_client
 from cms.api.columns import is_comparable
 from cms.api.deprecation import Deprecation
+from cms.api.drafts import find_drafts
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.facets import CountFacet
 from cms.api.fields import check_nested, find_type, keep_identity, read_fields
@@ -70,6 +72,8 @@ class StrictView(APIView):
     is_unlockable = False
     # Set if the endpoint will be removed: all responses and the OpenAPI document say so.
     deprecation: Deprecation | None = None
+    # Whether the header ``Authorization`` can show more than the public sees.
+    is_authorised = True
 
     def list_parameters(self) -> list[Parameter]:
         """Return the query parameters of the current request, as OpenAPI parameter objects."""
@@ -82,6 +86,8 @@ class StrictView(APIView):
         length = request.META.get("CONTENT_LENGTH") or ""
         if length.isdecimal() and int(length[:19]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise BodyTooLarge
+        if self.is_authorised and request.method != "OPTIONS":
+            authorise(find_django_request(request))
         if request.method != "OPTIONS":
             if has_lists(request.GET):
                 django_request: Any = find_django_request(request)
@@ -104,6 +110,8 @@ class StrictView(APIView):
             patch_vary_headers(finalized, ["Authorization"])
         if self.deprecation:
             self.deprecation.add_headers(finalized)
+        if is_for_one_client(request):
+            finalized["Cache-Control"] = "private, no-store"
         return finalized
 
 
@@ -200,6 +208,9 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def get_object(self) -> Any:
         if self.kwargs.get("pk", 0) > KEY["maximum"]:  # SQLite would fail on a larger number
             raise NotFound
+        drafts = find_drafts(self.request)
+        if drafts and (draft := drafts.find(self.model, self.kwargs["pk"])):
+            return draft
         with untracked():  # whether it is public is a change of the object, too
             found = super().get_object()
         track_objects([found])

@@ -10,6 +10,7 @@ from wagtail.models import Site, TranslatableMixin
 
 from cms.blocks import LinkBlock, LinksBlock
 from cms.blocks.fields import StreamField
+from cms.models.addresses import check_preview_url
 
 
 class ProfileBlock(StructBlock):
@@ -40,6 +41,8 @@ class FooterMenuBlock(StructBlock):
 class Organisation(BaseSiteSetting):
     """What is the same in every language: names, images and addresses."""
 
+    private_fields = ["preview_url"]
+
     name = models.CharField(_("name"), max_length=100)
     logo = models.ForeignKey(
         "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
@@ -63,6 +66,16 @@ class Organisation(BaseSiteSetting):
         _("public address"),
         blank=True,
         help_text=_("Where readers read, if another site shows this content."),
+    )
+    # Not a URLField: it would refuse names without a dot, such as localhost.
+    preview_url = models.CharField(
+        _("preview address"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[check_preview_url],
+        help_text=_("Where that site shows drafts, if it can. Editors then see it in the preview panel."),
     )
 
     show_untranslated = models.BooleanField(
@@ -88,6 +101,7 @@ class Organisation(BaseSiteSetting):
         ),
         FieldPanel("social_profiles"),
         FieldPanel("front_end_url"),
+        FieldPanel("preview_url"),
         FieldPanel("show_untranslated"),
     ]
 

@@ -45,6 +45,10 @@ HOOKS = {
         lambda value: all(isinstance(name, str) and callable(work) for name, work in value),
         "[(name, function)]",
     ),
+    "register_api_authorisation": Hook(
+        lambda value: len(value) == 2 and isinstance(value[0], str) and callable(value[1]),
+        "(scheme, function)",
+    ),
     "register_tasks": Hook(
         lambda value: all(is_kind(kind) for kind in value),
         "[(background task, label, model of its first argument or None)]",

@@ -163,7 +163,7 @@ class Loader:
         obj = draft or obj
         known[pk] = obj
         self.prepare(obj)
-        if draft is None and not self.visibility.shows(obj):
+        if not self.visibility.shows(obj, is_draft=draft is not None):
             self.hidden.add((type(obj), pk))
             return
         track_objects([obj])
@@ -192,7 +192,7 @@ class Loader:
     def references(self, instance: Model, *, everything: bool = False) -> Iterator[Reference]:
         """Yield the references of an instance: streams, rich text, foreign keys, and ``find_more``."""
         content = get_content(type(instance))
-        if isinstance(instance, Page) and instance.pk and not everything:
+        if isinstance(instance, Page) and instance.pk is not None and not everything:
             yield from related_references(instance, self)
         for stream in content.streams:
             if everything or self.shows(stream.name):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def related_references(page: Page, loader: "Loader") -> Iterator[Reference]:
     """Yield the pages related to a page by the tree or translation, if they are shown."""
     if loader.selects("parent"):
-        yield Parents(), page.pk
+        yield find_above(page), page.pk
     if page.alias_of_id:
         yield Page, page.alias_of_id
     if loader.selects("translations") and len(loader.locales) > 1:
@@ -26,6 +26,11 @@ def related_references(page: Page, loader: "Loader") -> Iterator[Reference]:
         yield Surroundings(list_places(page)), page.pk
     if hasattr(page, "find_more"):
         yield from page.find_more(loader)
+
+
+def find_above(page: Any) -> Parents | Surroundings:
+    """Return what finds the parent of a page; one that is not created yet, with 0 for its key, has only its place."""
+    return Parents() if page.pk else Surroundings(list_places(page))
 
 
 def list_places(page: Any) -> tuple[str, ...]:
@@ -38,7 +43,7 @@ def set_related_pages(page: Any, loader: "Loader") -> None:
     """Set a page's parent, translations and alias source, if they are public, and the language of its text."""
     if loader.selects("parent"):
         above = page.path[: -Page.steplen]
-        found = next((obj for obj in loader.found[Parents()] if obj.path == above), None)
+        found = next((obj for obj in loader.found[find_above(page)] if obj.path == above), None)
         page.loaded_parent = found if found and loader.visibility.shows(found) else None
     if loader.selects("translations"):
         others = [obj for obj in loader.found[Translations()] if obj.translation_key == page.translation_key]

@@ -104,13 +104,14 @@ class Visibility:
         """Whether a page at this place in the tree is public once it is live."""
         return len(path) > Page.steplen and not path.startswith(self.paths)
 
-    def shows(self, obj: Model) -> bool:
-        """Whether a loaded object that something refers to is public."""
+    def shows(self, obj: Model, *, is_draft: bool = False) -> bool:
+        """Whether a loaded object that something refers to is public, with ``is_draft`` once it is published."""
+        is_live = is_draft or getattr(obj, "live", True)
         if isinstance(obj, Page):
-            return obj.live and self.is_outside(obj.path)
+            return is_live and self.is_outside(obj.path)
         if isinstance(obj, CollectionMember):
             return obj.collection_id not in self.collections
-        return getattr(obj, "live", True)
+        return is_live
 
     def for_reader(self, request: HttpRequest) -> "Visibility":
         """Return what the user may see: restrictions on pages that they have passed do not count.

@@ -33,8 +33,8 @@ ERRORS = {
 }
 # Errors of some operations.
 OTHERS = {
-    401: "The token in `Authorization` opens nothing, or nothing any more.",
-    403: "Not allowed: what was sent does not open this.",
+    401: "The token in `Authorization` is missing, or opens nothing, or nothing any more.",
+    403: "Not allowed: what was sent does not open this, or not any more.",
     413: "The body is too large.",
     415: "The body is not JSON.",
 }
@@ -99,7 +99,11 @@ class EndpointSchema(OperationSchema):
         return [self.endpoint]
 
     def get_auth(self) -> list[Any]:
-        return [{}, {"unlock": []}] if self.view.is_unlockable else []
+        """Return what a view needs in ``Authorization``, its ``scheme``, or what can show more than without."""
+        if scheme := getattr(self.view, "scheme", ""):
+            return [{scheme.lower(): []}]
+        names = [*list_schemes(), *(["unlock"] if self.view.is_unlockable else [])] if self.view.is_authorised else []
+        return [{}, *({name: []} for name in names)] if names else []
 
     def get_operation(self, *args: Any) -> Schema | None:
         operation: Schema | None = super().get_operation(*args)
@@ -153,7 +157,7 @@ class EndpointSchema(OperationSchema):
         components: Components = self.view.components
         answers: dict[int, Schema | None] = {
             status: describe_type(ProblemRepresentation, components)
-            for status in [*ERRORS, *([HTTPStatus.UNAUTHORIZED] if self.view.is_unlockable else [])]
+            for status in [*ERRORS, *([HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN] if self.view.is_authorised else [])]
         }
         if isinstance(self.view, BaseAPIViewSet):
             answers |= describe_viewset_answer(self.view, self.view.router, components)
@@ -255,11 +259,18 @@ class EndpointGenerator(SchemaGenerator):
         parts = {
             "schemas": self.components.schemas,
             "responses": problems,
-            "securitySchemes": {"unlock": UNLOCK},
+            "securitySchemes": {"unlock": UNLOCK, **list_schemes()},
         }
         document["components"] = {**document.get("components", {}), **parts}
         link_lists(document["paths"])
         return document
+
+
+def list_schemes() -> Schema:
+    """Return the schemes of ``Authorization`` that apps declare, by name."""
+    names = [register()[0] for register in hooks.get_hooks("register_api_authorisation")]
+    header = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    return {name.lower(): {**header, "description": f"`{name}` and a token."} for name in names}
 
 
 def describe_webhooks(components: Components) -> Schema:

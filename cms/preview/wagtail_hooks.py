@@ -1,0 +1,28 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from cms.preview.api import PreviewAPIViewSet
+from cms.preview.drafts import accept_token
+from cms.preview.models import delete_expired_links
+from cms.preview.tokens import SCHEME
+from cms.preview.views import open_preview
+
+hooks.register("run_every_minute", delete_expired_links)
+
+
+@hooks.register("register_api_authorisation")
+def register_tokens() -> tuple[str, Callable[[HttpRequest, str], None]]:
+    return SCHEME, accept_token
+
+
+@hooks.register("register_api_endpoints", order=20)  # the addresses of pages are those of `pages/`
+def register_endpoints() -> list[tuple[str, type]]:
+    return [("preview", PreviewAPIViewSet)]
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("preview/open/", open_preview, name="preview_open")]
