@@ -22,7 +22,12 @@ PARTS = [
     Part(
         "wagtail.admin.views.pages.preview.PreviewOnEditView",
         "A front end shows the page that Wagtail's own preview of a form would show.",
-        ("get_object(self)", "get_form(self, query_dict)", "get_form_state_queryset(self)", "validate_form(self, form)"),
+        (
+            "get_object(self)",
+            "get_form(self, query_dict)",
+            "get_form_state_queryset(self)",
+            "validate_form(self, form)",
+        ),
     ),
     Part(
         "wagtail.admin.views.pages.preview.PreviewOnCreateView",
@@ -64,7 +69,10 @@ def make_page(form: FormState) -> Any:
     if form.object_id:
         view = open_view(PreviewOnEditView, form.user, page_id=int(form.object_id))
     else:
-        kinds = {"content_type_app_name": form.content_type.app_label, "content_type_model_name": form.content_type.model}
+        kinds = {
+            "content_type_app_name": form.content_type.app_label,
+            "content_type_model_name": form.content_type.model,
+        }
         view = open_view(PreviewOnCreateView, form.user, parent_page_id=int(form.parent_object_id), **kinds)
     with as_in_admin(form.user):
         filled = view.get_form(QueryDict(form.data))

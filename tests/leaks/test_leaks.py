@@ -177,7 +177,7 @@ MISTAKES: dict[str, tuple[Any, str, Any, str]] = {
     "searches forget what is hidden": (Visibility, "pages", keep_condition, "/api/v2/search/"),
     "calendars forget what is hidden": (Visibility, "pages", keep_condition, "/events/"),
     "lists forget drafts": (visibility, "live", keep_condition, "/api/v2/pages/"),
-    "links forget what is hidden": (Visibility, "shows", lambda visibility, obj: True, "/api/v2/updates/"),
+    "links forget what is hidden": (Visibility, "shows", lambda visibility, obj, **how: True, "/api/v2/updates/"),
     "files forget collections": (Visibility, "files", keep_condition, "/api/v2/documents/"),
     "files forget uses": (Visibility, "filter_used", keep_all, "/api/v2/documents/"),
     "redirects forget where they lead": (

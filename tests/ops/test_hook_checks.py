@@ -19,6 +19,8 @@ WRONG = [
     ("register_start_tasks", (Page, HOME, "Write")),
     ("register_start_tasks", [(Page, "no_such_url", "Write")]),
     ("register_start_tasks", [("blog.UpdatePage", HOME, "Write")]),
+    ("register_api_authorisation", [("Preview", print)]),
+    ("register_api_authorisation", ("Preview", "print")),
     ("register_tasks", [("make_image_renditions", "Make", None)]),
     ("register_tasks", [(make_image_renditions, "Make", "cms.Image")]),
     ("register_stylesheets", "garden/css/garden.css"),

@@ -295,9 +295,10 @@ def test_front_ends_may_send_tokens_from_the_browser(admin: Client, page: Update
         before = Client().options(f"{API}preview/", headers={"origin": origin, **asked})
         assert find_allowed(before) == allowed
         assert find_allowed(ask("preview/", token, origin=origin)) == allowed
-    assert "authorization" in Client().options(f"{API}preview/", headers={"origin": own, **asked})[
-        "Access-Control-Allow-Headers"
-    ]
+    assert (
+        "authorization"
+        in Client().options(f"{API}preview/", headers={"origin": own, **asked})["Access-Control-Allow-Headers"]
+    )
     assert find_allowed(Client().get(f"{API}pages/", headers={"origin": own})) is None
 
 
