@@ -254,8 +254,8 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
 
     def find_page(self, request: Request) -> Page | None:
         if drafts := find_drafts(request):
-            path, pk = request.GET.get("html_path"), request.GET.get("id")
-            draft = drafts.find(self.model, int(pk)) if path is None else drafts.find_page(path)
+            path = request.GET.get("html_path")
+            draft = drafts.find(self.model, int(request.GET["id"])) if path is None else drafts.find_page(path)
             if draft and request.GET.get("locale", draft.locale.language_code) == draft.locale.language_code:
                 return draft
         return self.find_object(self.get_queryset(), request)

@@ -30,7 +30,8 @@ class PreviewAPIViewSet(PagesAPIViewSet):
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
-        return [path("", cls.as_view({"get": "detail_view"}), name="listing")]
+        view: Any = cls
+        return [path("", view.as_view({"get": "detail_view"}), name="listing")]
 
     def describe_answers(self, router: WagtailAPIRouter, components: Components) -> dict[int, Any]:
         members = {
@@ -38,7 +39,7 @@ class PreviewAPIViewSet(PagesAPIViewSet):
             "draft": {"type": "boolean", "const": True},
             "expires": describe_type(datetime, components),
         }
-        return {200: components.define(make_object(members), "Preview")}
+        return {200: components.define(make_object(members), "PreviewedPage")}
 
     def detail_view(self, request: Request) -> Response:
         drafts: Any = find_drafts(request)

@@ -40,7 +40,8 @@ class PreviewedPage:
         page = self.source.make_page()
         if page.pk is None:
             page.pk = page.id = NEW
-        for stream in get_content(type(page)).streams:
+        model: type[Model] = type(page)
+        for stream in get_content(model).streams:
             written = stream.get_prep_value(getattr(page, stream.name))  # gives new blocks their IDs
             setattr(page, stream.name, stream.to_python(written))
         now = timezone.now()

@@ -11,8 +11,12 @@ from cms.urls import api
 
 PREFIX = "api/v2/"
 
-# The endpoints of things that the API lists, by name; the change feed is none of these.
-VIEWSETS = {name: view for name, view in api._endpoints.items() if issubclass(view, BaseAPIViewSet)}
+# The endpoints of things that the API lists, by name; the change feed and previews are none of these.
+VIEWSETS = {
+    name: view
+    for name, view in api._endpoints.items()
+    if issubclass(view, BaseAPIViewSet) and not hasattr(view, "scheme")
+}
 
 
 class Endpoint(NamedTuple):

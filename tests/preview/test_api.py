@@ -216,6 +216,14 @@ def test_bad_tokens_are_explained(admin: Client, page: UpdatePage) -> None:
         assert "expired" in ask("preview/", token).json()["detail"]
 
 
+def test_parameters_are_those_of_a_page(admin: Client, page: UpdatePage) -> None:
+    token = edit(admin, page)
+
+    assert ask("preview/?fields=_,title", token).json()["page"].keys() == {"id", "type", "meta", "title"}
+    for query in ("fields=secret", "fields=' OR 1=1 --", "limit=1", "site=nowhere.example"):
+        assert ask(f"preview/?{query}", token).status_code in {400, 404}, query
+
+
 def test_an_open_panel_keeps_its_preview(admin: Client, page: UpdatePage) -> None:
     panel = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     with time_machine.travel(timezone.now(), tick=False) as clock:
