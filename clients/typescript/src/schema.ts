@@ -409,6 +409,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get preview
+         * @description The draft of a page, and of what it shows, for a front end.
+         *
+         *     The header `Authorization: Preview <token>` has the token of the editor's preview panel, or of a shared link. The
+         *     page is as its endpoint would answer it if everything were published now; its `id` is 0 if it is not created yet.
+         */
+        get: operations["getPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/redirects/": {
         parameters: {
             query?: never;
@@ -3986,6 +4009,20 @@ export interface components {
             /** @description The objects. */
             items: components["schemas"]["PersonItem"][];
         };
+        PreviewedPage: {
+            /** @description The page as its endpoint would answer it if everything were published now. */
+            page: components["schemas"]["Page"];
+            /**
+             * @description Always true.
+             * @constant
+             */
+            draft: true;
+            /**
+             * Format: date-time
+             * @description Until when the token is valid. While the editor is open, this moves on.
+             */
+            expires: string;
+        };
         RedirectItem: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -4300,6 +4337,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The token in `Authorization` is missing, or opens nothing, or nothing any more. */
+        NotAuthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed: what was sent does not open this, or not any more. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not found: nothing public here, or no such language or site. */
         NotFound: {
             headers: {
@@ -4355,24 +4410,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Restart"];
-            };
-        };
-        /** @description The token in `Authorization` opens nothing, or nothing any more. */
-        NotAuthorised: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Not allowed: what was sent does not open this. */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The body is too large. */
@@ -4527,6 +4564,7 @@ export type UnlockRequest = components['schemas']['UnlockRequest'];
 export type Unlock = components['schemas']['Unlock'];
 export type PersonItem = components['schemas']['PersonItem'];
 export type PersonList = components['schemas']['PersonList'];
+export type PreviewedPage = components['schemas']['PreviewedPage'];
 export type RedirectItem = components['schemas']['RedirectItem'];
 export type RedirectList = components['schemas']['RedirectList'];
 export type SearchMeta = components['schemas']['SearchMeta'];
@@ -4560,14 +4598,14 @@ export type SearchResultType = components['schemas']['SearchResultType'];
 export type WebhookOp = components['schemas']['WebhookOp'];
 export type WebhookMessageType = components['schemas']['WebhookMessageType'];
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
+export type ResponseNotAuthorised = components['responses']['NotAuthorised'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseQueryTooLong = components['responses']['QueryTooLong'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseNotAvailable = components['responses']['NotAvailable'];
 export type ResponseStartAgain = components['responses']['StartAgain'];
-export type ResponseNotAuthorised = components['responses']['NotAuthorised'];
-export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type $defs = Record<string, never>;
@@ -4596,6 +4634,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4669,6 +4709,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4740,6 +4782,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4779,6 +4822,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4813,6 +4857,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -4878,6 +4923,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5013,6 +5059,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5054,6 +5101,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5112,6 +5160,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {
@@ -5205,6 +5254,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5244,6 +5294,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5278,6 +5329,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5383,6 +5435,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5424,6 +5477,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5458,6 +5512,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
@@ -5519,6 +5574,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {
@@ -5618,6 +5674,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5657,6 +5714,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5691,6 +5749,47 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["QueryTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    getPreview: {
+        parameters: {
+            query?: {
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, breadcrumbs, detail_url, fallback_from, first_published_at, html_url, id, last_published_at, locale, outdated_since, parent, path, search_description, seo_title, show_in_menus, slug, title, translations, type. */
+                fields?: string;
+                /** @description How to write rich text. `db_…` are Wagtail's own forms. */
+                rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
+                /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For `If-None-Match`, which is answered with 304 while nothing has changed. */
+                    ETag?: string;
+                    /** @description For how long readers may keep it. */
+                    "Cache-Control"?: string;
+                    /** @description For how long a cache in front may keep it. */
+                    "CDN-Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewedPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5750,6 +5849,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5791,6 +5891,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5829,6 +5930,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5876,6 +5978,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5919,6 +6022,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -5956,6 +6060,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6031,6 +6136,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6070,6 +6176,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6104,6 +6211,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6233,6 +6341,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6274,6 +6383,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             414: components["responses"]["QueryTooLong"];
@@ -6332,6 +6442,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["NotAuthorised"];
+            403: components["responses"]["Forbidden"];
             /** @description Not found: nothing public here, or no such language or site. */
             404: {
                 headers: {

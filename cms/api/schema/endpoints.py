@@ -38,6 +38,7 @@ OTHERS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
 }
+OF_TOKENS = [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN]
 # What `Authorization` may have.
 UNLOCK: Schema = {
     "type": "apiKey",
@@ -157,7 +158,7 @@ class EndpointSchema(OperationSchema):
         components: Components = self.view.components
         answers: dict[int, Schema | None] = {
             status: describe_type(ProblemRepresentation, components)
-            for status in [*ERRORS, *([HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN] if self.view.is_authorised else [])]
+            for status in [*ERRORS, *(OF_TOKENS if self.view.is_authorised else [])]
         }
         if isinstance(self.view, BaseAPIViewSet):
             answers |= describe_viewset_answer(self.view, self.view.router, components)
