@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client, TestCase
 from wagtail.models import Locale
 
 from tests.cms import languages
@@ -18,6 +19,14 @@ def welsh() -> Locale:
 def administrator(client, admin_user, django_capture_on_commit_callbacks) -> Editor:
     client.force_login(admin_user)
     return Editor(client, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture(scope="module")
+def shared_administrator(module_transaction: None) -> Editor:
+    """The one who makes what the tests of a module share."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin"))
+    return Editor(client, TestCase.captureOnCommitCallbacks)
 
 
 @pytest.fixture

@@ -9,32 +9,54 @@ from cms.translation.memory import list_missing, list_offers
 from cms.translation.models import TranslationState
 from cms.translation.segments import list_rows
 from tests import factories
+from tests.changes.commits import settle
 from tests.changes.replica import Replica, read_all
 from tests.cms.languages import welsh_home
 from tests.factories import block
-from tests.translation.editor import find_task
+from tests.translation.editor import Editor, find_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("translation-following")]
 
 FIRST = "The gate is open on Monday and the shed stays closed."
 
 
-@pytest.fixture
-def source(welsh) -> Page:
-    welsh_home()
+@pytest.fixture(scope="module")
+def translation(shared_administrator) -> tuple[Page, Page]:
+    """A page, and its translation with all texts, which is public."""
+    welsh = welsh_home().locale
     body = [
         block("paragraph", f"<p>{FIRST}</p><p>We met on Sunday.</p>"),
         block("heading", {"text": "Seeds", "level": "2"}),
     ]
-    return factories.make_standard_page(title="About", slug="about", body=body)
+    source = factories.make_standard_page(title="About", slug="about", body=body)
+    target = shared_administrator.translate(source, welsh)
+    shared_administrator.translate_texts(target)
+    shared_administrator.publish(target)
+    return source, target
 
 
 @pytest.fixture
-def target(administrator, source, welsh) -> Page:
-    made = administrator.translate(source, welsh)
-    administrator.translate_texts(made)
-    administrator.publish(made)
-    return made
+def administrator(shared_administrator) -> Editor:
+    return shared_administrator
+
+
+@pytest.fixture
+def source(translation) -> Page:
+    return read_again(translation[0])
+
+
+@pytest.fixture
+def target(translation) -> Page:
+    return read_again(translation[1])
+
+
+@pytest.fixture
+def untranslated(administrator) -> Page:
+    return factories.make_standard_page(title="Work", slug="work", body=[block("paragraph", f"<p>{FIRST}</p>")])
+
+
+def read_again(page: Page) -> Page:
+    return type(page).objects.get(pk=page.pk)
 
 
 def read_since(target) -> datetime | None:
@@ -123,14 +145,14 @@ def test_a_rename_changes_no_slug_of_a_translation(administrator, source, target
     assert target.slug == "cy-about"
 
 
-def test_a_rename_before_the_first_translation_changes_no_slug(administrator, source, welsh):
-    made = administrator.translate(source, welsh)
+def test_a_rename_before_the_first_translation_changes_no_slug(administrator, untranslated, welsh):
+    made = administrator.translate(untranslated, welsh)
     administrator.publish(made)
-    publish(source, slug="all-about-us")
+    publish(untranslated, slug="all-our-work")
     administrator.publish(made)
 
     made.refresh_from_db()
-    assert made.slug == "about"
+    assert made.slug == "work"
 
 
 @pytest.mark.changes_translations
@@ -163,11 +185,11 @@ def test_a_draft_of_the_source_outdates_nothing(source, target):
     assert read_since(target) is None
 
 
-def test_an_approved_version_from_before_a_change_is_outdated(administrator, source, welsh):
-    made = administrator.translate(source, welsh)
+def test_an_approved_version_from_before_a_change_is_outdated(administrator, untranslated, welsh):
+    made = administrator.translate(untranslated, welsh)
     administrator.translate_texts(made)
     administrator.post("translation_screen", find_task(made).pk, action="submit")
-    publish(source, title="All about us")
+    publish(untranslated, title="All our work")
 
     administrator.post("translation_screen", find_task(made).pk, action="approve")
 
@@ -197,12 +219,13 @@ def test_the_api_says_since_when_a_translation_is_outdated(client, source, targe
     assert [one["outdated_since"] for one in client.get(other).json()["meta"]["translations"]] == [since]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_follower_of_the_change_feed_holds_since_when_a_translation_is_outdated(client, source, target):
+    settle()
     replica = Replica(client)
     replica.sync()
 
     publish(source, title="All about us")
+    settle()
     replica.sync()
 
     assert replica.rows == read_all(client)

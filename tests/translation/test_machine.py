@@ -17,7 +17,7 @@ from tests.cms.languages import welsh_home
 from tests.factories import block
 from tests.translation.editor import find_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("translation-machine")]
 
 PROVIDER = "wagtail_localize.machine_translators.{}"
 
@@ -72,11 +72,23 @@ def allowed() -> None:
     TranslationSettings.objects.create(use_machine=True)
 
 
-@pytest.fixture
-def target(administrator, welsh):
-    welsh_home()
+@pytest.fixture(scope="module")
+def begun(shared_administrator):
+    """A page whose translation is begun, with no text of its own."""
+    welsh = welsh_home().locale
     body = [block("heading", {"text": "Seeds & soil", "level": "2"}), block("paragraph", "<p>Bring <b>two</b>.</p>")]
-    return administrator.translate(factories.make_standard_page(title="About", slug="about", body=body), welsh)
+    page = factories.make_standard_page(title="About", slug="about", body=body)
+    return shared_administrator.translate(page, welsh)
+
+
+@pytest.fixture
+def administrator(shared_administrator):
+    return shared_administrator
+
+
+@pytest.fixture
+def target(begun):
+    return type(begun).objects.get(pk=begun.pk)
 
 
 def act(editor, target, action: str, **data) -> str:
