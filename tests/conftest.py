@@ -33,6 +33,7 @@ gc.disable()
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 
 TESTS = Path(__file__).parent
+DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
 # Where the database's own behaviour matters: triggers, locks, transactions, JSON, full text, limits. Elsewhere single
 # tests have the mark ``sqlite``.
 ON_SQLITE_TOO = [
@@ -44,6 +45,16 @@ ON_SQLITE_TOO = [
     *("ops/test_concurrency.py", "ops/test_demo_server.py", "ops/test_health.py", "ops/test_scheduled_publish.py"),
     *("ops/test_tasks.py", "ops/test_worker.py", "search"),
 ]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let one process of a parallel run begin with all tests without a database, while another one migrates.
+
+    Of the groups of tests, xdist begins with the largest.
+    """
+    uses_database = item.get_closest_marker("django_db") or DATABASE.intersection(getattr(item, "fixturenames", ()))
+    if not uses_database and not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group("without-database"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
