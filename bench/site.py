@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -110,14 +110,9 @@ def make_event(index: Page, number: int) -> EventPage:
 
 
 def insert_updates(index: Page, numbers: Sequence[int], library: Library, shape: str) -> None:
-    """Insert updates as rows of their two tables, bypassing ``save()``."""
+    """Insert updates with what they refer to."""
     updates = [make_update(index, number, library, shape) for number in numbers]
-    Page.objects.bulk_create([make_page(update) for update in updates])
-    paths = [update.path for update in updates]
-    keys = dict(Page.objects.filter(path__in=paths).values_list("path", "pk"))
-    for update in updates:
-        update.pk = update.page_ptr_id = update.id = keys[update.path]
-    insert_rows(UpdatePage, updates)
+    insert_pages(UpdatePage, updates)
     if shape == "plain":
         return
     UpdateAuthor.objects.bulk_create(
@@ -134,6 +129,15 @@ def insert_updates(index: Page, numbers: Sequence[int], library: Library, shape:
         UpdateTopic(update_page_id=update.pk, topic_id=library.pick("topics", number), locale_id=update.locale_id)
         for number, update in zip(numbers, updates, strict=True)
     )
+
+
+def insert_pages(model: type[Page], pages: Sequence[Any]) -> None:
+    """Insert pages of one type as rows of their two tables, bypassing ``save()``, and give them their keys."""
+    Page.objects.bulk_create([make_page(page) for page in pages])
+    keys = dict(Page.objects.filter(path__in=[page.path for page in pages]).values_list("path", "pk"))
+    for page in pages:
+        page.pk = page.page_ptr_id = page.id = keys[page.path]
+    insert_rows(model, pages)
 
 
 def make_update(index: Page, number: int, library: Library, shape: str) -> UpdatePage:
@@ -154,14 +158,14 @@ def make_update(index: Page, number: int, library: Library, shape: str) -> Updat
         depth=index.depth + 1,
         url_path=f"{index.url_path}update-{number}/",
         locale_id=index.locale_id,
-        translation_key=uuid4(),
+        translation_key=UUID(int=number + 1),  # so that those of other languages are translations
     )
 
 
-def make_page(update: UpdatePage) -> Page:
-    """Return the columns of an update that every page has."""
+def make_page(page: Page) -> Page:
+    """Return the columns of a page that every page has."""
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    return Page(**{name: getattr(update, name) for name in names})
+    return Page(**{name: getattr(page, name) for name in names})
 
 
 def insert_rows(model: type[Model], objects: Sequence[Any]) -> None:

@@ -18,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
-from cms.translation.waiting import Item, find_missing_pages, list_items
+from cms.translation.waiting import Item, find_missing_pages, list_begun
 
 # The shortest time between two e-mails to somebody.
 PAUSE = timedelta(days=1)
@@ -73,6 +73,5 @@ def send_notice(notice: TranslationNotice) -> bool:
 def list_new(user: Any, since: datetime) -> Iterator[tuple[str, Item]]:
     """Yield what waits for a user since a time, with the name of the language."""
     for locale in list_languages(user):
-        for item in list_items(locale):
-            if item.began and item.began > since:
-                yield locale.get_display_name(), item
+        for item in list_begun(locale, since):
+            yield locale.get_display_name(), item

@@ -1,9 +1,10 @@
 """What waits to be translated: a page of the admin, and a panel of its dashboard."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -12,45 +13,43 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.translation.creation import has_own_translation, lacks_parent, lead_to, send_for_translation
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.screen import make_url
-from cms.translation.waiting import CURRENT, Item, list_items
+from cms.translation.waiting import Item, Items
 
-ON_DASHBOARD = 5
-
-
-class Language(NamedTuple):
-    locale: Locale
-    items: list[Item]
-    waiting: int
-
-
-def list_by_language(user: Any, *, only_waiting: bool) -> list[Language]:
-    """Return what there is to translate, for each language of a user, with how much of it waits."""
-    found = []
-    for locale in list_languages(user):
-        items = list_items(locale)
-        waiting = [item for item in items if item.name != CURRENT]
-        found.append(Language(locale, waiting if only_waiting else items, len(waiting)))
-    return found
+ON_DASHBOARD, ON_PAGE = 5, 50
 
 
 def show_overview(request: Any) -> HttpResponse:
-    """List what waits in each language of the user, newest first; ``?all`` lists what is up to date too."""
-    if not list_languages(request.user).exists():
+    """List what waits in each language of the user, newest first; ``?all`` lists what is up to date too.
+
+    The first 50 of each language; ``?language=cy`` shows one alone, in pages.
+    """
+    mine = list_languages(request.user)
+    if not mine.exists():
         raise PermissionDenied
+    if chosen := request.GET.get("language"):
+        mine = mine.filter(language_code=chosen)
     only_waiting = "all" not in request.GET
     finder = AdminURLFinder(request.user)
-    languages = list_by_language(request.user, only_waiting=only_waiting)
+    languages: list[Any] = []
+    numbers: Any = ()
+    for locale in mine:
+        pages = Paginator(Items(locale, only_waiting=only_waiting), ON_PAGE)
+        part = pages.get_page(request.GET.get("p") if chosen else 1)
+        languages.append((locale, part, [(item, link_to(item, finder)) for item in part]))
+        numbers = pages.get_elided_page_range(part.number)
     context = {
         "header_title": _("Translations"),
         "page_title": _("Translations"),
         "header_icon": "wagtail-localize-language",
-        "languages": [(one, [(item, link_to(item, finder)) for item in one.items]) for one in languages],
+        "languages": languages,
+        "chosen": chosen,
+        "elided_page_range": numbers,
         "only_waiting": only_waiting,
         "is_notified": TranslationNotice.objects.filter(user=request.user).exists(),
     }
@@ -109,8 +108,8 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        languages = [one for one in list_by_language(request.user, only_waiting=True) if one.waiting]
+        waiting = [(locale, Items(locale, only_waiting=True)) for locale in list_languages(request.user)]
         return {
-            "languages": [(one, one.items[:ON_DASHBOARD]) for one in languages],
+            "languages": [(locale, len(items), items[:ON_DASHBOARD]) for locale, items in waiting if len(items)],
             "csrf_token": get_token(request),
         }

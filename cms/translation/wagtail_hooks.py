@@ -81,7 +81,7 @@ def add_buttons(page: Page, user: Any, view_name: str, next_url: str | None = No
         target = state.translation.get_target_instance()
         if may_translate(user, target):
             name = state.translation.target_locale.get_display_name()
-            label = LABELS[name_state(target, list_reviews(type(target), [target.pk]), state)]
+            label = LABELS[name_state(target, list_reviews(type(target)), state)]
             text = f"{name}: {label}, {state.translated}/{state.total}"
             yield Button(text, screen.make_url(state.translation), icon_name="wagtail-localize-language", priority=62)
 

@@ -21,7 +21,7 @@ from cms.demo.users import DEMO_USERS
 from cms.models import Document, Image, Navigation, Organisation, SiteText, Topic
 from cms.people.models import Person
 from cms.publishing.sites import point_site_at
-from cms.translation.waiting import list_items
+from cms.translation.waiting import Items
 from events.models import EventDate, EventPage, MeetingNotesPage
 from home.models import HomePage
 from tests.demo.conftest import TODAY
@@ -130,7 +130,7 @@ def test_a_translation_has_the_ids_the_month_and_the_dates_of_its_source() -> No
 
 
 def test_there_is_work_for_a_translator() -> None:
-    found = {item.source.slug: item.name for item in list_items(Locale.objects.get(language_code="cy"))}
+    found = {item.source.slug: item.name for item in Items(Locale.objects.get(language_code="cy"))}
 
     assert found[CHANGED.key] == "outdated"
     assert found[BEGUN.key] == "draft"

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.bin.actions import delete_for_good, move_to_bin, restore
 from cms.translation.models import TranslationState
 from cms.translation.segments import list_rows
-from cms.translation.waiting import list_items
+from cms.translation.waiting import Items
 from tests import factories
 from tests.cms import languages
 from tests.factories import block
@@ -199,7 +199,7 @@ def test_unpublishing_and_publishing_again(site, is_ticked):
 def test_deleting_and_restoring(site):
     deletion = move_to_bin([reload(site.source)], None)
     assert list_texts(site) == BEFORE
-    assert "cy History" not in {str(item.target) for item in list_items(languages.welsh()) if item.target}
+    assert "cy History" not in {str(item.target) for item in Items(languages.welsh()) if item.target}
 
     restore(deletion, None, {site.source.pk: site.section})
 

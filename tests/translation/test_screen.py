@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation
 
 from cms.models import SiteText, Topic
 from cms.translation.models import TranslationState, TranslatorGroup
-from cms.translation.waiting import list_items
+from cms.translation.waiting import Items
 from tests import factories
 from tests.cms.languages import welsh_home
 from tests.factories import block
@@ -280,7 +280,7 @@ def test_what_has_no_drafts_is_published_at_once(administrator, welsh):
 
 
 def name_states(locale: Locale) -> dict[str, str]:
-    return {str(item.source): item.name for item in list_items(locale)}
+    return {str(item.source): item.name for item in Items(locale)}
 
 
 @pytest.mark.parametrize("action", ["", "burn"])

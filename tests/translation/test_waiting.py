@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.translation import notices
+from cms.translation import notices, overview
 from cms.translation.models import TranslationNotice, TranslatorGroup
 from cms.translation.notices import send_notices
-from cms.translation.waiting import list_items
+from cms.translation.waiting import Items
 from tests import factories
 from tests.cms.languages import welsh_home
 from tests.translation.editor import find_task
@@ -33,7 +33,7 @@ def translator(welsh) -> User:
 
 
 def name_states(locale) -> dict[str, str]:
-    return {item.source.title: item.name for item in list_items(locale)}
+    return {item.source.title: item.name for item in Items(locale)}
 
 
 def publish(page, **changes) -> None:
@@ -64,7 +64,48 @@ def test_newest_comes_first(source, welsh):
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         publish(factories.make_standard_page(title="News", slug="news", live=False, first_published_at=None))
 
-    assert [item.source.title for item in list_items(welsh)][:1] == ["News"]
+    assert [item.source.title for item in Items(welsh)][:1] == ["News"]
+
+
+def test_a_long_list_is_shown_in_pages_at_the_cost_of_one(
+    administrator, source, welsh, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(overview, "ON_PAGE", 2)
+    for number in range(4):
+        factories.make_standard_page(title=f"Page {number}", slug=f"page-{number}")
+    made = administrator.translate(source, welsh)
+    titles = [item.source.title for item in Items(welsh)]
+
+    first = administrator.client.get(reverse("translation_waiting")).context["languages"][0]
+    assert [item.source.title for item, _links in first[2]] == titles[:2]
+    shown = []
+    for number in (1, 2, 3):
+        page = administrator.client.get(reverse("translation_waiting"), {"language": "cy", "p": number})
+        [(locale, _part, items)] = page.context["languages"]
+        shown += [item.source.title for item, _links in items]
+    assert locale == welsh
+    assert shown == titles
+    with django_assert_max_num_queries(8):
+        items = Items(welsh, only_waiting=True)
+        assert len(items) == len(titles)
+        assert len(items[:2]) == 2
+    assert made
+
+
+@pytest.mark.parametrize("name", ["draft", "review", "outdated", "current"])
+def test_only_what_is_up_to_date_is_left_out(administrator, source, welsh, name):
+    made = administrator.translate(source, welsh)
+    if name != "draft":
+        administrator.translate_texts(made)
+        administrator.post("translation_screen", find_task(made).pk, action="submit")
+    if name in {"outdated", "current"}:
+        administrator.post("translation_screen", find_task(made).pk, action="approve")
+    if name == "outdated":
+        publish(source, title="About us")
+
+    assert [item.name for item in Items(welsh) if item.target == made] == [name]
+    waiting = [item.name for item in Items(welsh, only_waiting=True) if item.target == made]
+    assert waiting == ([] if name == "current" else [name])
 
 
 def test_what_is_private_or_withdrawn_is_not_asked_for(source, welsh):
@@ -116,7 +157,7 @@ def test_nothing_is_listed_for_an_e_mail_before_something_new_waits(client, sour
     client.force_login(translator)
     client.post(reverse("translation_notices"), {"wanted": "on"})
     asked = []
-    monkeypatch.setattr(notices, "list_items", lambda locale: asked.append(locale) or [])
+    monkeypatch.setattr(notices, "list_begun", lambda locale, since: asked.append(locale) or [])
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         send_notices()
