@@ -201,7 +201,7 @@ def find_kind(name: str) -> Kind:
         return Kind(EventPage, "events", "/events/", explore(EventIndexPage))
     if name == "people":
         listing = reverse(Person.snippet_viewset.get_url_name("list"))
-        return Kind(Person, "people", f"/people/{Person.objects.latest('pk').pk}/", listing)
+        return Kind(Person, "people", "/updates/", listing)
     if name == "pictures":
         return Kind(Image, "images", "/updates/", reverse("wagtailimages:index"))
     return Kind(UpdatePage, "updates", "/updates/", explore(UpdateIndexPage))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 
-from blog.models import UpdatePage
+from blog.models import UpdatePage, UpdateTemplate
 from cms.admin.listings import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
+from cms.admin.snippets import SitePartViewSet
 from cms.models import Topic
 from cms.people.models import Person
 
@@ -57,3 +58,9 @@ class UpdateListing(PageListing):
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE_ONLY, width="14%"),
         Column("period", label=_("Month"), accessor=describe_month, sort_key="period", width="14%"),
     ]
+
+
+class UpdateTemplateViewSet(SitePartViewSet):
+    model = UpdateTemplate
+    icon = "doc-full"
+    menu_label = _("This month")

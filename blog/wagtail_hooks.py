@@ -1,14 +1,20 @@
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.signals import init_new_page
+from wagtail.snippets.models import register_snippet
 
-from blog.admin import UpdateListing
+from blog.admin import UpdateListing, UpdateTemplateViewSet
 from blog.api import UpdatesAPIViewSet
 from blog.models import UpdatePage
 from blog.months import prefill_month
+from blog.starting_admin import ThisMonthPanel, lead_to_begun, start
 
+register_snippet(UpdateTemplateViewSet)
+hooks.register("before_create_page", lead_to_begun)
 init_new_page.connect(prefill_month, dispatch_uid="month of an update")
 
 
@@ -33,3 +39,13 @@ def register_start_tasks() -> list[tuple[Any, str, Any]]:
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
     return ["blog/css/blog.css"]
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("updates/start/", start, name="start_update")]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ThisMonthPanel())

@@ -1,6 +1,7 @@
 """Updates and their archive."""
 
 from blog.models.archive import UpdateIndexPage
+from blog.models.templates import UpdateTemplate
 from blog.models.updates import RelatedUpdate, UpdateAuthor, UpdateMeetingNotes, UpdatePage, UpdateTopic
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "UpdateIndexPage",
     "UpdateMeetingNotes",
     "UpdatePage",
+    "UpdateTemplate",
     "UpdateTopic",
 ]

@@ -1,0 +1,222 @@
+"""Starting this month's update: one draft with everything that is known."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Site
+
+from blog.models import UpdateIndexPage, UpdatePage, UpdateTemplate
+from blog.starting import find_begun, start_update
+from tests import factories
+from tests.cms.languages import make_welsh, welsh_home
+from tests.factories import block, item, make_update, make_update_index
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+
+
+MONTHLY = {"kind": UpdatePage.Kind.MONTHLY_UPDATE}
+
+
+@pytest.fixture
+def november():
+    with time_machine.travel("2026-11-28T12:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def archive() -> UpdateIndexPage:
+    return make_update_index()
+
+
+@pytest.fixture
+def erin(archive):
+    return factories.make_user()
+
+
+def read_body(update) -> list[tuple[str, object]]:
+    return [(child["type"], child["value"]) for child in update.get_latest_revision_as_object().body.raw_data]
+
+
+def make_template(**kwargs) -> UpdateTemplate:
+    site = Site.objects.get(is_default_site=True)
+    return UpdateTemplate.objects.create(site=site, locale=Locale.get_default(), **kwargs)
+
+
+def test_the_draft_has_what_is_known(archive, erin):
+    october = make_update(
+        archive, **MONTHLY, period=date(2026, 10, 1), first_published_at=timezone.now() - timedelta(days=60)
+    )
+    soon = factories.make_event(title="Seed swap", dates=[factories.make_date(days=5), factories.make_date(days=12)])
+    factories.make_event(title="Far away", dates=[factories.make_date(days=90)])
+    factories.make_event(title="Over", dates=[factories.make_date(days=-9)])
+    notes = factories.make_notes(soon, date=date(2026, 11, 3))
+    factories.make_notes(soon, title="Before", slug="before", date=date(2026, 9, 3))
+    new = factories.make_person("Mair", joined=date(2026, 11, 2))
+    factories.make_person("Old", joined=date(2026, 9, 1))
+    factories.make_person("Draft", joined=date(2026, 11, 2), live=False)
+    call = factories.make_call_to_action()
+
+    update, is_new = start_update(archive, erin)
+
+    assert is_new
+    assert (update.title, update.period, update.live, update.owner) == (
+        "November 2026 update",
+        date(2026, 11, 1),
+        False,
+        erin,
+    )
+    body = dict(read_body(update))
+    assert [name for name, _value in read_body(update)] == [
+        "heading",
+        "paragraph",
+        "team_intro",
+        "events",
+        "shared_call_to_action",
+    ]
+    assert body["team_intro"]["person"] == new.pk
+    assert body["team_intro"]["heading"] == "Say hello to Mair"
+    assert [one["value"]["page"] for one in body["events"]["items"]] == [soon.pk]
+    assert body["shared_call_to_action"] == call.pk
+    draft = update.get_latest_revision_as_object()
+    assert [row.notes_id for row in draft.meeting_notes.all()] == [notes.pk]
+    assert october.pk != update.pk
+
+
+def test_whom_the_last_update_introduced_is_not_new(archive, erin):
+    known = factories.make_person("Known", joined=date(2026, 11, 2))
+    new = factories.make_person("New", joined=date(2026, 11, 2))
+    intro = block("team_intro", {"heading": "Hello", "person": known.pk, "introduction": "", "own_words": ""})
+    published = timezone.now() - timedelta(days=26)
+    make_update(archive, **MONTHLY, period=date(2026, 10, 1), body=[intro], first_published_at=published)
+
+    update, _is_new = start_update(archive, erin)
+
+    assert [value["person"] for name, value in read_body(update) if name == "team_intro"] == [new.pk]
+
+
+def test_the_template_decides_what_and_where(archive, erin):
+    soon = factories.make_event(dates=[factories.make_date(days=5)])
+    factories.make_event(title="Later", dates=[factories.make_date(days=20)])
+    ways = {"heading": "Join", "introduction": "", "items": [item({"title": "An hour", "body": "", "links": []})]}
+    body = [block("coming_events", None), block("heading", {"text": "Ours", "level": "2"})]
+    body += [block("ways_to_take_part", ways)]
+    template = make_template(body=body, weeks=2)
+
+    update, _is_new = start_update(archive, erin)
+
+    raw = update.get_latest_revision_as_object().body.raw_data
+    assert [child["type"] for child in raw] == ["events", "heading", "ways_to_take_part"]
+    assert [one["value"]["page"] for one in raw[0]["value"]["items"]] == [soon.pk]
+    assert raw[2]["value"]["items"][0]["value"]["title"] == "An hour"
+    ids = {child["id"] for child in template.body.raw_data} | {ways["items"][0]["id"]}
+    assert not ids & {raw[1]["id"], raw[2]["id"], raw[2]["value"]["items"][0]["id"]}
+
+
+def test_an_earlier_update_gives_its_structure_without_its_words(archive, erin):
+    earlier = factories.make_full_update(**MONTHLY, period=date(2026, 9, 1))
+
+    update, _is_new = start_update(archive, erin, like=earlier)
+
+    old = [(child.block_type, child.block.get_prep_value(child.value)) for child in earlier.body]
+    new = read_body(update)
+    computed = {"events", "upcoming_events", "team_intro"}
+    assert [name for name, _value in new if name not in computed] == [n for n, _v in old if n not in computed]
+    for name, value in new:
+        if name == "heading":
+            assert ("heading", value) in old
+        elif name == "news":
+            assert value["heading"]
+            assert (value["body"], value["image"]["image"], value["links"]) == ("", None, [])
+        elif name in {"paragraph", "video", "quote"}:
+            assert not any(value.values() if isinstance(value, dict) else value)
+
+
+def test_there_is_one_draft_whoever_asks(archive, erin):
+    first, _is_new = start_update(archive, erin)
+
+    assert start_update(archive, factories.make_user("dewi")) == (first, False)
+    assert find_begun(archive) == first
+    assert UpdatePage.objects.count() == 1
+
+    first.save_revision().publish()
+    following, is_new = start_update(archive, erin)
+    assert is_new
+    assert following.period == date(2026, 12, 1)
+
+
+def test_a_draft_without_a_month_or_of_long_ago_is_not_the_months(archive):
+    make_update(archive, live=False, first_published_at=None, kind="news", period=None)
+    make_update(
+        archive, slug="old", live=False, first_published_at=None, kind="monthly_update", period=date(2026, 9, 1)
+    )
+
+    assert find_begun(archive) is None
+
+
+@pytest.mark.changes_translations
+def test_each_language_has_its_own_in_its_own_words(archive, erin):
+    welsh_home()
+    english, _is_new = start_update(archive, erin)
+    welsh, is_new = start_update(make_welsh(archive, title="Diweddariadau", slug="diweddariadau"), erin)
+
+    assert is_new
+    assert welsh.title == "Diweddariad Tachwedd 2026"
+    assert english.translation_key != welsh.translation_key
+
+
+def test_the_dashboard_starts_it_and_then_leads_to_it(client, archive, erin):
+    client.force_login(erin)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Start the update for November 2026" in home
+
+    answers = [client.post(reverse("start_update"), {"parent": archive.pk}) for _time in range(2)]
+
+    update = UpdatePage.objects.get()
+    edit = reverse("wagtailadmin_pages:edit", args=[update.pk])
+    assert [answer.headers["Location"] for answer in answers] == [edit, edit]
+    assert client.get(edit).status_code == 200
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Go on with November 2026" in home
+    assert edit in home
+
+
+def test_whoever_adds_another_update_is_told_of_it(client, archive, erin):
+    client.force_login(erin)
+    update, _is_new = start_update(archive, erin)
+
+    response = client.get(reverse("wagtailadmin_pages:add", args=["blog", "updatepage", archive.pk]))
+
+    assert response.status_code == 200
+    told = " ".join(str(message) for message in get_messages(response.wsgi_request))
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in told
+
+
+def test_nobody_starts_one_without_permission(client, archive):
+    client.force_login(User.objects.create_user("stranger"))
+
+    for response in (client.get(reverse("start_update")), client.post(reverse("start_update"), {"parent": archive.pk})):
+        assert response.status_code in {302, 403}
+    assert not UpdatePage.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"parent": "nonsense"}, {"parent": 1}, {"like": 99}])
+def test_nonsense_is_said_and_makes_nothing(client, archive, erin, data):
+    client.force_login(erin)
+
+    response = client.post(reverse("start_update"), data)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not UpdatePage.objects.exists()
+
+
+def test_the_template_is_no_content_for_readers(client, archive):
+    template = make_template(body=[block("heading", {"text": "Secret plan", "level": "2"})])
+
+    assert template.in_feed is False
+    assert "Secret plan" not in client.get("/api/v2/changes/").content.decode()
