@@ -32,7 +32,7 @@ class Size(NamedTuple):
     """How many objects of a kind a site has, and in how many languages its updates are."""
 
     kind: str
-    count: int
+    objects: int
     languages: int = 1
 
 
@@ -290,7 +290,7 @@ def measure_here(size: Size) -> dict[str, Cost]:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    MAKERS[size.kind](size.count)
+    MAKERS[size.kind](size.objects)
     indexed = measure_once(lambda: call_command("wagtail_update_index", verbosity=0))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -301,7 +301,7 @@ def measure_here(size: Size) -> dict[str, Cost]:
 
 def measure_apart(size: Size, database: str | None) -> dict[str, Cost]:
     """Return the costs of a site of this size, in a process and a database of its own."""
-    name = f"growth_{size.kind}_{size.count}_{size.languages}"
+    name = f"growth_{size.kind}_{size.objects}_{size.languages}"
     directory = DIRECTORY / name
     directory.mkdir(parents=True, exist_ok=True)
     file = directory / "db.sqlite3"

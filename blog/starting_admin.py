@@ -50,7 +50,7 @@ class StartForm(forms.Form):
         assert isinstance(like, forms.ModelChoiceField)  # noqa: S101
         parent.queryset = UpdateIndexPage.objects.filter(pk__in=[page.pk for page in archives])
         parent.initial = archives[0]
-        parent.label_from_instance = describe_archive  # type: ignore[method-assign]
+        parent.label_from_instance = describe_archive  # type: ignore[assignment]
         like.queryset = list_earlier(archives)
 
     def clean(self) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def show_overview(request: Any) -> HttpResponse:
     languages: list[Any] = []
     numbers: Any = ()
     for locale in mine:
-        pages = Paginator(Items(locale, only_waiting=only_waiting), ON_PAGE)
+        items: Any = Items(locale, only_waiting=only_waiting)
+        pages = Paginator(items, ON_PAGE)
         part = pages.get_page(request.GET.get("p") if chosen else 1)
         languages.append((locale, part, [(item, link_to(item, finder)) for item in part]))
         numbers = pages.get_elided_page_range(part.number)

@@ -83,11 +83,11 @@ class Items:
 
     def __getitem__(self, part: slice) -> list[Item]:
         missing = self.missing.values_list("first_published_at", "pk")[: part.stop]
-        rows = [(date, key, list_translations) for date, key in self.translated]
+        rows: list[Any] = [(date, key, list_translations) for date, key in self.translated]
         rows += [(date, key, list_missing_pages) for date, key in missing]
         rows.sort(key=lambda row: (row[0] is None, -(row[0].timestamp() if row[0] else 0)))
         rows = rows[part]
-        items = {}
+        items: dict[Any, dict[int, Item]] = {}
         for load in (list_translations, list_missing_pages):
             items[load] = load(self.locale, [key for _date, key, how in rows if how is load])
         locales = Locale.objects.in_bulk()
