@@ -15,7 +15,7 @@ APPS := cms limits releases people changes bin translation webhooks home blog ev
 REVIEWED := 0003_unique_topic_slugs 0003_workflows_and_locks 0005_workflows_and_locks
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test coverage lint format messages contract upstream canary bench client examples screenshots proof test-browser browser-tools test-tools
+.PHONY: help setup demo test coverage lint format messages contract upstream canary bench client starter examples screenshots proof test-browser browser-tools test-tools starter-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -29,6 +29,7 @@ help:
 	@echo "make upstream     regenerate docs/upstream.md from the adapters"
 	@echo "make canary       run the tests on Wagtail's next release"
 	@echo "make client       regenerate the types of clients/typescript, and pack it into var/client"
+	@echo "make starter      the front end in examples/astro, on http://127.0.0.1:4321; first \`make demo\`"
 	@echo "make examples     regenerate the example responses in the API's documents"
 	@echo "make screenshots  screenshots of every page type, in var/screenshots"
 	@echo "make bench        compare the API with stock Wagtail's"
@@ -53,6 +54,20 @@ tests/node_modules/.installed: tests/package.json tests/package-lock.json | setu
 	.venv/bin/npm --prefix tests ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# The starter has its packages, and the client as it is now, in its own folder.
+STARTER := examples/astro
+CLIENT := $(wildcard clients/typescript/src/*.ts) clients/typescript/package.json
+starter-tools: $(STARTER)/node_modules/.installed
+
+$(STARTER)/node_modules/.installed: $(STARTER)/package.json $(STARTER)/package-lock.json $(CLIENT) | setup tests/node_modules/.installed
+	$(PYTHON) -m tests.clients
+	.venv/bin/npm --prefix $(STARTER) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# npm ends with an error when somebody stops the server.
+starter: starter-tools
+	-@PATH="$(CURDIR)/.venv/bin:$$PATH" CMS_URL=http://127.0.0.1:$(PORT) npm --prefix $(STARTER) run dev
+
 demo: setup
 	@exec env DEMO=true BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py serve_demo
 
@@ -69,7 +84,7 @@ coverage: test-tools setup
 test-browser: test-tools setup
 	$(PYTEST) -m "browser and not proof"
 
-proof: test-tools setup
+proof: test-tools starter-tools setup
 	@$(NEED) varnishd:varnish varnishd:varnish-modules
 	$(PYTEST) -m "proof or not (sqlite or browser)"
 	$(ON_POSTGRES) $(PYTEST) -m proof
