@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from cms.importing.actions import CallToActionKind
 from cms.importing.kinds import Kind
 from cms.importing.models import prune_uploads
+from cms.importing.posts.importer import ACTION
 from cms.importing.saving import list_page_types
 from cms.importing.views import bring, find_address, review
 
@@ -78,3 +80,8 @@ def register_action_menu_item() -> ActionMenuItem:
 @hooks.register("insert_global_admin_css")
 def link_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("importing/css/importing.css"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(ACTION, _("Import"), _("Imported"))

@@ -59,13 +59,16 @@ MAX_CAPTION = 300
 SAFE_LINKS = ".safelinks.protection.outlook.com"
 
 
-def read_html(html: str, pictures: Mapping[str, bytes] | None = None) -> Document:
-    """Return what HTML says; ``pictures`` are bytes by the address that the HTML has for them."""
+def read_html(html: str, pictures: Mapping[str, bytes] | None = None, *, with_files: bool = False) -> Document:
+    """Return what HTML says; ``pictures`` are bytes by the address that the HTML has for them.
+
+    ``with_files`` keeps pictures whose addresses are those of files beside it.
+    """
     found = dict(pictures or {})
     html = lift_pictures(html, found)
     if len(html) > MAX_TEXT:
         raise Refused(_("This text is too long. Bring it in as several parts."))
-    reader = Reader(found)
+    reader = Reader(found, with_files=with_files)
     clean = nh3.clean(
         html,
         tags=KEPT,
@@ -190,8 +193,9 @@ class Collected:
 class Reader:
     """Walks through elements in their order."""
 
-    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, pictures: Mapping[str, bytes], *, with_files: bool) -> None:
         self.pictures = pictures
+        self.with_files = with_files
         self.notes: list[str] = []
         self.number_of_pictures = 0
         self.adders: dict[str, Callable[[Tag, Marks, Collected], None]] = {
@@ -383,7 +387,8 @@ class Reader:
         source = str(tag.get("src") or "")
         alt = make_text(str(tag.get("alt") or tag.get("title") or "").replace("\n", " ")).plain
         data = self.pictures.get(source)
-        if data is None and not source.startswith(("http://", "https://", "/")):
+        is_file = self.with_files and source and not source.startswith("cid:")
+        if data is None and not source.startswith(("http://", "https://", "/")) and not is_file:
             if alt:
                 into.runs.append(Run(f" {alt} "))
             self.note(_("A picture did not come along: add it in the editor."))

@@ -14,13 +14,13 @@ from cms.importing.readers.html import read_html
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def read_markdown(text: str, pictures: dict[str, bytes] | None = None) -> Document:
+def read_markdown(text: str, *, with_files: bool = False) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     properties, text = split_front_matter(text)
     if len(text) > MAX_TEXT:
         raise Refused(_("This text is too long. Bring it in as several parts."))
     parser = MarkdownIt("commonmark", {"maxNesting": 50}).enable(["table", "strikethrough"])
-    document = read_html(parser.render(text), pictures)
+    document = read_html(parser.render(text), with_files=with_files)
     return Document(document.passages, document.notes, properties)
 
 

@@ -1,0 +1,1 @@
+"""Imports whole collections of posts that were published elsewhere."""

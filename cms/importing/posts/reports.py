@@ -1,0 +1,32 @@
+"""Writes what came of each post."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from cms.importing.posts.importer import Row
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
+
+
+def write_report(path: Path, rows: Iterable[Row]) -> None:
+    """Write a report as CSV or JSON, by the name of the file."""
+    if path.suffix.lower() == ".json":
+        text = json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2)
+        path.write_text(f"{text}\n", encoding="utf-8")
+        return
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.writer(file)
+        writer.writerow(Row._fields)
+        writer.writerows([make_harmless(value) for value in row] for row in rows)
+
+
+def make_harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def summarise(rows: Iterable[Row]) -> str:
+    counts = Counter(row.outcome for row in rows)
+    return ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing"
