@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.importing.document import Document
+from cms.importing.document import Document, make_text
 from cms.importing.limits import MAX_FILE, MAX_TEXT, MEGABYTE, Refused
 from cms.importing.readers import SUFFIXES, read_file
 from cms.importing.saving import list_page_types
@@ -64,7 +64,7 @@ class BringForm(forms.Form):
 
     def take_content(self, data: dict[str, Any]) -> tuple[str, bytes]:
         if data.get("file"):
-            return data["file"].name[-255:], data["file"].read()
+            return make_text(data["file"].name).plain[-255:], data["file"].read()
         if data.get("pasted_html"):
             return "pasted.html", data["pasted_html"].encode()
         return "pasted.txt", data.get("text", "").encode()

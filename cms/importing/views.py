@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.importing.document import Document, Picture
+from cms.importing.document import Document, Picture, make_text
 from cms.importing.forms import BringForm, list_places, may_add
 from cms.importing.kinds import Block, list_kinds
 from cms.importing.limits import Refused
@@ -178,7 +178,7 @@ def save(request: HttpRequest, upload: Upload, page: Any, document: Document, pi
     said: dict[int, tuple[str, bool]] = {}
     for number, piece in enumerate(pieces):
         for place, picture in enumerate(list_pictures(piece)):
-            alt = request.POST.get(f"alt-{number}-{place}", picture.alt).strip()[:MAX_ALT]
+            alt = make_text(request.POST.get(f"alt-{number}-{place}", picture.alt)).plain[:MAX_ALT]
             said[id(picture)] = (alt, f"decorative-{number}-{place}" in request.POST)
         key = request.POST.get(f"piece-{number}", "")
         if key != LEAVE_OUT:
@@ -194,7 +194,7 @@ def save(request: HttpRequest, upload: Upload, page: Any, document: Document, pi
         if upload.page_id:
             store = add_to_page(page, blocks, request.user, describe, name)
         else:
-            page.title = request.POST.get("title", "").strip()[:255]
+            page.title = make_text(request.POST.get("title", "")).plain[:255]
             if not page.title:
                 raise Refused(_("Give the new page a title."))
             store = add_new_page(page, upload.parent, blocks, request.user, describe, name)

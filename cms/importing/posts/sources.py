@@ -16,7 +16,7 @@ from dateutil import parser as dates
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cms.importing.document import Document, Picture
+from cms.importing.document import Document, Picture, make_text
 from cms.importing.encodings import decode
 from cms.importing.limits import MAX_FILE, MAX_TEXT, Refused
 from cms.importing.readers import read_html, read_markdown
@@ -72,6 +72,10 @@ class Names:
     def find(self, key: str) -> Any:
         names = [self.chosen[key].lower()] if key in self.chosen else NAMES[key]
         return next((self.row[name] for name in names if not is_empty(self.row.get(name))), None)
+
+    def find_line(self, key: str) -> str:
+        """Return a value as one line without control characters, which no database takes."""
+        return make_text(str(self.find(key) or "").replace("\n", " ")).plain
 
     def has(self, key: str) -> bool:
         names = [self.chosen[key].lower()] if key in self.chosen else NAMES[key]
@@ -142,8 +146,8 @@ def read_row(name: str, row: dict[str, Any], zone: ZoneInfo, chosen: Mapping[str
         if None in row or None in row.values():
             raise Refused(_("It has more or fewer values than there are columns."))
         post.document = read_html(str(names.find("body") or ""))
-        if address := str(names.find("picture") or "").strip():
-            post.picture = Picture(alt=str(names.find("alt") or ""), address=address)
+        if address := names.find_line("picture"):
+            post.picture = Picture(alt=names.find_line("alt"), address=address)
     except Refused as reason:
         post.problem = str(reason)
     return post
@@ -176,9 +180,8 @@ def read_markdown_post(path: Path, root: Path, zone: ZoneInfo) -> Post:
         names = Names({"slug": DATED.sub("", path.stem), **document.properties})
         fill(post, names, zone)
         post.document, post.properties = document, document.properties
-        picture = names.find("picture")
-        if isinstance(picture, str):
-            post.picture = Picture(alt=str(names.find("alt") or ""), address=picture.strip())
+        if address := names.find_line("picture"):
+            post.picture = Picture(alt=names.find_line("alt"), address=address)
     except Refused as reason:
         post.problem = str(reason)
     except OSError as error:
@@ -203,14 +206,14 @@ def get_file(root: Path, folder: Path, address: str) -> bytes | None:
 
 def fill(post: Post, names: Names, zone: ZoneInfo) -> None:
     """Fill in what a source says of a post besides its text. Raises ``Refused`` if it makes no sense."""
-    post.title = str(names.find("title") or "").strip()
+    post.title = names.find_line("title")
     if not post.title:
         raise Refused(_("It has no title."))
-    post.old_slug = str(names.find("slug") or post.title).strip().strip("/").rpartition("/")[2]
+    post.old_slug = (names.find_line("slug") or post.title).strip("/").rpartition("/")[2]
     post.slug = slugify(post.old_slug)[:255] or slugify(post.title)[:255]
     if not post.slug:
         raise Refused(_("It has no address."))
-    post.summary = str(names.find("summary") or "").strip()
+    post.summary = names.find_line("summary")
     post.published = read_date(names.find("published"), zone)
     post.updated = read_date(names.find("updated"), zone)
     if post.published and post.published > datetime.now(UTC):
@@ -219,7 +222,8 @@ def fill(post: Post, names: Names, zone: ZoneInfo) -> None:
         post.updated = None
     post.is_draft = is_true(names.find("draft")) or is_true(names.find("archived"))
     old = names.find("old_paths") or []
-    post.old_paths = [str(path).strip() for path in (old if isinstance(old, list) else str(old).split()) if path]
+    paths = old if isinstance(old, list) else str(old).split()
+    post.old_paths = [path for path in (make_text(str(one)).plain for one in paths) if path]
 
 
 def read_date(value: Any, zone: ZoneInfo) -> datetime | None:
