@@ -225,6 +225,7 @@ class EventDateSerializer(RepresentingSerializer):
 class EventDatesAPIViewSet(TranslatedAPIViewSet):
     """One row per date of a public event, ordered by start; ``locale`` filters by language."""
 
+    is_of_site = True
     name = "event-dates"
     model = EventDate
     base_serializer_class = EventDateSerializer

@@ -82,6 +82,7 @@ class SuggestResponse(TypedDict):
 class BaseSearchView(StrictView):
     """Searches the public pages of a site, in all languages or in ``locale``."""
 
+    is_of_site = True
     is_unlockable = True
 
     def list_parameters(self) -> list[Parameter]:

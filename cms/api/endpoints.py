@@ -19,6 +19,7 @@ from typing_extensions import TypedDict
 from wagtail import hooks
 from wagtail.api.utils import get_full_url
 
+from cms.api.sites import make_address
 from cms.api.views import StrictView
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailAPIRouter
@@ -46,11 +47,14 @@ class EndpointsView(StrictView):
     answers = {200: EndpointsRepresentation}
 
     def get(self, request: Request) -> Response:
-        names = [name for name, _view in list_declared() if "<" not in name]
         found: EndpointsRepresentation = {
             "documentation": get_full_url(request, reverse("docs")),
             "schema": get_full_url(request, reverse("schema")),
-            "items": [{"name": name, "url": get_full_url(request, f"/{PREFIX}{name}/")} for name in names],
+            "items": [
+                {"name": name, "url": make_address(request, f"/{PREFIX}{name}/", is_of_site=view.is_of_site)}
+                for name, view in list_declared()
+                if "<" not in name
+            ],
         }
         return Response(found)
 

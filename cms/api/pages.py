@@ -76,6 +76,7 @@ def list_detail_only() -> list[str]:
 class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
     """All live public pages, of any type."""
 
+    is_of_site = True
     base_serializer_class = PageSerializer
     filter_backends = [
         ParametersFilter,

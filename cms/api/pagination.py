@@ -9,13 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from typing_extensions import TypedDict
-from wagtail.api.utils import get_full_url
 
 from cms.api import parameters
 from cms.api.counts import CountedQuerySet
 from cms.api.errors import InvalidParameters
 from cms.api.facets import Facet
 from cms.api.parameters import CACHE_BUSTER, Parameter, read_list
+from cms.api.sites import make_address
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailPagination
 
@@ -85,8 +85,8 @@ def write_address(request: Request, offset: int) -> str:
     query.pop("offset", None)
     if offset:
         query["offset"] = str(offset)
-    address: str = get_full_url(request, f"{request.path}?{query.urlencode(safe=',:')}" if query else request.path)
-    return address
+    path = f"{request.path}?{query.urlencode(safe=',:')}" if query else request.path
+    return make_address(request, path, is_of_site=request.parser_context["view"].is_of_site)
 
 
 def link_parts(response: Response) -> Response:

@@ -45,8 +45,9 @@ class RedirectSerializer(TypedSerializer):
 
 
 class RedirectsAPIViewSet(LoadedAPIViewSet):
-    """All redirects to addresses or live public pages. ``find/?html_path=`` finds the one for a path."""
+    """The redirects of a site to addresses or live public pages. ``find/?html_path=`` finds the one for a path."""
 
+    is_of_site = True
     base_serializer_class = RedirectSerializer
     filter_backends = [ColumnsFilter, OrderingFilter]
     find_query_parameters = BaseAPIViewSet.find_query_parameters | {"html_path"}
@@ -67,8 +68,7 @@ class RedirectsAPIViewSet(LoadedAPIViewSet):
     def get_queryset(self) -> QuerySet[Redirect]:
         public = Page.objects.filter(SiteContext.of(self.request).visibility.pages()).values("pk")
         shown = Redirect.objects.filter(Q(redirect_page__isnull=True) | Q(redirect_page__in=public))
-        if "site" in self.request.GET:
-            shown = shown.filter(Q(site__isnull=True) | Q(site=find_site(self.request)))
+        shown = shown.filter(Q(site__isnull=True) | Q(site=find_site(self.request)))
         unused = (f"redirect_page__{name}" for name in OF_PAGES)
         return shown.select_related("redirect_page").defer(*unused).order_by("id")
 

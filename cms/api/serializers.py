@@ -8,10 +8,10 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 from rest_framework.fields import DateTimeField, Field, SkipField
 from typing_extensions import TypedDict
-from wagtail.api.utils import get_full_url
 from wagtail.models import Page
 
 from cms.api.fields import find_type, select
+from cms.api.sites import find_detail_url
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.fields import LoadedField
 from cms.represent.pages import PageReference, describe_page_types, name_type, represent_page
@@ -30,15 +30,6 @@ class DetailUrlField(wagtail_api.DetailUrlField):
         if url is None:
             raise SkipField
         return url
-
-
-def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
-    """Return the absolute API address of an object; ``None`` if its type has no endpoint."""
-    known = context.setdefault("listing_urls", {})
-    if model not in known:
-        path = context["router"].get_model_listing_urlpath(model)
-        known[model] = path and get_full_url(context["request"], path)
-    return known[model] and f"{known[model]}{pk}/"
 
 
 class TypedSerializer(wagtail_api.BaseSerializer):

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any, Literal
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from rest_framework.request import Request
@@ -17,6 +16,7 @@ from cms.models import Navigation, Organisation
 from cms.represent.images import ImageRepresentation, represent_image
 from cms.represent.languages import Direction, describe_language, list_fallbacks
 from cms.represent.links import LinkRepresentation, represent_link
+from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, column
 from cms.site.parts import SiteParts, load_site_parts
 
@@ -86,9 +86,10 @@ class SiteRepresentation(OrganisationRepresentation):
 class SiteAPIView(StrictView):
     """The organisation, its texts and menus, and the languages, for one site in one language.
 
-    The default for ``locale`` is the default language, for ``site`` the site of the request's host.
+    The default for ``locale`` is the language of the site's home page, for ``site`` the site of the request's host.
     """
 
+    is_of_site = True
     is_unlockable = True
     answers = {200: SiteRepresentation}
 
@@ -97,7 +98,7 @@ class SiteAPIView(StrictView):
 
     def get(self, request: Request) -> Response:
         site = self.find_site(request)
-        code = request.GET.get("locale", settings.LANGUAGE_CODE)
+        code = request.GET.get("locale") or SiteContext.of(request).homes[site.pk][0].locale.language_code
         locale = get_object_or_404(Locale, language_code=code)
         with translation.override(locale.language_code):
             parts = load_site_parts(request, site)
@@ -110,6 +111,7 @@ class SiteAPIView(StrictView):
 def represent_site(parts: SiteParts, site: Site, locale: Locale, context: dict[str, Any]) -> SiteRepresentation:
     """Return a site in one language. Missing texts and menus come from the default language."""
     organisation, text = parts.organisation, parts.site_text
+    site_locales = SiteContext.of(context["request"]).list_languages(site)
     return {
         "type": "site",
         "locale": locale.language_code,
@@ -122,7 +124,7 @@ def represent_site(parts: SiteParts, site: Site, locale: Locale, context: dict[s
         if text and text.newsletter_url
         else None,
         "navigation": represent_navigation(parts.navigation, context),
-        "locales": [represent_locale(known) for known in Locale.objects.order_by("pk")],
+        "locales": [represent_locale(known, site_locales[0]) for known in site_locales],
     }
 
 
@@ -166,13 +168,13 @@ def represent_navigation(navigation: Navigation | None, context: dict[str, Any])
     }
 
 
-def represent_locale(locale: Locale) -> SiteLocale:
+def represent_locale(locale: Locale, default: Locale) -> SiteLocale:
     """Return a language for the site's list of languages."""
     code = locale.language_code
     return {
         "code": code,
         "name": translation.get_language_info(code)["name_local"],
         "direction": describe_language(code).direction,
-        "is_default": code == settings.LANGUAGE_CODE,
+        "is_default": locale == default,
         "fallback": list_fallbacks(code),
     }

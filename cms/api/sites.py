@@ -1,6 +1,11 @@
 """The site and the languages of a request."""
 
-from django.http import Http404, HttpRequest
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, QueryDict
+from wagtail.api.utils import get_full_url
 from wagtail.models import Locale, Site
 
 from cms.api.errors import InvalidParameters
@@ -8,6 +13,7 @@ from cms.api.parameters import read_list
 from cms.represent.site_context import SiteContext
 from cms.upstream.drf import find_django_request
 from cms.upstream.wagtail import find_named_site, set_site
+from cms.upstream.wagtail_api import WagtailAPIRouter
 
 
 def find_site(request: HttpRequest) -> Site | None:
@@ -19,7 +25,20 @@ def find_site(request: HttpRequest) -> Site | None:
     except ValueError as error:
         raise InvalidParameters({"site": [str(error)]}) from error
     set_site(find_django_request(request), site)
+    SiteContext.of(request).site = site
     return site
+
+
+def make_address(request: HttpRequest, path: str, *, is_of_site: bool) -> str:
+    """Return the absolute address of something in the API; of a site, with the name of that of the response.
+
+    All are at ``BASE_URL``, whatever the host of the request.
+    """
+    address = str(get_full_url(request, path))
+    name = SiteContext.of(request).site_name if is_of_site else None
+    if name is None or "site" in QueryDict(urlsplit(path).query):
+        return address
+    return f"{address}{'&' if '?' in path else '?'}{urlencode({'site': name}, safe=':')}"
 
 
 def find_locales(request: HttpRequest) -> list[Locale]:
@@ -29,3 +48,17 @@ def find_locales(request: HttpRequest) -> list[Locale]:
     if unknown := [code for code in codes if code not in known]:
         raise Http404(f"There is no language “{unknown[0]}”.")
     return [known[code] for code in dict.fromkeys(codes)]
+
+
+def make_detail_url(router: WagtailAPIRouter, request: HttpRequest, model: type[Model], pk: Any) -> str | None:
+    """Return the absolute address of an object in the API; ``None`` if its type has no endpoint."""
+    path, endpoint = router.get_model_listing_urlpath(model), router.get_model_endpoint(model)
+    return make_address(request, f"{path}{pk}/", is_of_site=endpoint[1].is_of_site) if path and endpoint else None
+
+
+def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:
+    """Return the absolute address of an object; that of each type is made once per response."""
+    known = context.setdefault("detail_urls", {})
+    if model not in known:
+        known[model] = make_detail_url(context["router"], context["request"], model, "{id}")
+    return known[model] and known[model].replace("{id}", str(pk))

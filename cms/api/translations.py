@@ -7,9 +7,9 @@ from rest_framework.fields import DateTimeField, Field
 from typing_extensions import TypedDict
 from wagtail.models import Page
 
+from cms.api.sites import find_detail_url
 from cms.represent.pages import represent_page
 from cms.represent.types import Url
-from cms.upstream.wagtail_api import get_object_detail_url
 
 
 class Translation(TypedDict):
@@ -38,14 +38,11 @@ class TranslationsField(Field):
         return [self.represent(other) for other in sorted(others, key=lambda other: other.locale.language_code)]
 
     def represent(self, other: Any) -> Translation:
-        request, model = self.context["request"], type(other)
         is_page = isinstance(other, Page)
         return {
             "id": other.pk,
             "locale": other.locale.language_code,
-            "detail_url": get_object_detail_url(
-                self.context["router"], request, other.specific_class if is_page else model, other.pk
-            ),
+            "detail_url": find_detail_url(self.context, other.specific_class if is_page else type(other), other.pk),
             "html_url": represent_page(other, self.context)["url"] if is_page else None,
             "outdated_since": DateTimeField().to_representation(other.outdated_since),
         }

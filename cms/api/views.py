@@ -68,6 +68,8 @@ class StrictView(APIView):
     renderer_classes = [FastJSONRenderer]
     content_negotiation_class: type[DefaultContentNegotiation] = HeaderNegotiation
     throttle_classes = [ComputedThrottle]
+    # Whether responses are about one site, which ``site`` chooses.
+    is_of_site = False
     # Whether responses show locked pages to those who have a token for them.
     is_unlockable = False
     # Set if the endpoint will be removed: all responses and the OpenAPI document say so.

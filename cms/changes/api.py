@@ -88,6 +88,7 @@ class ChangesAPIView(StrictView):
     """
 
     model = Change  # the router identifies endpoints by their model
+    is_of_site = True
     answers = {410: RestartRepresentation}
     is_authorised = False  # everybody gets the same
 

@@ -128,9 +128,16 @@ class ImpactAnalysis:
         self.add_used_objects()
         if self.everything:
             self.add_everything()
-        if any(changed[model] for model in SITE_PARTS):
+        if any(changed[model] for model in SITE_PARTS) or self.moves_home():
             changed[Site] = set(Locale.objects.values_list("pk", flat=True))
         return self.affected
+
+    def moves_home(self) -> bool:
+        """Whether the home page of a site appears or disappears in a language, so that its languages change."""
+        if not self.moved:
+            return False
+        homes = Page.objects.filter(translation_key__in=Site.objects.values("root_page__translation_key"))
+        return any(pk in self.moved or key in self.keys[Page] for pk, key in homes.values_list("pk", "translation_key"))
 
     def may_have_been_public(self, model: type[Model], pk: int) -> bool:
         return self.first_ops.get((model, pk)) != Op.ADD

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
+from cms.freshness.reads import track_sets
 from cms.represent.bulk import Table, fetch, sort_rows
 from cms.represent.visibility import Visibility, restriction_tables
 from cms.upstream.django import split_domain_port
@@ -71,7 +72,8 @@ class SiteContext:
             key = site.root_page.translation_key
             others = [home for home in homes if home.translation_key == key and home.pk != site.root_page_id]
             self.homes[site.pk] = [site.root_page, *others]
-        self.site = self.find_site(request) if request else None
+        # The site of the response: that of the host, unless the request names another one.
+        self.site = self.find_site(split_domain_port(request.get_host())[0], request.get_port()) if request else None
         # The language in which a reader reads the page of the request; the API has one for each object.
         self.reader_locale_id: int | None = None
         self.roots = self.list_roots()
@@ -97,20 +99,36 @@ class SiteContext:
             request.__dict__[ATTRIBUTE] = found
         return request.__dict__[ATTRIBUTE]
 
-    def find_site(self, request: HttpRequest) -> Site | None:
-        """Return the site for a request's host, by Wagtail's rules, or the default one."""
-        host, port = split_domain_port(request.get_host())[0], request.get_port()
+    def find_site(self, host: str | None, port: Any) -> Site | None:
+        """Return the site for a host, by Wagtail's rules, or the default one."""
         named = [site for site in self.sites if site.hostname == host]
         exact = [site for site in named if str(site.port) == str(port)]
         if exact or len(named) == 1:
             return (exact or named)[0]
         return next((site for site in self.sites if site.is_default_site), None)
 
+    @property
+    def site_name(self) -> str | None:
+        """The name of the response's site for ``?site=``; ``None`` if ``BASE_URL`` leads to it without."""
+        base = urlsplit(settings.BASE_URL)
+        site, own = self.site, self.find_site(base.hostname, base.port or {"https": 443}.get(base.scheme, 80))
+        if site is None or (own and own.pk == site.pk):
+            return None
+        is_unique = [other.hostname for other in self.sites].count(site.hostname) == 1
+        return str(site.hostname) if is_unique else f"{site.hostname}:{site.port}"
+
     # The pages of a site
 
     def covers(self, site: Site, page: Page) -> bool:
         """Whether a page belongs to a site, in any language."""
         return page.path.startswith(tuple(home.path for home in self.homes[site.pk]))
+
+    def list_languages(self, site: Site) -> list[Locale]:
+        """Return the languages of a site, its own first: those in which its home page is public."""
+        root, *others = self.homes[site.pk]
+        track_sets(*{home.specific_class or Page for home in self.homes[site.pk]})
+        public = [home.locale for home in others if self.visibility.shows(home)]
+        return [root.locale, *sort_rows(public, ["pk"])]
 
     def below(self, site: Site) -> Q:
         """Return the condition that a page belongs to a site, in any language."""

@@ -19,6 +19,7 @@ from cms.serving.stream import MEDIA_TYPE, Event, read_position
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+Place = tuple[int, int]
 POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b":\n\n"
@@ -80,7 +81,7 @@ class Live:
         answer: "Callable[[WSGIEnvironment], Awaitable[Answer]]",
         read_version: Callable[[], Awaitable[int | None]],
         run: Callable[..., Awaitable[Any]],
-        describe: Callable[[int], Event],
+        describe: Callable[[int, int], Event],
         capacity: int,
         delay: float = 0,
     ) -> None:
@@ -93,8 +94,9 @@ class Live:
         self.open = 0
         self.is_closing = False
         self.waits: set[asyncio.Future[int]] = set()
-        self.events: dict[int, Event] = {}
-        self.flights: dict[int, asyncio.Task[Event]] = {}
+        # By the change after which a client reads, and its site.
+        self.events: dict[Place, Event] = {}
+        self.flights: dict[Place, asyncio.Task[Event]] = {}
 
     def close(self) -> None:
         """Let nobody wait any longer: the server ends. Clients of streams come back by themselves."""
@@ -165,13 +167,14 @@ class Live:
         finally:
             self.open -= 1
 
-    async def follow(self, position: int, environ: "WSGIEnvironment", protocol: Any, transport: Any) -> None:
+    async def follow(self, place: Place, environ: "WSGIEnvironment", protocol: Any, transport: Any) -> None:
+        position, site = place
         while not self.is_closing:
             version = await self.wait_for_news(position, HEARTBEAT_SECONDS, protocol)
             if version is None:
                 await transport.send_bytes(HEARTBEAT)
                 continue
-            event = await self.find_event(position, version, environ)
+            event = await self.find_event((position, site), version, environ)
             if event.text:
                 await asyncio.sleep(self.delay)
                 await transport.send_bytes(event.text)
@@ -179,21 +182,21 @@ class Live:
             else:  # migrations have begun
                 await asyncio.sleep(POLL_SECONDS)
 
-    async def find_event(self, position: int, version: int, environ: "WSGIEnvironment") -> Event:
-        event = self.events.get(position)
+    async def find_event(self, place: Place, version: int, environ: "WSGIEnvironment") -> Event:
+        event = self.events.get(place)
         if event is not None and event.number == version:
             return event
-        if position not in self.flights:
-            self.flights[position] = asyncio.get_running_loop().create_task(self.compute(position, environ))
-        return await asyncio.shield(self.flights[position])
+        if place not in self.flights:
+            self.flights[place] = asyncio.get_running_loop().create_task(self.compute(place, environ))
+        return await asyncio.shield(self.flights[place])
 
-    async def compute(self, position: int, environ: "WSGIEnvironment") -> Event:
+    async def compute(self, place: Place, environ: "WSGIEnvironment") -> Event:
         try:
-            event: Event = await self.run(environ, self.describe, position)
+            event: Event = await self.run(environ, self.describe, *place)
         finally:
-            del self.flights[position]
+            del self.flights[place]
         current = {at: known for at, known in self.events.items() if known.number == event.number}
-        self.events = current | {position: event}
+        self.events = current | {place: event}
         return event
 
 

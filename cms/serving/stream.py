@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 
 from django.core import signing
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from wagtail.models import CollectionMember, DraftStateMixin, Page, Site
 
 from cms.api.errors import InvalidParameters
-from cms.api.parameters import Parameter, declare, text
+from cms.api.parameters import Parameter, declare, site_parameter, text
 from cms.api.schema.components import Components
+from cms.api.sites import find_site
 from cms.api.views import StrictView
 from cms.caching.stale import list_stale_tags, read_changes, snapshot
 from cms.caching.tags import get_object_tag, get_set_tag
@@ -50,13 +51,13 @@ class Event(NamedTuple):
     text: bytes
 
 
-def describe(after: int) -> Event:
-    """Return what has changed since the change ``after``; an empty text if nothing, or if nobody knows."""
+def describe(after: int, site_id: int) -> Event:
+    """Return what has changed on a site since the change ``after``; an empty text if nothing, or if nobody knows."""
     with snapshot():
         version = read_version()
         if version is None or version == after:
             return Event(after, b"")
-        site = find_site()
+        site = Site.objects.get(pk=site_id)
         changes = read_changes(after)
         if changes is None or after > version or any(change.op in UNKNOWN for change in changes):
             return make_restart(version, site)
@@ -68,19 +69,14 @@ def describe(after: int) -> Event:
         return Event(version, write_event("changed", version, data, site))
 
 
-def try_describe(after: int) -> Event:
+def try_describe(after: int, site_id: int) -> Event:
     """Return what ``describe`` does; an empty text if that fails: then streams stay open, and it is tried again."""
     try:
-        return describe(after)
+        return describe(after, site_id)
     except Exception:
         logger.exception("Could not find out what has changed since %d: streams wait", after)
         connection.close()  # no request does, and it may be broken
         return Event(after, b"")
-
-
-def find_site() -> Site:
-    """Return the site to whose public content the tokens belong."""
-    return Site.objects.get(is_default_site=True)
 
 
 def make_restart(version: int, site: Site) -> Event:
@@ -120,10 +116,11 @@ def list_public_tags(tags: set[str]) -> Iterator[str]:
                 yield from (by_pk[str(pk)] for pk in public.values_list("pk", flat=True))
 
 
-def read_position(body: bytes) -> int:
-    """Return the number of the last change that a client knows after the events in ``body``."""
+def read_position(body: bytes) -> tuple[int, int]:
+    """Return the number of the last change that a client knows after the events in ``body``, and its site."""
     token = body.rpartition(b"\nid: ")[2].partition(b"\n")[0].decode()
-    return read_token(token)[0].after
+    position, filters = read_token(token)
+    return position.after, filters.site
 
 
 class EventStreamRenderer(BaseRenderer):
@@ -142,12 +139,14 @@ class StreamView(StrictView):
     ``Last-Event-ID`` or ``since`` says where the client is; otherwise it begins now.
     """
 
+    is_of_site = True
     media_type = MEDIA_TYPE
     renderer_classes = [*StrictView.renderer_classes, EventStreamRenderer]
 
     def list_parameters(self) -> list[Parameter]:
         schema = text(max_length=MAX_TOKEN_LENGTH)
-        return [declare("since", schema, "`next` of `changes/`, or the `id` of an event: what came after it.")]
+        since = declare("since", schema, "`next` of `changes/`, or the `id` of an event: what came after it.")
+        return [since, site_parameter()]
 
     def describe_answers(self, router: Any, components: Components) -> dict[int, Any]:
         return {200: {"type": "string"}}
@@ -156,13 +155,16 @@ class StreamView(StrictView):
         version = read_version()
         if version is None:
             raise NotTracking
+        site = find_site(request)
+        if site is None:
+            raise Http404("There is no site.")
         token = request.headers.get("Last-Event-ID") or request.GET.get("since")
         opening = f"retry: {RETRY}\n".encode()
         if token:
-            event = describe(read_number(token))
+            event = describe(read_number(token), site.pk)
             opening += event.text
             version = event.number
-        opening += f"\nid: {make_id(version, find_site())}\n\n".encode()
+        opening += f"\nid: {make_id(version, site)}\n\n".encode()
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return HttpResponse(opening, content_type=MEDIA_TYPE, headers=headers)
 

@@ -9,7 +9,6 @@ from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Max, Model
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Site
 
 from cms.api.endpoints import collect_endpoints, name_view
+from cms.api.sites import make_address, make_detail_url
 from cms.changes.api import MAX_LIMIT, FeedReader
 from cms.changes.feed import Pruned, follow_changes, read_last_change
 from cms.changes.impact import find_affected
@@ -25,7 +25,7 @@ from cms.changes.models import Change
 from cms.changes.objects import ChangeRow, FeedKind, open_kinds
 from cms.changes.tokens import Filters
 from cms.represent.types import Moment, Url
-from cms.upstream.wagtail_api import WagtailAPIRouter, get_object_detail_url
+from cms.upstream.wagtail_api import WagtailAPIRouter
 from cms.webhooks.models import Delivery, Endpoint
 
 MAX_ITEMS = 100
@@ -126,9 +126,10 @@ def is_wanted(endpoint: Endpoint, item: WebhookItem) -> bool:
 
 def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> WebhookItem:
     if model is Site:
-        url = f"{settings.BASE_URL}{reverse(name_view('site'))}?{urlencode({'locale': locale})}"
+        path = f"{reverse(name_view('site'))}?{urlencode({'locale': locale})}"
+        url = make_address(kind.request, path, is_of_site=True)
         return {"op": "upsert", "type": "site", "id": kind.site.pk, "locale": locale, "detail_url": url}
-    url = get_object_detail_url(open_router(), kind.request, model, pk)
+    url = make_detail_url(open_router(), kind.request, model, pk)
     return {"op": "upsert", "type": kind.name(model), "id": pk, "locale": locale or None, "detail_url": url}
 
 

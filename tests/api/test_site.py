@@ -7,6 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site
 
 from cms.models import Navigation, Organisation, SiteText
+from tests.cms.languages import welsh_home
 from tests.factories import block, default_locale, item, link, make_image, make_standard_page
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,9 @@ def test_a_language_without_texts_shows_those_of_the_default_language(client, si
 
     fallen_back = client.get("/api/v2/site/?locale=cy").json()
     SiteText.objects.create(site=site, locale=welsh, strapline="Gwneud pethau gyda’n gilydd")
+    own = client.get("/api/v2/site/?locale=cy").json()
+    assert [known["code"] for known in own["locales"]] == ["en"]
+    welsh_home()
     own = client.get("/api/v2/site/?locale=cy").json()
 
     assert fallen_back["locale"] == "cy"

@@ -50,7 +50,7 @@ class Site:
         await asyncio.sleep(0.01)
         return function(*arguments)
 
-    def describe(self, after: int) -> Event:
+    def describe(self, after: int, site: int) -> Event:
         self.described.append(after)
         return Event(self.version, f"event: changed\nid: {make_id(self.version)}\ndata: {after}\n\n".encode())
 
@@ -241,7 +241,7 @@ def test_a_stream_that_is_behind_catches_up(waiting, site):
 def test_a_stream_waits_while_nobody_knows_what_a_change_means(waiting, site):
     async def follow() -> bytes:
         protocol = Protocol([])
-        waiting.describe = lambda after: Event(after, b"")  # migrations have begun
+        waiting.describe = lambda after, site: Event(after, b"")  # migrations have begun
         stream = begin(waiting, 9, protocol)
         await asyncio.sleep(0.1)
         assert protocol.response.body.count(b"event:") == 0

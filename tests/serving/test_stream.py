@@ -17,7 +17,7 @@ from cms.changes.models import Change
 from cms.changes.tokens import read_token
 from cms.models import Topic
 from cms.serving import stream
-from cms.serving.stream import describe, read_position, try_describe
+from cms.serving.stream import Event, describe, read_position, try_describe
 from tests.changes.commits import settle
 from tests.factories import get_home, make_standard_page, make_topic, make_update
 from tests.ops.processes import fetch, serve
@@ -31,6 +31,11 @@ def read_events(body: bytes) -> list[dict[str, str]]:
     return [event for event in events if "data" in event]
 
 
+def tell(after: int) -> Event:
+    """Return what clients of the default site are told."""
+    return describe(after, Site.objects.get(is_default_site=True).pk)
+
+
 @pytest.mark.django_db
 class TestView:
     def test_it_begins_now(self, client):
@@ -40,7 +45,7 @@ class TestView:
         assert response.headers["Cache-Control"] == "no-store"
         assert response.content.startswith(b"retry: ")
         assert read_events(response.content) == []
-        assert read_position(response.content) == read_last_change()[0]
+        assert read_position(response.content) == (read_last_change()[0], Site.objects.get().pk)
 
     def test_it_continues_where_the_client_was(self, client):
         topic = make_topic(public=True)
@@ -71,7 +76,7 @@ class TestView:
         above.get_latest_revision().publish()
         settle()
 
-        (event,) = read_events(describe(since).text)
+        (event,) = read_events(tell(since).text)
         assert f"page-{page.pk}" in json.loads(event["data"])["tags"]
         assert f"page-{page.get_parent().pk}" not in json.loads(event["data"])["tags"]
 
@@ -86,7 +91,7 @@ class TestView:
         type(page).objects.filter(pk=page.pk).update(introduction="New")
         settle()
 
-        (event,) = read_events(describe(since).text)
+        (event,) = read_events(tell(since).text)
         assert f"page-{page.pk}" in json.loads(event["data"])["tags"]
 
     def test_it_names_nothing_hidden(self, client):
@@ -96,7 +101,7 @@ class TestView:
         Topic.objects.filter(pk=shown.pk).update(name="Land")
         settle()
 
-        text = describe(since).text.decode()
+        text = tell(since).text.decode()
         assert f'"topic-{shown.pk}"' in text
         assert f'"topic-{hidden.pk}"' not in text
 
@@ -118,7 +123,7 @@ class TestView:
         else:
             version += 100
 
-        event = describe(version)
+        event = tell(version)
 
         assert read_events(event.text)[0]["event"] == "restart"
         assert event.number == read_last_change()[0]
@@ -126,18 +131,18 @@ class TestView:
     def test_without_a_change_it_tells_nothing(self):
         make_topic(public=True)
         version = settle()
-        assert describe(version) == (version, b"")
+        assert tell(version) == (version, b"")
         Change.objects.create(op=Change.Op.MIGRATE, moment=timezone.now())
-        assert describe(version) == (version, b"")
+        assert tell(version) == (version, b"")
 
     def test_streams_stay_open_when_nobody_can_find_out(self, monkeypatch, caplog):
-        def fail(after: int) -> stream.Event:
+        def fail(after: int, site: int) -> stream.Event:
             raise OperationalError("the server closed the connection")
 
         monkeypatch.setattr(stream, "describe", fail)
         monkeypatch.setattr(stream, "connection", Mock())
 
-        assert try_describe(7) == (7, b"")
+        assert try_describe(7, 1) == (7, b"")
         assert "the server closed the connection" in caplog.text
         stream.connection.close.assert_called_once_with()
 
