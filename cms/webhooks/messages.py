@@ -127,8 +127,8 @@ def is_wanted(endpoint: Endpoint, item: WebhookItem) -> bool:
 def describe(kind: FeedKind, pk: int, model: type[Model], locale: str) -> WebhookItem:
     if model is Site:
         path = f"{reverse(name_view('site'))}?{urlencode({'locale': locale})}"
-        url = make_address(kind.request, path, is_of_site=True)
-        return {"op": "upsert", "type": "site", "id": kind.site.pk, "locale": locale, "detail_url": url}
+        address = make_address(kind.request, path, is_of_site=True)
+        return {"op": "upsert", "type": "site", "id": kind.site.pk, "locale": locale, "detail_url": address}
     url = make_detail_url(open_router(), kind.request, model, pk)
     return {"op": "upsert", "type": kind.name(model), "id": pk, "locale": locale or None, "detail_url": url}
 

@@ -224,6 +224,8 @@ def test_changes_of_a_site_are_told_to_its_own_readers(sites):
     types = {word: json.loads(re.search(r"data: (.*)", text)[1])["types"] for word, text in events.items()}
     assert "blog.UpdatePage" in types["bakery"]
     assert "blog.UpdatePage" not in types["orchard"] + types["ferry"]
+    make_welsh(Page.objects.get(slug="orchard-late").specific, title="Hwyr yn y orchard", slug="orchard-hwyr")
+    settle()
     for word, replica in replicas.items():
         replica.sync()
         assert replica.rows == read_all(visit(word))

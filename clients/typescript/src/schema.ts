@@ -441,7 +441,7 @@ export interface paths {
         };
         /**
          * List redirects
-         * @description All redirects to addresses or live public pages. `find/?html_path=` finds the one for a path.
+         * @description The redirects of a site to addresses or live public pages. `find/?html_path=` finds the one for a path.
          */
         get: operations["listRedirects"];
         put?: never;
@@ -461,7 +461,7 @@ export interface paths {
         };
         /**
          * Get redirect
-         * @description All redirects to addresses or live public pages. `find/?html_path=` finds the one for a path.
+         * @description The redirects of a site to addresses or live public pages. `find/?html_path=` finds the one for a path.
          */
         get: operations["getRedirect"];
         put?: never;
@@ -481,7 +481,7 @@ export interface paths {
         };
         /**
          * Find redirect
-         * @description All redirects to addresses or live public pages. `find/?html_path=` finds the one for a path.
+         * @description The redirects of a site to addresses or live public pages. `find/?html_path=` finds the one for a path.
          */
         get: operations["findRedirect"];
         put?: never;
@@ -545,7 +545,7 @@ export interface paths {
          * Get site
          * @description The organisation, its texts and menus, and the languages, for one site in one language.
          *
-         *     The default for `locale` is the default language, for `site` the site of the request's host.
+         *     The default for `locale` is the language of the site's home page, for `site` the site of the request's host.
          */
         get: operations["getSite"];
         put?: never;
@@ -4693,6 +4693,8 @@ export interface operations {
             query?: {
                 /** @description `next` of `changes/`, or the `id` of an event: what came after it. */
                 since?: string;
+                /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
+                site?: string;
             };
             header?: never;
             path?: never;
