@@ -1,14 +1,16 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.preview.api import PreviewAPIViewSet
 from cms.preview.drafts import accept_token
 from cms.preview.models import delete_expired_links
 from cms.preview.tokens import SCHEME
-from cms.preview.views import open_preview
+from cms.preview.views import open_preview, show_links, withdraw_link
 
 hooks.register("run_every_minute", delete_expired_links)
 
@@ -25,4 +27,18 @@ def register_endpoints() -> list[tuple[str, type]]:
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    return [path("preview/open/", open_preview, name="preview_open")]
+    return [
+        path("preview/open/", open_preview, name="preview_open"),
+        path("preview/<int:page_id>/", show_links, name="preview_links"),
+        path("preview/<int:page_id>/<int:pk>/withdraw/", withdraw_link, name="preview_withdraw"),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def link_panel_script() -> str:
+    return format_html('<script src="{}"></script>', static("preview/js/panel.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def link_panel_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("preview/css/preview.css"))

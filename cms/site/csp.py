@@ -1,5 +1,7 @@
 """The content security policy: strict for readers, less strict for Wagtail's admin."""
 
+from collections.abc import Iterable
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -21,10 +23,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(reverse("wagtailadmin_home")) and not report_only:
-            parts.config = make_admin_policy()
+            parts.config = make_admin_policy(getattr(request, "framed_origins", ()))
         return parts
 
 
-def make_admin_policy() -> dict[str, list[str]]:
+def make_admin_policy(framed_origins: Iterable[str]) -> dict[str, list[str]]:
+    """Return the policy of a page of the admin, which may frame these origins too."""
     policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return {**policy, **OF_ADMIN, "frame-src": ["'self'", *policy["frame-src"]]}
+    return {**policy, **OF_ADMIN, "frame-src": ["'self'", *policy["frame-src"], *framed_origins]}

@@ -9,6 +9,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 from wagtail.admin.models import FormState
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from cms.upstream.parts import Part
@@ -36,7 +37,7 @@ PARTS = [
     ),
 ]
 
-__all__ = ["FormState", "find_form", "make_page"]
+__all__ = ["FormState", "find_form", "find_place", "make_page"]
 
 # The views of the panel, by the names of their URLs.
 VIEWS: dict[str, Any] = {"preview_on_edit": PreviewOnEditView, "preview_on_add": PreviewOnCreateView}
@@ -50,6 +51,15 @@ def open_view(view_class: Any, user: Any, **kwargs: Any) -> Any:
     view = view_class()
     view.setup(request, **kwargs)
     return view
+
+
+def find_place(address: str) -> Page | None:
+    """Return the page of the panel with this address, or the one above it that is not created yet."""
+    match = resolve(address)
+    if match.url_name not in VIEWS or match.namespaces != ["wagtailadmin_pages"]:
+        return None
+    found: Page | None = Page.objects.filter(pk=match.kwargs.get("page_id") or match.kwargs["parent_page_id"]).first()
+    return found
 
 
 def find_form(address: str, user: Any) -> FormState | None:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from blog.models import UpdatePage
@@ -29,32 +29,6 @@ pytestmark = pytest.mark.django_db
 
 API = "/api/v2/"
 TEAM_INTRO = {"heading": "New here", "introduction": rich_text(""), "own_words": rich_text("")}
-FRONT_END = "https://www.example.org/preview"
-
-
-@pytest.fixture(autouse=True)
-def organisation() -> Organisation:
-    organisation = Organisation.for_site(Site.objects.get())
-    organisation.preview_url = FRONT_END
-    organisation.save()
-    return organisation
-
-
-@pytest.fixture
-def editor() -> User:
-    return factories.make_user()
-
-
-@pytest.fixture
-def admin(editor: User) -> Client:
-    client = Client()
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def page() -> UpdatePage:
-    return factories.make_update(title="Keys", slug="keys")
 
 
 def ask(path: str, token: str, **headers: str) -> Any:
