@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import django
+import wagtail
 from django.db import connection, transaction
 
 from cms.changes.install import make_fingerprints
@@ -36,6 +38,7 @@ END $$
 def make_digest() -> str:
     """Return a name for what the migrations of today make."""
     digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    digest.update(repr([django.VERSION, wagtail.VERSION]).encode())  # not what is locked, in `make canary`
     for app in APPS:
         for migration in sorted((ROOT / app).rglob("migrations/*.py")):
             digest.update(migration.read_bytes())
