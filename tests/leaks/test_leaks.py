@@ -75,7 +75,7 @@ class Walk:
 
 
 @pytest.fixture(
-    scope="module", params=[pytest.param(8, id="part"), pytest.param(1, id="whole", marks=pytest.mark.proof)]
+    scope="module", params=[pytest.param(16, id="part"), pytest.param(1, id="whole", marks=pytest.mark.proof)]
 )
 def walk(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[Walk]:
     """Plant a site, ask for everything, and once more without the secrets; of queries only a part or all.

@@ -16,7 +16,7 @@ from tests.cms.languages import welsh_home
 from tests.factories import block
 from tests.translation.editor import Editor, find_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("translation-screen")]
 
 
 @pytest.fixture
@@ -29,14 +29,26 @@ def translator(client, welsh, django_capture_on_commit_callbacks) -> Editor:
 
 
 @pytest.fixture
-def update(welsh) -> Page:
-    """An update in English, with a draft of it in Welsh."""
-    welsh_home()
+def update(begun) -> Page:
+    """An update in English that nobody has begun to translate."""
+    index = factories.make_update_index(title="Work", slug="work")
+    return factories.make_update(index, title="September", slug="september")
+
+
+@pytest.fixture(scope="module")
+def begun(shared_administrator) -> Page:
+    """What somebody has begun to translate, for the tests of this module."""
+    welsh = welsh_home().locale
     body = [
         block("heading", {"text": "Forty patches", "level": "2"}),
         block("paragraph", "<p>Come and <b>see</b> the <a href='https://example.org/'>garden</a>.</p>"),
     ]
-    return factories.make_update(title="October", slug="october", body=body)
+    return start(shared_administrator, factories.make_update(title="October", slug="october", body=body), welsh)
+
+
+@pytest.fixture
+def target(begun) -> Page:
+    return type(begun).objects.get(pk=begun.pk)
 
 
 def start(editor: Editor, page: Page, locale: Locale) -> Page:
@@ -71,7 +83,7 @@ def test_each_language_has_a_group_of_translators_who_may_only_translate(transla
     assert translator.client.get(reverse("translation_screen", args=[find_task(target).pk])).status_code == 200
     assert translator.client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).status_code == 302
     page = translator.client.get(reverse("translation_waiting"))
-    assert "October" in page.content.decode()
+    assert "September" in page.content.decode()
 
 
 def test_translators_of_one_language_do_not_translate_into_another(client, update, welsh, translator):
@@ -88,9 +100,7 @@ def test_translators_of_one_language_do_not_translate_into_another(client, updat
     assert not StringTranslation.objects.exists()
 
 
-def test_a_text_is_kept_and_counted_as_soon_as_it_is_translated(translator, update, welsh):
-    target = start(translator, update, welsh)
-
+def test_a_text_is_kept_and_counted_as_soon_as_it_is_translated(translator, target):
     answer = translate(translator, target, "Forty patches", "Deugain clwt")
 
     assert (answer["state"], answer["translated"], answer["errors"]) == ("translated", 1, [])
@@ -99,8 +109,7 @@ def test_a_text_is_kept_and_counted_as_soon_as_it_is_translated(translator, upda
     assert not target.live
 
 
-def test_rich_text_keeps_its_links_and_loses_what_no_text_may_have(translator, update, welsh):
-    target = start(translator, update, welsh)
+def test_rich_text_keeps_its_links_and_loses_what_no_text_may_have(translator, target):
     source = next(text for text in list_texts(target) if "Come and" in text)
 
     answer = translate(
@@ -113,9 +122,7 @@ def test_rich_text_keeps_its_links_and_loses_what_no_text_may_have(translator, u
     ]
 
 
-def test_a_text_that_its_field_would_refuse_is_kept_and_not_used(translator, update, welsh):
-    target = start(translator, update, welsh)
-
+def test_a_text_that_its_field_would_refuse_is_kept_and_not_used(translator, target):
     answer = translate(translator, target, "October", "H" * 256)
 
     assert answer["state"] == "error"
@@ -125,8 +132,8 @@ def test_a_text_that_its_field_would_refuse_is_kept_and_not_used(translator, upd
 
 
 @pytest.mark.parametrize("action", ["submit", "publish"])
-def test_nothing_goes_on_while_a_text_would_be_lost(action, administrator, update, welsh):
-    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+@pytest.mark.changes_translations
+def test_nothing_goes_on_while_a_text_would_be_lost(action, administrator, target):
     administrator.translate_texts(target)
     translate(administrator, target, "October", "H" * 256)
     path = reverse("translation_screen", args=[find_task(target).pk])
@@ -138,8 +145,7 @@ def test_nothing_goes_on_while_a_text_would_be_lost(action, administrator, updat
     assert (target.live, target.workflow_in_progress) == (False, False)
 
 
-def test_two_people_do_not_overwrite_each_other(translator, update, welsh):
-    target = start(translator, update, welsh)
+def test_two_people_do_not_overwrite_each_other(translator, target):
     translate(translator, target, "October", "Hydref")
 
     answer = translate(translator, target, "October", "Mis Hydref", status=409, version="")
@@ -149,8 +155,8 @@ def test_two_people_do_not_overwrite_each_other(translator, update, welsh):
     assert translate(translator, target, "October", "Mis Hydref", version=answer["version"])["value"] == "Mis Hydref"
 
 
-def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh, admin_user, client):
-    target = start(translator, update, welsh)
+@pytest.mark.changes_translations
+def test_a_translator_submits_and_a_moderator_approves(translator, target, admin_user, client):
     translator.translate_texts(target)
     act(translator, target, "submit")
     target.refresh_from_db()
@@ -168,8 +174,8 @@ def test_a_translator_submits_and_a_moderator_approves(translator, update, welsh
 
 
 @pytest.mark.parametrize(("value", "title"), [("Mis Hydref", "Mis Hydref"), ("", "October")])
-def test_a_moderator_approves_what_the_screen_shows(value, title, translator, update, welsh, admin_user, client):
-    target = start(translator, update, welsh)
+@pytest.mark.changes_translations
+def test_a_moderator_approves_what_the_screen_shows(value, title, translator, target, admin_user, client):
     translator.translate_texts(target)
     act(translator, target, "submit")
     translate(translator, target, "October", "H" * 256)
@@ -187,9 +193,7 @@ def test_a_moderator_approves_what_the_screen_shows(value, title, translator, up
     assert (target.live, target.title, target.workflow_in_progress) == (True, title, False)
 
 
-def test_what_is_not_translated_is_submitted_only_with_gaps(translator, update, welsh):
-    target = start(translator, update, welsh)
-
+def test_what_is_not_translated_is_submitted_only_with_gaps(translator, target):
     act(translator, target, "submit")
     target.refresh_from_db()
     assert not target.workflow_in_progress
@@ -199,8 +203,7 @@ def test_what_is_not_translated_is_submitted_only_with_gaps(translator, update, 
     assert target.workflow_in_progress
 
 
-def test_a_translator_does_not_publish(translator, update, welsh):
-    target = start(translator, update, welsh)
+def test_a_translator_does_not_publish(translator, target):
     translator.translate_texts(target)
     task = find_task(target)
 
@@ -212,8 +215,8 @@ def test_a_translator_does_not_publish(translator, update, welsh):
     assert not target.live
 
 
-def test_what_is_not_translated_is_published_only_with_gaps(administrator, update, welsh):
-    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+@pytest.mark.changes_translations
+def test_what_is_not_translated_is_published_only_with_gaps(administrator, target):
     translate(administrator, target, "October", "Hydref")
 
     act(administrator, target, "publish")
@@ -225,8 +228,8 @@ def test_what_is_not_translated_is_published_only_with_gaps(administrator, updat
     assert target.live
 
 
-def test_saving_a_draft_leaves_what_is_public(administrator, update, welsh):
-    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+@pytest.mark.changes_translations
+def test_saving_a_draft_leaves_what_is_public(administrator, target):
     administrator.translate_texts(target)
     act(administrator, target, "publish")
 
@@ -284,8 +287,7 @@ def name_states(locale: Locale) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("action", ["", "burn"])
-def test_an_unknown_act_says_so(administrator, update, welsh, action):
-    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+def test_an_unknown_act_says_so(administrator, target, action):
     task = find_task(target)
 
     response = administrator.client.post(reverse("translation_screen", args=[task.pk]), {"action": action}, follow=True)
@@ -315,8 +317,7 @@ def test_a_picture_of_its_own_stays_until_it_follows_the_original_again(administ
 
 
 @pytest.mark.parametrize("name", ["edit_string_translation", "edit_override", "upload_pofile", "machine_translate"])
-def test_the_addresses_of_another_screen_change_nothing(name, administrator, update, welsh):
-    target = administrator.translate(update.get_parent(), welsh) and administrator.translate(update, welsh)
+def test_the_addresses_of_another_screen_change_nothing(name, administrator, target):
     task = find_task(target)
     path = reverse(f"wagtail_localize:{name}", args=[task.pk, 1] if name.startswith("edit") else [task.pk])
 
