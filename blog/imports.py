@@ -10,14 +10,14 @@ from cms.importing.posts.sources import Post
 MAX_INTRODUCTION = 300
 
 
-def make_update(post: Post, kind: str) -> UpdatePage:
+def make_update(post: Post, kind: str = UpdatePage.Kind.NEWS) -> UpdatePage:
     """Return a new update for a post; front matter may say its kind and month."""
     update = UpdatePage(title=post.title)
     set_kind(update, post, kind)
     return update
 
 
-def fill_update(update: UpdatePage, post: Post, hero: int | None, kind: str) -> None:
+def fill_update(update: UpdatePage, post: Post, hero: int | None, kind: str = UpdatePage.Kind.NEWS) -> None:
     """Fill in what an update has besides its title and body."""
     set_kind(update, post, kind)
     update.introduction = shorten(post.summary)

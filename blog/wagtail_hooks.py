@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from blog.admin import UpdateListing, UpdateTemplateViewSet
 from blog.api import UpdatesAPIViewSet
+from blog.imports import fill_update, make_update
 from blog.models import UpdatePage
 from blog.months import prefill_month
 from blog.starting_admin import ThisMonthPanel, lead_to_begun, start
@@ -49,3 +50,8 @@ def register_admin_urls() -> list[URLPattern]:
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ThisMonthPanel())
+
+
+@hooks.register("register_post_types")
+def register_post_types() -> list[tuple[Any, Any, Any]]:
+    return [(UpdatePage, make_update, fill_update)]

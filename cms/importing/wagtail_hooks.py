@@ -3,19 +3,22 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from cms.importing.actions import CallToActionKind
 from cms.importing.kinds import Kind
-from cms.importing.models import prune_uploads
+from cms.importing.models import PostImport, prune_uploads
 from cms.importing.posts.importer import ACTION
+from cms.importing.posts.tasks import import_posts
+from cms.importing.posts.views import list_imports, show_report
 from cms.importing.saving import list_page_types
 from cms.importing.views import bring, find_address, review
 
@@ -31,8 +34,25 @@ def register_import_kinds() -> list[Kind]:
 def register_admin_urls() -> list[URLPattern]:
     return [
         path("bring/", bring, name="importing_bring"),
+        path("bring/posts/", list_imports, name="importing_posts"),
+        path("bring/posts/<int:pk>/", show_report, name="importing_posts_report"),
         path("bring/<uuid:pk>/", review, name="importing_review"),
     ]
+
+
+class PostsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@hooks.register("register_settings_menu_item")
+def register_posts_menu_item() -> MenuItem:
+    return PostsMenuItem(_("Import posts"), reverse("importing_posts"), icon_name="download", order=1200)
+
+
+@hooks.register("register_tasks")
+def register_tasks() -> list[tuple[Any, Any, Any]]:
+    return [(import_posts, _("Import posts"), PostImport)]
 
 
 @hooks.register("register_page_header_buttons")

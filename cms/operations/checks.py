@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django_tasks.base import Task
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.api.endpoints import list_declared
 from cms.site.parts import list_index_models
@@ -64,6 +65,10 @@ HOOKS = {
     "register_import_kinds": Hook(
         lambda value: all(isinstance(kind.block, str) and kind.label and callable(kind.offer) for kind in value),
         "a list of objects with block, label and offer()",
+    ),
+    "register_post_types": Hook(
+        lambda value: all(issubclass(model, Page) and callable(make) and callable(fill) for model, make, fill in value),
+        "[(page type, function that makes a page of a post, function that fills it in)]",
     ),
     "register_robots_paths": Hook(
         lambda value: isinstance(value, list | tuple) and all(path.startswith("/") for path in value),

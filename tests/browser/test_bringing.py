@@ -9,10 +9,13 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from blog.models import UpdatePage
+from cms.importing.models import PostImport
+from cms.importing.posts.tasks import import_posts
 from tests import factories
-from tests.browser.admin import Admin
+from tests.browser.admin import Admin, start_session
 from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
 from tests.browser.test_pasting import PASTE
+from tests.importing.test_posts import WEBFLOW
 from tests.importing.word_files import make_file
 
 if TYPE_CHECKING:
@@ -65,3 +68,24 @@ def test_a_document_is_brought_in_checked_and_added(source, admin: Admin, page: 
     kinds = [one.block_type for one in UpdatePage.objects.get().get_latest_revision_as_object().body]
     expected = ["heading", "paragraph", "heading", "quote", "events", "call_to_action"]
     assert kinds == (expected if source == "word" else ["heading", "paragraph"])
+
+
+def test_an_import_of_posts_is_tried_and_reported(page: "Page", admin_user, script_errors) -> None:
+    parent = factories.make_update_index()
+    start_session(page, admin_user)
+    page.goto(reverse("importing_posts"))
+    check(page, "posts")
+    page.get_by_label("File").set_input_files(
+        [{"name": "posts.csv", "mimeType": "text/csv", "buffer": WEBFLOW.read_bytes()}]
+    )
+    page.get_by_label("Old path").fill("/post/{slug}")
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_role("heading", name="Import posts")).to_be_visible()
+    found = PostImport.objects.get()
+    if not found.finished_at:
+        import_posts.call(found.pk)
+    page.reload()
+    expect(page.get_by_role("button", name="Import 5 posts")).to_be_visible()
+    check(page, "report")
+
+    assert not UpdatePage.objects.child_of(parent).exists()

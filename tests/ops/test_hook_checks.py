@@ -27,6 +27,8 @@ WRONG = [
     ("register_stylesheets", ["garden/css/gardens.css"]),
     ("register_import_kinds", object()),
     ("register_import_kinds", [object()]),
+    ("register_post_types", [(Site, print, print)]),
+    ("register_post_types", [(Page, "make", print)]),
     ("register_robots_paths", "/search/"),
     ("register_robots_paths", ["search/"]),
     ("register_site_context", [("sites", Site.objects.all())]),

@@ -76,8 +76,11 @@ class Importer:
         self.find_imported(posts)
         for post in posts:
             yield self.import_post(post)
+        self.link_pages(self.imported)
+
+    def link_pages(self, keys: Iterable[int]) -> None:
         if not self.options.dry_run:
-            for pk in self.imported:
+            for pk in keys:
                 self.link_page(pk)
 
     def find_imported(self, posts: list[Post]) -> None:

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from cms.importing.posts.importer import Row
 
@@ -18,9 +19,13 @@ def write_report(path: Path, rows: Iterable[Row]) -> None:
         path.write_text(f"{text}\n", encoding="utf-8")
         return
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(Row._fields)
-        writer.writerows([make_harmless(value) for value in row] for row in rows)
+        write_rows(file, rows)
+
+
+def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(Row._fields)
+    writer.writerows([make_harmless(value) for value in row] for row in rows)
 
 
 def make_harmless(value: object) -> object:

@@ -245,7 +245,7 @@ def read_date(value: Any, zone: ZoneInfo) -> datetime | None:
             raise ValueError
         return moment.astimezone(UTC)
     except (ValueError, OverflowError, TypeError) as error:
-        raise Refused(_("It has a date that is none: %(date)s.") % {"date": value}) from error
+        raise Refused(_("Its date cannot be read: %(date)s.") % {"date": value}) from error
 
 
 def is_empty(value: Any) -> bool:
