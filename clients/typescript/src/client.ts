@@ -8,7 +8,8 @@ import { MemoryEtagCache, withEtags, type EtagCache, type Fetch } from "./etags.
 import type { Narrow } from "./fields.ts";
 import { iterateParts, type Part } from "./paging.ts";
 import type {
-  ChangeList, Page, PageReference, paths, RedirectTarget, SearchResponse, SearchResult, Site, SuggestResponse, Unlock,
+  ChangeList, Page, PageReference, paths, PreviewedPage, RedirectTarget, SearchResponse, SearchResult, Site,
+  SuggestResponse, Unlock,
 } from "./schema.ts";
 
 export type Locale = NonNullable<Query<"/api/v2/site/">["locale"]>;
@@ -35,13 +36,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A page as it is being edited. */
-export interface Preview<P = Page> {
-  page: P;
-  draft: true;
-  /** When the token stops being accepted. */
-  expires: string;
-}
+/** A page as it is being edited, and when the token for it expires. */
+export type Preview<P = Page> = Omit<PreviewedPage, "page"> & { page: P };
 
 /** What is at a path of the site: a page, or where a redirect leads, or nothing. */
 export type Found<P = Page> =
@@ -130,7 +126,7 @@ export class Client {
     query: { fields?: F } = {},
     options: RequestOptions = {},
   ): Promise<Preview<Narrow<Page, F>>> {
-    return this.#read("/api/v2/preview/" as Path, query, options);
+    return this.#read("/api/v2/preview/", query, options);
   }
 
   /**
