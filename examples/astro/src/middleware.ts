@@ -1,10 +1,10 @@
 import { defineMiddleware } from "astro:middleware";
 import { findLocale, makeView } from "./lib/view.ts";
 
-/** Give every page its view. In a preview the language is a parameter, and the token a header. */
-export const onRequest = defineMiddleware(async ({ url, request, locals, isPrerendered }, next) => {
-  const [, token] = isPrerendered ? [] : (/^Preview (.+)$/.exec(request.headers.get("Authorization") ?? "") ?? []);
-  const asked = isPrerendered ? null : token && url.searchParams.get("locale");
-  locals.view = await makeView(asked || (await findLocale(url.pathname)), token);
+/** Give every page its view, in the language of its path; a preview names its language. */
+export const onRequest = defineMiddleware(async ({ url, locals, isPrerendered }, next) => {
+  const isPreview = !isPrerendered && url.pathname.startsWith("/preview/");
+  const path = isPreview ? `/${url.searchParams.get("locale") ?? ""}/` : url.pathname;
+  locals.view = await makeView(await findLocale(path), isPreview);
   return next();
 });

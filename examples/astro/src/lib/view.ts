@@ -28,8 +28,8 @@ export interface View {
 
 const LANDMARKS = ["home.HomePage", "blog.UpdateIndexPage", "events.EventIndexPage"] as const;
 
-export async function makeView(locale: string, previewToken?: string): Promise<View> {
-  const cms = makeClient(locale, previewToken);
+export async function makeView(locale: string, isPreview = false): Promise<View> {
+  const cms = makeClient(locale);
   const [site, { items }] = await Promise.all([
     cms.site(),
     cms.list("pages", { type: [...LANDMARKS], fallback: "1", fields: "_,title,path" }),
@@ -50,7 +50,7 @@ export async function makeView(locale: string, previewToken?: string): Promise<V
     home: find("home.HomePage") ?? { title: site.name, path: "/" },
     updates,
     events: find("events.EventIndexPage"),
-    isPreview: previewToken !== undefined,
+    isPreview,
     personPath: ({ id }) => updates && `${updates.path}people/${people?.get(id) ?? id}/`,
     topicPath: ({ id, slug }) => updates && `${updates.path}topic/${topics?.get(id) ?? slug}/`,
     lang: (other) => (other === locale ? undefined : other),
