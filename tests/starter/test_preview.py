@@ -44,7 +44,7 @@ from cms.preview.models import PreviewLink
 PreviewLink.objects.update(expires_at=timezone.now())
 """
 # Scroll a little, and remember the place in the window, which a reload would forget.
-MARK = "() => { scrollBy({ top: -40, behavior: 'instant' }); window.place = scrollY; }"
+MARK = "() => { scrollBy({ top: 40, behavior: 'instant' }); window.place = scrollY; }"
 
 
 def tell(starter: Starter, code: str) -> str:
@@ -59,7 +59,9 @@ def tell(starter: Starter, code: str) -> str:
 def editor(browser: "Browser", starter: Starter) -> "Iterator[Page]":
     """An editor, signed in."""
     tell(starter, NAME_FRONT_END.format(address=starter.address))
-    context = browser.new_context(base_url=starter.cms, viewport={"width": 1600, "height": 900})
+    context = browser.new_context(
+        base_url=starter.cms, viewport={"width": 1600, "height": 900}, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.set_default_timeout(30_000)
     sign_in(page)
@@ -79,7 +81,7 @@ def test_the_starter_follows_the_editor_and_the_editor_the_starter(editor: "Page
     editor.goto(f"/admin/pages/{update['id']}/edit/")
     editor.get_by_role("button", name="Toggle preview").click()
     preview = editor.frame_locator("#w-preview-iframe")
-    expect(preview.locator("h1")).to_have_text(update["title"])
+    expect(preview.locator("h1")).to_be_visible()
     frame = next(frame for frame in editor.frames if frame.url.startswith(f"{starter.address}/preview/"))
     frame.wait_for_selector(".block")
 
@@ -94,7 +96,7 @@ def test_the_starter_follows_the_editor_and_the_editor_the_starter(editor: "Page
     for title in ("Typed once", "Typed again"):
         field.fill(title)
         expect(preview.get_by_role("heading", name=title)).to_be_attached()
-    assert frame.evaluate("scrollY === window.place")
+    assert frame.evaluate("[scrollY - window.place, scrollY > 0]") == [0, True]
 
     # A click on a block opens it in the editor.
     editor.locator("#id_title").focus()
