@@ -35,7 +35,6 @@ def test_the_front_end_follows_the_editor_and_the_editor_the_front_end(
     admin.open_editor(reverse("wagtailadmin_pages:edit", args=[update.pk]))
     preview = admin.open_preview()
     expect(preview.locator("h1")).to_have_text("Keys")
-    expect(page.locator("#w-preview-iframe")).to_have_attribute("src", re.compile(re.escape(front_end)))
 
     # What is typed is seen at once, without a reload: the page is still where it was.
     preview.locator("main").evaluate("() => { window.isSame = true; window.scrollTo(0, 500); }")
@@ -54,6 +53,15 @@ def test_the_front_end_follows_the_editor_and_the_editor_the_front_end(
     page.locator("#body-8-value-text").focus()
     expect(preview.locator("section").nth(8)).to_be_in_viewport()
     rest(page)
+
+    # Wagtail's checks look at its own preview; afterwards the front end is back.
+    frame = page.locator("#w-preview-iframe")
+    page.get_by_role("button", name="Toggle checks").click()
+    expect(frame).to_have_attribute("src", re.compile("/edit/preview/"))
+    page.get_by_role("button", name="Toggle preview").click()
+    expect(frame).to_have_attribute("src", re.compile(re.escape(front_end)))
+    page.get_by_text("Built-in site", exact=True).click()
+    expect(frame).to_have_attribute("src", re.compile("/edit/preview/"))
 
     # A link shows the draft to people without an account, until it is withdrawn.
     page.goto(reverse("preview_links", args=[update.pk]))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from blog.models import UpdatePage
@@ -23,6 +24,7 @@ from cms.preview.tokens import write_link_token
 from events.models import EventPage
 from tests import factories
 from tests.changes.commits import settle
+from tests.cms.languages import make_welsh
 from tests.releases.forms import read_form
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +265,30 @@ def test_a_shared_link_shows_no_more_than_its_owner_may_edit(admin: Client, edit
 
     deactivate(admin, editor)
     assert ask("preview/", token).status_code == 401
+
+
+def test_a_page_of_another_site_in_another_language(admin: Client, organisation: Organisation) -> None:
+    home = factories.get_home()
+    root = factories.add_page(home.get_parent(), type(home)(title="Other", slug="other"))
+    index = make_welsh(factories.make_update_index(root), title="Diweddariadau", slug="diweddariadau")
+    site = Site.objects.create(hostname="other.example", port=443, root_page=root)
+    Organisation.objects.create(
+        site=site, name="Other", front_end_url="https://front.example", preview_url="https://front.example/drafts"
+    )
+    Group.objects.get(name="Editors").page_permissions.update(page=home.get_parent())
+    place = ["blog", "updatepage", index.pk]
+    form = read_form(admin, reverse("wagtailadmin_pages:add", args=place)) | {"title": "Newydd", "slug": "newydd"}
+    panel = reverse("wagtailadmin_pages:preview_on_add", args=place)
+
+    token = open_panel(admin, panel, form)
+    opened = admin.post(reverse("preview_open"), {"panel": panel}).json()["url"]
+    page = ask("preview/", token).json()["page"]
+
+    path = "/cy/diweddariadau/newydd/"
+    assert opened.startswith("https://front.example/drafts#")
+    assert read_fragment(opened) == {"token": ANY, "path": path, "locale": "cy"}
+    assert (page["meta"]["locale"], page["meta"]["html_url"]) == ("cy", f"https://front.example{path}")
+    assert [one["title"] for one in page["meta"]["breadcrumbs"]][-1] == "Diweddariadau"
 
 
 def test_front_ends_may_send_tokens_from_the_browser(admin: Client, page: UpdatePage) -> None:

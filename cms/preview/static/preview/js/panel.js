@@ -30,6 +30,9 @@ class FrontEndPreview extends window.StimulusModule.Controller {
     this.panel.addEventListener("w-preview:update", () => this.remember(), { signal });
     this.panel.addEventListener("w-preview:json", (event) => this.note(event.detail.data), { signal });
     this.panel.addEventListener("w-preview:load", (event) => this.load(event), { signal });
+    this.panel.parentElement.addEventListener("show", () => this.reopen(), { signal });
+    const checks = document.querySelector("[data-side-panel='checks']");
+    checks?.addEventListener("show", () => this.giveWay(), { signal });
     window.addEventListener("message", (event) => this.receive(event), { signal });
     this.form.addEventListener("focusin", (event) => this.follow(event.target), { signal });
     this.timers = [
@@ -50,6 +53,10 @@ class FrontEndPreview extends window.StimulusModule.Controller {
 
   get isChosen() {
     return this.choiceTargets.some((choice) => choice.checked && choice.value === "front-end");
+  }
+
+  get isVisible() {
+    return !this.panel.parentElement.hidden;
   }
 
   // Which site is shown
@@ -76,6 +83,21 @@ class FrontEndPreview extends window.StimulusModule.Controller {
     this.panel.dataset.wPreviewRenderUrlValue = this.panel.dataset.wPreviewUrlValue;
   }
 
+  /* Show the front end again, if Wagtail has shown its own preview meanwhile. */
+  reopen() {
+    if (this.isChosen && this.isAvailable && this.wagtail.ready && !this.frame?.isConnected) {
+      this.show();
+    }
+  }
+
+  /* Wagtail's checks look at its own preview. */
+  giveWay() {
+    if (this.frame) {
+      this.leave();
+      this.wagtail.setPreviewData()?.catch(() => {});
+    }
+  }
+
   // What is in the form
 
   read() {
@@ -84,9 +106,8 @@ class FrontEndPreview extends window.StimulusModule.Controller {
 
   /* Wagtail looks for changes twice a second, and waits for a pause: for a front end that is too late. */
   check() {
-    const isVisible = !this.panel.parentElement.hidden;
     const { wagtail } = this;
-    if (isVisible && this.isChosen && this.isReady && !wagtail.updatePromise && this.read() !== this.stored) {
+    if (this.isVisible && this.isChosen && this.isReady && !wagtail.updatePromise && this.read() !== this.stored) {
       wagtail.setPreviewData()?.catch(() => {});
     }
   }
@@ -100,10 +121,7 @@ class FrontEndPreview extends window.StimulusModule.Controller {
   }
 
   load(event) {
-    if (!this.isChosen) {
-      return;
-    }
-    if (!this.isAvailable) {
+    if (!this.isChosen || !this.isAvailable || !this.isVisible) {
       this.leave();
       return;
     }
@@ -123,7 +141,7 @@ class FrontEndPreview extends window.StimulusModule.Controller {
     body.append("panel", this.panel.dataset.wPreviewUrlValue);
     body.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(this.openValue, { method: "POST", body }).catch(() => null);
-    if (!answer?.ok) {
+    if (!answer?.ok || answer.redirected) {
       return null;
     }
     if (Date.now() - this.openedAt > TOKEN_AGE) {
