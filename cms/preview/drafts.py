@@ -44,6 +44,8 @@ class PreviewedPage:
         for stream in get_content(model).streams:
             written = stream.get_prep_value(getattr(page, stream.name))  # gives new blocks their IDs
             setattr(page, stream.name, stream.to_python(written))
+        if not page.url_path.endswith(f"/{page.slug}/"):
+            page.set_url_path(page.get_parent())
         now = timezone.now()
         page.first_published_at = page.first_published_at or now
         page.last_published_at = page.last_published_at or now
@@ -55,7 +57,10 @@ class PreviewedPage:
 
     @cached_property
     def shown(self) -> dict[tuple[type[Model], Any], Any]:
-        """What the page shows, and readers would see once everything is published, by kind and primary key."""
+        """What the page shows, and readers would see once everything is published, by kind and primary key.
+
+        Pages that it only links to are not among these: it shows no more than their titles.
+        """
         request = copy.copy(self.request)
         request.__dict__["find_draft"] = self.finder.find
         loader = Loader(request)
@@ -64,7 +69,7 @@ class PreviewedPage:
             make_key(model, pk): obj
             for model, objects in loader.objects.items()
             for pk, obj in objects.items()
-            if obj is not None and (model, pk) not in loader.hidden
+            if obj is not None and model is not Page and (model, pk) not in loader.hidden
         }
 
     def find(self, model: type[Model], pk: Any) -> Any:

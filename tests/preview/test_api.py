@@ -225,15 +225,16 @@ def test_a_token_shows_no_other_page(admin: Client, page: UpdatePage) -> None:
     other, draft = factories.make_update(title="Bees"), factories.make_update(title="Wasps", live=False)
     other.title = "Bees moved"
     other.save_revision()
-    token = edit(admin, page, title="Keys to the shed")
+    body = body_of(("paragraph", rich_text(f'<p><a linktype="page" id="{draft.pk}">Wasps</a></p>')))
+    token = edit(admin, page, title="Keys to the shed", slug="shed", **body)
 
     assert ask(f"pages/{other.pk}/", token).json()["title"] == "Bees"
     assert ask(f"pages/{draft.pk}/", token).status_code == 404
     assert ask(f"pages/{page.pk}/", token).json()["title"] == "Keys to the shed"
     assert ask(f"updates/{page.pk}/", token).json()["title"] == "Keys to the shed"
     assert ask(f"events/{page.pk}/", token).status_code == 404
-    found = ask(f"pages/find/?html_path={page.url}", token).json()
-    assert found["title"] == "Keys to the shed"
+    found = ask("pages/find/?html_path=/updates/shed/", token).json()
+    assert (found["title"], found["meta"]["path"]) == ("Keys to the shed", "/updates/shed/")
 
 
 def test_a_shared_link_shows_a_draft_to_anybody_until_it_is_withdrawn(editor: User, page: UpdatePage) -> None:

@@ -24,6 +24,7 @@ class FrontEndPreview extends window.StimulusModule.Controller {
     this.isAvailable = true;
     this.isOpening = false;
     this.focused = null;
+    this.isTold = false;
     this.restoreChoice();
     this.listening = new AbortController();
     const { signal } = this.listening;
@@ -201,21 +202,20 @@ class FrontEndPreview extends window.StimulusModule.Controller {
         this.send("changed");
       }
     } else if (data.kind === "focus" && typeof data.block === "string") {
-      this.focused = data.block;
+      this.isTold = true;
       openBlock(data.block, this.panel);
+      this.isTold = false;
     }
   }
 
-  /* Tell the front end in which block somebody is. */
+  /* Tell the front end in which block somebody is, unless it has sent them there. */
   follow(field) {
     const panels = ancestors(field, "[data-panel]");
     const block = panels.map((panel) => SECTION.exec(panel.id)?.[1]).find(Boolean) ?? null;
-    if (block !== this.focused) {
-      this.focused = block;
-      if (this.isReady) {
-        this.send("focus", block);
-      }
+    if (block !== this.focused && this.isReady && !this.isTold) {
+      this.send("focus", block);
     }
+    this.focused = block;
   }
 }
 
