@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.exceptions import NotFound
 from wagtail.models import Page
 
 from cms.api.drafts import set_drafts
@@ -115,6 +116,8 @@ def accept_token(request: HttpRequest, token: str) -> None:
     set_drafts(request, drafts)
     site_context = SiteContext.of(request)
     own = next((site for site in site_context.sites if site_context.covers(site, drafts.page)), None)
-    if own is not None and "site" not in request.GET:
+    if own is None:  # in the bin, for example
+        raise NotFound("This page is on no site.")
+    if "site" not in request.GET:
         site_context.site = own
         set_site(request, own)

@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from rest_framework.exceptions import APIException
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.preview.addresses import find_front_end
 from cms.preview.models import LONGEST_DAYS, PreviewLink, expire_after
 from cms.preview.tokens import StoredForm, write_form_token, write_link_token
 from cms.upstream.previews import find_form
+
+SHARED_ACTION = "cms.preview.share"
+WITHDRAWN_ACTION = "cms.preview.withdraw"
 
 
 @require_POST
@@ -89,6 +93,7 @@ def show_links(request: HttpRequest, page_id: int) -> HttpResponse:
             content=(latest.content if latest else page.serializable_data()) if is_frozen else None,
             expires_at=expire_after(form.cleaned_data["days"]),
         )
+        log(instance=page, action=SHARED_ACTION, user=user)
         messages.success(request, _("The link is ready: copy it, and send it to whom you like."))
         return redirect(request.path)
     draft = page.get_latest_revision_as_object()
@@ -111,5 +116,6 @@ def withdraw_link(request: HttpRequest, page_id: int, pk: int) -> HttpResponse:
     """Delete a link, so that it shows nothing any more."""
     page = find_page(request, page_id)
     get_object_or_404(PreviewLink, pk=pk, page_id=page.pk).delete()
+    log(instance=page, action=WITHDRAWN_ACTION, user=request.user)
     messages.success(request, _("The link has been withdrawn: it shows nothing any more."))
     return redirect("preview_links", page.pk)

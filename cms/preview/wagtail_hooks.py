@@ -4,13 +4,15 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from cms.preview.api import PreviewAPIViewSet
 from cms.preview.drafts import accept_token
 from cms.preview.models import delete_expired_links
 from cms.preview.tokens import SCHEME
-from cms.preview.views import open_preview, show_links, withdraw_link
+from cms.preview.views import SHARED_ACTION, WITHDRAWN_ACTION, open_preview, show_links, withdraw_link
 
 hooks.register("run_every_minute", delete_expired_links)
 
@@ -42,3 +44,9 @@ def link_panel_script() -> str:
 @hooks.register("insert_global_admin_css")
 def link_panel_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("preview/css/preview.css"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(SHARED_ACTION, _("Share a preview"), _("Shared a preview by a link"))
+    actions.register_action(WITHDRAWN_ACTION, _("Withdraw a preview"), _("Withdrew a link to a preview"))

@@ -77,6 +77,9 @@ def test_links_are_made_listed_and_withdrawn(admin: Client, page: UpdatePage) ->
     admin.post(withdraw)
 
     assert list(PreviewLink.objects.all()) == [latest]
+    history = admin.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert history.count("Shared a preview by a link") == 2
+    assert history.count("Withdrew a link to a preview") == 1
 
 
 def test_those_who_may_not_edit_share_nothing(admin: Client, page: UpdatePage) -> None:

@@ -255,6 +255,17 @@ def test_a_shared_link_shows_a_draft_to_anybody_until_it_is_withdrawn(editor: Us
         assert ask("preview/", write_link_token(latest)).json()["detail"] == "This link has expired."
 
 
+def test_a_page_that_is_on_no_site_any_more(editor: User, page: UpdatePage) -> None:
+    token = write_link_token(share(page, editor))
+    home = factories.get_home()
+    elsewhere = factories.add_page(home.get_parent(), type(home)(title="Elsewhere", slug="elsewhere"))
+    Group.objects.get(name="Editors").page_permissions.update(page=home.get_parent())
+
+    page.move(elsewhere, pos="last-child")
+
+    assert ask("preview/", token).status_code == 404
+
+
 def test_a_shared_link_shows_no_more_than_its_owner_may_edit(admin: Client, editor: User, page: UpdatePage) -> None:
     token = write_link_token(share(page, editor))
     assert ask("preview/", token).status_code == 200
