@@ -18,6 +18,12 @@ class PeriodsFilter(django_filters.BaseInFilter):
     field_class = MonthField
 
 
+class PeriodFilter(django_filters.Filter):
+    """``period__gte=2026-10``"""
+
+    field_class = MonthField
+
+
 class UpdateFilterSet(TopicsFilterSet):
     """``topic`` is a slug and ``author`` a person's ID, each in any language; days are inclusive.
 
@@ -26,6 +32,10 @@ class UpdateFilterSet(TopicsFilterSet):
 
     kind = ChoicesFilter(choices=UpdatePage.Kind, help_text="Updates of these kinds.")
     period = PeriodsFilter(help_text="The monthly updates of these months, such as `2026-10`.")
+    period__gte = PeriodFilter(field_name="period", lookup_expr="gte", help_text="Of this month or a later one.")
+    period__gt = PeriodFilter(field_name="period", lookup_expr="gt", help_text="Of a later month.")
+    period__lte = PeriodFilter(field_name="period", lookup_expr="lte", help_text="Of this month or an earlier one.")
+    period__lt = PeriodFilter(field_name="period", lookup_expr="lt", help_text="Of an earlier month.")
     published_after = django_filters.DateFilter(
         field_name="first_published_at", lookup_expr="date__gte", help_text="Published on this day or later."
     )

@@ -63,6 +63,8 @@ def make_application() -> "OuterLayer":
         run=layer.pool.run,
         describe=try_describe,
         capacity=settings.LIVE_CONNECTIONS,
+        share=settings.LIVE_CONNECTIONS_PER_CLIENT,
+        identify=identify,
         delay=max_age,
     )
     if settings.RESPONSE_CACHE_BYTES:

@@ -29,8 +29,17 @@ def read_fields(value: str, allowed: Iterable[str]) -> Selection:
         raise InvalidParameters({"fields": [str(error)]}) from error
     except RecursionError as error:
         raise InvalidParameters({"fields": ["fields inside fields inside fields: too many levels"]}) from error
-    reject_invalid(selection, allowed)
-    return selection
+    merged = merge(selection)
+    reject_invalid(merged, allowed)
+    return merged
+
+
+def merge(selection: Selection) -> Selection:
+    """Return a selection with each name once: ``body(quote),body(image)`` is ``body(quote,image)``."""
+    found: dict[tuple[str, bool], Selection] = {}
+    for name, negated, nested in selection:
+        found.setdefault((name, negated), []).extend(nested or [])
+    return [(name, negated, merge(nested) or None) for (name, negated), nested in found.items()]
 
 
 def keep_identity(selection: Selection, available: Iterable[str]) -> Selection:

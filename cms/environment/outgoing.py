@@ -10,12 +10,15 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
+
+from django.utils.encoding import iri_to_uri
 
 SECONDS = 15.0
 MAX_ANSWER = 4096
@@ -89,7 +92,9 @@ def send(
 ) -> Iterator[HTTPResponse]:
     """Send a request, and let the response be read within the time limit."""
     seconds = seconds or SECONDS
-    target = find_target(url, [ip_network(network, strict=False) for network in allowed])
+    ends = time.monotonic() + seconds
+    target = find_target(url, [ip_network(network, strict=False) for network in allowed], seconds)
+    seconds = max(ends - time.monotonic(), 0.1)
     connection = PinnedConnection(target, seconds)
     try:
         with connection.time_limit():
@@ -132,17 +137,17 @@ class Target(NamedTuple):
     is_encrypted: bool
 
 
-def find_target(url: str, allowed: list[Network]) -> Target:
+def find_target(url: str, allowed: list[Network], seconds: float = SECONDS) -> Target:
     """Look up where an address leads; raise ``Refused`` unless all of that is public or ``allowed``."""
     parts = split(url)
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
-    found = look_up(host, port)
+    found = look_up(host, port, seconds)
     is_ours = all(any(one in network for network in allowed) for one in found)
     if not is_ours and not all(is_public(one) or any(one in network for network in allowed) for one in found):
         raise Refused(f"{host} is not a public server")
     if parts.scheme == "http" and not is_ours:
         raise Refused("the address must begin with https://")
-    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    path = iri_to_uri(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
     return Target([str(one) for one in found], host, port, path, parts.scheme == "https")
 
 
@@ -160,9 +165,21 @@ def split(url: str) -> SplitResult:
     return parts
 
 
-def look_up(host: str, port: int) -> list[Address]:
+def look_up(host: str, port: int, seconds: float) -> list[Address]:
+    """Return the addresses that a name stands for. The system's own search for them has no time limit."""
+    found: Future[Any] = Future()
+
+    def search() -> None:
+        try:
+            found.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.set_exception(error)
+
+    threading.Thread(target=search, daemon=True).start()
     try:
-        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        infos = found.result(seconds)
+    except TimeoutError as error:
+        raise Failed(f"{host}: no name server has answered within {seconds:.3g} seconds") from error
     except (OSError, UnicodeError) as error:
         raise Failed(f"{host}: no such server ({error})") from error
     addresses = (ip_address(str(info[4][0]).partition("%")[0]) for info in infos)

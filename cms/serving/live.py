@@ -6,8 +6,9 @@ waits, and what a change means is worked out once for all who are at the same po
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -69,10 +70,10 @@ class VersionWatcher:
 
 
 class Live:
-    """Answers at most ``capacity`` clients that wait; ``answer`` answers at once, and ``describe`` runs in a thread.
+    """Answers at most ``capacity`` requests that wait, and ``share`` of one client.
 
-    Clients of streams are told of a change ``delay`` seconds after it was seen: so long another process may not
-    know it, and answer what was true before.
+    ``answer`` answers at once, and ``describe`` runs in a thread. Clients of streams are told of a change ``delay``
+    seconds after it was seen: so long another process may not know it, and answer what was true before.
     """
 
     def __init__(
@@ -83,6 +84,8 @@ class Live:
         run: Callable[..., Awaitable[Any]],
         describe: Callable[[int, int], Event],
         capacity: int,
+        share: int | None = None,
+        identify: "Callable[[WSGIEnvironment], str]" = lambda environ: "",
         delay: float = 0,
     ) -> None:
         self.answer = answer
@@ -90,8 +93,11 @@ class Live:
         self.run = run
         self.describe = describe
         self.capacity = capacity
+        self.share = share
+        self.identify = identify
         self.delay = delay
         self.open = 0
+        self.clients: Counter[str] = Counter()
         self.is_closing = False
         self.waits: set[asyncio.Future[int]] = set()
         # By the change after which a client reads, and its site.
@@ -103,6 +109,23 @@ class Live:
         self.is_closing = True
         for wait in self.waits:
             wait.cancel()
+
+    @contextmanager
+    def take_place(self, environ: "WSGIEnvironment") -> Iterator[bool]:
+        """Count a request that waits. Yield whether there was room for it."""
+        client = self.identify(environ)
+        has_room = self.open < self.capacity and (self.share is None or self.clients[client] < self.share)
+        if not has_room:
+            yield False
+            return
+        self.open += 1
+        self.clients[client] += 1
+        try:
+            yield True
+        finally:
+            self.open -= 1
+            self.clients[client] -= 1
+            self.clients += Counter()  # forgets those with none
 
     async def wait_for_news(self, version: int, seconds: float, protocol: Any) -> int | None:
         """Return the version when it has changed; ``None`` if that takes longer, or either side ends."""
@@ -125,13 +148,9 @@ class Live:
         """Answer as soon as there is something new, or when the time is over: then as without ``wait``."""
         seconds, query = split_wait(environ.get("QUERY_STRING", ""))
         environ = environ | {"QUERY_STRING": query}
-        if self.open >= self.capacity:
-            return keep_out_of_cdn(await self.answer(environ))
-        self.open += 1
-        try:
-            return keep_out_of_cdn(await self.answer_when_new(environ, seconds, protocol))
-        finally:
-            self.open -= 1
+        with self.take_place(environ) as has_room:
+            answer = await (self.answer_when_new(environ, seconds, protocol) if has_room else self.answer(environ))
+            return keep_out_of_cdn(answer)
 
     async def answer_when_new(self, environ: "WSGIEnvironment", seconds: int, protocol: Any) -> Answer:
         loop = asyncio.get_running_loop()
@@ -153,19 +172,16 @@ class Live:
     async def stream(self, answer: Answer, environ: "WSGIEnvironment", protocol: Any) -> None:
         """Send the beginning, which ``answer`` is, and what follows until the client goes."""
         headers = [(name.lower(), value) for name, value in answer.headers if name.lower() != "content-length"]
-        if self.open >= self.capacity:
-            full = explain(Answer(HTTPStatus.SERVICE_UNAVAILABLE, [*headers, ("retry-after", "30")], FULL), STREAM)
-            protocol.response_bytes(full.status, [(name.lower(), value) for name, value in full.headers], full.body)
-            return
-        self.open += 1
-        try:
-            transport = protocol.response_stream(answer.status, headers)
-            await asyncio.sleep(self.delay)
-            with suppress(RuntimeError, OSError):  # the client has gone
-                await transport.send_bytes(answer.body)
-                await self.follow(read_position(answer.body), environ, protocol, transport)
-        finally:
-            self.open -= 1
+        with self.take_place(environ) as has_room:
+            if has_room:
+                transport = protocol.response_stream(answer.status, headers)
+                await asyncio.sleep(self.delay)
+                with suppress(RuntimeError, OSError):  # the client has gone
+                    await transport.send_bytes(answer.body)
+                    await self.follow(read_position(answer.body), environ, protocol, transport)
+                return
+        full = explain(Answer(HTTPStatus.SERVICE_UNAVAILABLE, [*headers, ("retry-after", "30")], FULL), STREAM)
+        protocol.response_bytes(full.status, [(name.lower(), value) for name, value in full.headers], full.body)
 
     async def follow(self, place: Place, environ: "WSGIEnvironment", protocol: Any, transport: Any) -> None:
         position, site = place

@@ -34,4 +34,12 @@ VARIABLES = [
         pattern=r"[0-9]{1,6}",
         expected="a whole number",
     ),
+    Variable(
+        "LIVE_CONNECTIONS_PER_CLIENT",
+        kind="int",
+        default=50,
+        help="How many of them may come from one address. A front end that waits for its readers needs more.",
+        pattern=r"[0-9]{1,6}",
+        expected="a whole number",
+    ),
 ]

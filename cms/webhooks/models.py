@@ -20,6 +20,7 @@ from cms.environment.outgoing import Refused, split
 
 # So long an old secret is valid after a new one was made.
 OLD_SECRET_VALID = timedelta(hours=24)
+MAX_OLD_SECRETS = 2
 
 
 def make_secret() -> str:
@@ -67,6 +68,7 @@ class Endpoint(models.Model):
         _("switched on"), default=True, help_text=_("Changes made while it is switched off are sent afterwards.")
     )
     secret = models.CharField(max_length=100, default=make_secret, editable=False)
+    # With a space between several.
     old_secret = models.CharField(max_length=100, blank=True, editable=False)
     old_secret_until = models.DateTimeField(null=True, editable=False)
     stopped = models.CharField(max_length=10, choices=Reason, blank=True, editable=False)
@@ -103,11 +105,12 @@ class Endpoint(models.Model):
     def list_secrets(self) -> list[str]:
         """Return the secrets that are valid now, the newest first."""
         is_old_valid = self.old_secret_until is not None and self.old_secret_until > timezone.now()
-        return [self.secret, self.old_secret] if is_old_valid else [self.secret]
+        return [self.secret, *self.old_secret.split()] if is_old_valid else [self.secret]
 
     def rotate_secret(self) -> None:
-        """Make a new secret. For a while both are used, so that the receiver can change over at any time."""
-        self.old_secret, self.old_secret_until = self.secret, timezone.now() + OLD_SECRET_VALID
+        """Make a new secret. For a while the last two are used too, so that receivers can change over at any time."""
+        old = self.list_secrets()[:MAX_OLD_SECRETS]
+        self.old_secret, self.old_secret_until = " ".join(old), timezone.now() + OLD_SECRET_VALID
         self.secret = make_secret()
         fields = {"secret": self.secret, "old_secret": self.old_secret, "old_secret_until": self.old_secret_until}
         Endpoint.objects.filter(pk=self.pk).update(**fields)

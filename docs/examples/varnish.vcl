@@ -74,7 +74,9 @@ sub vcl_backend_response {
 sub vcl_deliver {
     # What is said to caches is not for readers; their programs ask each time.
     unset resp.http.xkey;
-    unset resp.http.Cache-Tag;
+    if (req.url !~ "^/api/") { # front ends may keep what the API answers, too
+        unset resp.http.Cache-Tag;
+    }
     unset resp.http.CDN-Cache-Control;
     unset resp.http.Age;
 }

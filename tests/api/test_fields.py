@@ -83,6 +83,11 @@ def test_a_block_that_is_named_shows_only_what_is_named_in_it(ask):
     assert [block["type"] for block in ask("body(-quote)")["body"]] == ["heading", "team_intro"]
 
 
+def test_a_name_may_be_said_again(ask):
+    assert ask("_,body(_,type),body(_,heading(_,text))") == ask("_,body(_,type,heading(_,text))")
+    assert ask("_,title,title,body(quote(-role)),body(quote(-text))") == ask("_,title,body(quote(-role,-text))")
+
+
 def test_names_inside_meta_choose_too(ask, update):
     [parent] = ask("_,breadcrumbs(_,title)", f"updates/{update.pk}/")["meta"]["breadcrumbs"][1:]
 

@@ -51,6 +51,8 @@ def test_a_month_is_found(client):
 
     assert titles(client, period="2026-05") == ["Month 5"]
     assert titles(client, period="2026-07") == []
+    assert titles(client, period__gte="2026-06") == titles(client, period__gt="2026-05") == ["Month 6"]
+    assert titles(client, period__lte="2026-05") == titles(client, period__lt="2026-06") == ["Month 5"]
 
 
 def test_days_of_publication_are_inclusive_and_local(client):

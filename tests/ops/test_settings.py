@@ -105,6 +105,7 @@ MALFORMED = {
     "HSTS_SECONDS": ["a year", "", "-5"],
     "LANGUAGES": ["", "english,welsh", "en,cy,en", "en;cy"],
     "LIVE_CONNECTIONS": ["all", "-1"],
+    "LIVE_CONNECTIONS_PER_CLIENT": ["all", "-1"],
     "LOG_LEVEL": ["LOUD"],
     "MAX_DOCUMENT_MEGABYTES": ["0", "50MB"],
     "MAX_IMAGE_MEGABYTES": ["0", "1.5"],

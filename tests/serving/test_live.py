@@ -175,13 +175,13 @@ def test_while_migrations_run_nobody_is_woken(waiting, site):
 # Streams
 
 
-def begin(waiting: Live, position: int, protocol: Protocol) -> Any:
+def begin(waiting: Live, position: int, protocol: Protocol, **environ: str) -> Any:
     opening = Answer(
         200,
         [("Content-Type", MEDIA_TYPE), ("Content-Length", "9")],
         f"retry: 1\n\nid: {make_id(position)}\n\n".encode(),
     )
-    return asyncio.ensure_future(waiting.stream(opening, {}, protocol))
+    return asyncio.ensure_future(waiting.stream(opening, environ, protocol))
 
 
 async def end(*streams: "asyncio.Future[None]") -> None:
@@ -266,6 +266,22 @@ def test_a_heartbeat_shows_that_the_connection_lives(waiting, monkeypatch):
 
     assert HEARTBEAT * 2 in run(follow())
     assert waiting.open == 0
+
+
+def test_one_client_does_not_take_every_place(waiting, site):
+    waiting.share, waiting.identify = 2, lambda environ: environ["REMOTE_ADDR"]
+
+    async def follow() -> list[int]:
+        protocols = [Protocol([]) for _client in range(4)]
+        streams = [
+            begin(waiting, 10, protocol, REMOTE_ADDR="a" if n < 3 else "b") for n, protocol in enumerate(protocols)
+        ]
+        await asyncio.sleep(0.05)
+        await end(*streams)
+        return [protocol.response.status for protocol in protocols]
+
+    assert run(follow()) == [200, 200, 503, 200]
+    assert not waiting.clients
 
 
 def test_beyond_the_bound_there_is_no_stream(waiting):

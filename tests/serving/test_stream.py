@@ -252,7 +252,7 @@ def test_a_thousand_clients_of_a_server_with_two_threads(database_url):
         return send(path).getresponse()
 
     connections: list[http.client.HTTPConnection] = []
-    with serve(database_url, processes=1, LIVE_CONNECTIONS="600") as port:
+    with serve(database_url, processes=1, LIVE_CONNECTIONS="600", LIVE_CONNECTIONS_PER_CLIENT="600") as port:
         first = json.loads(ask("/api/v2/changes/?limit=500").read())
         since = json.loads(ask(f"/api/v2/changes/?limit=500&since={first['next']}").read())["next"]
         polls = [send(f"/api/v2/changes/?since={since}&wait=60") for _client in range(20)]

@@ -17,6 +17,7 @@ LOOPBACK = ["127.0.0.0/8"]
 class Received(NamedTuple):
     headers: dict[str, str]
     body: bytes
+    path: str = "/"
 
     @property
     def id(self) -> str:
@@ -54,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.received.append(Received(headers, body))
+        self.server.received.append(Received(headers, body, self.path))
         if self.server.answer:
             self.server.answer(self)
             return

@@ -1,5 +1,6 @@
 """What other sites are told of changes, in which order, and what happens when they do not listen."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -392,6 +393,21 @@ def test_a_new_secret_is_used_beside_the_old_one_for_a_day(endpoint, receiver, t
         assert receiver.received[1].verify(endpoint.secret)
         with pytest.raises(WebhookVerificationError):
             receiver.received[1].verify(old)
+
+
+def test_a_secret_that_is_made_twice_in_a_day_ends_none(endpoint, receiver, topic):
+    secrets = [endpoint.secret]
+    for _time in range(3):
+        endpoint.rotate_secret()
+        secrets.append(endpoint.secret)
+    endpoint.refresh_from_db()
+    rename(topic)
+    deliver(endpoint)
+
+    [delivery] = receiver.received
+    assert len({json.dumps(delivery.verify(secret)) for secret in secrets[1:]}) == 1
+    with pytest.raises(WebhookVerificationError):
+        delivery.verify(secrets[0])
 
 
 def test_secrets_are_long_and_differ():

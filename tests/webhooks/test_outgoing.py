@@ -1,6 +1,7 @@
 """Requests to addresses that people have typed in."""
 
 import socket
+import threading
 import time
 from ipaddress import ip_address
 
@@ -104,6 +105,21 @@ def test_a_name_that_leads_to_the_metadata_of_a_cloud_is_refused_although_other_
 def test_unknown_names_fail(monkeypatch):
     with pytest.raises(Failed, match="no such server"):
         post("https://nowhere.invalid/", b"", {})
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch):
+    is_over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: is_over.wait(20))
+    monkeypatch.setattr(outgoing, "SECONDS", 0.05)
+
+    with pytest.raises(Failed, match="no name server"):
+        post("https://www.example.org/", b"", {})
+    is_over.set()
+
+
+def test_letters_of_other_languages_in_a_path_are_encoded(server):
+    assert post(f"http://127.0.0.1:{server.server_port}/caffé?q=é", b"", {}, allowed=LOOPBACK).status == 200
+    assert server.received[0].path == "/caff%C3%A9?q=%C3%A9"
 
 
 def test_redirects_are_not_followed(server):

@@ -6232,6 +6232,14 @@ export interface operations {
                 kind?: ("monthly_update" | "news" | "story")[];
                 /** @description The monthly updates of these months, such as `2026-10`. */
                 period?: string[];
+                /** @description Of this month or a later one. */
+                period__gte?: string;
+                /** @description Of a later month. */
+                period__gt?: string;
+                /** @description Of this month or an earlier one. */
+                period__lte?: string;
+                /** @description Of an earlier month. */
+                period__lt?: string;
                 /** @description Published on this day or later. */
                 published_after?: string;
                 /** @description Published on this day or earlier. */
