@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     folder = copy_starter(tmp_path_factory.mktemp("starter"))
     port = find_port()

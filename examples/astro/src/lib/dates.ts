@@ -51,6 +51,6 @@ export function makeDates(locale: string): Dates {
 }
 
 /** A date that is over when the page is made. */
-export function isPast({ start, end }: EventDate): boolean {
+export function isPast({ start, end }: EventDate | ExternalEvent): boolean {
   return new Date(end ?? start) < new Date();
 }
