@@ -107,7 +107,7 @@ format: setup
 
 messages: setup
 	@$(NEED) xgettext:gettext
-	$(TEST_MANAGE) makemessages --locale cy --no-location --no-obsolete --ignore tests --ignore bench --ignore var
+	$(TEST_MANAGE) makemessages --locale cy --no-location --no-obsolete --ignore tests --ignore bench --ignore examples --ignore var
 	@sed -i '/^"\(POT-Creation-Date\|Report-Msgid-Bugs-To\)/d' cms/locale/cy/LC_MESSAGES/django.po
 	msgfmt --statistics --output cms/locale/cy/LC_MESSAGES/django.mo cms/locale/cy/LC_MESSAGES/django.po
 
