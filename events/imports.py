@@ -12,7 +12,7 @@ from cms.importing.document import Heading, Items, Link, Paragraph, Passage, Tab
 from cms.importing.kinds import Block, Context, Offer, make_item
 from cms.importing.moments import Moment, find_moment
 
-MAX_TITLE, MAX_PLACE, MAX_INTRODUCTION = 150, 200, 500
+MAX_TITLE, MAX_PLACE, MAX_INTRODUCTION, MAX_LINE = 150, 200, 500, 600
 SIGN_UP = (
     r"sign[- ]?up|book(?: now| a place| your place| here| online)?|register|reserve a place|rsvp|tickets?|details|"
     r"more(?: information| details| about it)?|find out more|read more|cofrestru|cofrestrwch|archebu|archebwch(?: le)?|"
@@ -118,7 +118,7 @@ def read_events(passage: Passage, heading: str, context: Context) -> list[Line]:
 
 def read_line(text: Text, heading: str, context: Context) -> Line | None:
     """Return the event that a line announces. All its words are in the title or the place, or say when it is."""
-    if len(text.links) > 1 or any(len(link.label) > MAX_PLACE for link in text.links):
+    if len(text.plain) > MAX_LINE or len(text.links) > 1 or any(len(link.label) > MAX_PLACE for link in text.links):
         return None
     plain, url = text.plain, ""
     for link in text.links:

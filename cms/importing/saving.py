@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ def get_stream_block(model: Any) -> Any:
     return model._meta.get_field(model.import_into).stream_block
 
 
-def make_context(page: Any, locale: Locale, *, with_pages: bool = True) -> Context:
+def make_context(page: Any, locale: Locale) -> Context:
     """Return what is known of a page that a document is brought to."""
     month = getattr(page, getattr(page, "import_dates_near", ""), None) or timezone.localdate()
     return Context(
@@ -42,7 +43,7 @@ def make_context(page: Any, locale: Locale, *, with_pages: bool = True) -> Conte
         language=locale.language_code,
         title=page.title,
         people=list_people(locale),
-        find_page=find_page_key if with_pages else lambda href: None,
+        find_page=cache(find_page_key),
     )
 
 

@@ -22,7 +22,7 @@ from cms.importing.limits import Refused
 from cms.importing.models import Upload
 from cms.importing.pictures import MAX_ALT
 from cms.importing.pieces import Choice, Piece, arrange, find_title
-from cms.importing.preview import show_block, show_passages, show_picture
+from cms.importing.preview import show_block, show_passages
 from cms.importing.saving import (
     add_new_page,
     add_to_page,
@@ -80,7 +80,6 @@ class Shown:
     """A picture of a piece, with what the editor has said about it."""
 
     name: str
-    html: str
     alt: str
     decorative: bool
 
@@ -159,7 +158,6 @@ def make_row(number: int, piece: Piece, model: Any, request: HttpRequest) -> Row
     pictures = [
         Shown(
             f"{number}-{place}",
-            show_picture(picture),
             request.POST.get(f"alt-{number}-{place}", picture.alt),
             f"decorative-{number}-{place}" in request.POST,
         )

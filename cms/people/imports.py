@@ -137,7 +137,7 @@ def read_quote(passages: Sequence[Passage]) -> tuple[Quote, int] | None:
 
 def read_source(text: Text) -> tuple[str, str] | None:
     """Return the name and role of a line such as “– Mari, cook”."""
-    match = SOURCE.match(text.plain) if not text.links else None
+    match = SOURCE.match(text.plain) if not text.links and len(text.plain) <= 3 * MAX_NAME else None
     if not match:
         return None
     name, role = match["name"].strip(), (match["role"] or "").strip()

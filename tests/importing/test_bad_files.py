@@ -62,9 +62,13 @@ def no_network(monkeypatch):
         (b"no archive", "text.docx", "damaged or incomplete"),
         (b"<p>" + b"word " * 500_000, "long.html", "too long"),
         (b"word " * 500_000, "long.txt", "too long"),
-        (b"<div>" * 20_000 + b"deep", "deep.html", "nested too deeply"),
+        (b"<div>" * 2_000 + b"deep", "deep.html", "nested too deeply"),
+        (b"".join(b" " * indent + b"- deep\n" for indent in range(0, 200, 2)), "deep.txt", "nested too deeply"),
+        (b"- word\n" * 30_000, "lines.txt", "too long"),
+        (b"<i></i>" * 40_000 + b"x", "tags.html", "too long"),
         (b"<ul><li>" * 200 + b"deep", "lists.html", "nested too deeply"),
         (b"---\ntitle: [unclosed\n---\ntext", "post.md", "lines between ---"),
+        (b"---\na: &a [x, x]\ntitle: [*a, *a]\n---\ntext", "bomb.md", "lines between ---"),
         (b"---\ntitle: !!python/object/apply:os.system [ls]\n---\ntext", "evil.md", "lines between ---"),
         (b'<img src="https://example.org/a.png">' * (limits.MAX_PICTURES + 1), "gallery.html", "more than 50 pictures"),
     ],
@@ -197,3 +201,9 @@ def test_other_encodings_are_read(encoding, text):
 
 def test_bytes_that_are_no_text_are_read_without_an_error():
     assert read_file(bytes(range(1, 256)), "noise.txt").passages
+
+
+def test_quotations_of_quotations_are_one():
+    (quotation,) = read_file(b"> " * 4000 + b"words", "mail.txt").passages
+
+    assert read_text(Document((quotation,))) == "words"

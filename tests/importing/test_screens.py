@@ -268,3 +268,16 @@ def test_links_to_our_pages_are_kept_as_such(client, editor, update):
         f'<p><a linktype="page" id="{target.pk}">us</a> <a linktype="page" id="{target.pk}">we</a> '
         '<a href="/nowhere/">they</a></p>'
     )
+
+
+def test_an_introduction_whose_person_is_not_known_waits_for_the_editor(client, editor, update):
+    review = send_file(client, "people.docx", make_file("word-people"), update).url
+    shown = client.get(review).content.decode()
+
+    answer = client.post(review)
+
+    assert "Choose the person in the editor." in shown
+    block = read_draft(update).body[1]
+    assert (block.block_type, block.value["person"]) == ("team_intro", None)
+    assert client.get(answer.url).status_code == 200
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[update.pk])).status_code == 200

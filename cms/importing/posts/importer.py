@@ -68,6 +68,7 @@ class Importer:
         self.options = options
         self.images: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, int] = {}  # keys of imported pages by their old paths
+        self.others: dict[str, int | None] = {}  # keys of other pages of this site by their addresses
         self.imported: list[int] = []
 
     def run(self, posts: Iterable[Post]) -> Iterator[Row]:
@@ -191,7 +192,9 @@ class Importer:
         is_ours = not parts.netloc or parts.netloc.lower() in self.options.old_hosts
         if is_ours and not parts.query and not parts.fragment and (pk := self.pages.get(parts.path.rstrip("/"))):
             return pk
-        return find_page_key(href)
+        if href not in self.others:
+            self.others[href] = find_page_key(href)
+        return self.others[href]
 
     def redirect(self, page: Page, post: Post) -> Iterator[str]:
         """Redirect the old paths of a post to its page; yield what could not be."""

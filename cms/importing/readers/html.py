@@ -29,7 +29,7 @@ from cms.importing.document import (
     make_text,
     tidy,
 )
-from cms.importing.limits import MAX_DEPTH, MAX_PASSAGES, MAX_PICTURES, MAX_TEXT, Refused
+from cms.importing.limits import MAX_DEPTH, MAX_PASSAGES, MAX_PICTURES, MAX_TAGS, MAX_TEXT, Refused
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol"}
@@ -66,7 +66,7 @@ def read_html(html: str, pictures: Mapping[str, bytes] | None = None, *, with_fi
     """
     found = dict(pictures or {})
     html = lift_pictures(html, found)
-    if len(html) > MAX_TEXT:
+    if len(html) > MAX_TEXT or html.count("<") > MAX_TAGS:
         raise Refused(_("This text is too long. Bring it in as several parts."))
     reader = Reader(found, with_files=with_files)
     clean = nh3.clean(

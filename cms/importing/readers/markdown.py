@@ -30,6 +30,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not match:
         return {}, text
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[1])):
+            raise yaml.YAMLError(_("it refers to itself"))  # a few lines could stand for gigabytes
         properties = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Refused(

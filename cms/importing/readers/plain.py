@@ -6,19 +6,20 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from cms.importing.document import Document, Heading, Item, Items, Paragraph, Passage, Quotation, Run, Text, tidy
-from cms.importing.limits import MAX_PASSAGES, MAX_TEXT, Refused
+from cms.importing.limits import MAX_DEPTH, MAX_PASSAGES, MAX_TEXT, Refused
 
 BULLET = re.compile(r"^(\s*)(?:[-*•·◦‣–]|(\d{1,2})[.)])\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*(=|-)\1{2,}\s*$")
-QUOTED = re.compile(r"^\s*>\s?")
+QUOTED = re.compile(r"^(?:\s*>)+\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”/]+\.[^\s<>\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 AFTER_ADDRESS = ".,;:!?)’'\"”"
+MAX_LINES = 20_000
 WRAPPED = 55  # a line this long was broken by a program, not by its writer
 
 
 def read_plain(text: str) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or text.count("\n") > MAX_LINES:
         raise Refused(_("This text is too long. Bring it in as several parts."))
     passages: list[Passage] = []
     for is_empty, lines in groupby(text.split("\n"), key=lambda line: not line.strip()):
@@ -80,20 +81,23 @@ def read_items(lines: list[str]) -> list[Items]:
     return nest(found)
 
 
-def nest(found: list[tuple[int, bool, str]]) -> list[Items]:
+def nest(found: list[tuple[int, bool, str]], depth: int = 0) -> list[Items]:
     """Return lists of items by how far they are set in."""
-    lists: list[Items] = []
-    while found:
-        indent, ordered, text = found.pop(0)
-        inner: list[tuple[int, bool, str]] = []
-        while found and found[0][0] > indent + 1:
-            inner.append(found.pop(0))
-        item = Item(link(text), tuple(nest(inner)))
-        if lists and lists[-1].ordered == ordered:
-            lists[-1] = Items(ordered, (*lists[-1].items, item))
-        else:
-            lists.append(Items(ordered, (item,)))
-    return lists
+    if depth > MAX_DEPTH:
+        raise Refused(_("This document is nested too deeply to be read."))
+    lists: list[tuple[bool, list[Item]]] = []
+    position = 0
+    while position < len(found):
+        indent, ordered, text = found[position]
+        end = position + 1
+        while end < len(found) and found[end][0] > indent + 1:
+            end += 1
+        item = Item(link(text), tuple(nest(found[position + 1 : end], depth + 1)))
+        if not lists or lists[-1][0] != ordered:
+            lists.append((ordered, []))
+        lists[-1][1].append(item)
+        position = end
+    return [Items(ordered, tuple(items)) for ordered, items in lists]
 
 
 def join_wrapped(lines: list[str]) -> str:
