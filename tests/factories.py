@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Locale, Page, Site
+from wagtail.signals import page_published, published
 
 from blog.blocks import UpdateBody
 from blog.models import UpdateAuthor, UpdateIndexPage, UpdatePage, UpdateTopic
@@ -120,16 +121,40 @@ def get_home() -> HomePage:
 
 
 def add_page(parent: Page, page: Any, *, live: bool = True) -> Any:
-    """Add a page below ``parent`` and publish it as an editor would, or leave it a draft."""
-    page.live = False
+    """Add a page below ``parent`` and publish it, or leave it a draft."""
     page.slug = page.slug or f"page-{next(numbers)}"
     with each_task_once():
-        parent.add_child(instance=page)
-        revision = page.save_revision()
-        if live:
-            revision.publish()
+        if live and page.go_live_at is None:
+            add_live_page(parent, page)
+        else:
+            page.live = False
+            parent.add_child(instance=page)
+            revision = page.save_revision()
+            if live:
+                revision.publish()
     page.refresh_from_db()
     return page
+
+
+def add_live_page(parent: Page, page: Any) -> None:
+    """Leave what an editor leaves who adds a page, saves and publishes it, in half the time: it is written once."""
+    was_published = page.first_published_at is not None
+    page.live = True
+    page.last_published_at = timezone.now()
+    if not was_published:
+        page.first_published_at = page.find_first_publication() or page.last_published_at
+    parent.add_child(instance=page)
+    status = {name: getattr(page, name) for name in ("live", "first_published_at", "last_published_at")}
+    # The revision remembers the page as it was before it was published.
+    page.live, page.last_published_at = False, None
+    if not was_published:
+        page.first_published_at = None
+    revision = page.save_revision(clean=False)
+    vars(page).update(status, has_unpublished_changes=False)
+    page.live_revision = revision
+    Page.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
+    page_published.send(type(page), instance=page, revision=revision)
+    published.send(type(page), instance=page, revision=revision)
 
 
 def make_update_index(parent: Page | None = None, **kwargs: Any) -> UpdateIndexPage:
