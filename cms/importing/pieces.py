@@ -19,6 +19,7 @@ from cms.importing.document import (
     Table,
     Text,
     join_texts,
+    make_text,
     tidy,
     write_items,
     write_text,
@@ -174,9 +175,10 @@ def write_links(text: Text, context: Context) -> str:
 
 
 def find_title(document: Document) -> str:
-    """Return the title of a document: what it says of itself, or else its first heading."""
+    """Return the title of a document: what it says of itself, or the heading above all others."""
     title: Any = document.properties.get("title")
     if title:
-        return str(title).strip()
+        return make_text(str(title)).plain
     headings = [passage for passage in document.passages if isinstance(passage, Heading)]
-    return headings[0].text.plain if headings else ""
+    top = [heading for heading in headings if heading.level == min(one.level for one in headings)]
+    return top[0].text.plain if len(top) == 1 and document.passages[0] == top[0] else ""

@@ -12,15 +12,28 @@ from blog.models import UpdatePage
 from cms.importing.models import PostImport
 from cms.importing.posts.tasks import import_posts
 from tests import factories
-from tests.browser.admin import Admin, start_session
+from tests.browser.admin import Admin, rest, start_session
+from tests.browser.hands import PASTE, Hands
 from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
-from tests.browser.test_pasting import PASTE
 from tests.importing.test_posts import WEBFLOW
 from tests.importing.word_files import make_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+MOST_STEPS = 10
+WORDS = [
+    "council",
+    "minutes",
+    "front door",
+    "insurance",
+    "second",
+    "soup",
+    "Mair",
+    "Coffee morning",
+    "chapel",
+    "growers",
+]
 SHOTS = os.environ.get("SCREENSHOTS")
 
 
@@ -89,3 +102,27 @@ def test_an_import_of_posts_is_tried_and_reported(page: "Page", admin_user, scri
     check(page, "report")
 
     assert not UpdatePage.objects.child_of(parent).exists()
+
+
+def test_an_update_is_written_in_word_and_submitted_in_few_steps(admin: Admin, page: "Page") -> None:
+    factories.make_update_index()
+    hands = Hands(page)
+    page.goto(reverse("wagtailadmin_home"))
+    hands.click(page.get_by_role("link", name="Bring in a document"))
+    file = {"name": "notes.docx", "mimeType": "application/msword", "buffer": make_file("word-update")}
+    hands.attach(page.get_by_label("File"), [file])
+    hands.click(page.get_by_role("button", name="Continue"))
+    hands.fill(page.get_by_label("Title"), "What the council said")
+    hands.click(page.get_by_role("button", name="Add to the draft"))
+    page.wait_for_url("**/edit/")
+    rest(page)
+    hands.fill(page.locator("#id_introduction"), "We have the keys.")
+    hands.click(page.get_by_role("button", name="More actions").last)
+    hands.click(page.get_by_role("button", name="Submit to", exact=False))
+    page.wait_for_load_state()
+
+    update = UpdatePage.objects.get()
+    assert hands.count <= MOST_STEPS
+    assert update.current_workflow_state
+    text = str(list(update.get_latest_revision_as_object().body.raw_data))
+    assert [word for word in WORDS if word not in text] == []

@@ -13,6 +13,8 @@ from django.utils import timezone
 from blog.models import UpdatePage
 from cms.importing import saving
 from cms.importing.models import Upload, prune_uploads
+from cms.importing.pieces import find_title
+from cms.importing.readers import read_file
 from cms.models import Image
 from tests import factories
 from tests.importing.word_files import make_file
@@ -97,6 +99,20 @@ def test_a_document_becomes_a_new_draft_with_its_title_and_the_next_month(client
     assert page.period == timezone.localdate().replace(day=1)
     assert [str(child.value) for child in page.body] == ["<p>We painted.</p>"]
     assert client.get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (b"# News\n\n## One\n\n## Two", "News"),
+        (b"# One\n\nx\n\n# Two", ""),
+        (b"words\n\n# One", ""),
+        (b"---\ntitle: Said\n---\n# One", "Said"),
+        (b"words", ""),
+    ],
+)
+def test_the_title_is_the_heading_above_all_others(text, title):
+    assert find_title(read_file(text, "post.md")) == title
 
 
 def test_a_title_that_is_missing_loses_no_choice(client, editor):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cms.bin.actions import move_to_bin
 from cms.bin.tree import is_binned
+from cms.importing.models import PostImport
 from cms.models import Document, Image, Navigation, Organisation
 from cms.people.models import Person
 from home.models import StandardPage
@@ -91,6 +94,15 @@ def change_public_page(client: Client, user: User) -> bool:
     page.refresh_from_db()
     assert page.title != "Changed"
     return page.draft_title == "Changed"
+
+
+@act("Bring a document into a draft")
+def bring_document(client: Client, user: User) -> bool:
+    page = factories.make_update(live=False)
+    answer = client.post(f"{reverse('importing_bring')}?page={page.pk}", {"text": "words from elsewhere"})
+    if answer.status_code == HTTPStatus.FOUND:
+        client.post(answer["Location"])
+    return "words from elsewhere" in str(page.specific_class.objects.get().get_latest_revision().content["body"])
 
 
 @act("Submit a page for moderation")
@@ -557,6 +569,14 @@ def promote(client: Client, user: User) -> bool:
 def redirect(client: Client, user: User) -> bool:
     client.post(reverse("wagtailredirects:add"), {"old_path": "/old", "redirect_link": "https://example.org/"})
     return Redirect.objects.exists()
+
+
+@act("Import posts of another site")
+def import_posts(client: Client, user: User) -> bool:
+    place = f"blog.updatepage:{factories.make_update_index().pk}"
+    file = SimpleUploadedFile("posts.csv", b"Name,Slug,Body\nOne,one,words")
+    client.post(reverse("importing_posts"), {"place": place, "file": file})
+    return PostImport.objects.exists()
 
 
 @act("Change the organisation's settings")
