@@ -206,6 +206,21 @@ def test_a_dry_run_changes_and_fetches_nothing(fetched):
     assert fetched == []
 
 
+def test_what_webflow_never_showed_is_a_draft_and_dates_that_are_not_said_stay(tmp_path):
+    row = {"Name": "One", "Slug": "one", "Post Body": "x"}
+    run(source=write_csv(tmp_path / "a.csv", {**row, "Published On": ""}))
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "two.md").write_text("---\ntitle: Two\n---\nold\n")
+    run(source=tmp_path / "b")
+    before = UpdatePage.objects.get(slug="two").first_published_at
+    (tmp_path / "b" / "two.md").write_text("---\ntitle: Two\n---\nnew\n")
+    run(source=tmp_path / "b")
+
+    assert not UpdatePage.objects.get(slug="one").live
+    two = UpdatePage.objects.get(slug="two")
+    assert (two.live, str(two.body[0].value), two.first_published_at) == (True, "<p>new</p>", before)
+
+
 def test_drafts_keep_their_dates_for_when_they_are_published():
     run("--drafts")
 

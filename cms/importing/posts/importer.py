@@ -259,7 +259,7 @@ class RunStore(PictureStore):
 def publish(page: Any, revision: Any, user: Any, post: Post) -> None:
     """Publish with the dates that a post had, not that of its import."""
     revision.publish(user=user, log_action=True)
-    first = post.published or timezone.now()
+    first = post.published or Page.objects.values_list("first_published_at", flat=True).get(pk=page.pk)
     Page.objects.filter(pk=page.pk).update(first_published_at=first, last_published_at=post.updated or first)
 
 

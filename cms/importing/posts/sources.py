@@ -24,6 +24,7 @@ from cms.importing.readers import read_html, read_markdown
 MAX_POSTS = 5000
 MARKDOWN = {".md", ".markdown"}
 DATED = re.compile(r"^\d{4}-\d\d-\d\d-")
+PUBLISHED = "published on"
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")  # (Coordinated Universal Time)
 # The names of columns and properties, in the order in which they are looked for.
 NAMES = {
@@ -143,6 +144,8 @@ def read_row(name: str, row: dict[str, Any], zone: ZoneInfo, chosen: Mapping[str
     try:
         names = Names(row, chosen)
         fill(post, names, zone)
+        if PUBLISHED in names.row and is_empty(names.row[PUBLISHED]):  # Webflow has never shown it
+            post.is_draft = True
         if None in row or None in row.values():
             raise Refused(_("It has more or fewer values than there are columns."))
         post.document = read_html(str(names.find("body") or ""))

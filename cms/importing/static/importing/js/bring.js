@@ -6,13 +6,16 @@
   const html = document.querySelector("[data-bring-html]");
   const status = document.querySelector("[data-bring-status]");
   if (!text || !html) return;
+  const MOST = 4000000; // of what a form may send; pictures are left out above it
   let isPasting = false;
 
   text.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/html") || "";
     const covers = text.value.trim() === "" || (text.selectionStart === 0 && text.selectionEnd === text.value.length);
     isPasting = Boolean(pasted) && covers;
-    html.value = isPasting ? pasted : "";
+    const isLarge = pasted.length > MOST;
+    const kept = isLarge ? pasted.replace(/src="data:[^"]*"/g, 'src=""') : pasted;
+    html.value = isPasting ? kept : "";
     status.textContent = isPasting ? status.dataset.kept : "";
   });
 
