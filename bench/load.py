@@ -26,14 +26,14 @@ request = function()
   return wrk.format("GET", paths[number], {{["If-None-Match"] = tags[number]}})
 end
 done = function(summary, latency)
-  io.write(string.format("RESULT %d %f %f %f %d\\n", summary.requests, summary.duration / 1e6,
-    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, summary.errors.status))
+  io.write(string.format("RESULT %d %f %f %f %f %d\\n", summary.requests, summary.duration / 1e6,
+    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, latency.max / 1e3, summary.errors.status))
 end
 """
 
 
 class Speed(NamedTuple):
-    """Responses per second, and their number; the median and 99th percentile in milliseconds.
+    """Responses per second, and their number; the median, 99th percentile and longest in milliseconds.
 
     ``processor`` is the server's CPU time per response in milliseconds.
     """
@@ -42,6 +42,7 @@ class Speed(NamedTuple):
     answers: int
     median: float
     slowest: float
+    longest: float
     processor: float = 0.0
 
 
@@ -67,10 +68,10 @@ def measure_with_wrk(
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", script.name]
         output = subprocess.check_output([*command, f"http://{HOST}:{port}"], text=True)
     result = next(line for line in output.splitlines() if line.startswith("RESULT"))
-    requests, duration, median, slowest, errors = map(float, result.split()[1:])
+    requests, duration, median, slowest, longest, errors = map(float, result.split()[1:])
     if errors:
         raise RuntimeError(f"{errors:.0f} of {requests:.0f} answers were not 200")
-    return Speed(requests / duration, int(requests), median, slowest)
+    return Speed(requests / duration, int(requests), median, slowest, longest)
 
 
 def measure_with_threads(
@@ -103,8 +104,9 @@ def measure_with_threads(
     duration = time.perf_counter() - begun
     if errors:
         raise RuntimeError(errors[0])
-    slowest = sorted(took)[int(len(took) * 0.99)]
-    return Speed(len(took) / duration, len(took), statistics.median(took) * 1000, slowest * 1000)
+    took.sort()
+    slowest = took[int(len(took) * 0.99)]
+    return Speed(len(took) / duration, len(took), statistics.median(took) * 1000, slowest * 1000, took[-1] * 1000)
 
 
 def ask_each(port: int, paths: Sequence[str], *, connections: int = 8) -> float:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.server import HOST, ROOT
 
@@ -86,28 +86,33 @@ def publisher() -> "Iterator[Publish]":
 
 
 class Publish:
-    """Publishes when called, and returns after the commit."""
+    """Publishes an edit or a new post when called, and returns after the commit."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def __call__(self) -> None:
+    def __call__(self, act: str = "edit") -> None:
         assert self.process.stdin is not None  # noqa: S101 - both are pipes
         assert self.process.stdout is not None  # noqa: S101
-        print("publish", file=self.process.stdin, flush=True)
+        print(act, file=self.process.stdin, flush=True)
         if not self.process.stdout.readline():
             raise RuntimeError("publishing failed")
 
 
 def publish_when_told() -> None:
-    """Publish the first update for each line of input, and answer with a line."""
+    """Publish for each line of input, and answer with a line: an ``edit`` of the next update, or a new ``post``."""
     import django
 
     django.setup()
-    from blog.models import UpdatePage
+    from blog.models import UpdateIndexPage, UpdatePage
 
-    for _line in sys.stdin:
-        update = UpdatePage.objects.order_by("pk")[0]
+    keys = itertools.cycle(UpdatePage.objects.order_by("pk").values_list("pk", flat=True))
+    index: Any = UpdateIndexPage.objects.first()
+    for line in sys.stdin:
+        if line.strip() == "post":
+            update = index.add_child(instance=UpdatePage(title="New", kind="news", live=False))
+        else:
+            update = UpdatePage.objects.get(pk=next(keys))
         update.introduction = f"Published at {time.time():.3f}."
         update.save_revision().publish()
         print("published", flush=True)
