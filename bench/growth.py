@@ -245,7 +245,8 @@ def list_costs(name: str) -> Iterator[tuple[str, Cost]]:
     from django.urls import reverse
 
     kind = find_kind(name)
-    one = kind.model.objects.latest("pk")
+    # The last picture is on no page, so it is not public.
+    one = kind.model.objects.earliest("pk") if name == "pictures" else kind.model.objects.latest("pk")
     public, admin = Client(headers={"host": HOST}), Client(headers={"host": HOST})
     administrator, _new = get_user_model().objects.get_or_create(username="administrator", is_superuser=True)
     admin.force_login(administrator)
@@ -274,7 +275,8 @@ def list_costs(name: str) -> Iterator[tuple[str, Cost]]:
     yield "list in the admin", measure(ask(admin, kind.listing))
     if name in {"updates", "events"}:
         yield "editor", measure(ask(admin, reverse("wagtailadmin_pages:edit", args=[one.pk])))
-    yield "migrate, nothing to do", measure_once(lambda: call_command("migrate", verbosity=0, interactive=False))
+    migrate = [measure_once(lambda: call_command("migrate", verbosity=0, interactive=False)) for _time in range(3)]
+    yield "migrate, nothing to do", min(migrate)  # the first one imports all migrations
 
 
 def measure_here(size: Size) -> dict[str, Cost]:
