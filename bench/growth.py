@@ -1,6 +1,6 @@
 """``python -m bench.growth``: what becomes slower when a site grows, beside a tenth of its size.
 
-A site has 200 plain updates, and many of one kind: updates, events, people, pictures, or updates in six languages
+A site has 200 updates, and many of one kind: updates, events, people, pictures, or updates in six languages
 instead of one. Responses are computed without the response cache, in one process and without a server; the lower
 quartile of their processor time counts, with that of the database's process.
 """
@@ -150,9 +150,10 @@ def make_people(count: int) -> None:
 
 
 def make_pictures(count: int) -> None:
+    from bench.site import make_site
     from cms.models import Image, Rendition
 
-    make_updates(FEW)
+    make_site(FEW, "rich")
     first = Image.objects.order_by("pk")[0]
     sizes = list(first.renditions.all())
     for start in range(0, count, FEW):
