@@ -18,6 +18,7 @@ from blog.models import UpdateMeetingNotes, UpdatePage, UpdateTemplate
 from blog.months import add_month, suggest_month
 from cms.models import CallToAction
 from cms.people.models import Person
+from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
 from events.models import EventPage, MeetingNotesPage
 
@@ -130,7 +131,8 @@ def announce_events(parent: Page, weeks: int) -> Iterator[Block]:
     """Yield a block of the events with a date in the coming weeks, the next one first; none if there are none."""
     now = timezone.now()
     in_time = Q(dates__until__gt=now, dates__start__lt=now + timedelta(weeks=weeks)) & ~Q(dates__status="cancelled")
-    events = EventPage.objects.public().filter(live(), in_time, locale=parent.locale_id).order_by("dates__start")
+    public = SiteContext(None).visibility.pages()
+    events = EventPage.objects.filter(public, in_time, locale=parent.locale_id).order_by("dates__start")
     keys = list(dict.fromkeys(events.values_list("pk", flat=True)))[:MOST_EVENTS]
     if keys:
         items = [make_block("event", {"page": key, "date": None}) for key in keys]
@@ -159,7 +161,7 @@ def find_notes(update: UpdatePage) -> Iterator[MeetingNotesPage]:
     """Yield the public notes of the meetings of the update's month."""
     assert update.period is not None  # noqa: S101 - its maker has set it
     month = Q(date__gte=update.period, date__lt=add_month(update.period))
-    notes = MeetingNotesPage.objects.public().filter(live(), month, locale=update.locale_id)
+    notes = MeetingNotesPage.objects.filter(SiteContext(None).visibility.pages(), month, locale=update.locale_id)
     yield from notes.order_by("date", "pk")
 
 

@@ -195,7 +195,8 @@ def list_carriers(model: type[Model]) -> tuple[type[Model], ...]:
 def is_shown(model: type[Model]) -> bool:
     """Whether objects of a model are shown next to pages: snippets and settings, but not child rows."""
     is_kind = issubclass(model, BaseSiteSetting | DraftStateMixin | TranslatableMixin) and not issubclass(model, Page)
-    return is_kind and not any(isinstance(field, ParentalKey) for field in model._meta.fields)
+    is_content = getattr(model, "in_feed", True)
+    return is_kind and is_content and not any(isinstance(field, ParentalKey) for field in model._meta.fields)
 
 
 def restriction_tables() -> tuple[Table, Table]:
