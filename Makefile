@@ -15,7 +15,7 @@ APPS := $(notdir $(patsubst %/migrations/,%,$(wildcard */migrations/ cms/*/migra
 REVIEWED := 0003_unique_topic_slugs 0003_workflows_and_locks 0005_workflows_and_locks
 TEST_MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
 
-.PHONY: help setup demo test coverage lint format messages contract upstream canary bench client starter examples screenshots proof test-browser browser-tools test-tools starter-tools
+.PHONY: help setup demo test coverage lint format messages contract upstream canary bench client starter examples screenshots proof test-browser browser-tools test-tools starter-tools generator-tools
 
 help:
 	@echo "make demo         a site with content on http://127.0.0.1:$(PORT)"
@@ -54,6 +54,16 @@ tests/node_modules/.installed: tests/package.json tests/package-lock.json | setu
 	.venv/bin/npm --prefix tests ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# Generators of clients, in folders of their own: only `make proof` tries them.
+GENERATORS := tests/generators
+generator-tools: $(GENERATORS)/node_modules/.installed
+
+$(GENERATORS)/node_modules/.installed: $(GENERATORS)/package.json $(GENERATORS)/package-lock.json $(GENERATORS)/requirements.txt | setup
+	.venv/bin/npm --prefix $(GENERATORS) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	.venv/bin/uv venv --quiet --clear $(GENERATORS)/.venv
+	.venv/bin/uv pip install --quiet --python $(GENERATORS)/.venv/bin/python --requirement $(GENERATORS)/requirements.txt
+	@touch $@
+
 # The starter has its packages, and the client as it is now, in its own folder.
 STARTER := examples/astro
 CLIENT := $(wildcard clients/typescript/src/*.ts) clients/typescript/package.json
@@ -84,7 +94,7 @@ coverage: test-tools setup
 test-browser: test-tools setup
 	$(PYTEST) -m "browser and not proof"
 
-proof: test-tools starter-tools setup
+proof: test-tools starter-tools generator-tools setup
 	@$(NEED) varnishd:varnish varnishd:varnish-modules
 	$(PYTEST) -m "proof or not (sqlite or browser)"
 	$(ON_POSTGRES) $(PYTEST) -m proof

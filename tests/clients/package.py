@@ -27,12 +27,17 @@ def run(*command: str | Path, folder: Path) -> str:
     return done.stdout
 
 
-def generate_types(folder: Path) -> str:
-    """Return the types of the API of the project as it is installed, without the apps that only tests have."""
+def write_document(folder: Path) -> None:
+    """Write the document of the project as it is installed, without the apps that only tests have: `schema.json`."""
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", PRINT_DOCUMENT]
     environment = make_environment(folder, EXTRA_APPS="", LANGUAGES="en,cy")
     printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     (folder / "schema.json").write_text(json.dumps(json.loads(printed.stdout)))
+
+
+def generate_types(folder: Path) -> str:
+    """Return the types of the API."""
+    write_document(folder)
     options = ["--root-types", "--root-types-no-schema-prefix", "--output", "schema.ts"]
     run(MODULES / ".bin" / "openapi-typescript", "schema.json", *options, folder=folder)
     return (folder / "schema.ts").read_text()

@@ -100,11 +100,12 @@ class EndpointSchema(OperationSchema):
         return [self.endpoint]
 
     def get_auth(self) -> list[Any]:
-        """Return what a view needs in ``Authorization``, its ``scheme``, or what can show more than without."""
-        if scheme := getattr(self.view, "scheme", ""):
-            return [{scheme.lower(): []}]
-        names = [*list_schemes(), *(["unlock"] if self.view.is_unlockable else [])] if self.view.is_authorised else []
-        return [{}, *({name: []} for name in names)] if names else []
+        """Return what a view needs in ``Authorization``, its ``scheme``.
+
+        What can show more than without is not there: generated clients would demand it.
+        """
+        scheme = getattr(self.view, "scheme", "")
+        return [{scheme.lower(): []}] if scheme else []
 
     def get_operation(self, *args: Any) -> Schema | None:
         operation: Schema | None = super().get_operation(*args)

@@ -1,0 +1,3 @@
+export default {
+  cms: { input: "./schema.json", output: { target: "./orval/cms.ts", client: "fetch", baseUrl: process.env.CMS_URL } },
+};
