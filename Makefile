@@ -60,8 +60,8 @@ generator-tools: $(GENERATORS)/node_modules/.installed
 
 $(GENERATORS)/node_modules/.installed: $(GENERATORS)/package.json $(GENERATORS)/package-lock.json $(GENERATORS)/requirements.txt | setup
 	.venv/bin/npm --prefix $(GENERATORS) ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	.venv/bin/uv venv --quiet --clear $(GENERATORS)/.venv
-	.venv/bin/uv pip install --quiet --python $(GENERATORS)/.venv/bin/python --requirement $(GENERATORS)/requirements.txt
+	.venv/bin/uv venv --quiet --clear var/generators
+	.venv/bin/uv pip install --quiet --python var/generators/bin/python --requirement $(GENERATORS)/requirements.txt
 	@touch $@
 
 # The starter has its packages, and the client as it is now, in its own folder.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.demo import serve_demo
-from tests.clients.package import run, write_document
+from tests.clients.package import ROOT, run, write_document
 from tests.examples import ask
 
 pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("client-package")]
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("client-package")]
 FOLDER = Path(__file__).parent
 TOOLS = FOLDER / "node_modules"
 # In an environment of its own: it needs other versions of what the project uses.
-PYTHON = FOLDER / ".venv" / "bin"
+PYTHON = ROOT / "var" / "generators" / "bin"
 
 
 def read_block(block: dict[str, Any]) -> str:
@@ -26,7 +26,7 @@ def read_block(block: dict[str, Any]) -> str:
 
 def test_generated_clients_read_the_demo(tmp_path):
     project = tmp_path / "project"
-    shutil.copytree(FOLDER, project, ignore=shutil.ignore_patterns("node_modules", ".venv", "__pycache__"))
+    shutil.copytree(FOLDER, project, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     (project / "node_modules").symlink_to(TOOLS)
     write_document(project)
     with serve_demo(tmp_path / "demo") as address, pytest.MonkeyPatch.context() as monkeypatch:
