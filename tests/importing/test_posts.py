@@ -340,6 +340,7 @@ def test_a_report_for_spreadsheets_runs_nothing(tmp_path):
     assert (row["title"], row["outcome"], row["address"]) == ("'=1+1", "created", "/updates/one/")
 
 
+@pytest.mark.proof
 def test_front_matter_of_any_kind_fails_by_itself_or_does_no_harm(tmp_path):
     values = ["[1, 2]", "{a: b}", r'"\0"', "2021-99-99"]
     for name in ("title", "slug", "date", "updated", "draft", "image", "aliases", "summary", "kind"):

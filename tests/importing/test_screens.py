@@ -6,6 +6,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -167,9 +168,9 @@ def test_who_may_add_no_pictures_brings_the_text(client, update):
     client.force_login(user)
     review = send_file(client, "notes.docx", make_file("word-pictures"), update).url
 
-    answer = client.post(review, follow=True)
+    answer = client.post(review)
 
-    assert "you may not add pictures" in answer.content.decode()
+    assert any("you may not add pictures" in str(message) for message in get_messages(answer.wsgi_request))
     assert "Two people planting beans" in str(read_draft(update).body.raw_data)
     assert not Image.objects.exists()
 
@@ -295,5 +296,5 @@ def test_an_introduction_whose_person_is_not_known_waits_for_the_editor(client, 
     assert "Choose the person in the editor." in shown
     block = read_draft(update).body[1]
     assert (block.block_type, block.value["person"]) == ("team_intro", None)
-    assert client.get(answer.url).status_code == 200
+    assert answer.status_code == 302
     assert client.get(reverse("wagtailadmin_pages:view_draft", args=[update.pk])).status_code == 200
