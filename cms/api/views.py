@@ -90,7 +90,7 @@ class StrictView(APIView):
             raise BodyTooLarge
         if self.is_authorised and request.method != "OPTIONS":
             authorise(find_django_request(request))
-        if request.method != "OPTIONS":
+        if request.method != "OPTIONS" and request.method in self.allowed_methods:
             if has_lists(request.GET):
                 django_request: Any = find_django_request(request)
                 joined = join_lists(request.GET, self.list_parameters())

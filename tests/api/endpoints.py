@@ -40,10 +40,12 @@ class Endpoint(NamedTuple):
 
 
 def list_endpoints() -> list[Endpoint]:
+    """Return the endpoints that are read."""
     return [
         Endpoint("/" + path, make_view(pattern.callback))
         for path, pattern in walk(get_resolver())
         if path.startswith(PREFIX) and hasattr(getattr(pattern.callback, "cls", None), "list_parameters")
+        if "get" in getattr(pattern.callback, "actions", ()) or hasattr(pattern.callback.cls, "get")
     ]
 
 

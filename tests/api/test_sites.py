@@ -44,8 +44,8 @@ WORDS = {
 HOSTS = {"orchard": "orchard.example", "bakery": "bakery.example", "ferry": "ferry.example:8080"}
 # Where no page can tell what belongs to which site, since all sites share it: nothing here has the word of a site.
 SHARED = ("people", "topics", "images", "documents")
-# What needs a token or a password.
-NOT_READ = ("/preview/", "/unlock/")
+# What needs a token.
+NOT_READ = ("/preview/",)
 
 
 @pytest.fixture
@@ -188,11 +188,7 @@ def test_every_address_in_an_answer_leads_to_the_same_site(sites, settings):
 
 
 def test_endpoints_are_of_a_site_if_they_take_its_name():
-    assert all(
-        endpoint.view.is_of_site == ("site" in endpoint.parameters)
-        for endpoint in list_endpoints()
-        if "unlock" not in endpoint.path
-    )
+    assert all(endpoint.view.is_of_site == ("site" in endpoint.parameters) for endpoint in list_endpoints())
 
 
 def test_a_site_has_the_languages_of_its_home_page(sites):

@@ -114,8 +114,11 @@ class EndpointSchema(OperationSchema):
         return operation
 
     def get_request_serializer(self) -> Any:
-        """Return the schema of the body of a request, which the view declares as ``body``."""
-        return {"application/json": describe_type(self.view.body, self.view.components)}
+        """Return the schema of the body of a request, which the view declares as ``body``; it may have no more."""
+        own = Components()
+        describe_type(self.view.body, own)
+        [(name, schema)] = own.schemas.items()
+        return {"application/json": self.view.components.define({**schema, "additionalProperties": False}, name)}
 
     def is_deprecated(self) -> bool:
         return bool(getattr(self.view, "deprecation", None))
