@@ -32,7 +32,7 @@ def list_cases():
             yield pytest.param(words, role, marks=[] if is_border else pytest.mark.proof)
 
 
-@pytest.mark.parametrize(("words", "role"), list_cases())
+@pytest.mark.parametrize(("words", "role"), [*list_cases()])
 def test_a_role_does_what_the_table_says(words, role, client):
     user = make_role(role)
     client.force_login(user)
