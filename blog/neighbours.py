@@ -10,8 +10,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
-from cms.represent.bulk import Table, keys_in, moment_in, text_in
-from cms.represent.sources import Part
+from cms.represent.bulk import Part, Table, keys_in, moment_in, text_in
 from cms.represent.visibility import pages_in_part
 
 if TYPE_CHECKING:

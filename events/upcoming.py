@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.apps import apps
 from django.utils import timezone
 
-from cms.represent.bulk import Table, keys_sql, moment_in, sort_rows
-from cms.represent.sources import Part, choose_keys
+from cms.represent.bulk import Part, Table, keys_sql, moment_in, sort_rows
+from cms.represent.sources import choose_keys
 from cms.represent.visibility import pages_in_part
 
 if TYPE_CHECKING:

@@ -3,15 +3,12 @@
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
-from wagtail.models import Locale, PageQuerySet
 from wagtail.search.query import PlainText
 
-from cms.api.facets import filter_topics
 from cms.api.pages import list_page_types
 from cms.api.pagination import Parts, find_parts, link_parts
 from cms.api.parameters import (
@@ -33,8 +30,9 @@ from cms.represent.pages import PageReference, describe_page_types, represent_pa
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
 from search.facets import Facets
-from search.matching import MAX_MATCHES, find_matches
-from search.results import Result, Search, load_pages
+from search.matching import MAX_MATCHES, Scope
+from search.results import Result, Search, load_pages, read_promotions
+from search.scope import find_locale, find_scope
 
 LIMIT = 20
 SUGGESTIONS = 8
@@ -93,16 +91,20 @@ class BaseSearchView(StrictView):
         ]
 
     def get(self, request: Request) -> Response:
-        pages = SiteContext.of(request).list_pages(find_site(request))
         code = request.GET.get("locale")
-        if code:
-            pages = pages.filter(locale=get_object_or_404(Locale, language_code=code))
-        if types := read_list(request, "type"):
-            pages = pages.type(*(list_page_types()[name] for name in types))
+        context = SiteContext.of(request)
+        locale = find_locale(context, code) if code else None
+        scope = find_scope(
+            context,
+            find_site(request),
+            locale=locale,
+            types=read_list(request, "type"),
+            topics=read_list(request, "topic"),
+        )
         with limit_statements(), translation.override(code or settings.LANGUAGE_CODE):
-            return Response(self.answer(request, pages))
+            return Response(self.answer(request, scope))
 
-    def answer(self, request: Request, pages: PageQuerySet) -> Any:
+    def answer(self, request: Request, scope: Scope) -> Any:
         raise NotImplementedError
 
 
@@ -125,16 +127,17 @@ class SearchView(BaseSearchView):
         ]
 
     def get(self, request: Request) -> Response:
+        self.promoted = read_promotions(request, request.GET["q"])
         return link_parts(super().get(request))
 
-    def answer(self, request: Request, pages: PageQuerySet) -> SearchResponse:
-        if topics := read_list(request, "topic"):
-            pages = pages.filter(filter_topics(topics))
-        is_filtered = bool(topics or "type" in request.GET)
+    def answer(self, request: Request, scope: Scope) -> SearchResponse:
+        is_filtered = bool(request.GET.get("topic") or "type" in request.GET)
         code = request.GET.get("locale")
-        search = Search(request, pages, request.GET["q"], with_links=not is_filtered, language_code=code)
+        query, with_links = request.GET["q"], not is_filtered
+        search = Search(request, scope, query, self.promoted, with_links=with_links, language_code=code)
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
+        items = [represent_result(result, request) for result in search[start:stop]]
         return {
             "meta": {
                 "total_count": len(search),
@@ -142,7 +145,7 @@ class SearchView(BaseSearchView):
                 **find_parts(request, len(search), last=MAX_MATCHES),
             },
             "facets": search.facets,
-            "items": [represent_result(result, request) for result in search[start:stop]],
+            "items": items,
         }
 
 
@@ -159,10 +162,9 @@ class SuggestView(BaseSearchView):
             limit_parameter(maximum=MAX_SUGGESTIONS, default=SUGGESTIONS),
         ]
 
-    def answer(self, request: Request, pages: PageQuerySet) -> SuggestResponse:
-        matches = find_matches(
-            pages, PlainText(request.GET["q"]), only_titles=True, language_code=request.GET.get("locale")
-        )
+    def answer(self, request: Request, scope: Scope) -> SuggestResponse:
+        code = request.GET.get("locale")
+        matches = scope.find_matches(PlainText(request.GET["q"]), only_titles=True, language_code=code)
         keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
         found = load_pages(keys, request)
         return {"items": [represent_page(found[key], {"request": request}) for key in keys if key in found]}

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from django.utils.functional import cached_property
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.represent.emails import EMAIL
@@ -94,8 +94,8 @@ def mark_words(text: str, spans: Sequence[Span], start: int, end: int) -> SafeSt
     for first, last in spans:
         if first < position or last > end or any(a <= first < b for a, b in addresses):
             continue
-        parts += [conditional_escape(text[position:first]), "<mark>", conditional_escape(text[first:last]), "</mark>"]
+        parts += [escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>"]
         position = last
-    html = "".join([*parts, conditional_escape(text[position:end])]).strip()
+    html = "".join([*parts, escape(text[position:end])]).strip()
     before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
     return mark_safe(f"{before}{html}{after}")  # noqa: S308 - every part of the text is escaped above

@@ -1,7 +1,7 @@
 """The facets of a search: the number of results per type, topic and language."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.api.facets import Facet, label_locales, label_topics, label_types, list_topic_rows
 from cms.models import Topic
-from cms.represent.bulk import Values, keys_in
+from cms.represent.bulk import Part, Values, keys_in
 
 
 class Facets(TypedDict):
@@ -20,34 +20,35 @@ class Facets(TypedDict):
     locale: list[Facet]
 
 
-def count_facets(keys: Sequence[int]) -> Facets:
-    """Return the facets of these pages, labelled in the active language, most frequent first."""
+def facet_parts(keys: Sequence[int]) -> list[Part]:
+    """Return the parts of a statement that count these pages."""
+    return [(values, {"keys": set(keys)}) for values in (page_counts(), topic_counts(), topic_names())] if keys else []
+
+
+def label_facets(found: Mapping[Any, list[Any]]) -> Facets:
+    """Return the facets of what these parts have found, labelled in the active language, most frequent first."""
     types, locales = Counter[int](), Counter[str]()
-    if not (chosen := set(keys)):
-        return {"type": [], "topic": [], "locale": []}
-    for content_type_id, language_code, number in page_counts().read(keys=chosen):
+    for content_type_id, language_code, number in found.get(page_counts(), ()):
         types[content_type_id] += number
         locales[language_code] += number
     topics = Counter[Any]()
-    for translation_key, number in topic_counts().read(keys=chosen):
+    for translation_key, number in found.get(topic_counts(), ()):
         topics[translation_key] += number
-    return {
-        "type": label_types(types),
-        "topic": label_topics(topics, topic_names().read(keys=chosen) if topics else []),
-        "locale": label_locales(locales),
-    }
+    named = [tuple(row) for row in found.get(topic_names(), ())]
+    return {"type": label_types(types), "topic": label_topics(topics, named), "locale": label_locales(locales)}
 
 
 @cache
 def page_counts() -> Values:
-    """Return the statement that counts pages by type and language."""
+    """Return the part that counts pages by type and language."""
     pages = Page.objects.filter(pk__in=keys_in("keys")).order_by().values("content_type_id", "locale__language_code")
-    return Values(pages.annotate(Count("pk")).values_list("content_type_id", "locale__language_code", "pk__count"))
+    counted = pages.annotate(Count("pk")).values_list("content_type_id", "locale__language_code", "pk__count")
+    return Values(counted, ["content_type_id", "language_code", "number"])
 
 
 @cache
 def topic_counts() -> Values:
-    """Return the statement that counts pages by the translation key of their topics, for each kind of page."""
+    """Return the part that counts pages by the translation key of their topics, for each kind of page."""
     counted = [
         rows.objects.filter(**{f"{page}__in": keys_in("keys")})
         .order_by()
@@ -56,15 +57,16 @@ def topic_counts() -> Values:
         .values_list("topic__translation_key", "number")
         for rows, page in list_topic_rows()
     ]
-    return Values(counted[0].union(*counted[1:], all=True))
+    return Values(counted[0].union(*counted[1:], all=True), ["translation_key", "number"])
 
 
 @cache
 def topic_names() -> Values:
-    """Return the statement that finds the topics of pages in all languages, the oldest first."""
+    """Return the part that finds the topics of pages in all languages, the oldest first."""
     about = Q()
     for rows, page in list_topic_rows():
         named = rows.objects.filter(**{f"{page}__in": keys_in("keys")})
         about |= Q(translation_key__in=named.order_by().values("topic__translation_key"))
-    topics = Topic.objects.live().filter(about).order_by("pk")
-    return Values(topics.values_list("translation_key", "slug", "name", "locale__language_code"))
+    names = ("translation_key", "slug", "name", "locale__language_code")
+    topics = Topic.objects.live().filter(about).order_by("pk").values_list(*names)
+    return Values(topics, ["translation_key", "slug", "name", "language_code"])

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F, Q, QuerySet
-from wagtail.search.query import SearchQuery as WagtailQuery
 
+from cms.represent.bulk import Selection, number_in, text_in
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import MIN_PREFIX, write_query
 from search.words import name_stemmer
 
 # A word in the title counts ten times as much as one in the body: D, C, B, A.
@@ -35,7 +34,7 @@ WRITE_TEXT = """
 """
 
 
-class TsquerySyntax:
+class Syntax:
     all_of = "&"
     any_of = "|"
 
@@ -63,37 +62,38 @@ def list_configs() -> list[str]:
     return sorted({name_stemmer(code) or "simple" for code, _name in settings.LANGUAGES})
 
 
-def match_titles(
-    query: WagtailQuery, language_code: str | None = None, *, min_prefix: int = MIN_PREFIX
-) -> QuerySet[TitleWords] | None:
-    """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, TsquerySyntax(), min_prefix=min_prefix, language_code=language_code)
-    if not spelt:
-        return None
-    wanted = SearchQuery(spelt, config="simple", search_type="raw")
-    rank = SearchRank(F("words"), wanted, normalization=DIVIDE_BY_LENGTH)
-    return TitleWords.objects.filter(words=wanted).annotate(rank=rank)
-
-
-def match_texts(query: WagtailQuery, language_code: str | None = None) -> QuerySet[TextWords] | None:
-    """Return the texts that match in any of the site's languages, each with its ``rank``; ``None`` as above."""
-    spelt = write_query(query, TsquerySyntax(), language_code=language_code)
-    if not spelt:
-        return None
-    wanted = reduce(or_, [SearchQuery(spelt, config=config, search_type="raw") for config in list_configs()])
-    return TextWords.objects.filter(words=wanted).annotate(rank=SearchRank(F("words"), wanted, weights=WEIGHTS))
-
-
-def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
-    """Return the key and rank of the first ``count`` matches that are ``wanted``.
+class Newest:
+    """The key and rank of the first ``count`` matches that are ``wanted``.
 
     PostgreSQL underestimates the number of matches of a prefix, and would look up and rank all of them. So we first
     query only the newest, which are enough unless few of them are wanted.
     """
-    found = matching.filter(wanted).values_list("entry__object_id", "rank")
-    some = list(matching.values_list("pk", flat=True)[2 * count : 2 * count + 1])
-    if some:
-        newest = list(found.filter(pk__gt=some[0])[:count])
-        if len(newest) == count:
-            return newest
-    return list(found[:count])
+
+    def __init__(self, name: str, wanted: Q, count: int) -> None:
+        matching = match_titles() if name == "titles" else match_texts()
+        self.count = count
+        self.after = Selection(matching.values_list("pk")[2 * count : 2 * count + 1])
+        found = matching.filter(wanted).values_list("entry__object_id", "rank")
+        self.latest = Selection(found.filter(pk__gt=number_in("after"))[:count])
+        self.found = Selection(found[:count])
+
+    def read(self, words: str) -> list[tuple[int, float]]:
+        for (after,) in self.after.read(words=words):
+            newest = self.latest.read(words=words, after=after)
+            if len(newest) == self.count:
+                return newest
+        return self.found.read(words=words)
+
+
+def match_titles() -> QuerySet[Any]:
+    """Return the titles that match the placeholder ``words``, each with its ``rank``, the newest first."""
+    wanted = SearchQuery(text_in("words"), config="simple", search_type="raw")
+    rank = SearchRank(F("words"), wanted, normalization=DIVIDE_BY_LENGTH)
+    return TitleWords.objects.filter(words=wanted).annotate(rank=rank).order_by("-pk")
+
+
+def match_texts() -> QuerySet[Any]:
+    """Return the texts that match in any of the site's languages, as above."""
+    wanted = reduce(or_, [SearchQuery(text_in("words"), config=one, search_type="raw") for one in list_configs()])
+    rank = SearchRank(F("words"), wanted, weights=WEIGHTS)
+    return TextWords.objects.filter(words=wanted).annotate(rank=rank).order_by("-pk")

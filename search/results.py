@@ -9,15 +9,15 @@ from django.db.models import OuterRef, Subquery
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page
 from wagtail.search.query import PlainText
 
-from cms.represent.bulk import Table, fetch, keys_in
+from cms.represent.bulk import Part, Table, fetch, keys_in, sort_rows, text_in
 from cms.represent.site_context import SiteContext
 from cms.upstream.modelsearch import normalise_query_string
 from search.excerpts import Marker, make_excerpt
-from search.facets import Facets, count_facets
-from search.matching import Matches, find_matches
+from search.facets import Facets, facet_parts, label_facets
+from search.matching import Matches, Scope
 from search.models import Entry
 
 
@@ -31,38 +31,40 @@ class Result:
 
 
 class Search:
-    """A search for ``query`` in ``pages``, which are public and already filtered.
+    """A search for ``query`` in a scope of public pages.
 
-    Promoted results come first if they are among the pages; external links only with ``with_links``. ``language_code``
-    is that of the pages, if they are all in one language. Each part takes a constant number of queries.
+    Of what is ``promoted`` for the query, pages come first if they are among those of the scope; external links only
+    with ``with_links``. ``language_code`` is that of the pages, if they are all in one language. Each part takes a
+    constant number of queries.
     """
 
     def __init__(
         self,
         request: Any,
-        pages: PageQuerySet,
+        scope: Scope,
         query: str,
+        promoted: list[SearchPromotion],
         *,
         with_links: bool = True,
         language_code: str | None = None,
     ) -> None:
         self.request = request
-        self.pages = pages
+        self.scope = scope
         self.query = query
+        self.promoted = promoted
         self.with_links = with_links
         self.language_code = language_code
 
     @cached_property
     def matches(self) -> Matches:
-        return find_matches(self.pages, PlainText(self.query), language_code=self.language_code)
+        return self.scope.find_matches(PlainText(self.query), language_code=self.language_code)
 
     @cached_property
     def promotions(self) -> list[SearchPromotion]:
         """The editors' promotions for exactly this query, in their order."""
-        promoted = SearchPromotion.objects.filter(query__query_string=normalise_query_string(self.query))
-        promotions = list(promoted.order_by("sort_order", "pk"))
+        promotions = sort_rows(self.promoted, ["sort_order", "pk"])
         keys = [promotion.page_id for promotion in promotions if promotion.page_id]
-        allowed = set(self.pages.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        allowed = set(self.scope.queryset.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         return [
             promotion
             for promotion in promotions
@@ -83,18 +85,28 @@ class Search:
         """Whether all matches were ranked, not only the newest."""
         return self.matches.are_all
 
+    @property
+    def counted(self) -> list[Part]:
+        """The parts of a statement that count the results."""
+        keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in self.found]
+        return facet_parts([key for key in keys if key])
+
     @cached_property
     def facets(self) -> Facets:
-        keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in self.found]
-        return count_facets([key for key in keys if key])
+        """The facets, which a slice of the results has read already."""
+        return label_facets(fetch(self.counted))
 
     def __getitem__(self, part: slice) -> list[Result]:
-        """Return a slice of the results; only these are loaded."""
+        """Return a slice of the results; only these are loaded, together with the facets of all."""
         shown = self.found[part]
         promotions = [one if isinstance(one, SearchPromotion) else None for one in shown]
         keys = [one.page_id if isinstance(one, SearchPromotion) else one for one in shown]
-        pages, entries = load_shown([key for key in keys if key], self.request)
-        excerpts = make_excerpts(pages, entries, self.query)
+        named = {"keys": {key for key in keys if key}}
+        tables = (pages_table(), entries_table()) if named["keys"] else ()
+        found = fetch([*((table, named) for table in tables), *self.counted])
+        self.facets = label_facets(found)
+        pages = prepare_pages(found.get(pages_table(), []), self.request)
+        excerpts = make_excerpts(pages, found.get(entries_table(), []), self.query)
         return [
             Result(
                 page=pages.get(key) if key else None,
@@ -106,20 +118,23 @@ class Search:
         ]
 
 
+def read_promotions(request: Any, query: str) -> list[SearchPromotion]:
+    """Return the promotions for a query, in no order."""
+    table = promotions_table()
+    return SiteContext.fetch(request, [(table, {"query": normalise_query_string(query)})])[table]
+
+
+@cache
+def promotions_table() -> Table:
+    return Table(SearchPromotion.objects.filter(query__query_string=text_in("query")))
+
+
 def load_pages(keys: Sequence[int], request: Any) -> dict[int, Any]:
     """Return pages by key, as links show them."""
     table = pages_table()
     if not keys:
         return {}
     return prepare_pages(fetch([(table, {"keys": set(keys)})])[table], request)
-
-
-def load_shown(keys: Sequence[int], request: Any) -> tuple[dict[int, Any], list[Entry]]:
-    """Return pages by key, and what the index has of them, in one statement."""
-    if not keys:
-        return {}, []
-    found = fetch([(table, {"keys": set(keys)}) for table in (pages_table(), entries_table())])
-    return prepare_pages(found[pages_table()], request), found[entries_table()]
 
 
 def prepare_pages(pages: list[Any], request: Any) -> dict[int, Any]:

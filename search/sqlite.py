@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, Func, Q, QuerySet, Value
-from wagtail.search.query import SearchQuery
+from django.db.models import BooleanField, Expression, FloatField, Func, Q
 
+from cms.represent.bulk import Selection, text_in
 from search.indexing import IndexedTexts
 from search.models import TextWords, TitleWords
-from search.queries import MIN_PREFIX, write_query
 
 # A word in the title counts ten times as much as one in the body.
 WEIGHTS = (10, 4, 1)
@@ -18,7 +17,7 @@ WRITE_TITLE = "REPLACE INTO site_search_title (rowid, title) VALUES (%s, %s)"
 WRITE_TEXT = "REPLACE INTO site_search_text (rowid, title, introduction, body) VALUES (%s, %s, %s, %s)"
 
 
-class FTS5Syntax:
+class Syntax:
     all_of = "AND"
     any_of = "OR"
 
@@ -37,32 +36,27 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
         cursor.executemany(WRITE_TEXT, [(entry_id, *texts) for entry_id, _language, *texts in rows])
 
 
-def match_titles(
-    query: SearchQuery, language_code: str | None = None, *, min_prefix: int = MIN_PREFIX
-) -> QuerySet[TitleWords] | None:
-    """Return the titles that match, each with its ``rank``; ``None`` for a query without words."""
-    spelt = write_query(query, FTS5Syntax(), min_prefix=min_prefix, language_code=language_code)
-    if not spelt:
-        return None
-    return TitleWords.objects.filter(matches("site_search_title", spelt)).annotate(rank=rank_bm25("site_search_title"))
+class Newest:
+    """The key and rank of the first ``count`` matches that are ``wanted``, where the scan stops."""
+
+    def __init__(self, name: str, wanted: Q, count: int) -> None:
+        model, table, weights = MATCHED[name]
+        matching: Any = model.objects.filter(matches(table, text_in("words")), wanted)
+        ranked = matching.annotate(rank=rank_bm25(table, *weights)).order_by("-pk")
+        self.found = Selection(ranked.values_list("entry__object_id", "rank")[:count])
+
+    def read(self, words: str) -> list[tuple[int, float]]:
+        return self.found.read(words=words)
 
 
-def match_texts(query: SearchQuery, language_code: str | None = None) -> QuerySet[TextWords] | None:
-    """Return the texts that match, each with its ``rank``; ``None`` as above."""
-    spelt = write_query(query, FTS5Syntax(), language_code=language_code)
-    if not spelt:
-        return None
-    rank = rank_bm25("site_search_text", *WEIGHTS)
-    return TextWords.objects.filter(matches("site_search_text", spelt)).annotate(rank=rank)
+MATCHED: dict[str, tuple[Any, str, tuple[int, ...]]] = {
+    "titles": (TitleWords, "site_search_title", ()),
+    "texts": (TextWords, "site_search_text", WEIGHTS),
+}
 
 
-def read_newest(matching: QuerySet[Any], wanted: Q, count: int) -> list[tuple[int, float]]:
-    """Return the key and rank of the first ``count`` matches that are ``wanted``, where the scan stops."""
-    return list(matching.filter(wanted).values_list("entry__object_id", "rank")[:count])
-
-
-def matches(table: str, spelt: str) -> Func:
-    return Func(Value(spelt), template=f"{table} MATCH %(expressions)s", output_field=BooleanField())
+def matches(table: str, words: Expression) -> Func:
+    return Func(words, template=f"{table} MATCH %(expressions)s", output_field=BooleanField())
 
 
 def rank_bm25(table: str, *weights: int) -> Func:

@@ -9,16 +9,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page, PageQuerySet, Site
+from wagtail.models import Locale, Page, Site
 
-from cms.api.facets import Facet, filter_topics
+from cms.api.facets import Facet
 from cms.api.pages import list_page_types
 from cms.api.parameters import MAX_TEXT_LENGTH
 from cms.represent.alternates import list_views
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
 from cms.upstream.django import capfirst
-from search.results import Result, Search
+from search.matching import Scope
+from search.results import Result, Search, read_promotions
+from search.scope import find_scope
 
 RESULTS_PER_PAGE = 10
 FILTERS = ("type", "topic")
@@ -31,8 +33,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
     if not query:
         return render(request, "search/results.html", {"query": "", "translations": list_views(request, "search")})
     chosen = {name: value for name in FILTERS if (value := read_parameter(request, name))}
-    pages = list_pages(request, chosen)
-    search: Any = Search(request, pages, query, with_links=not chosen, language_code=get_language())
+    promoted, scope = read_promotions(request, query), list_pages(request, chosen)
+    search: Any = Search(request, scope, query, promoted, with_links=not chosen, language_code=get_language())
     results: Any = Paginator(search, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = [show_result(result, request) for result in results.object_list]
     context = {
@@ -53,15 +55,12 @@ def read_parameter(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_TEXT_LENGTH]
 
 
-def list_pages(request: HttpRequest, chosen: dict[str, str]) -> PageQuerySet:
+def list_pages(request: HttpRequest, chosen: dict[str, str]) -> Scope:
     """Return the pages to search; an unknown type is ignored."""
-    pages = SiteContext.of(request).list_pages(Site.find_for_request(request))
-    pages = pages.filter(locale=Locale.get_active())
-    if model := list_page_types().get(chosen.get("type", "")):
-        pages = pages.type(model)
-    if "topic" in chosen:
-        pages = pages.filter(filter_topics([chosen["topic"]]))
-    return pages
+    types = [name for name in (chosen.get("type"),) if name in list_page_types()]
+    topics = [chosen["topic"]] if "topic" in chosen else []
+    context, site = SiteContext.of(request), Site.find_for_request(request)
+    return find_scope(context, site, locale=Locale.get_active(), types=types, topics=topics)
 
 
 def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:

@@ -156,22 +156,11 @@ class ColumnsFilter(BaseFilterBackend):
     ``slug=a`` is one value, ``id=3,4`` any of several, ``width__gte=800`` a comparison.
     """
 
-    def list_fields(self, view: Any) -> dict[str, Any]:
-        model = view.get_listed_model()
-        better = {"locale", *getattr(getattr(view, "filterset_class", None), "base_filters", ())}
-        names = view.get_available_fields(model, db_fields_only=True)
-        found = {name: find_field(model, name) for name in names if name not in better}
-        return {name: field for name, field in found.items() if not is_long_text(field)}
-
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
-        return [
-            parameter
-            for name, field in self.list_fields(view).items()
-            for parameter in describe_column_parameters(name, field)
-        ]
+        return describe_columns(view.__class__, view.get_listed_model())
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        fields = self.list_fields(view)
+        fields = list_columns(view.__class__, view.get_listed_model())
         for parameter in request.GET:
             name, _, comparison = parameter.partition("__")
             if name not in fields:
@@ -186,6 +175,22 @@ class ColumnsFilter(BaseFilterBackend):
             except (ValidationError, ValueError) as error:
                 raise InvalidParameters({parameter: getattr(error, "messages", None) or [str(error)]}) from error
         return queryset
+
+
+@cache
+def list_columns(view_class: Any, model: Any) -> dict[str, Any]:
+    """Return the columns that lists of a viewset filter by."""
+    better = {"locale", *getattr(getattr(view_class, "filterset_class", None), "base_filters", ())}
+    names = view_class.get_available_fields(model, db_fields_only=True)
+    found = {name: find_field(model, name) for name in names if name not in better}
+    return {name: field for name, field in found.items() if not is_long_text(field)}
+
+
+@cache
+def describe_columns(view_class: Any, model: Any) -> list[Parameter]:
+    """Return the parameters that filter by columns."""
+    columns = list_columns(view_class, model).items()
+    return [parameter for name, field in columns for parameter in describe_column_parameters(name, field)]
 
 
 def describe_column_parameters(name: str, field: Any) -> list[Parameter]:
@@ -208,29 +213,36 @@ def describe_column_parameters(name: str, field: Any) -> list[Parameter]:
 class BlocksFilter(BaseFilterBackend):
     """``body__type``: the pages whose stream has a block of one of these types."""
 
-    def list_streams(self, view: Any) -> dict[str, StreamField]:
-        model = view.get_listed_model()
-        found = {name: find_field(model, name) for name in view.get_available_fields(model)}
-        return {f"{name}__type": field for name, field in found.items() if isinstance(field, StreamField)}
-
     def get_schema_operation_parameters(self, view: Any) -> list[Parameter]:
-        return [
-            declare(
-                name,
-                list_of(choices(field.stream_block.child_blocks)),
-                f"Those whose `{field.name}` has a block of one of these types.",
-            )
-            for name, field in self.list_streams(view).items()
-        ]
+        return describe_streams(view.__class__, view.get_listed_model())
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         if not any(name.endswith("__type") for name in request.GET):
             return queryset
-        for name, field in self.list_streams(view).items():
+        for name, field in list_streams(type(view), view.get_listed_model()).items():
             conditions = [Q(HasBlock(field.name, block_type)) for block_type in read_list(request, name)]
             if conditions:
                 queryset = queryset.filter(functools.reduce(operator.or_, conditions))
         return queryset
+
+
+def list_streams(view_class: Any, model: Any) -> dict[str, StreamField]:
+    """Return the streams that lists of a viewset filter by, by parameter."""
+    found = {name: find_field(model, name) for name in view_class.get_available_fields(model)}
+    return {f"{name}__type": field for name, field in found.items() if isinstance(field, StreamField)}
+
+
+@cache
+def describe_streams(view_class: Any, model: Any) -> list[Parameter]:
+    """Return the parameters that filter by the blocks of streams."""
+    return [
+        declare(
+            name,
+            list_of(choices(field.stream_block.child_blocks)),
+            f"Those whose `{field.name}` has a block of one of these types.",
+        )
+        for name, field in list_streams(view_class, model).items()
+    ]
 
 
 class OrderingFilter(wagtail_api.OrderingFilter):

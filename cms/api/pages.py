@@ -1,8 +1,11 @@
 """The pages of the API: compatible with Wagtail's, and typed."""
 
+from collections.abc import Hashable
 from functools import cache
+from inspect import getattr_static
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.http import Http404
 from django.utils.functional import cached_property, classproperty
@@ -28,6 +31,7 @@ from cms.api.filters import (
     TranslationOfFilter,
 )
 from cms.api.find import PageFinder
+from cms.api.lists import FoundList
 from cms.api.parameters import (
     BOOLEAN,
     KEY,
@@ -59,6 +63,11 @@ COMMON = {
     *("child_of", "descendant_of", "fields", "limit", "locale", "fallback", "offset", "order", "rich_text_format"),
     *("site", "type", "id", "title", "slug", "first_published_at"),
 }
+# Parameters that do not matter to the SQL of a list, and those of which it depends on nothing but their values.
+SHOWING = {"fields", "limit", "offset", "rich_text_format", "site"}
+CHOOSING = {"locale", "order", "type"}
+# What decides with them which pages a list has.
+DECIDING = ("filter_backends", "filter_queryset", "get_base_queryset", "get_queryset", "is_open", "public_pages")
 
 
 def list_page_types() -> dict[str, type[Page]]:
@@ -187,8 +196,7 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         If only columns of every page are needed, they are found by content type. That needs no join, so a list of
         100,000 is as fast as one of twenty.
         """
-        requested = self.request.GET.get("type")
-        models = page_models_from_string(requested) if requested else (self.model,)
+        models = self.list_models()
         if len(models) > 1 or self.needs_only_page_columns():
             pages = self.public_pages if models[0] is Page else self.public_pages.type(*models)
             return pages.order_by("path")
@@ -200,17 +208,40 @@ class PagesAPIViewSet(TranslatedAPIViewSet, wagtail_api.PagesAPIViewSet):
         requested = {*self.request.GET, *(name.removeprefix("-") for name in order)}
         return self.action == "listing_view" and requested <= COMMON
 
-    def read(self, queryset: PageQuerySet, loader: Loader) -> list[Page]:
+    def list_models(self) -> tuple[type[Page], ...]:
+        """Return the page types of a list."""
+        requested = self.request.GET.get("type")
+        return tuple(page_models_from_string(requested)) if requested else (self.model,)
+
+    def key_list(self) -> Hashable:
+        names = self.request.GET.keys() - SHOWING
+        if not (names <= CHOOSING and self.needs_only_page_columns() and self.site and self.has_usual_lists()):
+            return None
+        context = SiteContext.of(self.request)
+        return (
+            self.model,
+            frozenset((name, self.request.GET[name]) for name in names),
+            tuple(ContentType.objects.get_for_model(model).pk for model in self.list_models()),
+            tuple((pk, locale.language_code) for pk, locale in context.locales.items()),
+            context.key_pages(self.site),
+        )
+
+    @classmethod
+    @cache
+    def has_usual_lists(cls) -> bool:
+        """Whether nothing but the site and the parameters decides which pages a list has."""
+        return all(getattr_static(cls, name) is getattr_static(PagesAPIViewSet, name) for name in DECIDING)
+
+    def read(self, found: FoundList, loader: Loader) -> list[Page]:
         """Return the pages of a list: first it finds their keys, then the loader reads the columns to show."""
-        model = queryset.model if queryset.model is not Page else self.get_listed_model()
+        model = found.statement.queryset.model
         with untracked():  # their dependencies were recorded with the count
-            keys = list(queryset.values_list("pk", flat=True))
-        return loader.read(model, keys)
+            keys = found.list_keys()
+        return loader.read(model if model is not Page else self.get_listed_model(), keys)
 
     def track_list(self, sql: str) -> None:
         """Record on which page types a list depends, even if it finds them by content type."""
-        requested = self.request.GET.get("type")
-        models = page_models_from_string(requested) if requested else (self.model,)
+        models = self.list_models()
         tables = find_tables(sql)
         if Page not in models and self.needs_only_page_columns():
             table = frozenset({Page._meta.db_table})

@@ -1,9 +1,9 @@
 """The parts of a list: where it continues, how many there are in all, and its facets."""
 
 from typing import Any, NotRequired
+from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,13 +11,18 @@ from rest_framework.views import APIView
 from typing_extensions import TypedDict
 
 from cms.api import parameters
-from cms.api.counts import CountedQuerySet
 from cms.api.errors import InvalidParameters
 from cms.api.facets import Facet
+from cms.api.lists import FoundList
 from cms.api.parameters import CACHE_BUSTER, Parameter, read_list
 from cms.api.sites import make_address
 from cms.represent.types import Url
 from cms.upstream.wagtail_api import WagtailPagination
+
+# Parameters that the address of another part does not repeat.
+PLACING = {CACHE_BUSTER, "offset"}
+# Characters that stay as they are in addresses.
+SAFE = ",:"
 
 
 class Parts(TypedDict):
@@ -38,19 +43,18 @@ class Pagination(WagtailPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         self.request = request
         self.facets = self.count_facets(queryset, view)
-        counted = CountedQuerySet(queryset, view) if isinstance(queryset, QuerySet) else queryset
-        return super().paginate_queryset(counted, request, view)
+        return super().paginate_queryset(queryset, request, view)
 
-    def count_facets(self, queryset: Any, view: Any) -> dict[str, list[Facet]] | None:
+    def count_facets(self, found: Any, view: Any) -> dict[str, list[Facet]] | None:
         """Return the facets that were asked for, with labels in the language of the list."""
         names = read_list(self.request, "facets")
         if not names:
             return None
-        if not isinstance(queryset, QuerySet):
+        if not isinstance(found, FoundList):
             raise InvalidParameters({"facets": ["not with `search`: `search/` has facets of its own"]})
         locales = read_list(self.request, "locale")
         with translation.override(locales[0] if len(locales) == 1 else settings.LANGUAGE_CODE):
-            return {name: view.facets[name](queryset) for name in names}
+            return {name: view.facets[name](found.statement.queryset) for name in names}
 
     def get_paginated_response(self, data: Any) -> Response:
         parts = find_parts(self.request, self.total_count)
@@ -80,12 +84,11 @@ def find_parts(request: Request, total_count: int, *, last: int = parameters.MAX
 
 def write_address(request: Request, offset: int) -> str:
     """Return the address of a list from another offset on."""
-    query = request.GET.copy()
-    query.pop(CACHE_BUSTER, None)
-    query.pop("offset", None)
+    parts = [(name, value) for name, values in request.GET.lists() if name not in PLACING for value in values]
     if offset:
-        query["offset"] = str(offset)
-    path = f"{request.path}?{query.urlencode(safe=',:')}" if query else request.path
+        parts.append(("offset", str(offset)))
+    query = "&".join(f"{quote(name, SAFE)}={quote(value, SAFE)}" for name, value in parts)
+    path = f"{request.path}?{query}" if query else request.path
     return make_address(request, path, is_of_site=request.parser_context["view"].is_of_site)
 
 

@@ -6,7 +6,8 @@ A declaration is ``{"name", "in": "query", "required", "description", "schema"}`
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
 
@@ -70,7 +71,8 @@ def offset_parameter(*, maximum: int = MAX_OFFSET) -> Parameter:
     return declare("offset", schema, "How many to skip.")
 
 
-def fields_parameter(names: Iterable[str]) -> Parameter:
+@cache
+def fields_parameter(names: tuple[str, ...]) -> Parameter:
     """Declare ``fields``; ``names`` are the available fields."""
     known = sorted(set(names))
     taken = f"-(?:{'|'.join(known)})"
@@ -169,9 +171,8 @@ def join_lists(query: QueryDict, parameters: Iterable[Parameter]) -> QueryDict:
 # Checking
 
 
-def find_problems(query: QueryDict, query_string: str, parameters: Iterable[Parameter]) -> Problems:
-    """Return the problems with a request's parameters, by name; each says what is allowed."""
-    known = {parameter["name"]: parameter for parameter in parameters}
+def find_problems(query: QueryDict, query_string: str, known: Mapping[str, Parameter]) -> Problems:
+    """Return the problems with a request's parameters, by name; each says what is allowed. ``known`` are declared."""
     problems: Problems = {name: ["must be valid UTF-8"] for name in find_undecodable(query_string)}
     for name in query:
         if name in problems or name == CACHE_BUSTER:

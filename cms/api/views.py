@@ -1,12 +1,12 @@
 """Views that accept only declared parameters, and Wagtail's API viewsets with bulk loading."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
@@ -28,6 +28,7 @@ from cms.api.drafts import find_drafts
 from cms.api.errors import BodyTooLarge, InvalidParameters, QueryTooLong, translate_error
 from cms.api.facets import CountFacet
 from cms.api.fields import check_nested, find_type, keep_identity, read_fields
+from cms.api.lists import FoundList, Statement, statements
 from cms.api.locks import open_locked_pages
 from cms.api.pagination import Pagination
 from cms.api.parameters import (
@@ -39,6 +40,7 @@ from cms.api.parameters import (
     has_lists,
     is_on,
     join_lists,
+    list_languages,
     list_of,
     read_list,
 )
@@ -56,6 +58,7 @@ from cms.upstream.wagtail_api import BaseSerializer, ViewSet
 
 # The parameters that say what ``find/`` looks for.
 FINDING = frozenset({"id", "html_path"})
+declared_parameters: dict[tuple[Any, ...], Mapping[str, Parameter]] = {}
 
 
 class StrictView(APIView):
@@ -81,6 +84,10 @@ class StrictView(APIView):
         """Return the query parameters of the current request, as OpenAPI parameter objects."""
         return []
 
+    def find_parameters(self) -> Mapping[str, Parameter]:
+        """Return the declared parameters by name."""
+        return {parameter["name"]: parameter for parameter in self.list_parameters()}
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_LENGTH:
             raise QueryTooLong
@@ -97,7 +104,7 @@ class StrictView(APIView):
                 if joined != request.GET:  # perhaps the type, whose fields are parameters too
                     django_request.GET = joined
                     django_request.GET = join_lists(joined, self.list_parameters())
-            problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.list_parameters())
+            problems = find_problems(request.GET, request.META.get("QUERY_STRING", ""), self.find_parameters())
             if problems:
                 raise InvalidParameters(problems)
         if self.is_unlockable:
@@ -152,7 +159,7 @@ class LoadedAPIViewSet(StrictView, ViewSet):
     def list_parameters(self) -> list[Parameter]:
         model = self.get_listed_model()
         shown = [
-            parameters.fields_parameter(self.list_fields(model)),
+            parameters.fields_parameter(tuple(self.list_fields(model))),
             parameters.rich_text_format_parameter(),
         ]
         if self.action == "listing_view":
@@ -168,6 +175,13 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         if self.action == "find_view":
             return [*self.list_find_parameters(), *shown]
         return shown
+
+    def find_parameters(self) -> Mapping[str, Parameter]:
+        """Return the declared parameters by name, which are the same for all requests of a kind."""
+        kind = type(self), self.action, self.get_listed_model(), settings.WAGTAILAPI_LIMIT_MAX, *list_languages()
+        if kind not in declared_parameters:
+            declared_parameters[kind] = super().find_parameters()
+        return declared_parameters[kind]
 
     def list_find_parameters(self) -> list[Parameter]:
         return [declare("id", KEY, "The one with this id.")]
@@ -230,7 +244,20 @@ class LoadedAPIViewSet(StrictView, ViewSet):
 
     def listing_view(self, request: Request) -> Response:
         with limit_statements():
-            return super().listing_view(request)
+            part = self.paginate_queryset(self.find_list())
+            serializer = self.get_serializer(part, many=True)
+            return self.get_paginated_response(serializer.data)
+
+    def find_list(self) -> Any:
+        """Return the whole list, or the results of a search."""
+        if self.request.GET.get("search"):
+            return self.filter_queryset(self.get_queryset())
+        make = lambda: Statement(self.filter_queryset(self.get_queryset()))  # noqa: E731
+        return FoundList(statements.find(self.key_list(), make), self)
+
+    def key_list(self) -> Hashable:
+        """Return all that the SQL of the list is made from, or ``None`` if it has to be built for each request."""
+        return None
 
     @classmethod
     def make_serializer_class(cls, router: Any, model: type[Model], fields_config: Any, **options: Any) -> Any:
@@ -249,7 +276,7 @@ class LoadedAPIViewSet(StrictView, ViewSet):
             check_nested(find_type(one.fields[name]), selection, inside=name)
         fields = {name for key, field in one.fields.items() for name in getattr(field, "loads", (field.source or key,))}
         loader = Loader(self.request, fields=fields)
-        if isinstance(instances, QuerySet):
+        if isinstance(instances, FoundList):
             serializer.instance = self.read(instances, loader)
         loaded = serializer.instance if many else [instances]
         self.prepare(loaded)
@@ -260,9 +287,9 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         """Record that the response depends on everything the statement that finds a list reads."""
         track_tables(find_tables(sql))
 
-    def read(self, queryset: QuerySet[Any], loader: Loader) -> list[Any]:
+    def read(self, found: FoundList, loader: Loader) -> list[Any]:
         """Return the objects of a list."""
-        return list(queryset)
+        return list(found)
 
     def prepare(self, instances: list[Any]) -> None:
         """Load what the response about these objects needs besides their content."""

@@ -8,8 +8,9 @@ statement than to run it, so its parameters are sent separately, and each statem
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -54,6 +55,11 @@ def texts_in(name: str) -> RawSQL:
 def text_in(name: str) -> RawSQL:
     """Return the text of the placeholder ``name``."""
     return RawSQL("%s", [Placeholder(name)], output_field=models.CharField())
+
+
+def number_in(name: str) -> RawSQL:
+    """Return the integer of the placeholder ``name``."""
+    return RawSQL("%s", [Placeholder(name)], output_field=models.BigIntegerField())
 
 
 def moment_in(name: str) -> RawSQL:
@@ -141,7 +147,26 @@ class Table:
 
 
 class Values:
-    """A queryset of values, which may have placeholders, whose SQL is built once."""
+    """The part of a statement for some values: ``names`` of each row, which are read as JSON has them."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], names: Sequence[str]) -> None:
+        self.number = next(numbers)
+        sql, self.parameters = write_statement(queryset)
+        self.tables = find_tables(sql)
+        function = "jsonb_build_array" if connection.vendor == "postgresql" else "json_array"
+        listed = ", ".join(names)
+        rows = f"WITH found ({listed}) AS ({sql}) SELECT {listed} FROM found"  # noqa: S608
+        self.sql = f"SELECT {self.number}, {function}({listed}) FROM ({rows}) AS named"  # noqa: S608
+
+    def fill(self, arguments: Mapping[str, Any]) -> list[Any]:
+        return fill(self.parameters, arguments)
+
+    def make(self, text: str, alias: str) -> Any:
+        return orjson.loads(text)
+
+
+class Selection:
+    """A queryset of values, which may have placeholders, whose SQL is built once; it is a statement of its own."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self.sql, self.parameters = write_statement(queryset)
@@ -153,24 +178,29 @@ class Values:
             return cursor.fetchall()
 
 
+# A part of a statement, with the values of its placeholders.
+Part = tuple[Table | Values, Mapping[str, Any]]
+
+
 def arrays_of(expressions: Sequence[Any]) -> JSONArray:
     """Return a JSON array of arrays, for more columns than a function takes arguments."""
     starts = range(0, len(expressions), MAX_FUNCTION_ARGUMENTS)
     return JSONArray(*(JSONArray(*expressions[start : start + MAX_FUNCTION_ARGUMENTS]) for start in starts))
 
 
-def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool = True) -> dict[Table, list[Any]]:
-    """Run one statement for all parts, each with the values of its placeholders; return the instances by table.
+def fetch(parts: Sequence[Part], *, is_tracked: bool = True, by_key: bool = True) -> dict[Any, list[Any]]:
+    """Run one statement for all parts, each with the values of its placeholders; return what each has found.
 
-    With ``is_tracked``, the response depends on them.
+    With ``is_tracked``, the response depends on them. What does not look up things ``by_key``, but looks through many,
+    is planned each time, since the best plan depends on the values.
     """
-    found: dict[Table, list[Any]] = {table: [] for table, _arguments in parts}
+    found: dict[Table | Values, list[Any]] = {table: [] for table, _arguments in parts}
     if not parts:
         return found
     tables = {table.number: table for table in found}
     ordered = sorted(parts, key=lambda part: part[0].number)  # so that equal sets of tables give the same statement
     sql = " UNION ALL ".join(table.sql for table, _arguments in ordered)
-    with untracked(), open_cursor() as cursor:
+    with untracked(), open_cursor() if by_key else connection.cursor() as cursor:
         cursor.execute(sql, [value for table, arguments in ordered for value in table.fill(arguments)])
         rows = cursor.fetchall()
     alias = connection.alias
@@ -178,10 +208,15 @@ def fetch(parts: Sequence[tuple[Table, Mapping[str, Any]]], *, is_tracked: bool 
         table = tables[number]
         found[table].append(table.make(text, alias))
     if is_tracked:
-        for table in found:
-            if table.tables:
-                track_tables(table.tables)
+        track_parts(parts)
     return found
+
+
+def track_parts(parts: Iterable[Part]) -> None:
+    """Declare that the response depends on what these parts have found."""
+    for table, _arguments in parts:
+        if table.tables:
+            track_tables(table.tables)
 
 
 def fill(parameters: Iterable[Any], arguments: Mapping[str, Any]) -> list[Any]:
@@ -194,12 +229,18 @@ def adapt(value: Any) -> Any:
     """Return the value of a placeholder as a database parameter."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, set):
-        if connection.vendor != "postgresql":
-            return json.dumps(list(value))
-        # PostgreSQL's array syntax, in which numbers have no type, so that each statement is prepared only once.
-        return f"{{{','.join(map(quote_element, value))}}}"
-    return value
+    return write_set()(value) if isinstance(value, set) else value
+
+
+@cache
+def write_set() -> Callable[[set[Any]], str]:
+    """Return the function that writes a set of keys or texts as a parameter of this kind of database.
+
+    PostgreSQL's array syntax gives numbers no type, so that each statement is prepared only once.
+    """
+    if connection.vendor == "postgresql":
+        return lambda values: f"{{{','.join(map(quote_element, values))}}}"
+    return lambda values: orjson.dumps(list(values)).decode()
 
 
 def quote_element(value: int | str) -> str:

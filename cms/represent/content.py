@@ -1,6 +1,6 @@
 """The fields of a model that refer to other objects, and the child rows of its instances."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,10 +24,25 @@ class Content(NamedTuple):
     keys: tuple[Any, ...]
     relations: tuple[Any, ...]
 
+    def choose(self, names: Container[str]) -> "Content":
+        """Return those of the fields that have one of these names."""
+        return Content(
+            streams=tuple(field for field in self.streams if field.name in names),
+            rich_texts=tuple(field for field in self.rich_texts if field.name in names),
+            keys=tuple(field for field in self.keys if field.name in names),
+            relations=tuple(relation for relation in self.relations if relation.get_accessor_name() in names),
+        )
+
 
 def loaded_relations(instance: Model) -> dict[str, list[Any]]:
     """Return the child rows that a clusterable instance has in memory, by relation."""
     return list_held_rows(instance)
+
+
+def list_rows(instance: Any, relation: str) -> Sequence[Any]:
+    """Return the child rows of an instance: those in memory, which the loader has set, or else all."""
+    held: dict[str, Any] = list_held_rows(instance)
+    return held[relation] if relation in held else getattr(instance, relation).all()
 
 
 def set_rows(instance: Any, field: Any, rows: Iterable[Any]) -> None:

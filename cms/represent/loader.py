@@ -7,6 +7,7 @@ lazy values with native ones, so that templates and ``get_api_representation`` o
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -17,7 +18,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 
 from cms.freshness.reads import read_chosen, track_objects
 from cms.represent.bulk import fetch
-from cms.represent.content import get_content, loaded_relations, read_key, set_rows
+from cms.represent.content import Content, get_content, loaded_relations, read_key, set_rows
 from cms.represent.documents import represent_document
 from cms.represent.local import LocalSource
 from cms.represent.memoize import allow_memoizing
@@ -42,7 +43,6 @@ class Loader:
     def __init__(self, request: HttpRequest | None, fields: Iterable[str] | None = None) -> None:
         self.request = request
         self.fields = None if fields is None else set(fields)
-        self.site_context = SiteContext.of(request)
         self.target_locales: set[int] = set()
         self.objects: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self.translations: dict[type[Model], dict[tuple[Any, int], Model]] = defaultdict(dict)
@@ -53,9 +53,14 @@ class Loader:
         self.owners: dict[Any, list[Model]] = defaultdict(list)
         self.snippets: list[Model] = []
         self.hidden: set[tuple[type[Model], Any]] = set()
+        self.shown: dict[tuple[type[Model], bool], Content] = {}
         self.sources: dict[int | None, LocalSource] = {}
         # Set on the request of a preview: returns the draft of an object that the user may see, if there is one.
         self.find_draft: Callable[[Any], Any] | None = getattr(request, "find_draft", None)
+
+    @cached_property
+    def site_context(self) -> SiteContext:
+        return SiteContext.of(self.request)
 
     @property
     def locales(self) -> dict[int, Locale]:
@@ -72,8 +77,7 @@ class Loader:
         instances = read_chosen(instances)
         track_objects(instances)
         self.target_locales |= {locale for obj in instances if (locale := getattr(obj, "locale_id", None))}
-        for instance in instances:
-            self.request_content(instance)
+        self.request_content(instances)
         if reader := self.site_context.reader_locale_id:
             self.target_locales.add(reader)
         while self.requested:
@@ -98,7 +102,7 @@ class Loader:
         if not keys:
             return []
         table = instances_table(model, hidden_streams)
-        found = {obj.pk: obj for obj in fetch([(table, {"keys": set(keys)})])[table]}
+        found = {obj.pk: obj for obj in SiteContext.fetch(self.request, [(table, {"keys": set(keys)})])[table]}
         return [found[key] for key in keys if key in found]
 
     def load_requested(self) -> None:
@@ -111,27 +115,34 @@ class Loader:
             objects = [obj for table, _arguments in own for obj in found[table]]
             self.found[source] += objects
             source.receive(objects, self)
-        for snippet in self.snippets[known:]:
-            self.request_content(snippet, everything=True)
+        self.request_content(self.snippets[known:], everything=True)
         for source in requested:
             if isinstance(source, Rows):
                 self.request_row_content(source, requested[source])
 
-    def request_content(self, instance: Model, *, everything: bool = False) -> None:
-        """Request the references of an instance, and its child rows with theirs."""
-        self.request_references(self.references(instance, everything=everything))
-        for relation in get_content(type(instance)).relations:
-            name, field = relation.get_accessor_name(), relation.field
-            if not everything and not self.shows(name):
-                continue
-            if name in loaded_relations(instance):
-                for row in loaded_relations(instance)[name]:
-                    self.request_references(self.references(row, everything=True))
-            elif instance.pk:
-                self.owners[field].append(instance)
-                self.requested[Rows(field)].add(instance.pk)
-                for key in get_content(field.model).keys:
-                    self.requested[Objects(key.related_model, via=key, parent=field)].add(instance.pk)
+    def request_content(self, instances: Iterable[Model], *, everything: bool = False) -> None:
+        """Request the references of instances, and their child rows with theirs."""
+        by_model: dict[type[Model], list[Model]] = defaultdict(list)
+        for instance in instances:
+            by_model[type(instance)].append(instance)
+            self.request_references(self.references(instance, everything=everything))
+        for model, own in by_model.items():
+            for relation in self.content(model, everything=everything).relations:
+                self.request_rows(relation, own)
+
+    def request_rows(self, relation: Any, instances: list[Model]) -> None:
+        """Request the child rows of instances of one model, or the references of those that are in memory."""
+        name, field = relation.get_accessor_name(), relation.field
+        owners = [instance for instance in instances if instance.pk and name not in loaded_relations(instance)]
+        for instance in instances:
+            for row in loaded_relations(instance).get(name, ()):
+                self.request_references(self.references(row, everything=True))
+        if owners:
+            keys = {instance.pk for instance in owners}
+            self.owners[field] += owners
+            self.requested[Rows(field)] |= keys
+            for key in get_content(field.model).keys:
+                self.requested[Objects(key.related_model, via=key, parent=field)] |= keys
 
     def request_row_content(self, source: Rows, parents: set[int]) -> None:
         """Request the references of loaded child rows, and remember which objects they belong to."""
@@ -182,6 +193,14 @@ class Loader:
 
     # Collecting references
 
+    def content(self, model: type[Model], *, everything: bool) -> Content:
+        """Return the fields of a model that the response shows."""
+        known = model, everything
+        if known not in self.shown:
+            content = get_content(model)
+            self.shown[known] = content if everything or self.fields is None else content.choose(self.fields)
+        return self.shown[known]
+
     def shows(self, field_name: str) -> bool:
         return self.fields is None or field_name in self.fields
 
@@ -191,17 +210,15 @@ class Loader:
 
     def references(self, instance: Model, *, everything: bool = False) -> Iterator[Reference]:
         """Yield the references of an instance: streams, rich text, foreign keys, and ``find_more``."""
-        content = get_content(type(instance))
+        content = self.content(type(instance), everything=everything)
         if isinstance(instance, Page) and instance.pk is not None and not everything:
             yield from related_references(instance, self)
         for stream in content.streams:
-            if everything or self.shows(stream.name):
-                yield from stream_references(stream.stream_block, list(getattr(instance, stream.name).raw_data))
+            yield from stream_references(stream.stream_block, list(getattr(instance, stream.name).raw_data))
         for text in content.rich_texts:
-            if everything or self.shows(text.name):
-                yield from rich_text_references(getattr(instance, text.name))
+            yield from rich_text_references(getattr(instance, text.name))
         for key in content.keys:
-            if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
+            if pk := getattr(instance, key.attname):
                 yield key.related_model, pk
 
     # Setting values
@@ -234,15 +251,14 @@ class Loader:
         is_complete = True
         self.prepare(instance)
         source = self.in_language(self.site_context.reader_locale_id or getattr(instance, "locale_id", None))
-        content = get_content(type(instance))
+        content = self.content(type(instance), everything=everything)
         for stream in content.streams:
-            if everything or self.shows(stream.name):
-                raw = list(getattr(instance, stream.name).raw_data)
-                value = hydrate(stream.stream_block, raw, source)
-                value.language = find_source_language(instance, self)
-                setattr(instance, stream.name, value)
+            raw = list(getattr(instance, stream.name).raw_data)
+            value = hydrate(stream.stream_block, raw, source)
+            value.language = find_source_language(instance, self)
+            setattr(instance, stream.name, value)
         for key in content.keys:
-            if (everything or self.shows(key.name)) and (pk := getattr(instance, key.attname)):
+            if pk := getattr(instance, key.attname):
                 found = source.find(key.related_model, pk)
                 key.set_cached_value(instance, found)
                 is_complete = is_complete and (found is not None or key.null)

@@ -1,6 +1,6 @@
 """What every response needs first, in one statement: sites, languages, restrictions and the content version."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.freshness.reads import track_sets
-from cms.represent.bulk import Table, fetch, sort_rows
+from cms.represent.bulk import Part, Table, fetch, sort_rows, track_parts
 from cms.represent.visibility import Visibility, restriction_tables
 from cms.upstream.django import split_domain_port
 from cms.upstream.drf import find_django_request
@@ -45,11 +45,12 @@ class SiteContext:
     Read once per request: ``SiteContext.of(request)``.
     """
 
-    def __init__(self, request: HttpRequest | None) -> None:
+    def __init__(self, request: HttpRequest | None, more: Sequence[Part] = ()) -> None:
         self.request = request
         tables = list_tables()
         # Every response depends on these anyway.
-        found = fetch([(table, {}) for table in tables.values()], is_tracked=False)
+        found = self.found = fetch([*((table, {}) for table in tables.values()), *more], is_tracked=False)
+        track_parts(more)
         rows = {name: found[table] for name, table in tables.items()}
         sites, homes, locales = rows["sites"], rows["homes"], rows["locales"]
         self.sites: list[Site] = sites
@@ -77,11 +78,23 @@ class SiteContext:
         # The language in which a reader reads the page of the request; the API has one for each object.
         self.reader_locale_id: int | None = None
         self.roots = self.list_roots()
+        own = self.site and self.site.pk
+        # The same, those of the own site first.
+        self.nearest_roots = sorted(self.roots, key=lambda root: root.site_id != own)
         self.addresses: dict[str, Address | None] = {}
         self.prefixes: dict[str, str | None] = {}
+        # In which language an address is, by that of its page and the active one.
+        self.languages: dict[tuple[str, str | None], str] = {}
 
     @classmethod
-    def of(cls, request: Any) -> "SiteContext":
+    def fetch(cls, request: Any, parts: Sequence[Part]) -> dict[Any, list[Any]]:
+        """Run one statement for all parts, and for the site context if it has not been read."""
+        if request is None or cls.find_known(find_django_request(request)):
+            return fetch(parts)
+        return cls.of(request, parts).found
+
+    @classmethod
+    def of(cls, request: Any, more: Sequence[Part] = ()) -> "SiteContext":
         """Return the site context of a request. Wagtail gets its site and roots too, which it would query again."""
         if request is None:
             known = shared.get()
@@ -92,12 +105,17 @@ class SiteContext:
             return known[0]
         request = find_django_request(request)
         if ATTRIBUTE not in request.__dict__:
-            found = cls(request)
+            found = cls(request, more)
             if not has_site(request):
                 set_site(request, found.site)
             set_root_paths(request, found.roots)
             request.__dict__[ATTRIBUTE] = found
         return request.__dict__[ATTRIBUTE]
+
+    @staticmethod
+    def find_known(request: HttpRequest) -> "SiteContext | None":
+        """Return the site context of a request if it has been read."""
+        return request.__dict__.get(ATTRIBUTE)
 
     def find_site(self, host: str | None, port: Any) -> Site | None:
         """Return the site for a host, by Wagtail's rules, or the default one."""
@@ -137,6 +155,10 @@ class SiteContext:
             condition |= Q(path__startswith=home.path)
         return condition
 
+    def key_pages(self, site: Site) -> Hashable:
+        """Return all that the SQL of a site's public pages is made from."""
+        return tuple(home.path for home in self.homes[site.pk]), self.visibility
+
     def list_pages(self, site: Site | None) -> PageQuerySet:
         """Return the public pages of a site, in all languages."""
         return Page.objects.filter(self.visibility.pages() & self.below(site)) if site else Page.objects.none()
@@ -162,18 +184,19 @@ class SiteContext:
 
     def find_address(self, page: Page) -> Address | None:
         """Return (site ID, root URL, path) of a page, as Wagtail's ``get_url_parts``; ``None`` outside of sites."""
-        if page.url_path not in self.addresses:
-            self.addresses[page.url_path] = self.make_address(page.url_path)
-        return self.addresses[page.url_path]
+        url_path = page.url_path
+        if url_path not in self.addresses:
+            self.addresses[url_path] = self.make_address(url_path)
+        return self.addresses[url_path]
 
     def make_address(self, url_path: str) -> Address | None:
-        roots = [root for root in self.roots if url_path.startswith(root.root_path)]
-        if not roots:
+        root = next((root for root in self.nearest_roots if url_path.startswith(root.root_path)), None)
+        if root is None:
             return None
-        root = roots[0]
-        if self.site is not None:
-            root = next((known for known in roots if known.site_id == self.site.pk), root)
-        prefix = self.find_prefix(find_language(root.language_code))
+        known = root.language_code, translation.get_language()
+        if known not in self.languages:
+            self.languages[known] = find_language(root.language_code)
+        prefix = self.find_prefix(self.languages[known])
         if prefix is None:
             return root.site_id, None, None
         path = prefix + quote(url_path[len(root.root_path) :], safe=SAFE)

@@ -1,6 +1,6 @@
 """Sources of the loader: the parts of its statements, built once per model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -13,14 +13,12 @@ from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
-from cms.represent.bulk import Placeholder, Table, keys_in, keys_sql, texts_in
+from cms.represent.bulk import Part, Placeholder, Table, keys_in, keys_sql, texts_in
 from cms.represent.memoize import allow_memoizing
 from cms.represent.visibility import SITE_TREE, pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
-
-Part = tuple[Table, Mapping[str, Any]]
 
 
 class Source(Protocol):

@@ -171,9 +171,8 @@ def find_added(one: list[str], many: list[str]) -> list[str]:
 
 MOST = 6
 UPDATE_DETAIL = [
-    # where the answer is about, what is private, and of what version it is
-    ["site", "page", "locale", "organisation", "page", "collection", "change"],
-    ["updatepage"],  # the update
+    # where the answer is about, what is private, of what version it is, and the update
+    ["site", "page", "locale", "organisation", "page", "collection", "change", "updatepage"],
     [  # all that it names: child rows and what they choose,
         *("updateauthor", "person", "updatetopic", "topic", "updatemeetingnotes", "meetingnotespage"),
         *("relatedupdate", "updatepage"),
