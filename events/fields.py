@@ -3,6 +3,7 @@
 from typing import Any
 
 from cms.freshness.validity import limit_validity
+from cms.represent.content import list_rows
 from cms.represent.fields import LoadedField
 from events.representations import EventDateRepresentation, represent_event_date
 
@@ -13,7 +14,7 @@ class EventDatesField(LoadedField):
     loads = ("dates",)
 
     def to_representation(self, event: Any) -> list[EventDateRepresentation]:
-        return [represent_event_date(date, self.context) for date in event.dates.all()]
+        return [represent_event_date(date, self.context) for date in list_rows(event, "dates")]
 
 
 class NextDateField(LoadedField):

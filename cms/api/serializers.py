@@ -1,12 +1,15 @@
 """What the API shows of every object: its type and addresses, and for a page its related pages."""
 
-import copy
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, cast
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.functional import cached_property
-from rest_framework.fields import DateTimeField, Field, SkipField
+from rest_framework.fields import CharField, ChoiceField, DateTimeField, Field, IntegerField, SkipField
 from typing_extensions import TypedDict
 from wagtail.models import Page
 
@@ -14,12 +17,13 @@ from cms.api.fields import find_type, select
 from cms.api.sites import find_detail_url
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.fields import LoadedField
-from cms.represent.pages import PageReference, describe_page_types, name_type, represent_page
+from cms.represent.pages import PageReference, describe_page_types, find_page_type, name_type, represent_page
 from cms.represent.types import Url
 from cms.upstream import wagtail_api
 from cms.upstream.drf import BindingDict, find_django_request
 
 SERIALIZER_CACHE_SIZE = 256  # size of the cache of serializer classes
+Represent = Callable[[Any], Any]
 
 
 class DetailUrlField(wagtail_api.DetailUrlField):
@@ -39,20 +43,22 @@ class TypedSerializer(wagtail_api.BaseSerializer):
 
     @cached_property
     def fields(self) -> BindingDict:
-        """The fields, copied from the first serializer of this class, which is much faster."""
+        """The fields of the first serializer of this class; those that have the context are copied, which is faster."""
         bound, own_class = BindingDict(self), cast("Any", type(self))
+        columns = list_columns(own_class)
         for name, field in make_fields(own_class).items():
-            bound.fields[name] = copy.copy(field)
-            bound.fields[name].parent = self
+            bound.fields[name] = field if name in columns else copy_field(field, self)
         return bound
 
     @cached_property
-    def shown_fields(self) -> tuple[dict[str, Field], dict[str, Field]]:
-        """The fields of ``meta`` and the others, sorted once for all objects of a response."""
-        shown: tuple[dict[str, Field], dict[str, Field]] = {}, {}
+    def shown_fields(self) -> tuple[dict[str, Represent], dict[str, Represent]]:
+        """How the fields of ``meta`` and the others are represented, sorted once for all objects of a response."""
+        shown: tuple[dict[str, Represent], dict[str, Represent]] = {}, {}
+        columns = list_columns(cast("Any", type(self)))
         for name, field in self.fields.items():
+            represent = columns[name](str(field.source)) if name in columns else represent_with(field)
             if not field.write_only:
-                shown[name not in self.meta_fields][name] = field
+                shown[name not in self.meta_fields][name] = represent
         return shown
 
     def to_representation(self, instance: Model) -> dict[str, Any]:
@@ -72,16 +78,74 @@ class TypedSerializer(wagtail_api.BaseSerializer):
         return name_type(type(instance))
 
 
-def represent_fields(fields: dict[str, Field], instance: Model) -> dict[str, Any]:
-    """Return the representation of an object by field, as Wagtail's serializers make it; ``None`` stays ``None``."""
+def represent_fields(fields: dict[str, Represent], instance: Model) -> dict[str, Any]:
+    """Return the representation of an object by field."""
     data = {}
-    for name, field in fields.items():
+    for name, represent in fields.items():
         try:
-            attribute = field.get_attribute(instance)
+            data[name] = represent(instance)
         except SkipField:
             continue
-        data[name] = None if attribute is None else field.to_representation(attribute)
     return data
+
+
+def represent_with(field: Any) -> Represent:
+    """Return the function that represents an object's field as Wagtail's serializers do; ``None`` stays ``None``."""
+    get_attribute, to_representation = field.get_attribute, field.to_representation
+
+    def represent(instance: Model) -> Any:
+        attribute = get_attribute(instance)
+        return None if attribute is None else to_representation(attribute)
+
+    return represent
+
+
+def is_column(field: Any) -> bool:
+    """Whether a field shows the value of a column."""
+    try:
+        column = field.parent.Meta.model._meta.get_field(field.source)
+    except FieldDoesNotExist:
+        return False
+    return column.concrete and not column.is_relation
+
+
+def represent_moments(name: str) -> Represent:
+    """Return the function that represents a datetime in the current time zone."""
+    read, zone = attrgetter(name), timezone.get_current_timezone()
+
+    def represent(instance: Model) -> str | None:
+        moment = read(instance)
+        written = moment and moment.astimezone(zone).isoformat()
+        return f"{written[:-6]}Z" if written and written.endswith("+00:00") else written
+
+    return represent
+
+
+# What makes the function for a column, with the same result as that kind of field.
+OF_COLUMNS: dict[type[Field], Callable[[str], Represent]] = {
+    CharField: attrgetter,
+    ChoiceField: attrgetter,
+    IntegerField: attrgetter,
+    DateTimeField: represent_moments,
+}
+
+
+@lru_cache(maxsize=SERIALIZER_CACHE_SIZE)
+def list_columns(serializer_class: Any) -> dict[str, Callable[[str], Represent]]:
+    """Return for each field of a serializer class that shows a column what makes its function."""
+    return {
+        name: OF_COLUMNS[type(field)]
+        for name, field in make_fields(serializer_class).items()
+        if type(field) in OF_COLUMNS and is_column(field)
+    }
+
+
+def copy_field(field: Any, serializer: Any) -> Any:
+    """Return a field bound to another serializer."""
+    copied = object.__new__(type(field))
+    copied.__dict__.update(field.__dict__)
+    copied.parent = serializer
+    return copied
 
 
 @lru_cache(maxsize=SERIALIZER_CACHE_SIZE)
@@ -97,11 +161,16 @@ def make_fields(serializer_class: Any) -> dict[str, Any]:
 # Pages
 
 
+class PageTypeField(wagtail_api.PageTypeField):
+    def to_representation(self, page: Page) -> str:
+        return name_type(find_page_type(page))
+
+
 class PageDetailUrlField(wagtail_api.DetailUrlField):
     """The address of a page's endpoint, even if only its common fields are loaded."""
 
     def get_attribute(self, page: Page) -> Any:
-        return find_detail_url(self.context, page.specific_class, page.pk)
+        return find_detail_url(self.context, find_page_type(page), page.pk)
 
 
 class PageHtmlUrlField(wagtail_api.PageHtmlUrlField):
@@ -174,7 +243,7 @@ class ReferencedPageField(Field):
 
 
 class PageSerializer(TypedSerializer, wagtail_api.PageSerializer):
-    type = wagtail_api.PageTypeField(read_only=True)
+    type = PageTypeField(read_only=True)
     detail_url = PageDetailUrlField(read_only=True)
     html_url = PageHtmlUrlField(read_only=True)
     path = PagePathField(read_only=True)
@@ -185,4 +254,4 @@ class PageSerializer(TypedSerializer, wagtail_api.PageSerializer):
     translations = TranslationsField(read_only=True)
 
     def name_type(self, instance: Page) -> str:
-        return name_type(instance.specific_class)
+        return name_type(find_page_type(instance))

@@ -1,10 +1,12 @@
 """The site and the languages of a request."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, QueryDict
+from django.urls import get_script_prefix
 from wagtail.api.utils import get_full_url
 from wagtail.models import Locale, Site
 
@@ -52,8 +54,14 @@ def find_locales(request: HttpRequest) -> list[Locale]:
 
 def make_detail_url(router: WagtailAPIRouter, request: HttpRequest, model: type[Model], pk: Any) -> str | None:
     """Return the absolute address of an object in the API; ``None`` if its type has no endpoint."""
-    path, endpoint = router.get_model_listing_urlpath(model), router.get_model_endpoint(model)
+    path, endpoint = find_listing(router, model, get_script_prefix())
     return make_address(request, f"{path}{pk}/", is_of_site=endpoint[1].is_of_site) if path and endpoint else None
+
+
+@lru_cache(maxsize=256)
+def find_listing(router: WagtailAPIRouter, model: type[Model], script_prefix: str) -> tuple[str | None, Any]:
+    """Return the path of the endpoint of a type's objects, and the endpoint, if there is one."""
+    return router.get_model_listing_urlpath(model), router.get_model_endpoint(model)
 
 
 def find_detail_url(context: Any, model: type[Model], pk: Any) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from rest_framework.fields import DateField, Field
 from typing_extensions import TypedDict
 
+from cms.represent.content import list_rows
 from cms.represent.images import BODY, HERO, ImageRepresentation, ImageUse, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.pages import PageReference, represent_page
@@ -101,7 +102,7 @@ class ChosenField(LoadedField):
         return GenericAlias(list, type(self).represent.__annotations__["return"])
 
     def to_representation(self, instance: Any) -> list[Any]:
-        chosen = (getattr(row, self.chosen) for row in getattr(instance, self.relation).all())
+        chosen = (getattr(row, self.chosen) for row in list_rows(instance, self.relation))
         return [type(self).represent(obj, self.context) for obj in chosen if obj is not None]
 
 

@@ -1,6 +1,7 @@
 """The JSON representation of a reference to a page."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -15,6 +16,18 @@ from cms.represent.types import Url
 def name_type(model: type) -> str:
     """Return the public name of a model: ``blog.UpdatePage``."""
     return f"{model._meta.app_label}.{model.__name__}"  # type: ignore[attr-defined]
+
+
+def find_page_type(page: Page) -> type[Page]:
+    """Return the type of a page, even if only its common fields are loaded."""
+    kind: Any = type(page)
+    return kind if is_leaf(kind) else page.specific_class or kind
+
+
+@cache
+def is_leaf(model: Any) -> bool:
+    """Whether no page type derives from this one."""
+    return not any(issubclass(other, model) for other in get_page_models() if other is not model)
 
 
 def describe_page_types() -> dict[str, Any]:
@@ -41,7 +54,7 @@ def make_reference(page: Page, request: HttpRequest | None) -> PageReference:
     root_url, path = (parts[1], parts[2]) if parts else ("", None)
     return {
         "id": page.pk,
-        "type": name_type(page.specific_class or type(page)),
+        "type": name_type(find_page_type(page)),
         "title": page.title,
         "url": None if path is None else f"{root_url}{path}",
         "path": path,

@@ -78,9 +78,6 @@ class SiteContext:
         # The language in which a reader reads the page of the request; the API has one for each object.
         self.reader_locale_id: int | None = None
         self.roots = self.list_roots()
-        own = self.site and self.site.pk
-        # The same, those of the own site first.
-        self.nearest_roots = sorted(self.roots, key=lambda root: root.site_id != own)
         self.addresses: dict[str, Address | None] = {}
         self.prefixes: dict[str, str | None] = {}
         # In which language an address is, by that of its page and the active one.
@@ -190,7 +187,9 @@ class SiteContext:
         return self.addresses[url_path]
 
     def make_address(self, url_path: str) -> Address | None:
-        root = next((root for root in self.nearest_roots if url_path.startswith(root.root_path)), None)
+        own = self.site and self.site.pk
+        roots = [root for root in self.roots if url_path.startswith(root.root_path)]
+        root = next((root for root in roots if root.site_id == own), roots[0] if roots else None)
         if root is None:
             return None
         known = root.language_code, translation.get_language()

@@ -105,7 +105,7 @@ def find_in_struct(block: blocks.BaseStructBlock) -> Find | None:
 
 
 def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
-    hydrators = [(name, child, walk(child).hydrate) for name, child in block.child_blocks.items()]
+    hydrators = [(name, find_default(child), walk(child).hydrate) for name, child in block.child_blocks.items()]
     value_class = block.meta.value_class
     is_complete = getattr(block, "is_complete", None)
     is_computed = hasattr(block, "load_values")
@@ -116,8 +116,8 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
         value = value_class(
             block,
             [
-                (name, hydrate_child(raw[name], source) if name in raw else child.get_default())
-                for name, child, hydrate_child in hydrators
+                (name, hydrate_child(raw[name], source) if name in raw else get_default())
+                for name, get_default, hydrate_child in hydrators
             ],
         )
         if is_complete and not is_complete(value, raw):
@@ -127,6 +127,12 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
         return value
 
     return hydrate
+
+
+def find_default(block: blocks.Block) -> Callable[[], Any]:
+    """Return the function that returns a block's default; a text is the same each time."""
+    default = None if callable(getattr(block.meta, "default", None)) else block.get_default()
+    return (lambda: default) if isinstance(default, str) else block.get_default
 
 
 # Images with alt text

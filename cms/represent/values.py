@@ -119,15 +119,17 @@ def hydrate_text(block: blocks.FieldBlock) -> Hydrate:
 
 
 def hydrate_choice(block: blocks.ChoiceBlock) -> Hydrate:
-    known: list[Any] = []  # valid values found so far, so that each is looked up once
+    known: dict[str, Any] = {}  # valid values found so far, so that each is looked up once
 
     def hydrate(raw: Any, source: LoadedObjects) -> Any:
+        is_text = isinstance(raw, str)
+        if is_text and raw in known:
+            return known[raw]
         value = block.to_python(raw)
-        if value in known:
-            return value
         if not block.field.valid_value(value) and (block.required or value):
             raise IncompleteValue(f"{value} is none of its choices")
-        known.append(value)
+        if is_text:
+            known[raw] = value
         return value
 
     return hydrate

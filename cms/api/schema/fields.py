@@ -25,6 +25,7 @@ from cms.api.schema.components import (
 )
 from cms.api.schema.members import describe_by
 from cms.api.schema.types import describe_return, describe_type, read_return_type
+from cms.api.serializers import PageTypeField
 from cms.represent.pages import name_type
 from cms.represent.types import RichTextHtml, Url
 from cms.upstream import spectacular, wagtail_api
@@ -151,7 +152,7 @@ def of_type(hint: Any) -> Describe:
 
 RULES: dict[type, Describe] = {
     wagtail_api.TypeField: describe_type_field,
-    wagtail_api.PageTypeField: describe_type_field,
+    PageTypeField: describe_type_field,
     wagtail_api.DetailUrlField: of_type(Url),
     wagtail_api.PageHtmlUrlField: of_type(Url | None),
     wagtail_api.PageLocaleField: of_type(str),
