@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "cms.site.csp.ContentSecurityPolicyMiddleware",
     "cms.site.addresses.LongAddressMiddleware",
     "cms.caching.headers.PublicResponseMiddleware",
+    "cms.api.middleware.APIMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "cms.site.addresses.PublicAddressMiddleware",
@@ -161,7 +162,7 @@ CACHES = {
     # processes; a shared one is cleared before the commit, so old values may return.
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-    # Total counts of lists (cms.api.counts), by content version.
+    # Total counts of lists (cms.api.lists), by content version.
     "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts", "TIMEOUT": None},
 }
 

@@ -13,6 +13,7 @@ from cms.caching.tags import TAGS, list_tags, write_tags
 from cms.changes.feed import VERSION, read_version
 from cms.freshness.reads import track_reads
 from cms.freshness.validity import VALID_UNTIL
+from cms.represent.site_context import SiteContext
 from cms.upstream.django import get_conditional_response
 
 CACHEABLE_METHODS = {"GET", "HEAD"}
@@ -95,8 +96,14 @@ def is_public(response: HttpResponseBase) -> bool:
 
 
 def is_tracking(request: HttpRequest) -> bool:
-    """Return whether changes are tracked, so that caches can be purged. The response cache has already read this."""
-    return (request.META[VERSION] if VERSION in request.META else read_version()) is not None
+    """Return whether changes are tracked, so that caches can be purged.
+
+    The response cache has already read this, or else whatever read the site context.
+    """
+    if VERSION in request.META:
+        return request.META[VERSION] is not None
+    context = SiteContext.find_known(request)
+    return (context.version if context else read_version()) is not None
 
 
 def count_seconds(until: datetime | None) -> int:

@@ -1,15 +1,18 @@
 """Django: the SQL of querysets, cursors, and the creation of instances."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.validators import slug_re
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model, QuerySet
 from django.db.models.base import ModelState
+from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -42,6 +45,17 @@ PARTS = [
         "The health check and the triggers of the change feed need to know whether all migrations are applied.",
         ("__init__(self, connection, progress_callback)", "migration_plan(self, targets, clean_start)"),
     ),
+    Part(
+        "django.core.handlers.base.BaseHandler",
+        "The API is answered without the middleware for people, as inside of it.",
+        (
+            "_get_response(self, request)",
+            "_exception_middleware",
+            "_template_response_middleware",
+            "_view_middleware",
+        ),
+    ),
+    Part("django.core.handlers.exception.convert_exception_to_response(get_response)", "As above, for errors."),
     Part("django.core.validators.slug_re", "A slug in an address is checked before it is looked up."),
     Part("django.http.request.split_domain_port(host)", "The host of a request is compared without its port."),
     Part("django.utils.cache.get_conditional_response(request, etag, last_modified, response)", "Answers 304."),
@@ -68,6 +82,7 @@ __all__ = [
     "log_response",
     "make_instance",
     "open_cursor",
+    "open_handler",
     "parse_etags",
     "slug_re",
     "split_domain_port",
@@ -116,6 +131,17 @@ def open_cursor() -> Iterator[CursorWrapper]:
         if connection.vendor == "postgresql":
             cursor.cursor = PreparingCursor(connection.connection)
         yield cursor
+
+
+# Requests
+
+
+def open_handler() -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return what answers a request as Django does inside of all middleware."""
+    handler: Any = BaseHandler()
+    handler._view_middleware = handler._template_response_middleware = handler._exception_middleware = []
+    answer: Any = convert_exception_to_response(handler._get_response)
+    return cast("Callable[[HttpRequest], HttpResponseBase]", answer)
 
 
 # Migrations
