@@ -1,11 +1,12 @@
 """The content of event pages: filtered lists of dates, and the dates of one event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest
@@ -22,6 +23,7 @@ from cms.represent.loader import Loader
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import EventDate, share_events
 from events.models.relations import EventTopic
+from events.overview import find_topics, read_overview
 from events.structured_data import represent_for_search, write_json_ld
 
 if TYPE_CHECKING:
@@ -91,16 +93,18 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
     """Return the content of the upcoming events page; ``topic`` is a slug, unknown ones are a 404."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
-    dates = index.dates.upcoming(loader.visibility, now=now)
-    topics = list_topics(index, loader)
+    total, next_end, topics = read_overview(index, loader, now=now)
+    limit_validity(request, next_end)
     if topic and topic not in {known.slug for known in topics}:
         raise Http404("There is no event about such a topic.")
     parameters = {**request.GET.dict(), "topic": topic} if topic else request.GET
     form = make_form(index, parameters, topics)
     title = next((known.name for known in topics if known.slug == topic), "")
     route = f"topic/{topic}/" if topic else ""
-    shown = describe_list(index, request, loader, form.narrow(dates), form)
+    dates = index.dates.upcoming(loader.visibility, now=now)
+    narrowed = form.narrow(dates)
+    shown = find_shown(narrowed, request, total=total if narrowed is dates else None)
+    to_be_announced = list_to_be_announced(index, loader, form) if shown.number == 1 else []
 
     def find_route(page: Page) -> str | None:
         there = list_topics(page, loader)
@@ -108,8 +112,8 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
         return next((f"topic/{known.slug}/" for known in there if known.translation_key in keys), None)
 
     return {
-        **shown,
-        "to_be_announced": list_to_be_announced(index, loader, form) if shown["shown"].number == 1 else [],
+        **describe_list(index, request, loader, shown, form, more=to_be_announced),
+        "to_be_announced": to_be_announced,
         **(
             name_list(index, request, title=f"{index.title}: {title}", route=route, find_route=find_route)
             if route
@@ -122,9 +126,7 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
 def list_to_be_announced(index: "EventIndexPage", loader: Loader, form: DatesForm) -> "list[EventPage]":
     """Return the matching public events whose dates are to be announced, for the first page."""
     events = form.narrow_events(index.events_to_be_announced.filter(loader.visibility.pages()))
-    found = list(events.order_by("title").defer_streamfields())
-    loader.load(found)
-    return found
+    return list(events.order_by("title").defer_streamfields())
 
 
 def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None) -> dict[str, Any]:
@@ -152,7 +154,9 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
         return f"past/{year}/" if dates.filter(start__gte=first, start__lt=last).exists() else None
 
     return {
-        **describe_list(index, request, loader, dates.filter(start__gte=first, start__lt=last), form),
+        **describe_list(
+            index, request, loader, find_shown(dates.filter(start__gte=first, start__lt=last), request), form
+        ),
         **name_list(index, request, title=title, route=f"past/{year}/", find_route=find_route),
         "when": "past",
         "year": year,
@@ -167,13 +171,26 @@ def make_form(index: "EventIndexPage", parameters: Any, topics: list[Topic]) -> 
     return DatesForm(parameters, topics=topics, attendances=index.attendances)
 
 
+def find_shown(dates: "EventDateQuerySet", request: HttpRequest, *, total: int | None = None) -> Part:
+    """Return the part of a list that a request asks for; ``total`` is the number of dates, if it is known."""
+    paginator = Paginator(dates.select_related("event"), DATES_PER_PAGE)
+    if total is not None:
+        paginator.count = total
+    return paginator.get_page(request.GET.get("page"))
+
+
 def describe_list(
-    index: "EventIndexPage", request: HttpRequest, loader: Loader, dates: "EventDateQuerySet", form: DatesForm
+    index: "EventIndexPage",
+    request: HttpRequest,
+    loader: Loader,
+    shown: Part,
+    form: DatesForm,
+    *,
+    more: "Sequence[EventPage]" = (),
 ) -> dict[str, Any]:
-    """Return a page of dates grouped by month, with its pagination."""
-    shown = Paginator(dates.select_related("event"), DATES_PER_PAGE).get_page(request.GET.get("page"))
+    """Return a part of a list of dates grouped by month. ``more`` events are loaded with those of the dates."""
     listed = list(shown.object_list)
-    loader.load(share_events(listed))
+    loader.load([*share_events(listed), *more])
     url = index.get_url(request)
     parameters = request.GET.copy()
     parameters.pop("page", None)
@@ -210,9 +227,7 @@ def name_list(
 
 def list_topics(index: "Page", loader: Loader) -> list[Topic]:
     """Return the topics of public events below an index page, in its language if translated."""
-    events = EventDate.event.field.related_model.objects.child_of(index).filter(loader.visibility.pages())
-    used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
-    return choose_translations(Topic.objects.live().filter(translation_key__in=used), index.locale_id)
+    return choose_translations(find_topics(index, loader), index.locale_id)
 
 
 def find_year(year: int) -> tuple[datetime, datetime]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +20,11 @@ from wagtail.search import index
 from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
 from blog.models.finding import (
     check_year,
-    count_by_key,
     find_translation,
     list_mentions,
     list_public,
 )
+from blog.models.overview import Overview, read_overview
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.freshness.reads import read_chosen
 from cms.models import BasePage, Organisation, Topic
@@ -188,13 +188,18 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             has_updates = narrow(list_public(page, request)).exists()
             return (name_route(page) if name_route else route) if has_updates else None
 
+        self.load(request)
+        overview, url = read_overview(self, request), self.get_url(request) or ""
         updates, source = narrow(self.list_updates(request)), self.find_source(request)
         missing = narrow(self.list_missing(source, request)) if source else UpdatePage.objects.none()
         is_filled = Organisation.for_request(request).show_untranslated
         if source and is_filled:
             keys = Q(pk__in=updates.order_by().values("pk")) | Q(pk__in=missing.order_by().values("pk"))
             updates = UpdatePage.objects.filter(keys).public_updates(SiteContext.of(request).visibility)
-        shown = Paginator(updates, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
+        paginator = Paginator(updates, UPDATES_PER_PAGE)
+        if kind is None and not (source and is_filled):
+            paginator.count = overview.total
+        shown = paginator.get_page(request.GET.get("page"))
         Loader(request, fields={"hero_image", "topics", "authors"}).load(shown.object_list)
         return self.render(
             request,
@@ -204,9 +209,9 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "missing": 0 if is_filled else missing.count(),
                 "source": source and make_alternate(source, request, route=find_route(source)),
                 "archive": {"title": title, "kind": kind, **chosen},
-                "years": self.list_years(request),
-                "topics": self.list_topics(request),
-                "authors": self.list_authors(request),
+                "years": self.list_years(overview, url),
+                "topics": self.list_topics(overview, url),
+                "authors": self.list_authors(overview, url),
             },
         )
 
@@ -243,64 +248,45 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             raise Http404("No update is about this topic.")
         return topic, updates
 
-    def list_years(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def list_years(self, overview: Overview, url: str) -> list[dict[str, Any]]:
         """Return the years with updates, newest first, each with its months and their counts."""
-        counted = (
-            self.list_updates(request)
-            .order_by()
-            .with_month()
-            .exclude(month=None)
-            .values_list("month")
-            .annotate(count=Count("pk"))
-            .order_by("-month")
-        )
-        url = self.get_url(request)
         years = []
-        for year, group in groupby(counted, key=lambda row: row[0].year):
+        for year, group in groupby(overview.months, key=lambda row: row[0].year):
+            counts = list(group)
             months = [
                 {"label": date_format(month, "F"), "url": f"{url}{year}/{month.month}/", "count": count}
-                for month, count in group
+                for month, count in counts
             ]
             years.append(
                 {
                     "year": year,
                     "url": f"{url}{year}/",
                     "months": months,
-                    "count": sum(m["count"] for m in months),
+                    "count": sum(count for _month, count in counts),
                 }
             )
         return years
 
-    def list_topics(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def list_topics(self, overview: Overview, url: str) -> list[dict[str, Any]]:
         """Return the topics with updates and their counts, in this page's language as far as they are translated."""
-        counts = count_by_key(self.list_updates(request), "topics__topic__translation_key")
-        topics = choose_translations(
-            Topic.objects.live().filter(translation_key__in=counts).order_by("pk"), self.locale_id
-        )
-        url = self.get_url(request)
         return [
             {
                 "name": topic.name,
                 "url": f"{url}topic/{topic.slug}/",
-                "count": counts[topic.translation_key],
+                "count": count,
                 "text_language": topic.locale.language_code,
             }
-            for topic in sorted(topics, key=lambda topic: topic.name.lower())
+            for topic, count in sorted(overview.topics, key=lambda row: str(row[0].name).lower())
         ]
 
-    def list_authors(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def list_authors(self, overview: Overview, url: str) -> list[dict[str, Any]]:
         """Return the authors of updates, with their counts."""
-        counts = count_by_key(self.list_updates(request), "authors__person__translation_key")
-        people = choose_translations(
-            Person.objects.live().filter(translation_key__in=counts).order_by("pk"), self.locale_id
-        )
-        url = self.get_url(request)
         return [
             {
                 "name": one.name,
                 "url": f"{url}author/{one.pk}/",
-                "count": counts[one.translation_key],
+                "count": count,
                 "text_language": one.locale.language_code,
             }
-            for one in sorted(people, key=lambda one: one.name)
+            for one, count in sorted(overview.people, key=lambda row: row[0].name)
         ]

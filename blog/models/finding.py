@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
@@ -22,12 +21,6 @@ def find_translation(thing: Any, page: Page) -> Any:
     """Return a live person or topic in the language of a page, as far as it is translated."""
     same = type(thing).objects.live().filter(translation_key=thing.translation_key).order_by("pk")
     return choose_translations(same, page.locale_id)[0]
-
-
-def count_by_key(updates: UpdateQuerySet, key: str) -> dict[Any, int]:
-    """Return the number of updates per value of ``key``, an expression over joined rows."""
-    rows = updates.order_by().exclude(**{key: None}).values_list(key).annotate(Count("pk", distinct=True))
-    return dict(rows)
 
 
 def list_mentions(person: Person) -> list[int]:

@@ -27,6 +27,7 @@ from cms.blocks.fields import StreamField
 from cms.models import HeroPage
 from cms.models.facts import declare_facts
 from cms.people.fields import PeopleField
+from cms.represent.content import list_rows
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
 from cms.represent.values import Reference
@@ -209,15 +210,15 @@ class UpdatePage(HeroPage):
 
     @property
     def authors_list(self) -> list[Any]:
-        return [row.person for row in self.authors.all() if row.person]
+        return [row.person for row in list_rows(self, "authors") if row.person]
 
     @property
     def topics_list(self) -> list[Any]:
-        return [row.topic for row in self.topics.all() if row.topic]
+        return [row.topic for row in list_rows(self, "topics") if row.topic]
 
     @property
     def notes_list(self) -> list[Any]:
-        return [row.notes for row in self.meeting_notes.all() if row.notes]
+        return [row.notes for row in list_rows(self, "meeting_notes") if row.notes]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -244,7 +245,7 @@ class UpdatePage(HeroPage):
 
     def find_related(self) -> list["UpdatePage"]:
         """Return the related updates that an editor chose, or else recent ones that share a topic."""
-        chosen = [row.update for row in self.related_updates.all() if row.update]
+        chosen = [row.update for row in list_rows(self, "related_updates") if row.update]
         return chosen or self.around.get("related", [])
 
     def find_previous(self) -> "UpdatePage | None":

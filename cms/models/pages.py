@@ -87,6 +87,8 @@ class BasePage(Revisable, LocalPage):
 
     # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
+    # The request that everything on this page was loaded for.
+    loaded_for: HttpRequest | None = None
 
     class Meta:
         abstract = True
@@ -205,9 +207,15 @@ class BasePage(Revisable, LocalPage):
 
     # Context of all templates
 
+    def load(self, request: HttpRequest) -> None:
+        """Load all that this page shows, once for a request; afterwards it is read-only."""
+        if self.loaded_for is not request:
+            Loader(request).load([self])
+            self.loaded_for = request
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context; afterwards this page is read-only."""
-        Loader(request).load([self])
+        self.load(request)
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.list_breadcrumbs(request)
         context["translations"] = self.list_translations(request)

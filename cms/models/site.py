@@ -1,5 +1,7 @@
 """Settings, texts and menus of a whole site."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,16 @@ from wagtail.models import Site, TranslatableMixin
 
 from cms.blocks import LinkBlock, LinksBlock
 from cms.blocks.fields import StreamField
+from cms.freshness.reads import track_models
 from cms.models.addresses import check_preview_url
+
+# Where the rows about a site are kept on a request, by model, once they have been read with a page.
+ROWS = "site_rows"
+
+
+def find_site_rows(request: Any, site: Site | None) -> dict[Any, list[Any]] | None:
+    """Return the rows about a site that were read with the page that answers a request."""
+    return site and request.__dict__.get(ROWS, {}).get(site.pk)
 
 
 class ProfileBlock(StructBlock):
@@ -110,6 +121,15 @@ class Organisation(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("organisation")
+
+    @classmethod
+    def for_request(cls, request: Any) -> "Organisation":
+        """Return the organisation of the request's site, which may have been read with the page that answers."""
+        known = find_site_rows(request, Site.find_for_request(request))
+        if known and known[cls]:
+            track_models(cls)
+            return known[cls][0]
+        return super().for_request(request)
 
 
 class SitePart(TranslatableMixin):

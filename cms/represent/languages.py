@@ -40,10 +40,10 @@ def list_fallbacks(language_code: str) -> list[str]:
     return [code for code in chain if code != language_code]
 
 
-def choose_translations(found: QuerySet[Any], locale_id: int) -> list[Any]:
-    """Return each thing once: in this language if it is there, else the first in the order of the queryset."""
+def choose_translations(found: QuerySet[Any] | list[Any], locale_id: int) -> list[Any]:
+    """Return each thing once: in this language if it is there, else the first in this order."""
     chosen: dict[Any, Any] = {}
-    for one in read_chosen(found.select_related("locale")):
+    for one in read_chosen(found.select_related("locale") if isinstance(found, QuerySet) else found):
         if one.translation_key not in chosen or one.locale_id == locale_id:
             chosen[one.translation_key] = one
     return list(chosen.values())

@@ -14,9 +14,9 @@ from wagtail.models import Page, Site, get_page_models
 
 from cms.freshness.reads import track_models
 from cms.models import Navigation, Organisation, SiteText
-from cms.models.site import SitePart
+from cms.models.site import ROWS, SitePart, find_site_rows
 from cms.represent.alternates import Alternate, list_homes
-from cms.represent.bulk import Table, fetch, keys_in
+from cms.represent.bulk import Table, fetch, keys_in, track_parts
 from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
@@ -60,7 +60,7 @@ def site_parts(request: HttpRequest) -> dict[str, Any]:
 def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts:
     """Return a site's parts, by default the requested site's, in the active language or the default one."""
     site = site or Site.find_for_request(request)
-    rows = fetch_rows(site)
+    rows = fetch_rows(request, site)
     organisation = next(iter(rows[Organisation]), None) or (Organisation.for_site(site) if site else Organisation())
     site_text = find_site_part(request, rows[SiteText])
     navigation = find_site_part(request, rows[Navigation])
@@ -88,12 +88,29 @@ def list_index_models() -> list[Any]:
     return [model for model in get_page_models() if getattr(model, "index_of", "")]
 
 
-def fetch_rows(site: Site | None) -> dict[Any, list[Any]]:
+def fetch_rows(request: HttpRequest, site: Site | None) -> dict[Any, list[Any]]:
     """Return the rows about a site by model, in one statement; the pages are the index pages of all sites."""
-    tables = list_tables()
-    found = fetch([(table, {"sites": {site.pk} if site else set()}) for table in tables.values()])
+    rows = find_site_rows(request, site)
+    if rows is None:
+        rows = sort_by_model(fetch(list_parts(site), is_tracked=False))
+    track_parts(list_parts(site))
     track_models(*list_index_models())
-    return {model: found[table] for model, table in tables.items()}
+    return rows
+
+
+def list_parts(site: Site | None) -> list[tuple[Table, dict[str, Any]]]:
+    """Return the parts of a statement that find the rows about a site."""
+    return [(table, {"sites": {site.pk} if site else set()}) for table in list_tables().values()]
+
+
+def sort_by_model(found: dict[Any, list[Any]]) -> dict[Any, list[Any]]:
+    """Return what these parts have found by model."""
+    return {model: found[table] for model, table in list_tables().items()}
+
+
+def keep_rows(request: HttpRequest, site: Site, found: dict[Any, list[Any]]) -> None:
+    """Keep what these parts have found for whatever is made for a request."""
+    request.__dict__.setdefault(ROWS, {})[site.pk] = sort_by_model(found)
 
 
 @cache

@@ -14,6 +14,7 @@ from wagtail.views import serve
 from cms.represent.bulk import Table, fetch, texts_in
 from cms.represent.site_context import SiteContext
 from cms.represent.sources import instances_table
+from cms.site.parts import keep_rows, list_parts
 from cms.upstream.wagtail import get_supported_content_language_variant, set_route
 
 SLUG = re.compile(r"[\w-]+")
@@ -36,11 +37,12 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     if home is None:
         return None
     components = [component for component in path.split("/") if component]
-    pages = load_pages([home, *find_pages(home, components)])
+    pages = load_pages([home, *find_pages(home, components)], request)
     start: Any = pages[home.url_path]
     start.found_below = pages
     for page in pages.values():
         page.request = request  # it has the restrictions and the sites
+        page.locale = SiteContext.of(request).locales[page.locale_id]
     try:
         return start.route(request, components)
     except Http404:
@@ -81,12 +83,19 @@ def addresses_table() -> Table:
     return Table(Page.objects.filter(slug__in=texts_in("slugs"), url_path__in=texts_in("paths")), is_keyed=True)
 
 
-def load_pages(pages: list[Page]) -> dict[str, Page]:
-    """Return pages as instances of their own types, by their addresses in the tree."""
+def load_pages(pages: list[Page], request: HttpRequest) -> dict[str, Page]:
+    """Return pages as instances of their own types, by their addresses in the tree.
+
+    The same statement reads the rows about the site, which most answers show.
+    """
     kinds: dict[Any, list[Page]] = defaultdict(list)
     for page in pages:
         kinds[page.specific_class].append(page)
     known = kinds.pop(None, [])  # of types that no longer exist
     tables = {instances_table(kind, frozenset()): {page.pk for page in own} for kind, own in kinds.items()}
-    found = fetch([(table, {"keys": keys}) for table, keys in tables.items()], is_tracked=False)
-    return {page.url_path: page for page in [*known, *(page for own in found.values() for page in own)]}
+    site = SiteContext.of(request).site
+    own = [(table, {"keys": keys}) for table, keys in tables.items()]
+    found = fetch([*own, *list_parts(site)], is_tracked=False)
+    if site:
+        keep_rows(request, site, found)
+    return {page.url_path: page for page in [*known, *(page for table in tables for page in found[table])]}

@@ -19,6 +19,7 @@ from cms.blocks.fields import StreamField
 from cms.models import BasePage, HeroPage
 from cms.models.facts import declare_facts
 from cms.people.fields import PeopleField
+from cms.represent.content import list_rows
 from cms.represent.fields import TopicsField
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
@@ -253,11 +254,11 @@ class EventPage(RoutablePageMixin, HeroPage):
 
     @property
     def upcoming_dates(self) -> list[EventDate]:
-        return [date for date in self.dates.all() if not date.is_past]
+        return [date for date in list_rows(self, "dates") if not date.is_past]
 
     @property
     def past_dates(self) -> list[EventDate]:
-        return [date for date in reversed(self.dates.all()) if date.is_past]
+        return [date for date in reversed(list_rows(self, "dates")) if date.is_past]
 
     @property
     def is_to_be_announced(self) -> bool:
@@ -265,11 +266,11 @@ class EventPage(RoutablePageMixin, HeroPage):
 
     @property
     def hosts_list(self) -> list[Any]:
-        return [row.person for row in self.hosts.all() if row.person]
+        return [row.person for row in list_rows(self, "hosts") if row.person]
 
     @property
     def topics_list(self) -> list[Any]:
-        return [row.topic for row in self.topics.all() if row.topic]
+        return [row.topic for row in list_rows(self, "topics") if row.topic]
 
     @re_path(r"^event\.ics/?$")
     def show_calendar(self, request: HttpRequest) -> HttpResponse:

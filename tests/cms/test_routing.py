@@ -64,6 +64,23 @@ def test_no_page_takes_more_statements_because_it_is_deeper(client, pages):
     assert count("/about/inside/") <= count("/about/") <= MOST
 
 
+def test_an_archive_and_what_is_on_take_a_few_statements(client, pages):
+    image, topic = factories.make_image(renditions=True), factories.make_topic()
+    for number in range(3):
+        people = [factories.make_person(f"Person {number}")]
+        factories.make_update(
+            slug=f"update-{number}", hero_image=image, hero_alt="Beds", topics=[topic], authors=people
+        )
+        factories.make_event(slug=f"event-{number}", topics=[topic])
+    factories.make_event(slug="soon", dates_state="to_be_announced")
+
+    for path in ("/", "/updates/", "/events/", "/updates/update-1/", "/events/event-1/"):
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        assert len(queries) <= MOST, path
+
+
 def test_a_page_is_indexed_once_with_all_its_rows(pages):
     update = factories.make_update(
         slug="indexed", authors=[factories.make_person(name) for name in ("Ann", "Bo", "Cai")]

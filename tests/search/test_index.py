@@ -168,7 +168,7 @@ def test_only_the_newest_titles_are_ranked(monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         matching.find_matches(Page.objects.all(), PlainText("bean"), only_titles=True)
 
-    assert [f"> {newest}" in query["sql"] for query in queries if "ts_rank" in query["sql"]] == [True]
+    assert [f"> ({newest})" in query["sql"] for query in queries if "ts_rank" in query["sql"]] == [True]
 
 
 def test_a_change_is_found_as_soon_as_it_is_published():

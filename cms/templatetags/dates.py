@@ -1,0 +1,23 @@
+"""Dates and times in words."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter(expects_localtime=True)
+def moment(value: date | datetime | None, form: str) -> str:
+    """Return what Django's filter ``date`` does, whose result is kept: pages show the same dates again and again."""
+    if not value:
+        return ""
+    return write(value.isoformat(), isinstance(value, datetime), form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def write(value: str, is_time: bool, form: str, language: str | None) -> str:
+    return date_format(datetime.fromisoformat(value) if is_time else date.fromisoformat(value), form)

@@ -1,0 +1,75 @@
+"""What the list of upcoming dates needs before it is narrowed, in one statement."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import DateTimeField, Func, IntegerField, Window
+from django.db.models.functions import RowNumber
+
+from cms.freshness.reads import track_objects
+from cms.models import Topic
+from cms.represent.bulk import Table, Values, fetch, moment_in, sort_rows
+from cms.represent.columns import read_moment
+from cms.represent.kept import Kept
+from cms.represent.languages import choose_translations
+from cms.represent.loader import Loader
+from events.models.dates import EventDate
+from events.models.relations import EventTopic
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from wagtail.models import Page
+
+    from events.models import EventIndexPage
+
+
+class Overview(NamedTuple):
+    """The number of upcoming dates, when the next of them is over, and the topics of all events."""
+
+    total: int
+    next_end: datetime | None
+    topics: list[Topic]
+
+
+class Statement(NamedTuple):
+    total: Values
+    next_end: Values
+    topics: Table
+
+
+statements = Kept[Statement]()
+
+
+def read_overview(index: "EventIndexPage", loader: Loader, *, now: datetime) -> Overview:
+    """Return the overview of the events below an index page."""
+    made = statements.find((index.path, loader.visibility.paths), lambda: make_statement(index, loader))
+    found = fetch([(made.total, {"now": now}), (made.next_end, {"now": now}), (made.topics, {})], by_key=False)
+    topics = found[made.topics]
+    for topic in topics:
+        topic.locale = loader.locales[topic.locale_id]
+    track_objects(topics)
+    return Overview(
+        found[made.total][0][0],
+        read_moment(found[made.next_end][0][0]),
+        choose_translations(sort_rows(topics, ["place"]), index.locale_id),
+    )
+
+
+def make_statement(index: "EventIndexPage", loader: Loader) -> Statement:
+    upcoming = index.dates.filter(until__gt=moment_in("now")).public(loader.visibility).order_by()
+    total = upcoming.values_list(Func("pk", function="COUNT", output_field=IntegerField()))
+    next_end = upcoming.values_list(Func("until", function="MIN", output_field=DateTimeField()))
+    topics = find_topics(index, loader).order_by()
+    place = Window(RowNumber(), order_by=Topic._meta.ordering)
+    return Statement(
+        Values(total, ["number"]),
+        Values(next_end, ["moment"]),
+        Table(topics, {"place": place}, chosen=topics.values("pk")),
+    )
+
+
+def find_topics(index: "Page", loader: Loader) -> "QuerySet[Topic]":
+    """Return the topics of public events below an index page, in all languages."""
+    events = EventDate.event.field.related_model.objects.child_of(index).filter(loader.visibility.pages())
+    used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
+    return Topic.objects.live().filter(translation_key__in=used)
