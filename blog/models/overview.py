@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Func, IntegerField, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
 from blog.models.finding import list_public
@@ -13,7 +14,7 @@ from blog.models.updates import UpdateQuerySet
 from cms.freshness.reads import track_objects
 from cms.models import Topic
 from cms.people.models import Person
-from cms.represent.bulk import Table, Values, fetch, sort_rows
+from cms.represent.bulk import Part, Table, Values, fetch, sort_rows
 from cms.represent.kept import Kept
 from cms.represent.languages import choose_translations
 from cms.represent.site_context import SiteContext
@@ -43,10 +44,9 @@ statements = Kept[Statement]()
 def read_overview(index: Page, request: HttpRequest) -> Overview:
     """Return the overview of an archive."""
     context = SiteContext.of(request)
-    made = statements.find(
-        (index.path, context.visibility.paths), lambda: make_statement(list_public(index, request).order_by())
-    )
-    parts = [(part, {}) for part in (made.total, made.months, *made.topics, *made.people)]
+    key = index.path, context.visibility, timezone.get_current_timezone_name()
+    made = statements.find(key, lambda: make_statement(list_public(index, request).order_by()))
+    parts: list[Part] = [(part, {}) for part in (made.total, made.months, *made.topics, *made.people)]
     found = fetch(parts, by_key=False)
 
     def choose(counts: Values, things: Table) -> list[tuple[Any, int]]:
