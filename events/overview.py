@@ -42,7 +42,7 @@ statements = Kept[Statement]()
 
 def read_overview(index: "EventIndexPage", loader: Loader, *, now: datetime) -> Overview:
     """Return the overview of the events below an index page."""
-    made = statements.find((index.path, loader.visibility), lambda: make_statement(index, loader))
+    made = statements.find((index.pk, index.path, loader.visibility), lambda: make_statement(index, loader))
     found = fetch([(made.total, {"now": now}), (made.next_end, {"now": now}), (made.topics, {})], by_key=False)
     topics = found[made.topics]
     for topic in topics:

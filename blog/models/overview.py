@@ -44,7 +44,7 @@ statements = Kept[Statement]()
 def read_overview(index: Page, request: HttpRequest) -> Overview:
     """Return the overview of an archive."""
     context = SiteContext.of(request)
-    key = index.path, context.visibility, timezone.get_current_timezone_name()
+    key = index.pk, index.path, context.visibility, timezone.get_current_timezone_name()
     made = statements.find(key, lambda: make_statement(list_public(index, request).order_by()))
     parts: list[Part] = [(part, {}) for part in (made.total, made.months, *made.topics, *made.people)]
     found = fetch(parts, by_key=False)
