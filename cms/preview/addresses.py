@@ -28,8 +28,7 @@ class FrontEnd(NamedTuple):
 
 def find_front_end(page: Page) -> FrontEnd | None:
     """Return the front end that shows drafts of the site of a page; ``None`` if there is none."""
-    context = SiteContext.of(None)
-    site = next((site for site in context.sites if context.covers(site, page)), None)
+    site = SiteContext.of(None).find_owner(page)
     address = site and Organisation.objects.filter(site=site).values_list("preview_url", flat=True).first()
     return FrontEnd(address) if address else None
 

@@ -115,7 +115,7 @@ def accept_token(request: HttpRequest, token: str) -> None:
     drafts = PreviewedPage(request, read_token(token))
     set_drafts(request, drafts)
     site_context = SiteContext.of(request)
-    own = next((site for site in site_context.sites if site_context.covers(site, drafts.page)), None)
+    own = site_context.find_owner(drafts.page)
     if own is None:  # in the bin, for example
         raise NotFound("This page is on no site.")
     if "site" not in request.GET:

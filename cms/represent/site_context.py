@@ -138,6 +138,16 @@ class SiteContext:
         """Whether a page belongs to a site, in any language."""
         return page.path.startswith(tuple(home.path for home in self.homes[site.pk]))
 
+    def find_owner(self, page: Page) -> Site | None:
+        """Return the site that a page belongs to, in any language: the innermost, if one is inside another."""
+        owners = [
+            (len(home.path), site.is_default_site, site)
+            for site in self.sites
+            for home in self.homes[site.pk]
+            if page.path.startswith(home.path)
+        ]
+        return max(owners, key=lambda owner: owner[:2])[2] if owners else None
+
     def list_languages(self, site: Site) -> list[Locale]:
         """Return the languages of a site, its own first: those in which its home page is public."""
         root, *others = self.homes[site.pk]

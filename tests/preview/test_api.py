@@ -19,6 +19,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from blog.models import UpdatePage
 from cms.models import Organisation
+from cms.preview.addresses import find_front_end
 from cms.preview.models import PreviewLink, expire_after
 from cms.preview.tokens import write_link_token
 from events.models import EventPage
@@ -301,6 +302,18 @@ def test_a_page_of_another_site_in_another_language(admin: Client, organisation:
     assert read_fragment(opened) == {"token": ANY, "path": path, "locale": "cy"}
     assert (page["meta"]["locale"], page["meta"]["html_url"]) == ("cy", f"https://front.example{path}")
     assert [one["title"] for one in page["meta"]["breadcrumbs"]][-1] == "Diweddariadau"
+
+
+def test_a_page_of_a_site_inside_another(editor: User, page: UpdatePage) -> None:
+    site = Site.objects.create(hostname="inside.example", port=443, root_page=page.get_parent())
+    Organisation.objects.create(site=site, name="Inside", preview_url="https://inside.example/drafts")
+
+    front_end = find_front_end(page)
+    meta = ask("preview/", write_link_token(share(page, editor))).json()["page"]["meta"]
+
+    assert front_end
+    assert front_end.origin == "https://inside.example"
+    assert (meta["path"], meta["html_url"]) == ("/keys/", "https://inside.example/keys/")
 
 
 def test_front_ends_may_send_tokens_from_the_browser(admin: Client, page: UpdatePage) -> None:
