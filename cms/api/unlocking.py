@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import ParseError, PermissionDenied
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -35,11 +35,21 @@ class UnlockRepresentation(TypedDict):
     expires: Annotated[Moment, keywords(description="When it ends, or earlier if the password changes.")]
 
 
+class BodyParser(JSONParser):
+    """Refuses what is nested too deeply to be read."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError("The body is nested too deeply.") from error
+
+
 class UnlockView(StrictView):
     """Exchange the password of a page for a token, with which the API shows what the password locks."""
 
     operation_id = "unlockPage"
-    parser_classes = [JSONParser]
+    parser_classes = [BodyParser]
     body = UnlockRequest
     answers = {
         200: UnlockRepresentation,
@@ -67,10 +77,15 @@ class UnlockView(StrictView):
 def read_password(data: Any) -> str:
     """Return the password in the body of a request."""
     password = data.get("password") if isinstance(data, dict) and len(data) == 1 else None
-    if not isinstance(password, str) or not 0 < len(password) <= MAX_LENGTH:
+    if not isinstance(password, str) or not 0 < len(password) <= MAX_LENGTH or not is_text(password):
         problem = f'the body must be {{"password": "…"}}, with 1 to {MAX_LENGTH} characters'
         raise InvalidParameters({"password": [problem]})
     return password
+
+
+def is_text(value: str) -> bool:
+    """Whether a string of JSON has no halves of characters (surrogates)."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def describe_token(token: Token) -> UnlockRepresentation:

@@ -245,9 +245,12 @@ def test_a_token_is_for_one_site(members):
 
 def test_only_a_password_is_posted(client):
     path = "/api/v2/pages/1/unlock/"
-    for body in ("", "[]", "{}", '{"password": ""}', '{"password": 7}', "nonsense", "null", "\x00", b"\xff"):
+    lock(get_home())
+    halves, deep = '{"password": "\\ud800"}', "[" * 100_000
+    mistaken = ("", "[]", "{}", '{"password": ""}', '{"password": 7}', "nonsense", "null", "\x00", b"\xff")
+    for body in (*mistaken, halves, deep):
         response = client.post(path, body, "application/json")
-        assert response.status_code == 400, body
+        assert response.status_code == 400, body[:30]
         assert response["Content-Type"] == "application/problem+json"
     assert client.post(f"{path}?beans=1", {"password": PASSWORD}, "application/json").status_code == 400
     assert client.post(path, {"password": PASSWORD}).status_code == 415
