@@ -57,16 +57,16 @@ def describe(after: int, site_id: int) -> Event:
         version = read_version()
         if version is None or version == after:
             return Event(after, b"")
-        site = Site.objects.get(pk=site_id)
+        site = Site.objects.filter(pk=site_id).first()  # the site may be gone, and the client still there
         changes = read_changes(after)
-        if changes is None or after > version or any(change.op in UNKNOWN for change in changes):
-            return make_restart(version, site)
+        if site is None or changes is None or after > version or any(change.op in UNKNOWN for change in changes):
+            return make_restart(version, site_id)
         items = list_site_items(site, changes)
         data = {
             "tags": choose_tags(list_stale_tags(changes), items),
             "types": sorted({item["type"] for item in items}),
         }
-        return Event(version, write_event("changed", version, data, site))
+        return Event(version, write_event("changed", version, data, site_id))
 
 
 def try_describe(after: int, site_id: int) -> Event:
@@ -79,16 +79,16 @@ def try_describe(after: int, site_id: int) -> Event:
         return Event(after, b"")
 
 
-def make_restart(version: int, site: Site) -> Event:
-    return Event(version, write_event("restart", version, {}, site))
+def make_restart(version: int, site_id: int) -> Event:
+    return Event(version, write_event("restart", version, {}, site_id))
 
 
-def write_event(name: str, number: int, data: dict[str, Any], site: Site) -> bytes:
-    return f"event: {name}\nid: {make_id(number, site)}\ndata: {json.dumps(data)}\n\n".encode()
+def write_event(name: str, number: int, data: dict[str, Any], site_id: int) -> bytes:
+    return f"event: {name}\nid: {make_id(number, site_id)}\ndata: {json.dumps(data)}\n\n".encode()
 
 
-def make_id(number: int, site: Site) -> str:
-    return write_token(Position(after=number), Filters((), (), site.pk))
+def make_id(number: int, site_id: int) -> str:
+    return write_token(Position(after=number), Filters((), (), site_id))
 
 
 def choose_tags(tags: Iterable[str], items: Iterable[WebhookItem]) -> list[str]:
@@ -164,7 +164,7 @@ class StreamView(StrictView):
             event = describe(read_number(token), site.pk)
             opening += event.text
             version = event.number
-        opening += f"\nid: {make_id(version, site)}\n\n".encode()
+        opening += f"\nid: {make_id(version, site.pk)}\n\n".encode()
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return HttpResponse(opening, content_type=MEDIA_TYPE, headers=headers)
 

@@ -128,6 +128,17 @@ class TestView:
         assert read_events(event.text)[0]["event"] == "restart"
         assert event.number == read_last_change()[0]
 
+    def test_readers_of_a_site_that_is_gone_start_again(self, caplog):
+        version = settle()
+        make_topic(public=True)
+        settle()
+
+        event = try_describe(version, 4040)
+
+        assert read_events(event.text)[0]["event"] == "restart"
+        assert event.number == read_last_change()[0]
+        assert not caplog.records
+
     def test_without_a_change_it_tells_nothing(self):
         make_topic(public=True)
         version = settle()
