@@ -4,7 +4,7 @@ A token is a signed name, either of the form that the editor's preview panel has
 somebody has shared. Whether it is valid is asked anew with each request.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from django.core import signing
@@ -85,8 +85,12 @@ def write_form_token(form: FormState) -> str:
 
 
 def write_link_token(link: PreviewLink) -> str:
-    """Return the token of a link, always the same."""
-    return signing.Signer(salt=SALT).sign(f"link.{link.pk}")
+    """Return the token of a link, always the same: it names the moment too, since backups give numbers again."""
+    return signing.Signer(salt=SALT).sign(f"link.{link.pk}.{write_moment(link)}")
+
+
+def write_moment(link: PreviewLink) -> str:
+    return f"{link.created_at.astimezone(UTC):%Y%m%d%H%M%S%f}"
 
 
 def sign_account(user: Any) -> str:
@@ -115,11 +119,11 @@ def read_token(token: str) -> Source:
 
 def read_link_token(token: str) -> SharedLink:
     try:
-        _kind, pk = signing.Signer(salt=SALT).unsign(token).split(".")
+        _kind, pk, moment = signing.Signer(salt=SALT).unsign(token).split(".")
     except (signing.BadSignature, ValueError) as error:
         raise NotAuthorised(SCHEME, "This is not a token of a preview.") from error
     link = PreviewLink.objects.select_related("page", "user").filter(pk=pk).first()
-    if link is None:
+    if link is None or moment != write_moment(link):
         raise NotAuthorised(SCHEME, "This link has been withdrawn, or has expired.")
     if link.expires_at <= timezone.now():
         raise NotAuthorised(SCHEME, "This link has expired.")

@@ -256,6 +256,17 @@ def test_a_shared_link_shows_a_draft_to_anybody_until_it_is_withdrawn(editor: Us
         assert ask("preview/", write_link_token(latest)).json()["detail"] == "This link has expired."
 
 
+def test_a_token_opens_no_later_link_with_the_same_number(editor: User, page: UpdatePage) -> None:
+    withdrawn = share(page, editor)
+    token = write_link_token(withdrawn)
+    number = withdrawn.pk
+    withdrawn.delete()
+
+    share(factories.make_update(title="Later", slug="later"), editor, pk=number)  # as after a backup was restored
+
+    assert ask("preview/", token).status_code == 401
+
+
 def test_a_page_that_is_on_no_site_any_more(editor: User, page: UpdatePage) -> None:
     token = write_link_token(share(page, editor))
     home = factories.get_home()
