@@ -26,7 +26,7 @@ def decode(data: bytes) -> str:
     for encoding in ["utf-8", *find_declared(data)]:
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     guess = from_bytes(data[:SAMPLE], cp_isolation=["cp1252", "cp1250", "utf_16_le", "utf_16_be", "iso8859_14"]).best()
     return data.decode(guess.encoding if guess else "cp1252", errors="replace")
@@ -37,4 +37,4 @@ def find_declared(data: bytes) -> list[str]:
     if not match:
         return []
     name = match[1].decode("ascii").lower()
-    return [MEANT.get(name, name)]
+    return [] if "escape" in name else [MEANT.get(name, name)]  # Python's own, of parts of characters

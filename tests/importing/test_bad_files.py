@@ -70,6 +70,21 @@ def no_network(monkeypatch):
         (b"---\ntitle: [unclosed\n---\ntext", "post.md", "lines between ---"),
         (b"---\na: &a [x, x]\ntitle: [*a, *a]\n---\ntext", "bomb.md", "lines between ---"),
         (b"---\ntitle: !!python/object/apply:os.system [ls]\n---\ntext", "evil.md", "lines between ---"),
+        (b"---\na: [" + b"1," * 100_000 + b"]\n---\ntext", "front.md", "too long"),
+        (
+            b"<p>" + b"".join(b"<b class=%d>" % n for n in range(150)) + b"</p>" + b"<p>x</p>" * 6_000,
+            "repeated.html",
+            "nested too deeply",
+        ),
+        (
+            b"".join(b"<b class=%d>" % n for n in range(150))
+            + b"<table><td>"
+            + b"</b>" * 150
+            + b"</table>"
+            + b"<p>x</p>" * 6_000,
+            "cells.html",
+            "nested too deeply",
+        ),
         (b'<img src="https://example.org/a.png">' * (limits.MAX_PICTURES + 1), "gallery.html", "more than 50 pictures"),
     ],
     ids=lambda value: value if isinstance(value, str) else "data",
@@ -207,3 +222,31 @@ def test_quotations_of_quotations_are_one():
     (quotation,) = read_file(b"> " * 4000 + b"words", "mail.txt").passages
 
     assert read_text(Document((quotation,))) == "words"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"a" * 200_000, "word.txt", "a" * 200_000),
+        (b'<p style="' + b"a" * 200_000 + b'">text</p>', "style.html", "text"),
+        (b"Heading\n---\n" * 1_000 + b"text", "headings.txt", "Heading " * 1_000 + "text"),
+        (b'<meta charset="undefined"><p>caf\xe9', "undefined.html", "caf\u00e9"),
+        (b'<meta charset="unicode_escape"><p>caf\xe9 \\ud800', "escape.html", "caf\u00e9 \\ud800"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "data",
+)
+def test_a_strange_text_is_read(data, name, expected):
+    assert read_text(read_file(data, name)) == expected
+
+
+def test_a_word_file_is_measured_wherever_its_text_is(word, monkeypatch):
+    relations = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
+        Id="rId1" Target="word/media/text.png"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        text = archive.read("word/document.xml")
+    monkeypatch.setattr("cms.importing.readers.word.MAX_XML", 100_000)
+    large = b" " * 2_000 + text.partition(b"?>")[2] + b"<!-- %s -->" % (b"x" * 600_000)
+    for part, reason in ((large, "larger inside"), (b"<!DOCTYPE a []>" + text.partition(b"?>")[2], "damaged")):
+        with pytest.raises(Refused, match=reason):
+            read_file(change_archive(word, {"_rels/.rels": relations, "word/media/text.png": part}), "text.docx")

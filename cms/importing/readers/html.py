@@ -51,7 +51,10 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 NOT_SHOWN = {"script", "style", "title", "template"}
 DATA = re.compile(r"data:image/[\w.+-]{1,20};base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
-STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+STYLE = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
+TAG = re.compile(r"<(/?)([a-zA-Z]+)")
+REPEATED = {*("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")}
+CELL = ""  # what is open outside of a cell is not closed within
 LEVEL = re.compile(r"level(\d)")
 NUMBER = re.compile(r"^\s*\w{1,4}[.)]")
 WRAPPERS = {"www.google.com": "q", "google.com": "q"}  # of links, as mail and Docs rewrite them
@@ -68,6 +71,7 @@ def read_html(html: str, pictures: Mapping[str, bytes] | None = None, *, with_fi
     html = lift_pictures(html, found)
     if len(html) > MAX_TEXT or html.count("<") > MAX_TAGS:
         raise Refused(_("This text is too long. Bring it in as several parts."))
+    refuse_repeats(html)
     reader = Reader(found, with_files=with_files)
     clean = nh3.clean(
         html,
@@ -78,6 +82,8 @@ def read_html(html: str, pictures: Mapping[str, bytes] | None = None, *, with_fi
         link_rel=None,
         strip_comments=True,
     )
+    if clean.count("<") > 2 * MAX_TAGS:
+        raise Refused(_("This text is too long. Bring it in as several parts."))
     refuse_depth(clean)
     soup = BeautifulSoup(clean, "html.parser")
     group_word_items(soup)
@@ -96,6 +102,27 @@ def lift_pictures(html: str, found: dict[str, bytes]) -> str:
         return name
 
     return DATA.sub(lift, html)
+
+
+def refuse_repeats(html: str) -> None:
+    """Refuse inline elements that are left open: parsers repeat each of them in every paragraph that follows."""
+    opened: list[str] = []
+    repeated = 0
+    for match in TAG.finditer(html):
+        name = match[2].lower()
+        if name in REPEATED and not match[1]:
+            opened.append(name)
+        elif name in REPEATED:
+            inside = opened[::-1].index(CELL) if CELL in opened else len(opened)
+            if name in opened[len(opened) - inside :]:
+                del opened[len(opened) - 1 - opened[::-1].index(name)]
+        elif name in {"td", "th", "caption"} and not match[1]:
+            opened.append(CELL)
+        elif name in {"td", "th", "caption"} and CELL in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(CELL)]
+        repeated += len(opened)
+        if repeated > 10 * MAX_TAGS:
+            raise Refused(_("This document is nested too deeply to be read."))
 
 
 def refuse_depth(html: str) -> None:

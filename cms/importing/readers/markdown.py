@@ -11,11 +11,14 @@ from cms.importing.document import Document
 from cms.importing.limits import MAX_TEXT, Refused
 from cms.importing.readers.html import read_html
 
+MAX_FRONT_MATTER = 50_000
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def read_markdown(text: str, *, with_files: bool = False) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > 2 * MAX_TEXT:
+        raise Refused(_("This text is too long. Bring it in as several parts."))
     properties, text = split_front_matter(text)
     if len(text) > MAX_TEXT:
         raise Refused(_("This text is too long. Bring it in as several parts."))
@@ -29,6 +32,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     match = FRONT_MATTER.match(text)
     if not match:
         return {}, text
+    if len(match[1]) > MAX_FRONT_MATTER:
+        raise Refused(_("The lines between --- at the beginning are too long."))
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[1])):
             raise yaml.YAMLError(_("it refers to itself"))  # a few lines could stand for gigabytes

@@ -11,7 +11,9 @@ from cms.importing.limits import MAX_DEPTH, MAX_PASSAGES, MAX_TEXT, Refused
 BULLET = re.compile(r"^(\s*)(?:[-*•·◦‣–]|(\d{1,2})[.)])\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*(=|-)\1{2,}\s*$")
 QUOTED = re.compile(r"^(?:\s*>)+\s?")
-ADDRESS = re.compile(r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”/]+\.[^\s<>\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”/]+\.[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+)
 AFTER_ADDRESS = ".,;:!?)’'\"”"
 MAX_LINES = 20_000
 WRAPPED = 55  # a line this long was broken by a program, not by its writer
@@ -32,10 +34,11 @@ def read_plain(text: str) -> Document:
 
 def read_lines(lines: list[str]) -> list[Passage]:
     """Return what lines without an empty one between them say."""
-    if len(lines) > 1 and (match := UNDERLINE.match(lines[1])) and not BULLET.match(lines[0]):
-        heading = Heading(1 if match[1] == "=" else 2, link(lines[0]))
-        return [heading, *(read_lines(lines[2:]) if lines[2:] else [])] if heading.text else read_lines(lines[2:])
     passages: list[Passage] = []
+    while len(lines) > 1 and (match := UNDERLINE.match(lines[1])) and not BULLET.match(lines[0]):
+        heading = Heading(1 if match[1] == "=" else 2, link(lines[0]))
+        passages += [heading] if heading.text else []
+        lines = lines[2:]
     for kind, group in groupby(mark_lines(lines), key=lambda marked: marked[0]):
         texts = [line for _kind, line in group]
         match kind:

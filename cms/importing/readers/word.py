@@ -33,6 +33,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRITTEN = {f"{WORD}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 BREAKS = {f"{WORD}br", f"{WORD}cr", f"{WORD}tab", f"{WORD}noBreakHyphen"}
 READ = WRITTEN | BREAKS
+BEGINNING = 1024
+MARKS_AND_SPACES = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 PARAGRAPH = f"{WORD}p"
 WORDS = re.compile(r"\w+")
 
@@ -97,13 +99,16 @@ def check_archive(data: bytes) -> bool:
         unpacked = sum(part.file_size for part in parts)
         is_bomb = len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or any(map(is_inflated, parts))
         is_repeated = len(names) < len(parts) or sum(part.compress_size for part in parts) > len(data)
-        if is_bomb or is_repeated or any(is_xml(part) and part.file_size > MAX_XML for part in parts):
+        if is_bomb or is_repeated:
             raise Refused(_("This file is much larger inside than it seems, so it was not opened."))
         if TEXT not in names:
             raise Refused(_("This is no Word file. Save it as a Word document (.docx) and try again."))
         if any(part.flag_bits & 1 for part in parts):
             raise Refused(_("This file is protected with a password. Save a copy without one."))
-        for part in filter(is_xml, parts):
+        written = [part for part in parts if is_xml(archive, part)]
+        if any(part.file_size > MAX_XML for part in written):
+            raise Refused(_("This file is much larger inside than it seems, so it was not opened."))
+        for part in written:
             if declares_entities(read_part(archive, part)):
                 raise Refused(_("This Word file is damaged or incomplete."))
     return MACROS in names
@@ -113,15 +118,19 @@ def is_inflated(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MEGABYTE and part.file_size > MAX_RATIO * max(part.compress_size, 1)
 
 
-def is_xml(part: zipfile.ZipInfo) -> bool:
-    return part.filename.endswith((".xml", ".rels"))
+def is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part can be parsed, whatever its name is: the archive itself says where its text is."""
+    if part.filename.endswith(".svg"):
+        return part.file_size > MAX_XML
+    beginning = read_part(archive, part, BEGINNING).replace(b"\0", b"").lstrip(MARKS_AND_SPACES)
+    return part.filename.endswith((".xml", ".rels")) or not beginning or beginning.startswith(b"<")
 
 
-def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """Return a part, but no more of it than the archive says it has."""
+def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, size: int | None = None) -> bytes:
+    """Return a part or its beginning, but no more of it than the archive says it has."""
     try:
         with archive.open(part) as file:
-            return file.read(part.file_size + 1)
+            return file.read(part.file_size + 1 if size is None else size)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise Refused(_("This Word file is damaged or incomplete.")) from error
     except Exception as error:
