@@ -245,7 +245,7 @@ def test_a_word_file_is_measured_wherever_its_text_is(word, monkeypatch):
         Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
     with zipfile.ZipFile(io.BytesIO(word)) as archive:
         text = archive.read("word/document.xml")
-    monkeypatch.setattr("cms.importing.readers.word.MAX_XML", 100_000)
+    monkeypatch.setattr("cms.importing.readers.word.MAX_XML", 500_000)
     large = b" " * 2_000 + text.partition(b"?>")[2] + b"<!-- %s -->" % (b"x" * 600_000)
     for part, reason in ((large, "larger inside"), (b"<!DOCTYPE a []>" + text.partition(b"?>")[2], "damaged")):
         with pytest.raises(Refused, match=reason):
