@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
@@ -137,4 +136,4 @@ def lead_to_begun(request: HttpRequest, parent: Page, page_class: type[Page]) ->
             "title": begun.get_admin_display_title(),
         }
         url = reverse("wagtailadmin_pages:edit", args=[begun.pk])
-        messages.info(request, format_html('{} <a href="{}">{}</a>', text, url, _("Go on with it")))
+        messages.info(request, text, buttons=[messages.button(url, _("Go on with it"))])

@@ -176,7 +176,7 @@ def write_links(text: Text, context: Context) -> str:
 
 def find_title(document: Document) -> str:
     """Return the title of a document: what it says of itself, or the heading above all others."""
-    title: Any = document.properties.get("title")
+    title: Any = document.properties.get("title") or document.properties.get("main_heading")
     if title:
         return make_text(str(title)).plain
     headings = [passage for passage in document.passages if isinstance(passage, Heading)]

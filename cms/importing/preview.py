@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -60,10 +61,14 @@ def show_picture(picture: Picture) -> str:
         return f"<p>{escape(picture.address)}</p>"
     try:
         with PillowImage.open(io.BytesIO(picture.data)) as image:
+            if image.width * image.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+                raise ValueError
             image.draft("RGB", THUMBNAIL)
             image.thumbnail(THUMBNAIL)
+            shown = PillowImage.new("RGBA", image.size, "white")  # behind what is transparent
+            shown.alpha_composite(image.convert("RGBA"))
             file = io.BytesIO()
-            image.convert("RGB").save(file, "JPEG", quality=70)
+            shown.convert("RGB").save(file, "JPEG", quality=70)
     except (OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError):
         return f"<p>{escape(_('This picture cannot be shown.'))}</p>"
     data = base64.b64encode(file.getvalue()).decode("ascii")

@@ -98,7 +98,9 @@ class Row:
 
 def review(request: HttpRequest, pk: Any) -> HttpResponse:
     """Show what became what, and add it to the draft once the editor has decided."""
-    upload = get_object_or_404(Upload, pk=pk, user=request.user)
+    upload = Upload.objects.filter(pk=pk, user=request.user.pk).first()
+    if upload is None:
+        return leave(request)
     page, model = find_target(request, upload)
     document = upload.read()
     pieces = arrange(
@@ -126,6 +128,12 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
         "rows": [make_row(number, piece, model, request) for number, piece in enumerate(pieces)],
     }
     return TemplateResponse(request, "importing/review.html", context)
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Lead away from a document that is gone, as after a second click."""
+    messages.info(request, _("This document has been added to a draft already, or was deleted after two days."))
+    return redirect("wagtailadmin_home")
 
 
 def find_target(request: HttpRequest, upload: Upload) -> tuple[Any, Any]:
@@ -188,7 +196,7 @@ def save(request: HttpRequest, upload: Upload, page: Any, document: Document, pi
 
     with transaction.atomic():
         if not Upload.objects.select_for_update().filter(pk=upload.pk).exists():
-            raise Http404
+            return leave(request)
         if upload.page_id:
             store = add_to_page(page, blocks, request.user, describe, name)
         else:

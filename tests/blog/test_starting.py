@@ -194,6 +194,7 @@ def test_whoever_adds_another_update_is_told_of_it(client, archive, erin):
     assert response.status_code == 200
     told = " ".join(str(message) for message in get_messages(response.wsgi_request))
     assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in told
+    assert 'class="button' in told  # a link has the colour of the message
 
 
 def test_nobody_starts_one_without_permission(client, archive):

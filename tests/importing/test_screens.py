@@ -1,5 +1,7 @@
 """An editor brings a document into an update."""
 
+import base64
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -10,15 +12,19 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
+from PIL import Image as PillowImage
 
 from blog.models import UpdatePage
 from cms.importing import saving
+from cms.importing.document import Picture
 from cms.importing.models import Upload, prune_uploads
 from cms.importing.pieces import find_title
+from cms.importing.preview import show_picture
 from cms.importing.readers import read_file
 from cms.models import Image
 from tests import factories
-from tests.importing.word_files import make_file
+from tests.importing.word_files import make_file, save
 
 pytestmark = pytest.mark.django_db
 
@@ -194,12 +200,36 @@ def test_a_bad_document_is_refused_with_a_reason(data, reason, client, editor, u
 def test_an_upload_belongs_to_one_user_and_is_added_once(client, editor, update):
     review = bring(client, {"text": "words"}, f"page={update.pk}").url
     client.force_login(factories.make_user("olive"))
-    assert client.get(review).status_code == 404
+    for answer in (client.get(review), client.post(review)):
+        assert answer.url == reverse("wagtailadmin_home")
     client.force_login(editor)
 
-    assert client.post(review).status_code == 302
-    assert client.post(review).status_code == 404
+    assert client.post(review).url == reverse("wagtailadmin_pages:edit", args=[update.pk])
+    answer = client.post(review)
+    assert answer.url == reverse("wagtailadmin_home")
+    assert "added to a draft already" in " ".join(str(message) for message in get_messages(answer.wsgi_request))
     assert len(read_draft(update).body) == 2
+
+
+def test_the_title_of_word_is_that_of_the_page_also_above_headings_of_the_first_level():
+    word = Document()
+    word.add_heading("November at the hub", 0)
+    for text in ("What we did", "Coming up"):
+        word.add_heading(text, 1)
+        word.add_paragraph(f"About {text}")
+
+    assert find_title(read_file(save(word), "november.docx")) == "November at the hub"
+
+
+def test_a_picture_with_too_many_points_is_not_shown_and_behind_one_is_white(settings):
+    file = io.BytesIO()
+    PillowImage.new("RGBA", (30, 20), (0, 0, 0, 0)).save(file, "PNG")
+    picture = Picture(data=file.getvalue())
+
+    data = base64.b64decode(show_picture(picture).partition("base64,")[2].partition('"')[0])
+    assert PillowImage.open(io.BytesIO(data)).getpixel((10, 10)) == (255, 255, 255)
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 500
+    assert "cannot be shown" in show_picture(picture)
 
 
 def test_who_may_not_edit_a_page_brings_nothing_to_it(client, update):

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import mammoth
+from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,7 @@ from cms.importing.limits import MAX_PARTS, MAX_PICTURES, MAX_RATIO, MAX_UNPACKE
 from cms.importing.readers.html import read_html
 
 STYLES = """
-p[style-name='Title'] => h1:fresh
+p[style-name='Title'] => h1.document-title:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
@@ -84,7 +85,9 @@ def read_word(data: bytes) -> Document:
             % {"number": len(left_out)}
         )
     passages = (*document.passages, *(Paragraph(make_text(text)) for text in left_out))
-    return replace(document, passages=passages, notes=tuple(notes))
+    titles = BeautifulSoup(html, "html.parser").find_all("h1", class_="document-title")
+    properties = {"main_heading": titles[0].get_text(" ")} if len(titles) == 1 else {}
+    return replace(document, passages=passages, notes=tuple(notes), properties=properties)
 
 
 def check_archive(data: bytes) -> bool:
