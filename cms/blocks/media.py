@@ -1,7 +1,7 @@
 """Images and videos."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -109,6 +109,10 @@ class VideoBlock(StructBlock):
             message = _("Copy the address of a film on YouTube or Vimeo, such as https://vimeo.com/76979871.")
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return value
+
+    def is_complete(self, value: VideoValue, raw: Mapping[str, Any]) -> bool:
+        """Whether there is a film: a draft may have none yet."""
+        return bool(value["url"])
 
     def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> VideoRepresentation:
         return {

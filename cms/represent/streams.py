@@ -129,8 +129,17 @@ def hydrate_struct(block: blocks.BaseStructBlock) -> Hydrate:
     return hydrate
 
 
+def refuse() -> Any:
+    raise IncompleteValue("nothing was chosen")
+
+
 def find_default(block: blocks.Block) -> Callable[[], Any]:
-    """Return the function that returns a block's default; a text is the same each time."""
+    """Return the function that returns what a struct without this child has: its default, or nothing to show.
+
+    A text is the same each time.
+    """
+    if isinstance(block, blocks.ChooserBlock) and block.required:
+        return refuse
     default = None if callable(getattr(block.meta, "default", None)) else block.get_default()
     return (lambda: default) if isinstance(default, str) else block.get_default
 

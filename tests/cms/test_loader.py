@@ -55,6 +55,8 @@ BROKEN = {
     "person gone": factories.block("team_intro", {"heading": "Lost", "person": GONE}),
     "call to action gone": factories.block("shared_call_to_action", GONE),
     "call to action none": factories.block("shared_call_to_action", None),
+    "person missing": factories.block("team_intro", {"heading": "Lost"}),
+    "film none": factories.block("video", {"url": "", "title": "Lost", "transcript": ""}),
     # a value of the wrong shape
     "text for a struct": factories.block("heading", "Lost"),
     "list for a struct": factories.block("heading", [["text", "Lost"]]),
@@ -202,6 +204,10 @@ INSIDE = {
                 "items": [factories.block("external_event", {**EXTERNAL, "title": "Lost", "start": "soon"})],
             },
         ),
+        lambda value: value["items"] == [],
+    ),
+    "an event that is missing": (
+        factories.block("events", {"heading": "Dates", "introduction": "", "items": [factories.block("event", {})]}),
         lambda value: value["items"] == [],
     ),
     "a deleted picture of news": (
