@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from PIL import Image as PillowImage
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry, Revision
@@ -18,6 +21,7 @@ from wagtail.models import PageLogEntry, Revision
 from blog.models import UpdatePage
 from cms.environment.outgoing import Failed, Refused
 from cms.importing import pictures
+from cms.importing.posts.importer import Importer
 from cms.importing.posts.sources import read_csv, read_date
 from cms.models import Image
 from tests import factories
@@ -376,3 +380,98 @@ def test_a_broken_csv_says_which_row():
 )
 def test_dates_are_read_as_sources_write_them(value, expected):
     assert read_date(value, ZONE).isoformat() == expected
+
+
+def write_post(path: Path, *lines: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["---", *lines]))
+    return path.parent
+
+
+def test_pictures_are_found_whose_names_have_spaces_and_accents(tmp_path):
+    (tmp_path / "tŷ bach.png").write_bytes(draw("red"))
+    write_post(tmp_path / "one.md", "title: One", "image: tŷ bach.png", "---", "![House](<tŷ bach.png>)")
+
+    rows, _said = run(source=tmp_path)
+
+    assert rows["one.md"]["notes"] == ""
+    update = UpdatePage.objects.get()
+    assert [block.block_type for block in update.body] == ["image"]
+    assert update.hero_image == Image.objects.get()
+
+
+def test_a_post_of_today_is_not_of_the_future(tmp_path):
+    write_post(tmp_path / "one.md", "title: One", "date: 2026-03-04", "---", "Words.")
+    write_post(tmp_path / "two.md", "title: Two", "date: 2026-03-05", "---", "Words.")
+
+    with time_machine.travel("2026-03-04T08:00Z", tick=False):
+        rows, _said = run(source=tmp_path)
+
+    assert rows["one.md"]["outcome"] == "created"
+    assert "in the future" in rows["two.md"]["notes"]
+    assert UpdatePage.objects.get().first_published_at == datetime(2026, 3, 4, 8, tzinfo=UTC)
+
+
+def test_what_other_programs_left_in_a_folder_is_no_post(tmp_path):
+    write_post(tmp_path / "one.md", "title: One", "---", "Words.")
+    for name in ("__MACOSX/._one.md", ".trash/old.md", "._one.md"):
+        write_post(tmp_path / name, "title: Old", "---", "Words.")
+
+    rows, _said = run(source=tmp_path)
+
+    assert list(rows) == ["one.md"]
+
+
+def test_a_path_too_long_to_be_redirected_is_said(tmp_path):
+    write_post(tmp_path / "one.md", "title: One", f"aliases: [/{'long/' * 60}]", "---", "Words.")
+
+    rows, _said = run(source=tmp_path)
+
+    assert rows["one.md"]["outcome"] == "created"
+    assert "too long" in rows["one.md"]["notes"]
+    assert not Redirect.objects.exists()
+
+
+def test_a_post_that_the_database_refuses_stops_no_other(tmp_path, monkeypatch):
+    for name in ("one", "two"):
+        write_post(tmp_path / f"{name}.md", f"title: {name.title()}", "---", "Words.")
+    store_page = Importer.store_page
+
+    def collide(self, page, post, *, is_new):
+        if post.slug == "one":
+            raise IntegrityError("UNIQUE constraint failed: wagtailcore_page.path")
+        store_page(self, page, post, is_new=is_new)
+
+    monkeypatch.setattr(Importer, "store_page", collide)
+
+    rows, _said = run(source=tmp_path)
+
+    assert rows["one.md"]["outcome"] == "failed"
+    assert rows["two.md"]["outcome"] == "created"
+    assert "UNIQUE" in rows["one.md"]["notes"]
+
+
+def test_what_no_database_takes_stands_in_no_report(tmp_path):
+    write_post(tmp_path / "one.md", "title: One", 'date: "a\\0b"', "---", "Words.")
+    write_post(tmp_path / "two.md", "title: Two", 'kind: "\\uD800"', "---", "Words.")
+    (tmp_path / b"caf\xe9.md".decode(errors="surrogateescape")).write_text("---\ntitle: Three\n---\nWords.")
+
+    rows, _said = run(source=tmp_path)
+
+    assert len(rows) == 3
+    for row in rows.values():
+        assert not re.search(r"[\x00\ud800-\udfff]", f"{row['name']}{row['notes']}")
+
+
+def test_links_are_made_also_after_a_run_that_was_killed(tmp_path, monkeypatch):
+    write_post(tmp_path / "one.md", "title: One", "---", "[Two](/post/two)")
+    write_post(tmp_path / "two.md", "title: Two", "---", "Words.")
+    with monkeypatch.context() as killed:
+        killed.setattr(Importer, "link_pages", lambda self, keys: None)
+        run(*OLD, source=tmp_path)
+
+    rows, _said = run(*OLD, source=tmp_path)
+
+    assert {row["outcome"] for row in rows.values()} == {"unchanged"}
+    two = UpdatePage.objects.get(slug="two")
+    assert f'linktype="page" id="{two.pk}"' in str(UpdatePage.objects.get(slug="one").body.raw_data[0]["value"])

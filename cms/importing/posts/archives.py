@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from django.utils.translation import gettext as _
 
 from cms.importing.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, Refused
+from cms.importing.posts.sources import is_hidden
 
 KINDS = {".md", ".markdown", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic"}
 
@@ -38,7 +39,7 @@ def unpack(data: bytes, folder: Path) -> None:
                 raise Refused(_("This file is much larger inside than it seems, so it was not opened."))
             for part in parts:
                 path = PurePosixPath(part.filename)
-                if path.suffix.lower() not in KINDS or path.is_absolute() or ".." in path.parts:
+                if path.suffix.lower() not in KINDS or path.is_absolute() or is_hidden(path):
                     continue
                 target = folder.joinpath(*path.parts)
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
+from cms.importing.document import make_text
 from cms.importing.kinds import Context, Kind
 from cms.importing.limits import Refused
 from cms.importing.pictures import PictureStore
@@ -26,6 +27,7 @@ from cms.importing.saving import find_page_key, get_stream_block, make_context, 
 
 ACTION = "importing.import"
 CREATED, UPDATED, UNCHANGED, SKIPPED, FAILED = "created", "updated", "unchanged", "skipped", "failed"
+MAX_PATH = 255
 LINK = re.compile(r'<a href="([^"]*)">')
 
 
@@ -107,7 +109,9 @@ class Importer:
         except ValidationError as error:
             return Row(post.name, post.title, address, FAILED, " ".join(error.messages))
         except Refused as reason:
-            return Row(post.name, post.title, address, FAILED, str(reason))
+            return Row(post.name, post.title, address, FAILED, make_text(str(reason)).plain)
+        except DatabaseError as error:  # such as another import of the same posts at the same time
+            return Row(post.name, post.title, address, FAILED, make_text(str(error)).plain)
         return Row(post.name, post.title, address, outcome, notes, page)
 
     def make_store(self, post: Post) -> PictureStore:
@@ -123,6 +127,7 @@ class Importer:
             if last is None:
                 return SKIPPED, taken.pk, _("Another page has this address.")
             if last["origin"] == post.origin and not self.options.overwrite:
+                self.imported.append(taken.pk)  # a run that was killed has not linked it
                 return UNCHANGED, taken.pk, ""
             if last["revision"] != taken.latest_revision_id and not self.options.overwrite:
                 return SKIPPED, taken.pk, _("It was changed here since it was imported.")
@@ -164,7 +169,8 @@ class Importer:
         if post.published and not post.is_draft:
             page.first_published_at = post.published
         if is_new:
-            Page.objects.get(pk=self.options.parent.pk).add_child(instance=page)  # the tree as it is now
+            parent = Page.objects.select_for_update().get(pk=self.options.parent.pk)  # the tree as it is now
+            parent.add_child(instance=page)
         else:
             page.full_clean()
         revision = page.save_revision(user=self.options.user, log_action=True, changed=not is_new)
@@ -203,6 +209,9 @@ class Importer:
         for path in map(Redirect.normalise_path, self.list_old_paths(post)):
             if path in {own, ""}:
                 continue
+            if len(path) > MAX_PATH:
+                yield _("%(path)s is too long to be redirected.") % {"path": f"{path[:50]}…"}
+                continue
             found, _is_new = Redirect.objects.get_or_create(
                 old_path=path, site=site, defaults={"redirect_page": page, "is_permanent": True}
             )
@@ -218,6 +227,8 @@ class Importer:
         if linked == raw:
             return
         last = find_last_import(pk) or {}
+        if last.get("revision") != page.latest_revision_id:  # somebody has changed it since
+            return
         with transaction.atomic():
             stored = Page.objects.get(pk=pk)
             dates = {"first_published_at": stored.first_published_at, "last_published_at": stored.last_published_at}

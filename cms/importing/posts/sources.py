@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from dateutil import parser as dates
@@ -152,7 +153,7 @@ def read_row(name: str, row: dict[str, Any], zone: ZoneInfo, chosen: Mapping[str
         if address := names.find_line("picture"):
             post.picture = Picture(alt=names.find_line("alt"), address=address)
     except Refused as reason:
-        post.problem = str(reason)
+        post.problem = make_text(str(reason)).plain
     return post
 
 
@@ -161,7 +162,8 @@ def read_row(name: str, row: dict[str, Any], zone: ZoneInfo, chosen: Mapping[str
 
 def read_folder(folder: Path, zone: ZoneInfo) -> Iterator[Post]:
     root = folder.resolve()
-    paths = sorted(path for path in root.rglob("*") if path.suffix.lower() in MARKDOWN and path.is_file())
+    found = (path for path in root.rglob("*") if path.suffix.lower() in MARKDOWN and path.is_file())
+    paths = sorted(path for path in found if not is_hidden(path.relative_to(root)))
     if not paths:
         raise Refused(_("There is no Markdown in this folder: %(path)s") % {"path": folder})
     if len(paths) > MAX_POSTS:
@@ -170,8 +172,13 @@ def read_folder(folder: Path, zone: ZoneInfo) -> Iterator[Post]:
         yield read_markdown_post(path, root, zone)
 
 
+def is_hidden(path: PurePath) -> bool:
+    """Whether a program keeps something for itself there, such as the halves of files in archives of macOS."""
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)
+
+
 def read_markdown_post(path: Path, root: Path, zone: ZoneInfo) -> Post:
-    post = Post(str(path.relative_to(root)), folder=path.parent)
+    post = Post(str(path.relative_to(root)).encode(errors="replace").decode(), folder=path.parent)
     try:
         if not path.resolve().is_relative_to(root):
             raise Refused(_("This file is outside of the folder."))
@@ -186,7 +193,7 @@ def read_markdown_post(path: Path, root: Path, zone: ZoneInfo) -> Post:
         if address := names.find_line("picture"):
             post.picture = Picture(alt=names.find_line("alt"), address=address)
     except Refused as reason:
-        post.problem = str(reason)
+        post.problem = make_text(str(reason)).plain
     except OSError as error:
         post.problem = error.strerror or str(error)
     return post
@@ -197,11 +204,15 @@ def get_file(root: Path, folder: Path, address: str) -> bytes | None:
     if "://" in address:
         return None
     start = root if address.startswith("/") else folder
-    try:
-        path = (start / address.lstrip("/").partition("?")[0]).resolve()
-        return path.read_bytes() if path.is_relative_to(root.resolve()) and path.is_file() else None
-    except (OSError, ValueError):
-        return None
+    name = address.lstrip("/").partition("?")[0]
+    for one in (name, unquote(name)):  # as it is written in a property, and in a link
+        try:
+            path = (start / one).resolve()
+            if path.is_relative_to(root.resolve()) and path.is_file():
+                return path.read_bytes()
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 # What both have
@@ -219,7 +230,10 @@ def fill(post: Post, names: Names, zone: ZoneInfo) -> None:
     post.summary = names.find_line("summary")
     post.published = read_date(names.find("published"), zone)
     post.updated = read_date(names.find("updated"), zone)
-    if post.published and post.published > datetime.now(UTC):
+    now = datetime.now(UTC)
+    if post.published == datetime.combine(now.astimezone(zone).date(), time(12), zone):
+        post.published = min(post.published, now)  # today, without a time
+    if post.published and post.published > now:
         raise Refused(_("It was published in the future: %(date)s.") % {"date": post.published.date()})
     if post.published and post.updated and post.updated < post.published:
         post.updated = None

@@ -14,7 +14,7 @@ from cms.importing.kinds import list_kinds
 from cms.importing.limits import Refused
 from cms.importing.models import PostImport
 from cms.importing.posts.archives import unpacked
-from cms.importing.posts.importer import CREATED, UPDATED, Importer, Options
+from cms.importing.posts.importer import CREATED, UNCHANGED, UPDATED, Importer, Options
 from cms.importing.posts.sources import read_source
 
 SECONDS = 60  # of one task: another goes on, so that a long import does not look like a worker that was killed
@@ -72,7 +72,7 @@ def import_for_a_while(found: PostImport, source: Path) -> bool:
     found.save(update_fields=["rows", "total"])
     if len(found.rows) < len(posts):
         return False
-    importer.link_pages(row["page"] for row in found.rows if row["outcome"] in {CREATED, UPDATED})
+    importer.link_pages(row["page"] for row in found.rows if row["outcome"] in {CREATED, UPDATED, UNCHANGED})
     return True
 
 
