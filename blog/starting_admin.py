@@ -19,14 +19,18 @@ from wagtail.models import Page
 from blog.models import UpdateIndexPage, UpdatePage
 from blog.months import suggest_month
 from blog.starting import find_begun, start_update
-from cms.represent.visibility import live
+from cms.represent.visibility import SITE_TREE, live
 
 EARLIER = 24  # updates that can be chosen as a pattern
 
 
 def list_archives(user: Any) -> list[UpdateIndexPage]:
     """Return the archives where a user may add an update, the default language's first."""
-    pages = UpdateIndexPage.objects.filter(live()).select_related("locale").order_by("locale_id", "path")
+    pages = (
+        UpdateIndexPage.objects.filter(live(), path__startswith=SITE_TREE)
+        .select_related("locale")
+        .order_by("locale_id", "path")
+    )
     return [page for page in pages if page.permissions_for_user(user).can_add_subpage()]
 
 
@@ -87,6 +91,8 @@ def start(request: HttpRequest) -> HttpResponse:
             else _("This update has been begun already.")
         )
         messages.success(request, text)
+        if not update.permissions_for_user(request.user).can_edit():
+            return redirect("wagtailadmin_home")
         return redirect("wagtailadmin_pages:edit", update.pk)
     context = {
         "form": form,
@@ -109,11 +115,11 @@ class ThisMonthPanel(Component):
         archives = list_archives(request.user)
         return {
             "csrf_token": get_token(request),
-            "months": [describe_month(archive, several=len(archives) > 1) for archive in archives],
+            "months": [describe_month(archive, request.user, several=len(archives) > 1) for archive in archives],
         }
 
 
-def describe_month(archive: UpdateIndexPage, *, several: bool) -> dict[str, Any]:
+def describe_month(archive: UpdateIndexPage, user: Any, *, several: bool) -> dict[str, Any]:
     begun = find_begun(archive)
     period = begun.period if begun else suggest_month(archive)
     return {
@@ -121,6 +127,7 @@ def describe_month(archive: UpdateIndexPage, *, several: bool) -> dict[str, Any]
         "language": archive.locale.get_display_name() if several else "",
         "month": date_format(period, "F Y") if period else "",
         "update": begun,
+        "may_edit": bool(begun and begun.permissions_for_user(user).can_edit()),
         "status": begun.status_string if begun else "",
     }
 

@@ -11,6 +11,7 @@ from cms.importing.document import Document, make_text
 from cms.importing.limits import MAX_FILE, MAX_TEXT, MEGABYTE, Refused
 from cms.importing.readers import SUFFIXES, read_file
 from cms.importing.saving import list_page_types
+from cms.represent.visibility import SITE_TREE
 from cms.upstream.django import capfirst
 
 
@@ -74,9 +75,8 @@ def list_places(user: Any) -> list[tuple[str, str]]:
     """Return where a user may add pages that documents can be brought to: value and words for people."""
     places = []
     for model in list_page_types():
-        for parent in (
-            Page.objects.type(tuple(model.allowed_parent_page_models())).select_related("locale").order_by("path")
-        ):
+        parents = Page.objects.type(tuple(model.allowed_parent_page_models())).filter(path__startswith=SITE_TREE)
+        for parent in parents.select_related("locale").order_by("path"):
             if may_add(user, model, parent):
                 label = f"{capfirst(str(model._meta.verbose_name))} – {parent.get_admin_display_title()}"
                 places.append((f"{model._meta.label_lower}:{parent.pk}", f"{label} ({parent.locale})"))

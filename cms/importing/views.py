@@ -31,6 +31,7 @@ from cms.importing.saving import (
     make_context,
     prepare_page,
 )
+from cms.represent.visibility import SITE_TREE
 
 LEAVE_OUT = "leave-out"
 
@@ -67,7 +68,7 @@ def find_page(request: HttpRequest, pk: Any) -> Page:
     """Return the latest draft of a page that documents can be brought to and that the user may edit."""
     if not str(pk).isdecimal() or len(str(pk)) > 18:
         raise Http404
-    page = get_object_or_404(Page, pk=pk).specific
+    page = get_object_or_404(Page, pk=pk, path__startswith=SITE_TREE).specific
     if type(page) not in list_page_types():
         raise Http404
     if not page.permissions_for_user(request.user).can_edit() or page.permissions_for_user(request.user).page_locked():
@@ -143,7 +144,7 @@ def find_target(request: HttpRequest, upload: Upload) -> tuple[Any, Any]:
         return page, type(page)
     models = {model._meta.label_lower: model for model in list_page_types()}
     model = models.get(upload.page_type)
-    if model is None or upload.parent is None:
+    if model is None or upload.parent is None or not upload.parent.path.startswith(SITE_TREE):
         raise Http404
     if not may_add(request.user, model, upload.parent):
         raise PermissionDenied

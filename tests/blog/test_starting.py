@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Site
+from wagtail.models import GroupPagePermission, Locale, Site
 
 from blog.models import UpdateIndexPage, UpdatePage, UpdateTemplate
 from blog.starting import find_begun, start_update
+from blog.starting_admin import list_archives
+from cms.importing.forms import list_places
+from cms.importing.posts.views import list_places as list_places_of_posts
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
 from tests.factories import block, item, make_update, make_update_index
@@ -221,3 +224,32 @@ def test_the_template_is_no_content_for_readers(client, archive):
 
     assert template.in_feed is False
     assert "Secret plan" not in client.get("/api/v2/changes/").content.decode()
+
+
+def test_nothing_begins_in_the_bin(client, archive, admin_user):
+    update = make_update(archive)
+    client.force_login(admin_user)
+    client.post(reverse("wagtailadmin_pages:delete", args=[archive.pk]))
+
+    assert list_archives(admin_user) == []
+    assert list_places(admin_user) == []
+    assert list_places_of_posts() == []
+    assert client.get(f"{reverse('importing_bring')}?page={update.pk}").status_code == 404
+
+
+def test_who_may_not_edit_the_draft_of_somebody_else_is_told_of_it(client, archive, erin):
+    update, _is_new = start_update(archive, erin)
+    group = Group.objects.create(name="Contributors")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    add = Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page")
+    GroupPagePermission.objects.create(group=group, page=archive, permission=add)
+    contributor = User.objects.create_user("carys")
+    contributor.groups.add(group)
+    client.force_login(contributor)
+
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    answer = client.post(reverse("start_update"), {"parent": archive.pk})
+
+    assert update.title in home
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) not in home
+    assert answer.url == reverse("wagtailadmin_home")

@@ -15,6 +15,7 @@ from cms.importing.limits import Refused
 from cms.importing.posts.importer import FAILED, Importer, Options, Row
 from cms.importing.posts.reports import summarise, write_report
 from cms.importing.posts.sources import read_source
+from cms.represent.visibility import SITE_TREE
 
 
 class Command(BaseCommand):
@@ -75,7 +76,11 @@ class Command(BaseCommand):
 
 
 def find_parent(pk: int | None) -> UpdateIndexPage:
-    pages = list(UpdateIndexPage.objects.filter(**({"pk": pk} if pk else {"alias_of": None})).order_by("path"))
+    pages = list(
+        UpdateIndexPage.objects.filter(
+            path__startswith=SITE_TREE, **({"pk": pk} if pk else {"alias_of": None})
+        ).order_by("path")
+    )
     if len(pages) == 1:
         return pages[0]
     if not pages:

@@ -19,6 +19,7 @@ from cms.importing.models import PostImport
 from cms.importing.posts.importer import CREATED, FAILED, SKIPPED, UNCHANGED, UPDATED, Row
 from cms.importing.posts.reports import write_rows
 from cms.importing.posts.tasks import import_posts, list_post_types
+from cms.represent.visibility import SITE_TREE
 
 OUTCOMES = {
     CREATED: gettext_lazy("new"),
@@ -76,7 +77,8 @@ def list_places() -> list[tuple[str, str]]:
     """Return the pages below which there can be posts."""
     places: list[tuple[str, str]] = []
     for label, kind in list_post_types().items():
-        parents = Page.objects.type(tuple(kind.model.allowed_parent_page_models())).filter(alias_of=None)
+        parents = Page.objects.type(tuple(kind.model.allowed_parent_page_models()))
+        parents = parents.filter(alias_of=None, path__startswith=SITE_TREE)
         places += [
             (f"{label}:{parent.pk}", f"{parent.get_admin_display_title()} ({parent.locale})")
             for parent in parents.select_related("locale").order_by("path")
