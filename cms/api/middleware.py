@@ -27,6 +27,7 @@ class APIMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        request.get_host()  # refuses a name that is none of ours
         translation.activate(settings.LANGUAGE_CODE)
         set_root_paths(request, SimpleLazyObject(lambda: SiteContext.of(request).roots))
         response = self.answer(request)

@@ -101,7 +101,9 @@ def represent_with(field: Any) -> Represent:
 
 
 def is_column(field: Any) -> bool:
-    """Whether a field shows the value of a column."""
+    """Whether a field shows the value of a column, and as all of its kind do."""
+    if FORMS & vars(field).keys():
+        return False
     try:
         column = field.parent.Meta.model._meta.get_field(field.source)
     except FieldDoesNotExist:
@@ -121,6 +123,8 @@ def represent_moments(name: str) -> Represent:
     return represent
 
 
+# The form of its own that a field for moments may have.
+FORMS = {"format", "timezone"}
 # What makes the function for a column, with the same result as that kind of field.
 OF_COLUMNS: dict[type[Field], Callable[[str], Represent]] = {
     CharField: attrgetter,

@@ -1,8 +1,12 @@
 """The SQL of a list is made once, and a list is what it would be if it were made anew."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from rest_framework import serializers
+from rest_framework.fields import DateTimeField
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from blog.api import UpdatesAPIViewSet
@@ -115,6 +119,18 @@ def test_columns_are_represented_as_their_fields_would():
             assert shortened[name](field.source)(update) == represent_with(field)(update), name
 
 
+def test_a_column_with_a_form_of_its_own_keeps_it():
+    class Years(serializers.ModelSerializer):
+        first_published_at = DateTimeField(format="%Y")
+        last_published_at = DateTimeField(default_timezone=ZoneInfo("Asia/Tokyo"))
+
+        class Meta:
+            model = UpdatesAPIViewSet.model
+            fields = ["title", "first_published_at", "last_published_at"]
+
+    assert set(list_columns(Years)) == {"title"}
+
+
 def make_serializer(request):
     from cms.api.endpoints import collect_endpoints
 
@@ -133,6 +149,13 @@ def test_the_api_has_no_session_and_answers_in_the_default_language(client):
     assert response.headers["Content-Length"] == str(len(response.content))
     assert not hasattr(response.wsgi_request, "session")
     assert client.get("/api/v2/none/").json()["status"] == 404
+
+
+@pytest.mark.parametrize("address", ["docs/", "updates/", "none/"])
+def test_the_api_is_not_answered_under_another_name(client, settings, address):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    assert client.get(f"/api/v2/{address}", headers={"host": "other.example"}).status_code == 400
 
 
 def test_each_area_has_its_policy():
