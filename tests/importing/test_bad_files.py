@@ -250,3 +250,18 @@ def test_a_word_file_is_measured_wherever_its_text_is(word, monkeypatch):
     for part, reason in ((large, "larger inside"), (b"<!DOCTYPE a []>" + text.partition(b"?>")[2], "damaged")):
         with pytest.raises(Refused, match=reason):
             read_file(change_archive(word, {"_rels/.rels": relations, "word/media/text.png": part}), "text.docx")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("Look at https://example.org/a?b=c.", [("https://example.org/a?b=c", "https://example.org/a?b=c")]),
+        ("Write to <b>me@example.org</b>!", [("me@example.org", "mailto:me@example.org")]),
+        ('<a href="https://b.example">https://a.example</a>', [("https://a.example", "https://b.example")]),
+        ("A road, www", []),
+    ],
+)
+def test_an_address_that_is_only_written_becomes_a_link(html, expected):
+    (paragraph,) = read_file(f"<p>{html}</p>".encode(), "post.html").passages
+
+    assert paragraph.text.links == expected

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -110,7 +110,7 @@ class Importer:
             return Row(post.name, post.title, address, FAILED, " ".join(error.messages))
         except Refused as reason:
             return Row(post.name, post.title, address, FAILED, make_text(str(reason)).plain)
-        except DatabaseError as error:  # such as another import of the same posts at the same time
+        except (DataError, IntegrityError) as error:  # such as another import of the same posts at the same time
             return Row(post.name, post.title, address, FAILED, make_text(str(error)).plain)
         return Row(post.name, post.title, address, outcome, notes, page)
 

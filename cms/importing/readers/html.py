@@ -30,6 +30,7 @@ from cms.importing.document import (
     tidy,
 )
 from cms.importing.limits import MAX_DEPTH, MAX_PASSAGES, MAX_PICTURES, MAX_TAGS, MAX_TEXT, Refused
+from cms.importing.readers.plain import link_addresses
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol"}
@@ -259,7 +260,8 @@ class Reader:
             self.visit(child, marks, into)
         elif type(child) is NavigableString:
             text = str(child) if marks.is_preformatted else str(child).replace("\n", " ")
-            into.runs.append(Run(text, marks.bold, marks.italic, marks.href))
+            run = Run(text, marks.bold, marks.italic, marks.href)
+            into.runs.extend([run] if marks.href else link_addresses(run))
 
     def visit(self, tag: Tag, marks: Marks, into: Collected) -> None:
         style = read_style(tag)

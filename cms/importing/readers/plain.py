@@ -1,6 +1,7 @@
 """Reads plain text, as people write it in mail."""
 
 import re
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -114,10 +115,14 @@ def join_wrapped(lines: list[str]) -> str:
 
 def link(text: str) -> Text:
     """Return a text with links where it has addresses."""
+    return tidy(link_addresses(Run(text)))
+
+
+def link_addresses(run: Run) -> list[Run]:
     runs, position = [], 0
-    for match in ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(run.text):
         address = match[0].rstrip(AFTER_ADDRESS)
         href = address if "://" in address else f"mailto:{address}" if "@" in address else f"https://{address}"
-        runs += [Run(text[position : match.start()]), Run(address, href=href)]
+        runs += [replace(run, text=run.text[position : match.start()]), replace(run, text=address, href=href)]
         position = match.start() + len(address)
-    return tidy([*runs, Run(text[position:])])
+    return [*runs, replace(run, text=run.text[position:])]
