@@ -30,7 +30,7 @@ class PreviewedPage:
     def __init__(self, request: HttpRequest, source: Source) -> None:
         self.request = request
         self.source = source
-        self.finder = DraftFinder(source.user)
+        self.finder = DraftFinder(*source.users)
 
     @property
     def expires(self) -> datetime:

@@ -28,9 +28,9 @@ signer = signing.TimestampSigner(salt=SALT)
 
 
 class Source(Protocol):
-    """Where a previewed page comes from; ``user`` answers for it."""
+    """Where a previewed page comes from; it shows the drafts that all of ``users`` may see."""
 
-    user: Any
+    users: list[Any]
 
     @property
     def expires(self) -> datetime: ...
@@ -44,7 +44,7 @@ class StoredForm:
 
     def __init__(self, form: FormState) -> None:
         self.form = form
-        self.user = form.user
+        self.users = [form.user]
 
     @property
     def expires(self) -> datetime:
@@ -65,16 +65,20 @@ class StoredForm:
 
 
 class SharedLink:
-    """What a link shows: the page as it was when it was shared, or its latest revision."""
+    """What a link shows: the page as it was when it was shared, or its latest revision.
+
+    Whoever wrote that revision chose what it names, so the link shows no drafts that they may not see.
+    """
 
     def __init__(self, link: PreviewLink) -> None:
         self.link = link
-        self.user = link.user
+        latest = None if link.is_frozen else link.page.latest_revision
+        self.users = [link.user, *([latest.user] if latest and latest.user else [])]
         self.expires = link.expires_at
 
     def make_page(self) -> Any:
         page = self.link.page.specific
-        if not page.permissions_for_user(self.user).can_edit():
+        if not page.permissions_for_user(self.link.user).can_edit():
             raise Forbidden("Whoever shared this preview may not edit this page any more.")
         return self.link.make_page(page)
 
@@ -122,7 +126,7 @@ def read_link_token(token: str) -> SharedLink:
         _kind, pk, moment = signing.Signer(salt=SALT).unsign(token).split(".")
     except (signing.BadSignature, ValueError) as error:
         raise NotAuthorised(SCHEME, "This is not a token of a preview.") from error
-    link = PreviewLink.objects.select_related("page", "user").filter(pk=pk).first()
+    link = PreviewLink.objects.select_related("page__latest_revision__user", "user").filter(pk=pk).first()
     if link is None or moment != write_moment(link):
         raise NotAuthorised(SCHEME, "This link has been withdrawn, or has expired.")
     if link.expires_at <= timezone.now():

@@ -7,10 +7,10 @@ from wagtail.permissions import policy_registry
 
 
 class DraftFinder:
-    """Finds drafts for one preview, for a user who may see them, and remembers which ones it shows."""
+    """Finds drafts for one preview, for users who all may see them, and remembers which ones it shows."""
 
-    def __init__(self, user: Any) -> None:
-        self.user = user
+    def __init__(self, *users: Any) -> None:
+        self.users = users
         self.shown: list[Any] = []
 
     def find(self, instance: Any) -> Any:
@@ -19,7 +19,7 @@ class DraftFinder:
             return None
         if instance.live and not instance.has_unpublished_changes:
             return None
-        if not may_see_drafts(self.user, instance):
+        if not all(may_see_drafts(user, instance) for user in self.users):
             return None
         draft = instance.latest_revision.as_object()
         draft.is_draft = True

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
@@ -80,6 +81,16 @@ def test_links_are_made_listed_and_withdrawn(admin: Client, page: UpdatePage) ->
     history = admin.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
     assert history.count("Shared a preview by a link") == 2
     assert history.count("Withdrew a link to a preview") == 1
+
+
+def test_links_are_withdrawn_without_a_front_end(admin: Client, editor: User, page: UpdatePage) -> None:
+    link = PreviewLink.objects.create(page=page, user=editor, expires_at=expire_after(1))
+    Organisation.objects.update(preview_url="")
+
+    listed = admin.get(links_of(page)).content.decode()
+
+    assert reverse("preview_withdraw", args=[page.pk, link.pk]) in listed
+    assert 'value=""' not in listed
 
 
 def test_those_who_may_not_edit_share_nothing(admin: Client, page: UpdatePage) -> None:

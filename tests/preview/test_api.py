@@ -256,6 +256,23 @@ def test_a_shared_link_shows_a_draft_to_anybody_until_it_is_withdrawn(editor: Us
         assert ask("preview/", write_link_token(latest)).json()["detail"] == "This link has expired."
 
 
+def test_a_shared_link_shows_nobody_more_drafts_than_they_may_see(editor: User, page: UpdatePage) -> None:
+    Group.objects.get(name="Editors").permissions.remove(*Permission.objects.filter(content_type__model="person"))
+    administrator = User.objects.create_superuser("ada", "ada@example.org", "a long password")
+    person = factories.make_person("Ann")
+    person.role = "Not decided yet"
+    person.save_revision()
+    token = write_link_token(share(page, administrator))
+    page.body = [factories.block("team_intro", {"heading": "New", "person": person.pk})]
+
+    page.save_revision(user=editor)  # who may not see drafts of people, but may name anybody
+    assert "Not decided yet" not in str(ask("preview/", token).json())
+
+    page.title = "Keys and people"
+    page.save_revision(user=administrator)
+    assert "Not decided yet" in str(ask("preview/", token).json())
+
+
 def test_a_token_opens_no_later_link_with_the_same_number(editor: User, page: UpdatePage) -> None:
     withdrawn = share(page, editor)
     token = write_link_token(withdrawn)
