@@ -68,7 +68,7 @@ def find_page(request: HttpRequest, pk: Any) -> Page:
     """Return the latest draft of a page that documents can be brought to and that the user may edit."""
     if not str(pk).isdecimal() or len(str(pk)) > 18:
         raise Http404
-    page = get_object_or_404(Page, pk=pk, path__startswith=SITE_TREE).specific
+    page = get_object_or_404(Page, pk=pk, path__startswith=SITE_TREE, alias_of=None).specific
     if type(page) not in list_page_types():
         raise Http404
     if not page.permissions_for_user(request.user).can_edit() or page.permissions_for_user(request.user).page_locked():
@@ -102,8 +102,8 @@ def review(request: HttpRequest, pk: Any) -> HttpResponse:
     upload = Upload.objects.filter(pk=pk, user=request.user.pk).first()
     if upload is None:
         return leave(request)
-    page, model = find_target(request, upload)
     document = upload.read()
+    page, model = find_target(request, upload, document)
     pieces = arrange(
         document, make_context(page, page.locale), list_kinds(), list(get_stream_block(model).child_blocks)
     )
@@ -137,7 +137,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def find_target(request: HttpRequest, upload: Upload) -> tuple[Any, Any]:
+def find_target(request: HttpRequest, upload: Upload, document: Document) -> tuple[Any, Any]:
     """Return the page that a document goes to, which may be a new one, and its model. Checks what the user may do."""
     if upload.page_id:
         page = find_page(request, upload.page_id)
@@ -148,7 +148,7 @@ def find_target(request: HttpRequest, upload: Upload) -> tuple[Any, Any]:
         raise Http404
     if not may_add(request.user, model, upload.parent):
         raise PermissionDenied
-    return prepare_page(model, upload.parent, request.user, find_title(upload.read())), model
+    return prepare_page(model, upload.parent, request.user, find_title(document)), model
 
 
 def find_return(page: Any, upload: Upload) -> str:

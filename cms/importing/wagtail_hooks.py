@@ -59,7 +59,7 @@ def register_tasks() -> list[tuple[Any, Any, Any]]:
 def register_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Offer documents to a page in its editor, and to new pages below one that is listed."""
     model = page.specific_class
-    if view_name == "edit" and model in list_page_types():
+    if view_name == "edit" and model in list_page_types() and not page.alias_of_id:
         access = page.permissions_for_user(user)
         if access.can_edit() and not access.page_locked():
             yield Button(_("Bring in a document"), find_address(page=page), icon_name="download", priority=12)

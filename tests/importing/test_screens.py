@@ -22,6 +22,7 @@ from cms.importing.models import Upload, prune_uploads
 from cms.importing.pieces import find_title
 from cms.importing.preview import show_picture
 from cms.importing.readers import read_file
+from cms.importing.wagtail_hooks import register_header_buttons
 from cms.models import Image
 from tests import factories
 from tests.importing.word_files import make_file, save
@@ -260,6 +261,14 @@ def test_pages_without_a_place_for_documents_take_none(client, editor):
     page = factories.make_standard_page()
 
     assert client.get(f"{reverse('importing_bring')}?page={page.pk}").status_code == 404
+
+
+def test_a_copy_that_follows_another_page_takes_none(client, editor, update):
+    alias = update.create_alias(parent=update.get_parent(), update_slug="alias")
+
+    assert client.get(f"{reverse('importing_bring')}?page={alias.pk}").status_code == 404
+    assert not list(register_header_buttons(alias, editor, "edit"))
+    assert list(register_header_buttons(update, editor, "edit"))
 
 
 def test_a_document_that_is_not_wanted_is_forgotten(client, editor, update):
