@@ -131,11 +131,16 @@ export class Client {
 
   /**
    * Exchange the password of a page for a client that also reads what it locks; this one stays as it is, so that a
-   * server shows nobody else's pages. `ApiError` with status 403: the password is wrong, or locks no such page.
+   * server shows nobody else's pages. `ApiError` with status 403: the password is wrong, or locks no such page of the
+   * `site`, by default that of the host.
    */
-  async unlock(id: number, password: string, { signal }: RequestOptions = {}): Promise<Unlocked> {
+  async unlock(
+    id: number,
+    password: string,
+    { signal, site }: RequestOptions & { site?: string } = {},
+  ): Promise<Unlocked> {
     const { data, error, response } = await this.api.POST("/api/v2/pages/{id}/unlock/", {
-      params: { path: { id } },
+      params: { path: { id }, query: site ? { site } : {} },
       body: { password },
       signal: signal ?? null,
     });

@@ -113,6 +113,14 @@ test("the cache forgets what was not used for longest", () => {
   assert.deepEqual(["a", "b", "c"].map((url) => Boolean(cache.get(url))), [true, false, true]);
 });
 
+test("a password is that of a site", async () => {
+  const { cms, requests } = answering([json({ token: "abc", expires: "2026-10-01T22:00:00+01:00" })]);
+
+  await cms.unlock(4, "seven sunflowers", { site: "bakery.example" });
+
+  assert.equal(new URL(requests[0]?.url ?? "").searchParams.get("site"), "bakery.example");
+});
+
 test("a password opens pages for one client and for no other", async () => {
   const { cms, requests } = answering([
     json({ token: "abc", expires: "2026-10-01T22:00:00+01:00" }),
