@@ -206,9 +206,6 @@ class LoadedAPIViewSet(StrictView, ViewSet):
         names = super().get_available_fields(model, db_fields_only)
         return [name for name in names if is_comparable(model, name)] if db_fields_only else names
 
-    def check_query_parameters(self, queryset: Any) -> None:
-        """All parameters have already been checked."""
-
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.action == "find_view" and not request.GET.keys() & FINDING:

@@ -31,7 +31,6 @@ from wagtail.api.v2.serializers import (
 )
 from wagtail.api.v2.utils import (
     BadRequestError,
-    get_object_detail_url,
     page_models_from_string,
     parse_boolean,
     parse_fields_parameter,
@@ -46,7 +45,6 @@ PARTS = [
         "Our viewsets load objects in bulk, cache their serializer classes, and declare parameters.",
         (
             "_get_serializer_class(router, model, fields_config, show_details, nested)",
-            "check_query_parameters(self, queryset)",
             "detail_view(self, request, pk)",
             "find_object(self, queryset, request)",
             "find_view(self, request)",
@@ -130,7 +128,6 @@ PARTS = [
         for name in ("AncestorOfFilter", "ChildOfFilter", "DescendantOfFilter", "TranslationOfFilter")
     ),
     Part("wagtail.api.v2.utils.BadRequestError", "What Wagtail's filters raise; ours answer 400 with the parameter."),
-    Part("wagtail.api.v2.utils.get_object_detail_url(router, request, model, pk)", "The address of a translation."),
     Part("wagtail.api.v2.utils.page_models_from_string(string)", "Reads `type`."),
     Part("wagtail.api.v2.utils.parse_boolean(value)", "Reads a filter on a column of yes and no."),
     Part("wagtail.api.v2.utils.parse_fields_parameter(fields_str)", "Reads `fields`."),
@@ -160,7 +157,6 @@ __all__ = [
     "ViewSet",
     "WagtailAPIRouter",
     "WagtailPagination",
-    "get_object_detail_url",
     "page_models_from_string",
     "parse_boolean",
     "parse_fields_parameter",
