@@ -18,6 +18,7 @@ from cms.api.sites import find_detail_url
 from cms.api.translations import FallbackFromField, TranslationsField
 from cms.represent.fields import LoadedField
 from cms.represent.pages import PageReference, describe_page_types, find_page_type, name_type, represent_page
+from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
 from cms.upstream import wagtail_api
 from cms.upstream.drf import BindingDict, find_django_request
@@ -204,8 +205,10 @@ class BreadcrumbsField(LoadedField):
     detail_only = True
 
     def to_representation(self, page: Any) -> list[PageReference]:
-        ancestors = page.list_ancestors(find_django_request(self.context["request"]))
-        return [represent_page(ancestor, self.context) for ancestor in ancestors]
+        request = find_django_request(self.context["request"])
+        # Those above a draft may be closed to readers.
+        shown = filter(SiteContext.of(request).visibility.shows, page.list_ancestors(request))
+        return [represent_page(ancestor, self.context) for ancestor in shown]
 
 
 class PageLinkMeta(TypedDict):

@@ -140,6 +140,15 @@ def test_restricted_pages_that_a_draft_names_stay_closed(admin: Client, page: Up
     assert ask(f"events/{event.pk}/", token).status_code == 404
 
 
+def test_restricted_pages_above_a_draft_stay_closed(editor: User, page: UpdatePage) -> None:
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+
+    meta = ask("preview/", write_link_token(share(page, editor))).json()["page"]["meta"]
+
+    assert meta["parent"] is None
+    assert [one["title"] for one in meta["breadcrumbs"]] == ["Home"]
+
+
 def forge(token: str) -> str:
     return token.replace("form.", "form.9", 1)
 
