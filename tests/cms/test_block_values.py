@@ -1,5 +1,6 @@
 """The value that the loader makes of stored data is the one that Wagtail makes of it, whatever the block."""
 
+import itertools
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -248,3 +249,18 @@ def test_samples_are_of_their_types():
     found = {type(hydrate_alone(block, raw)) for block, values in SAMPLES for raw in values}
 
     assert found >= {Decimal, date, time, datetime, EmbedValue, TypedTable, Money, SafeString}
+
+
+def test_a_block_that_finds_its_default_itself_does_so_each_time():
+    class Numbered(blocks.CharBlock):
+        numbers = itertools.count()
+
+        def get_default(self):
+            return str(next(self.numbers))
+
+    block = blocks.StructBlock([("number", Numbered()), ("level", blocks.CharBlock(default="2"))])
+
+    first, second = hydrate_alone(block, {}), hydrate_alone(block, {})
+
+    assert first["number"] != second["number"]
+    assert first["level"] == second["level"] == "2"
