@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, Select
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_filters import ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.ui.tables import Column
 
 from blog.models import UpdatePage, UpdateTemplate
+from blog.starting import suggest_sections
 from cms.admin.listings import WIDE_ONLY, PageFilters, PageListing, TranslationsFilter
-from cms.admin.snippets import SitePartViewSet
+from cms.admin.snippets import SitePartCreateView, SitePartViewSet
 from cms.models import Topic
 from cms.people.models import Person
 
@@ -60,7 +62,18 @@ class UpdateListing(PageListing):
     ]
 
 
+class UpdateTemplateCreateView(SitePartCreateView):
+    """Begins with what updates begin with as long as there is no template; empty paragraphs cannot be saved in one."""
+
+    def get_initial_form_instance(self) -> Any:
+        instance = super().get_initial_form_instance()
+        with override(instance.locale.language_code):
+            instance.body = [block for block in suggest_sections(instance.locale_id) if block["value"] != ""]
+        return instance
+
+
 class UpdateTemplateViewSet(SitePartViewSet):
     model = UpdateTemplate
+    add_view_class = UpdateTemplateCreateView
     icon = "doc-full"
     menu_label = _("This month")

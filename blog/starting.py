@@ -62,7 +62,7 @@ def start_update(parent: Page, user: Any, *, like: UpdatePage | None = None) -> 
 
 def make_update(parent: Page, period: date, like: UpdatePage | None) -> UpdatePage:
     template = find_template(parent)
-    blocks = blank(like) if like else read_template(template) if template else suggest_sections(parent)
+    blocks = blank(like) if like else read_template(template) if template else suggest_sections(parent.locale_id)
     weeks = template.weeks if template else WEEKS
     return UpdatePage(
         title=_("%(month)s update") % {"month": date_format(period, "F Y")},
@@ -83,13 +83,13 @@ def read_template(template: UpdateTemplate) -> Iterator[Block]:
         yield with_new_ids(block)
 
 
-def suggest_sections(parent: Page) -> Iterator[Block]:
+def suggest_sections(locale_id: int) -> Iterator[Block]:
     """Yield the sections of an update where nobody has made a template."""
     yield make_block("heading", {"text": _("What we did"), "level": "2"})
     yield make_block("paragraph", "")
     yield make_block("newcomers", None)
     yield make_block("coming_events", None)
-    calls = CallToAction.objects.filter(live(), locale=parent.locale_id).order_by("pk")
+    calls = CallToAction.objects.filter(live(), locale=locale_id).order_by("pk")
     for key in calls.values_list("pk", flat=True)[:MOST_CALLS]:
         yield make_block("shared_call_to_action", key)
 

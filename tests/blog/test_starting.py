@@ -253,3 +253,13 @@ def test_who_may_not_edit_the_draft_of_somebody_else_is_told_of_it(client, archi
     assert update.title in home
     assert reverse("wagtailadmin_pages:edit", args=[update.pk]) not in home
     assert answer.url == reverse("wagtailadmin_home")
+
+
+def test_the_form_of_a_template_begins_with_the_usual_sections(client, archive, admin_user):
+    client.force_login(admin_user)
+
+    answer = client.get(reverse("wagtailsnippets_blog_updatetemplate:current"), follow=True)
+
+    body = answer.context["form"].instance.body
+    assert [child.block_type for child in body] == ["heading", "newcomers", "coming_events"]
+    body.stream_block.clean(body)
