@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -18,18 +17,9 @@ OF_ADMIN = {
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp with a policy of its own for every address of the admin; that of all others is written once."""
+    """django-csp with a policy of its own for every address of the admin."""
 
     admin = cached_property(lambda self: reverse("wagtailadmin_home"))
-    of_site: str | None = None
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if settings.DEBUG or request.path.startswith(self.admin):  # in debugging, Django's pages for errors need more
-            return super().process_response(request, response)
-        if self.of_site is None:
-            self.of_site = super().process_response(request, HttpResponse())[HEADER]
-        response.headers.setdefault(HEADER, self.of_site)
-        return response
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.test import RequestFactory
 from rest_framework import serializers
@@ -165,3 +166,11 @@ def test_each_area_has_its_policy():
 
     assert "'unsafe-inline'" in policies[1]
     assert policies[0] == policies[2] != policies[1]
+
+
+def test_a_view_may_add_to_the_policy():
+    view = csp_update({"img-src": "https://tiles.example"})(lambda request: HttpResponse())
+
+    policy = ContentSecurityPolicyMiddleware(view)(RequestFactory().get("/map/"))["Content-Security-Policy"]
+
+    assert "img-src 'self' data: https://tiles.example" in policy
