@@ -31,7 +31,7 @@ class Newest(Protocol):
         """Return the key and rank of the newest matches of a query in the database's syntax."""
 
 
-known = Kept[Newest]()
+statements = Kept[Newest]()
 
 
 class Matches(NamedTuple):
@@ -89,7 +89,7 @@ class Scope:
             return Matches([], are_all=True)
         languages = tuple(code for code, _name in settings.LANGUAGES)
         key = None if self.key is None else (name, most, find_root_type(self.model).pk, languages, self.key)
-        newest = known.find(key, lambda: self.make_newest(name, most + 1)).read(words)
+        newest = statements.find(key, lambda: self.make_newest(name, most + 1)).read(words)
         ranked = sorted(newest[:most], key=itemgetter(1), reverse=True)  # stable: of equals the newer comes first
         return Matches([key for key, _rank in ranked], are_all=len(newest) <= most)
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from cms.represent.bulk import Selection, number_in, text_in
 from search.indexing import IndexedTexts
+from search.matching import TITLES
 from search.models import TextWords, TitleWords
 from search.words import name_stemmer
 
@@ -70,7 +71,7 @@ class Newest:
     """
 
     def __init__(self, name: str, wanted: Q, count: int) -> None:
-        matching = match_titles() if name == "titles" else match_texts()
+        matching = match_titles() if name == TITLES else match_texts()
         self.count = count
         self.after = Selection(matching.values_list("pk")[2 * count : 2 * count + 1])
         found = matching.filter(wanted).values_list("entry__object_id", "rank")

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Expression, FloatField, Func, Q
 
 from cms.represent.bulk import Selection, text_in
 from search.indexing import IndexedTexts
+from search.matching import TEXTS, TITLES
 from search.models import TextWords, TitleWords
 
 # A word in the title counts ten times as much as one in the body.
@@ -50,8 +51,8 @@ class Newest:
 
 
 MATCHED: dict[str, tuple[Any, str, tuple[int, ...]]] = {
-    "titles": (TitleWords, "site_search_title", ()),
-    "texts": (TextWords, "site_search_text", WEIGHTS),
+    TITLES: (TitleWords, "site_search_title", ()),
+    TEXTS: (TextWords, "site_search_text", WEIGHTS),
 }
 
 

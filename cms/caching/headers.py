@@ -56,10 +56,12 @@ class PublicResponseMiddleware:
 
 
 def keep_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Let nobody keep what only the holder of an authorisation gets."""
+    """Let nobody keep what only the holder of an authorisation gets, and only the browser what a session does."""
     if "Authorization" in request.headers and not response.has_header("Cache-Control"):
         response["Cache-Control"] = "private, no-store"
-    return keep_out_of_caches(response)
+    response = keep_out_of_caches(response)
+    response.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def keep_out_of_caches(response: HttpResponseBase) -> HttpResponseBase:

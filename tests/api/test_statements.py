@@ -17,7 +17,7 @@ from cms.api.serializers import OF_COLUMNS, list_columns, make_fields, represent
 from cms.represent.kept import MOST, Kept
 from cms.site.csp import ContentSecurityPolicyMiddleware
 from events.api import EventsAPIViewSet
-from search.matching import known as searches
+from search.matching import statements as searches
 from tests import factories
 from tests.api.asking import get
 from tests.cms.languages import make_welsh

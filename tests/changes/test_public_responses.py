@@ -41,3 +41,16 @@ def test_nothing_but_the_address_decides_what_everybody_gets(word, client):
         if plain.get("Cache-Control") == PUBLIC:
             assert response.content == plain.content, address
             assert word != WORD or WORD not in str(response.headers), address
+
+
+@pytest.mark.django_db
+def test_what_somebody_gets_who_has_signed_in_is_kept_by_their_browser_alone(admin_client):
+    event = make_event()
+    addresses = ["/", event.get_url(), "/sitemap.xml", "/api/v2/site/", f"/api/v2/events/{event.pk}/", "/api/v2/docs/"]
+
+    for address in addresses:
+        response = admin_client.get(address)
+
+        assert response.status_code == 200
+        assert {"private", "no-cache"} <= set(response["Cache-Control"].split(", ")), address
+        assert "Cache-Tag" not in response
