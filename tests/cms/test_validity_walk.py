@@ -51,7 +51,7 @@ def event(now: time_machine.Traveller) -> EventPage:
     event = make_event(title="Supper", slug="supper", dates=dates, topics=[make_topic()])
     make_notes(event, slug="notes")
     make_event(title="Leaves", slug="leaves", dates=[make_date(start=NOW - BACK)])
-    make_event(title="Comes", slug="comes", dates=[make_date(start=NOW + FORWARD + 3 * HOUR)])
+    make_event(title="Comes", slug="comes", dates=[make_date(start=NOW + FORWARD + 3 * HOUR - timedelta(minutes=1))])
     make_standard_page(slug="plan", comments_until=NOW.date())
     items = [block("event", {"page": event.pk, "date": None}, "one")]
     make_update(body=[block("events", {"heading": "Dates", "introduction": "", "items": items})])
