@@ -134,7 +134,12 @@ def refuse() -> Any:
 
 
 def find_default(block: blocks.Block) -> Callable[[], Any]:
-    """Return the function that returns a block's default; a text that Wagtail finds is the same each time."""
+    """Return the function that returns what a struct without this child has: its default, or nothing to show.
+
+    A text that Wagtail finds is the same each time.
+    """
+    if isinstance(block, blocks.ChooserBlock) and block.required:
+        return refuse
     is_usual = type(block).get_default is blocks.Block.get_default
     if not (is_usual and isinstance(getattr(block.meta, "default", None), str)):
         return block.get_default
