@@ -193,6 +193,7 @@ def check_events(blocks: "list[Locator]") -> None:
     events, upcoming = blocks
     expect(events.get_by_role("heading").first).to_have_text("Put these in your diary")
     expect(events).to_contain_text("All free.")
+    expect(events.locator("> ul > li")).to_have_count(3)  # the preview may be loading anew
     every_date, one_date, elsewhere = events.locator("> ul > li").all()
     expect(every_date).to_contain_text("Tuesday kitchen")
     expect(every_date.locator("time[datetime^='2031-05-06T18:00']").first).to_be_visible()
