@@ -68,7 +68,7 @@ def write_posts(file: Path) -> None:
 
 
 def is_searched(pages: int) -> bool:
-    """Whether a site with that many updates has a search index."""
+    """Whether a site with that many updates has indexes of its texts and of its references."""
     return pages <= SEARCHED
 
 

@@ -51,6 +51,8 @@ def make_site(pages: int, shape: str) -> None:
     Page.objects.filter(pk=index.pk).update(numchild=pages)
     if is_searched(pages):
         call_command("wagtail_update_index", verbosity=0)
+        # Without it, the first publication of each update would count as a new use of all that it names.
+        call_command("rebuild_references_index", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
