@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import DateTimeField, Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 
-from cms.freshness.reads import track_objects
 from cms.models import Topic
-from cms.represent.bulk import Table, Values, fetch, moment_in, sort_rows
+from cms.represent.bulk import Table, Values, fetch, moment_in
 from cms.represent.columns import read_moment
 from cms.represent.kept import Kept
-from cms.represent.languages import choose_translations
+from cms.represent.languages import choose_found
 from cms.represent.loader import Loader
 from events.models.dates import EventDate
 from events.models.relations import EventTopic
@@ -44,14 +43,10 @@ def read_overview(index: "EventIndexPage", loader: Loader, *, now: datetime) -> 
     """Return the overview of the events below an index page."""
     made = statements.find((index.pk, index.path, loader.visibility), lambda: make_statement(index, loader))
     found = fetch([(made.total, {"now": now}), (made.next_end, {"now": now}), (made.topics, {})], by_key=False)
-    topics = found[made.topics]
-    for topic in topics:
-        topic.locale = loader.locales[topic.locale_id]
-    track_objects(topics)
     return Overview(
         found[made.total][0][0],
         read_moment(found[made.next_end][0][0]),
-        choose_translations(sort_rows(topics, ["place"]), index.locale_id),
+        choose_found(found[made.topics], ["place"], index.locale_id, loader.locales),
     )
 
 

@@ -11,12 +11,11 @@ from wagtail.models import Page
 
 from blog.models.finding import list_public
 from blog.models.updates import UpdateQuerySet
-from cms.freshness.reads import track_objects
 from cms.models import Topic
 from cms.people.models import Person
-from cms.represent.bulk import Part, Table, Values, fetch, sort_rows
+from cms.represent.bulk import Part, Table, Values, fetch
 from cms.represent.kept import Kept
-from cms.represent.languages import choose_translations
+from cms.represent.languages import choose_found
 from cms.represent.site_context import SiteContext
 
 
@@ -51,10 +50,7 @@ def read_overview(index: Page, request: HttpRequest) -> Overview:
 
     def choose(counts: Values, things: Table) -> list[tuple[Any, int]]:
         numbers = {UUID(key): number for key, number in found[counts]}
-        for thing in found[things]:
-            thing.locale = context.locales[thing.locale_id]
-        track_objects(found[things])
-        chosen = choose_translations(sort_rows(found[things], ["pk"]), index.locale_id)
+        chosen = choose_found(found[things], ["pk"], index.locale_id, context.locales)
         return [(thing, numbers[thing.translation_key]) for thing in chosen]
 
     months = [(date.fromisoformat(month), number) for month, number in found[made.months]]

@@ -8,9 +8,8 @@ statement than to run it, so its parameters are sent separately, and each statem
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
@@ -229,18 +228,17 @@ def adapt(value: Any) -> Any:
     """Return the value of a placeholder as a database parameter."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    return write_set()(value) if isinstance(value, set) else value
+    return write_set(value) if isinstance(value, set) else value
 
 
-@cache
-def write_set() -> Callable[[set[Any]], str]:
-    """Return the function that writes a set of keys or texts as a parameter of this kind of database.
+def write_set(values: set[Any]) -> str:
+    """Return a set of keys or texts as a parameter of this kind of database.
 
     PostgreSQL's array syntax gives numbers no type, so that each statement is prepared only once.
     """
     if connection.vendor == "postgresql":
-        return lambda values: f"{{{','.join(map(quote_element, values))}}}"
-    return lambda values: orjson.dumps(list(values)).decode()
+        return f"{{{','.join(map(quote_element, values))}}}"
+    return orjson.dumps(list(values)).decode()
 
 
 def quote_element(value: int | str) -> str:

@@ -1,5 +1,6 @@
 """The languages of the site: their names, their directions, and what stands in for them."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -9,8 +10,10 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+from wagtail.models import Locale
 
-from cms.freshness.reads import read_chosen
+from cms.freshness.reads import read_chosen, track_objects
+from cms.represent.bulk import sort_rows
 
 Direction = Literal["ltr", "rtl"]
 
@@ -47,6 +50,17 @@ def choose_translations(found: QuerySet[Any] | list[Any], locale_id: int) -> lis
         if one.translation_key not in chosen or one.locale_id == locale_id:
             chosen[one.translation_key] = one
     return list(chosen.values())
+
+
+def choose_found(
+    found: Iterable[Any], ordering: Sequence[str], locale_id: int, locales: Mapping[int, Locale]
+) -> list[Any]:
+    """Return the same of things that one statement has found with others, in this order, each with its language."""
+    things = sort_rows(found, ordering)
+    for one in things:
+        one.locale = locales[one.locale_id]
+    track_objects(things)
+    return choose_translations(things, locale_id)
 
 
 class Sentence(NamedTuple):
