@@ -120,7 +120,7 @@ def test_no_answer_tells_a_secret(walk: Walk) -> None:
     leaks = [
         f"{address}: {', '.join(sorted(walk.planted.words[word] for word in words))}"
         for address, answer in walk.with_secrets.items()
-        if (words := find_words(answer, address))
+        if (words := find_words(answer, address) & walk.planted.words.keys())  # a random token may look like one
     ]
 
     assert not leaks, "\n".join(leaks)
