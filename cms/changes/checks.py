@@ -6,13 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
-from django.db.models import Model
+from django.db.models import IntegerField, Model
 from wagtail.blocks import Block
 from wagtail.models import Orderable
 from wagtail.search.index import AutocompleteField, SearchField
 from wagtail.snippets.models import get_snippet_models
 
 from cms.blocks.fields import StreamField
+from cms.changes.watched import get_base_model, list_watched
 from cms.models import DraftSnippet
 from cms.represent.walking import walk_blocks
 
@@ -26,6 +27,7 @@ SIMILAR = 0.9  # private_field, in_feeds, load_value
 @register()
 def check_declarations(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     models = [problem for model in apps.get_models() for problem in check_model(model)]
+    models += [problem for watched in list_watched() if not watched.owner for problem in check_key(watched.model)]
     return models + [problem for block in list_blocks() for problem in check_block(block)]
 
 
@@ -48,6 +50,12 @@ def check_model(model: type[Model]) -> Iterator[CheckMessage]:
         hint = "Derive its Meta from TranslatableMixin.Meta and Orderable.Meta."
         yield Error("The rows lose the order that editors give them.", hint=hint, obj=model, id="changes.E004")
     yield from check_spelling(model, OF_MODELS)
+
+
+def check_key(model: type[Model]) -> Iterator[CheckMessage]:
+    if not isinstance(get_base_model(model)._meta.pk, IntegerField):
+        hint = "Give it one, or set in_feed = False if readers never see it."
+        yield Error("The primary key of content is no integer.", hint=hint, obj=model, id="changes.E007")
 
 
 def check_names(model: type[Model], attribute: str) -> Iterator[CheckMessage]:

@@ -11,6 +11,8 @@ class Count(models.Model):
     hits = models.PositiveIntegerField()
     ends = models.BigIntegerField(db_index=True)  # Unix time
 
+    in_feed = False
+
     class Meta:
         default_permissions = ()
 

@@ -257,6 +257,7 @@ def test_only_a_password_is_posted(client):
     assert client.get(path).status_code == 405
 
 
+@time_machine.travel("2026-07-01T12:00:30Z", tick=False)
 def test_guesses_are_counted_with_those_on_the_site(members, client):
     limit = LIMITS["wagtailcore_authenticate_with_password"].submissions
     restriction = members.view_restrictions.get()

@@ -12,6 +12,8 @@ from wagtail.search.index import SearchField
 
 from cms.changes import checks
 from cms.changes.checks import check_block, check_declarations, check_model
+from cms.changes.watched import Watched
+from cms.limits.models import Count
 from cms.models import DraftSnippet
 
 
@@ -64,6 +66,12 @@ def test_child_rows_whose_meta_forgets_their_order():
     found = check_new_model(TranslatableMixin, Orderable)
 
     assert [number for number, _message in found] == ["changes.E004"]
+
+
+def test_content_whose_key_is_no_number(monkeypatch):
+    monkeypatch.setattr(checks, "list_watched", lambda: [Watched(Count)])
+
+    assert [problem.id for problem in check_declarations()] == ["changes.E007"]
 
 
 def test_a_block_that_does_not_say_what_the_feed_shows_instead():

@@ -7,10 +7,13 @@ import sys
 import pytest
 import time_machine
 from django.db import connection
+from wagtail.models import PageViewRestriction
 
+from cms.changes.models import Change
 from cms.limits.apps import check_counting
 from cms.limits.counting import Window, count, remove_old_counts
 from cms.limits.models import Count
+from tests import factories
 from tests.ops.processes import ROOT
 
 on_sqlite = pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL counts in a table")
@@ -93,3 +96,23 @@ def test_counts_write_nothing_to_the_log_of_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'limits_count'")
         assert cursor.fetchone() == ("u",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_readers_do_is_no_change_of_content(client, settings):
+    """Otherwise each request that is counted would make all answers stale."""
+    settings.API_RATE_LIMIT = 2
+    locked = factories.make_standard_page(slug="locked")
+    PageViewRestriction.objects.create(page=locked, restriction_type="password", password="secret")
+    client.get("/")  # makes the settings of a new site
+    before = Change.objects.last()
+
+    for path in ("/", "/locked/", "/nowhere/", "/search/?query=bread", *["/api/v2/pages/?search=bread"] * 3):
+        client.get(path)
+    client.post("/admin/login/", {"username": "editor", "password": "guess"})
+    client.post("/admin/password_reset/", {"email": "editor@example.org"})
+    client.post(f"/api/v2/pages/{locked.pk}/unlock/", {"password": "guess"}, "application/json")
+    remove_old_counts()
+
+    assert before
+    assert Change.objects.last() == before

@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+from cms.limits.counting import Window
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,9 +24,11 @@ def find_free_port() -> int:
 
 
 @contextmanager
-def run_until_end(command: list[str], *, is_ready: Callable[[], object], **environment: str) -> Iterator[None]:
-    """Run a command while the block lasts, which begins when it is ready."""
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
+def run_until_end(
+    command: list[str], *, is_ready: Callable[[], object], errors: IO[str] | None = None, **environment: str
+) -> Iterator[None]:
+    """Run a command while the block lasts, which begins when it is ready; its standard error goes to a file."""
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=errors) as process:
         try:
             deadline = time.monotonic() + 60
             while not is_ready():
@@ -75,6 +80,12 @@ def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.1)
+
+
+def wait_for_window(window: Window, seconds: float) -> None:
+    """Wait for the next window unless at least ``seconds`` of this one remain."""
+    if window.left < seconds:
+        time.sleep(window.left)
 
 
 def is_healthy(port: int) -> bool:

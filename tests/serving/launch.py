@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import yaml
@@ -36,7 +37,10 @@ def list_image_arguments(port: int) -> tuple[list[str], dict[str, str]]:
 
 @contextmanager
 def serve_as(layout: str, directory: Path, database_url: str, **settings: str) -> Iterator[int]:
-    """Serve the test database as ``demo``, ``image`` or ``compose`` says, from the ``VAR_DIR`` in a directory."""
+    """Serve the test database as ``demo``, ``image`` or ``compose`` says, from the ``VAR_DIR`` in a directory.
+
+    It fails if the server logs an error.
+    """
     port = find_free_port()
     arguments = list_demo_arguments if layout == "demo" else list_image_arguments
     command, environment = arguments(port)
@@ -51,8 +55,12 @@ def serve_as(layout: str, directory: Path, database_url: str, **settings: str) -
     }
     if layout == "compose":
         command = in_container(command, directory, environment)
-    with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
-        yield port
+    with TemporaryFile("w+") as errors:
+        with run_until_end(command, is_ready=lambda: is_healthy(port), errors=errors, **environment):
+            yield port
+        errors.seek(0)
+        written = errors.read()
+    assert " ERROR " not in written, written
 
 
 def can_make_containers() -> bool:

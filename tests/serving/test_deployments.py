@@ -12,10 +12,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from cms.limits.counting import Window
 from cms.models import Document
 from tests import factories
 from tests.loops import run
-from tests.ops.processes import ask
+from tests.ops.processes import ask, wait_for_window
 from tests.serving.launch import can_make_containers, list_demo_arguments, list_image_arguments, serve_as
 
 DOCUMENT = 20 * 1024 * 1024
@@ -53,10 +54,12 @@ def layout(request) -> str:
 
 def test_limits_hold_and_files_arrive(layout, directory, document, database_url):
     with serve_as(layout, directory, database_url, SERVED_RATE_LIMIT="3") as port:
+        wait_for_window(Window.of(60), 10)
         forged = [ask(port, f"/api/v2/topics/?limit={n}", X_Forwarded_For=f"192.0.2.{n}")[0] for n in range(1, 7)]
         static = ask(port, "/static/site.0123456789ab.css")
         part = ask(port, document.url, Range="bytes=0-9")
         large = send_large_body(port)
+        wait_for_window(Window.of(900), 30)
         log_in = [post_form(port, "/admin/login/") for _ in range(21)]
 
     assert forged == [200, 200, 200, 429, 429, 429]
