@@ -31,7 +31,7 @@ help:
 	@echo "make client       regenerate the types of clients/typescript, and pack it into var/client"
 	@echo "make starter      the front end in examples/astro, on http://127.0.0.1:4321; first \`make demo\`"
 	@echo "make examples     regenerate the example responses in the API's documents"
-	@echo "make screenshots  screenshots of every page type, in var/screenshots"
+	@echo "make screenshots  screenshots of every page type, in var/screenshots, and the pictures of the guide"
 	@echo "make bench        compare the API with stock Wagtail's"
 	@echo "make proof        the slow tests, all others on SQLite, and coverage"
 

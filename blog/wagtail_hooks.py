@@ -55,3 +55,14 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_post_types")
 def register_post_types() -> list[tuple[Any, Any, Any]]:
     return [(UpdatePage, make_update, fill_update)]
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {
+        "authors": "people",
+        "meeting_notes": "meeting-notes",
+        "period": "start",
+        "start_update": "start",
+        "topics": "people",
+    }

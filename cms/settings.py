@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "cms.limits",
     "cms.releases",
     "cms.importing",
+    "cms.guide",
     "cms.people",
     "cms.changes",
     "cms.publishing",
@@ -172,6 +173,7 @@ RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [("guide", BASE_DIR / "docs" / "images" / "guide")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -199,6 +201,8 @@ env.check("EMAIL_FROM", is_mail_address(DEFAULT_FROM_EMAIL), "an address such as
 
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = env.languages("LANGUAGES", default=["en", "cy"])
 LANGUAGE_CODE = LANGUAGES[0][0]
+# Wagtail would offer only those that it is translated into itself, and Welsh is not among them.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # The fallback languages of a language, in order: {"cy": ["en"]}. Others fall back to LANGUAGE_CODE.
 LANGUAGE_FALLBACKS: dict[str, list[str]] = {}
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]

@@ -163,3 +163,18 @@ def register_endpoints() -> list[tuple[str, Any]]:
 @hooks.register("register_site_context")
 def register_front_ends() -> tuple[str, QuerySet[Organisation]]:
     return "front_ends", Organisation.objects.only("site", "front_end_url")
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {
+        "body": "blocks",
+        "call_to_action": "links",
+        "hero_image": "pictures",
+        "image": "pictures",
+        "introduction": "start",
+        "news": "blocks",
+        "shared_call_to_action": "people",
+        "slug": "links",
+        "video": "blocks",
+    }

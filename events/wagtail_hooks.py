@@ -47,3 +47,13 @@ def register_stylesheets() -> list[str]:
 @hooks.register("register_import_kinds", order=0)
 def register_import_kinds() -> list[Kind]:
     return [EventsKind()]
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {
+        "dates": "events",
+        "events": "events",
+        "joining_link": "events",
+        "upcoming_events": "events",
+    }

@@ -105,3 +105,8 @@ def link_styles() -> str:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(ACTION, _("Import"), _("Imported"))
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"importing_bring": "document"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 from django.db.models import Model, QuerySet
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.api.endpoints import list_declared
+from cms.guide.text import read_guide
 from cms.site.parts import list_index_models
 from cms.upstream.wagtail import list_hook_names
 
@@ -61,6 +63,10 @@ HOOKS = {
     "register_stylesheets": Hook(
         lambda value: isinstance(value, list | tuple) and all(finders.find(path) for path in value),
         "a list of paths of static files that exist",
+    ),
+    "register_guide_sections": Hook(
+        lambda value: set(value.values()) <= set(read_guide(settings.LANGUAGE_CODE)),
+        "a dict of the names of fields, blocks and screens, and of sections that docs/editors.md has",
     ),
     "register_import_kinds": Hook(
         lambda value: all(isinstance(kind.block, str) and kind.label and callable(kind.offer) for kind in value),

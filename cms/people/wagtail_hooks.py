@@ -31,3 +31,10 @@ def register_stylesheets() -> list[str]:
 @hooks.register("register_import_kinds", order=10)
 def register_import_kinds() -> list[Kind]:
     return [TeamIntroKind(), QuoteKind()]
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {
+        "team_intro": "people",
+    }

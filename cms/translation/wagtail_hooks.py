@@ -126,3 +126,8 @@ def hide_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     if list_languages(request.user).exists():
         panels.append(overview.WaitingPanel())
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"translation_waiting": "translate"}

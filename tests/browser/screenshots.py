@@ -1,4 +1,7 @@
-"""`make screenshots`: the demo's pages and the admin, at two widths, light and dark, in `var/screenshots`."""
+"""`make screenshots`: the demo's pages and the admin, at two widths, light and dark, in `var/screenshots`.
+
+The pictures of the guide for editors are made anew, too.
+"""
 
 import os
 import shutil
@@ -15,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.admin import preview_block
 from tests.browser.chromium import launch_chromium
 from tests.browser.demo import ROOT, ask_api, find_pages, make_environment, serve_demo
+from tests.browser.guide import photograph_guide
 from tests.urdu import ARCHIVE_SLUG, SLUG
 
 if TYPE_CHECKING:
@@ -120,6 +124,7 @@ def main() -> None:
         add_urdu(Path(directory))
         browser = launch_chromium(playwright)
         photograph_everything(browser, address)
+        photograph_guide(browser, address)
         browser.close()
     sys.stdout.write(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER.relative_to(ROOT)}\n")
 

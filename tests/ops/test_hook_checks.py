@@ -25,6 +25,8 @@ WRONG = [
     ("register_tasks", [(make_image_renditions, "Make", "cms.Image")]),
     ("register_stylesheets", "garden/css/garden.css"),
     ("register_stylesheets", ["garden/css/gardens.css"]),
+    ("register_guide_sections", ["pictures"]),
+    ("register_guide_sections", {"hero_image": "painting"}),
     ("register_import_kinds", object()),
     ("register_import_kinds", [object()]),
     ("register_post_types", [(Site, print, print)]),
