@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from cms.limits.counting import Window
@@ -41,10 +42,22 @@ def run_until_end(
 
 
 @contextmanager
-def serve(database_url: str, *, processes: int = 2, command: Sequence[str] = (), **environment: str) -> Iterator[int]:
+def expect_no_error() -> Iterator[IO[str]]:
+    """Yield a file for what a process logs, and fail if there is an error in it."""
+    with TemporaryFile("w+") as log:
+        yield log
+        log.seek(0)
+        text = log.read()
+    assert " ERROR " not in text, text
+
+
+@contextmanager
+def serve(
+    database_url: str, *, processes: int = 2, command: Sequence[str] = (), may_fail: bool = False, **environment: str
+) -> Iterator[int]:
     """Start processes that serve the site, with the caches of production; yield their port.
 
-    ``command`` is one that starts the server's.
+    ``command`` is one that starts the server's. Unless they ``may_fail``, they must not log an error.
     """
     port = find_free_port()
     command = [*command, sys.executable, "-m", "granian", "cms.rsgi:application", "--interface", "rsgi"]
@@ -53,7 +66,10 @@ def serve(database_url: str, *, processes: int = 2, command: Sequence[str] = (),
     command += ["--backpressure", "4096"]
     environment = {"LOG_LEVEL": "ERROR", **environment, "CACHES": "production", "WEB_THREADS": "2"}
     environment |= {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    with run_until_end(command, is_ready=lambda: is_healthy(port), **environment):
+    with (
+        nullcontext() if may_fail else expect_no_error() as errors,
+        run_until_end(command, is_ready=lambda: is_healthy(port), errors=errors, **environment),
+    ):
         yield port
 
 

@@ -47,7 +47,8 @@ class Site:
 
     def __enter__(self) -> "Site":
         user = factories.make_user(group="Moderators")
-        self.port = self.parts.enter_context(serve(self.database_url, command=self.command, **self.environment))
+        server = serve(self.database_url, may_fail=True, command=self.command, **self.environment)
+        self.port = self.parts.enter_context(server)
         self.start_worker()
         self.crowd = self.parts.enter_context(Crowd(self.port, readers=1, pause=0.1))
         self.uploads = self.parts.enter_context(Uploads(self.port, user, size=self.size, pause=self.pause))

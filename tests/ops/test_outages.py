@@ -51,7 +51,7 @@ def kill_web_process(port: int) -> None:
 
 
 def check_killing(database_url: str, *, times: int, readers: int, pause: float = 0) -> Crowd:
-    with serve(database_url) as port, Crowd(port, readers=readers, pause=pause) as crowd:
+    with serve(database_url, may_fail=True) as port, Crowd(port, readers=readers, pause=pause) as crowd:
         for _ in range(times):
             crowd.let_pass(1)
             kill_web_process(port)
@@ -99,7 +99,7 @@ def check_restart(cluster: Cluster, crowd: Crowd, mode: str, *, seconds: float) 
 
 @pytest.mark.django_db(transaction=True)
 def test_while_postgresql_restarts_the_site_is_unavailable_and_never_wrong(cluster):
-    with serve(cluster.url) as port, Crowd(port, readers=2, pause=0.1) as crowd:
+    with serve(cluster.url, may_fail=True) as port, Crowd(port, readers=2, pause=0.1) as crowd:
         check_restart(cluster, crowd, "fast", seconds=0.5)
 
     assert crowd.wrong == []
@@ -110,7 +110,7 @@ def test_while_postgresql_restarts_the_site_is_unavailable_and_never_wrong(clust
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", MODES)
 def test_postgresql_restarts_again_and_again(cluster, mode, capsys):
-    with serve(cluster.url) as port, Crowd(port, readers=4) as crowd:
+    with serve(cluster.url, may_fail=True) as port, Crowd(port, readers=4) as crowd:
         for _ in range(3):
             check_restart(cluster, crowd, mode, seconds=3)
     with capsys.disabled():
@@ -124,7 +124,7 @@ def test_postgresql_restarts_again_and_again(cluster, mode, capsys):
 @pytest.mark.django_db(transaction=True)
 def test_a_process_that_starts_without_a_database_serves_when_it_is_there(cluster):
     update = factories.make_update()
-    with serve(cluster.url) as port:
+    with serve(cluster.url, may_fail=True) as port:
         cluster.stop("immediate")
         kill_web_process(port)
         without = [fetch(port, f"/api/v2/updates/{update.pk}/")[0] for _ in range(6)]

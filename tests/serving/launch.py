@@ -10,13 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 import yaml
 
 from cms.demo.management.commands.serve_demo import server_command
-from tests.ops.processes import ROOT, find_free_port, is_healthy, run_until_end
+from tests.ops.processes import ROOT, expect_no_error, find_free_port, is_healthy, run_until_end
 
 USER = 10001
 
@@ -55,12 +54,11 @@ def serve_as(layout: str, directory: Path, database_url: str, **settings: str) -
     }
     if layout == "compose":
         command = in_container(command, directory, environment)
-    with TemporaryFile("w+") as errors:
-        with run_until_end(command, is_ready=lambda: is_healthy(port), errors=errors, **environment):
-            yield port
-        errors.seek(0)
-        written = errors.read()
-    assert " ERROR " not in written, written
+    with (
+        expect_no_error() as errors,
+        run_until_end(command, is_ready=lambda: is_healthy(port), errors=errors, **environment),
+    ):
+        yield port
 
 
 def can_make_containers() -> bool:
