@@ -1,6 +1,6 @@
 """The draft of a month's update, with all that is known before somebody writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from blog.models import UpdateMeetingNotes, UpdatePage, UpdateTemplate
-from blog.months import add_month, suggest_month
+from blog.months import add_month, list_children, suggest_month
 from cms.models import CallToAction
 from cms.people.models import Person
 from cms.represent.site_context import SiteContext
@@ -32,9 +33,14 @@ STANDING = {"heading", "shared_call_to_action"}
 
 def find_begun(parent: Page) -> UpdatePage | None:
     """Return the update of a month, last month at the earliest, that somebody has begun and nobody published yet."""
+    return list_begun([parent]).first()
+
+
+def list_begun(parents: Iterable[Page]) -> "PageQuerySet[UpdatePage]":
+    """Return these updates below several pages, the earliest month first."""
     recent = add_month(timezone.localdate().replace(day=1), -1)
-    drafts = UpdatePage.objects.child_of(parent).filter(~live(), alias_of=None, period__gte=recent)
-    return drafts.filter(first_published_at=None).order_by("period").first()
+    drafts = list_children(parents).filter(~live(), period__gte=recent, first_published_at=None)
+    return drafts.order_by("period", "path")
 
 
 def start_update(parent: Page, user: Any, *, like: UpdatePage | None = None) -> tuple[UpdatePage, bool]:
@@ -129,14 +135,19 @@ def fill(blocks: Iterator[Block], parent: Page, weeks: int) -> Iterator[Block]:
 
 def announce_events(parent: Page, weeks: int) -> Iterator[Block]:
     """Yield a block of the events with a date in the coming weeks, the next one first; none if there are none."""
-    now = timezone.now()
-    in_time = Q(dates__until__gt=now, dates__start__lt=now + timedelta(weeks=weeks)) & ~Q(dates__status="cancelled")
-    public = SiteContext(None).visibility.pages()
-    events = EventPage.objects.filter(public, in_time, locale=parent.locale_id).order_by("dates__start")
+    events = list_coming_events(parent.locale_id, weeks)
     keys = list(dict.fromkeys(events.values_list("pk", flat=True)))[:MOST_EVENTS]
     if keys:
         items = [make_block("event", {"page": key, "date": None}) for key in keys]
         yield make_block("events", {"heading": _("Coming up"), "introduction": "", "items": items})
+
+
+def list_coming_events(locale_id: int, weeks: int) -> "PageQuerySet[EventPage]":
+    """Return the public events with a date in the coming weeks, once for each of these, the next one first."""
+    now = timezone.now()
+    in_time = Q(dates__until__gt=now, dates__start__lt=now + timedelta(weeks=weeks)) & ~Q(dates__status="cancelled")
+    public = SiteContext(None).visibility.pages()
+    return EventPage.objects.filter(public, in_time, locale=locale_id).order_by("dates__start")
 
 
 def introduce_newcomers(parent: Page) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Starting this month's update: a panel of the dashboard, and a form for other ways."""
+"""Starting this month's update by a form, for other ways than the button on the dashboard."""
 
 from typing import Any
 
@@ -6,18 +6,14 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from blog.models import UpdateIndexPage, UpdatePage
-from blog.months import suggest_month
 from blog.starting import find_begun, start_update
 from cms.represent.visibility import SITE_TREE, live
 
@@ -101,35 +97,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "header_icon": "doc-full",
     }
     return TemplateResponse(request, "blog/admin/start.html", context)
-
-
-class ThisMonthPanel(Component):
-    """On the dashboard: the update of the month in each archive, or a button to start it."""
-
-    name = "this_month"
-    order = 45
-    template_name = "blog/admin/this_month_panel.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        request = parent_context["request"]
-        archives = list_archives(request.user)
-        return {
-            "csrf_token": get_token(request),
-            "months": [describe_month(archive, request.user, several=len(archives) > 1) for archive in archives],
-        }
-
-
-def describe_month(archive: UpdateIndexPage, user: Any, *, several: bool) -> dict[str, Any]:
-    begun = find_begun(archive)
-    period = begun.period if begun else suggest_month(archive)
-    return {
-        "archive": archive,
-        "language": archive.locale.get_display_name() if several else "",
-        "month": date_format(period, "F Y") if period else "",
-        "update": begun,
-        "may_edit": bool(begun and begun.permissions_for_user(user).can_edit()),
-        "status": begun.status_string if begun else "",
-    }
 
 
 def lead_to_begun(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:

@@ -8,11 +8,14 @@ from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from blog.admin import UpdateListing, UpdateTemplateViewSet
+from blog.announcing import announce
 from blog.api import UpdatesAPIViewSet
 from blog.imports import fill_update, make_update
 from blog.models import UpdatePage
 from blog.months import prefill_month
-from blog.starting_admin import ThisMonthPanel, lead_to_begun, start
+from blog.panels import Archives, ThisMonthPanel, UnannouncedPanel
+from blog.starting import list_begun
+from blog.starting_admin import lead_to_begun, list_archives, start
 
 register_snippet(UpdateTemplateViewSet)
 hooks.register("before_create_page", lead_to_begun)
@@ -30,10 +33,20 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 
 @hooks.register("register_start_tasks", order=1)
-def register_start_tasks() -> list[tuple[Any, str, Any]]:
+def register_start_tasks() -> list[tuple[Any, ...]]:
     return [
-        (UpdatePage, "updates:choose_parent", _("Write an update")),
-        (UpdatePage, "importing_bring", _("Bring in a document")),
+        (
+            UpdatePage,
+            "updates:choose_parent",
+            _("Write an update"),
+            _("News or a story. It is saved as a draft while you write; readers see it once it is published."),
+        ),
+        (
+            UpdatePage,
+            "importing_bring",
+            _("Bring in a document"),
+            _("From Word, mail or Google Docs, with its pictures. You see what becomes of it before it is added."),
+        ),
     ]
 
 
@@ -44,12 +57,21 @@ def register_stylesheets() -> list[str]:
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    return [path("updates/start/", start, name="start_update")]
+    return [
+        path("updates/start/", start, name="start_update"),
+        path("updates/announce/<int:event_id>/", announce, name="announce_event"),
+    ]
+
+
+@hooks.register("find_begun_drafts")
+def find_begun_drafts(user: Any) -> list[UpdatePage]:
+    return list(list_begun(list_archives(user)).select_related("locale"))
 
 
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(ThisMonthPanel())
+    archives = Archives(request)
+    panels += [ThisMonthPanel(archives), UnannouncedPanel(archives)]
 
 
 @hooks.register("register_post_types")

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cms.operations",
     "cms.serving",
     "cms.translation",
+    "cms.dashboard",
     *(["cms.demo"] if DEMO else []),
     "wagtail_localize",
     "wagtail_localize.locales",

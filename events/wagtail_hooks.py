@@ -35,8 +35,15 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 
 @hooks.register("register_start_tasks", order=2)
-def register_start_tasks() -> list[tuple[Any, str, Any]]:
-    return [(EventPage, "events:choose_parent", _("Announce an event"))]
+def register_start_tasks() -> list[tuple[Any, ...]]:
+    return [
+        (
+            EventPage,
+            "events:choose_parent",
+            _("Announce an event"),
+            _("With one date or many. It also appears in the calendars of people who follow yours."),
+        )
+    ]
 
 
 @hooks.register("register_stylesheets")

@@ -1,6 +1,5 @@
-"""Wagtail's panels and reports that would name pages in the bin, without these."""
+"""Wagtail's reports that would name pages in the bin, without these."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,31 +9,10 @@ from wagtail.models import Page
 
 from cms.bin.tree import is_binned, leave_out_binned
 from cms.upstream.wagtail_admin import (
-    LockedPagesPanel,
     LockedPagesView,
     PageAdminURLFinder,
     PageTypesUsageReportView,
-    RecentEditsPanel,
 )
-
-
-class RecentEdits(RecentEditsPanel):
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "last_edits": [edit for edit in context["last_edits"] if not is_binned(edit[1])]}
-
-
-class LockedPages(LockedPagesPanel):
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "locked_pages": leave_out_binned(context["locked_pages"])}
-
-
-PANELS = {RecentEditsPanel: RecentEdits, LockedPagesPanel: LockedPages}
-
-
-def replace_panels(request: Any, panels: list[Any]) -> None:
-    panels[:] = [PANELS[type(panel)]() if type(panel) in PANELS else panel for panel in panels]
 
 
 class LockedPagesReport(LockedPagesView):

@@ -12,14 +12,13 @@ from wagtail.permissions import policy_registry
 from cms.admin.listings import PAGE_ACTIONS
 from cms.bin.actions import empty_bin
 from cms.bin.deleting import answer_deletion, delete_all_into_bin, delete_into_bin
-from cms.bin.reports import PageURLFinder, replace_panels
+from cms.bin.reports import PageURLFinder
 from cms.bin.tree import leave_out_binned
 from cms.bin.views import BinView, confirm_deletion, restore_deletion
 from cms.upstream.wagtail_admin import set_delete_action
 
 set_delete_action(answer_deletion)
 register_admin_url_finder(Page, PageURLFinder)
-hooks.register("construct_homepage_panels", replace_panels)
 hooks.register("before_delete_page", delete_into_bin, order=1000)  # after all hooks that may refuse it
 hooks.register("before_bulk_action", delete_all_into_bin, order=1000)
 hooks.register("run_every_minute", empty_bin)

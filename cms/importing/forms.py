@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.models import Page
 
 from cms.importing.document import Document, make_text
@@ -14,23 +16,30 @@ from cms.importing.saving import list_page_types
 from cms.represent.visibility import SITE_TREE
 from cms.upstream.django import capfirst
 
+# In front of the key of a draft, where other places have the type of the new page.
+DRAFT = "draft"
+
 
 class BringForm(forms.Form):
     """A file or pasted text. ``pasted_html`` is what was pasted with its formatting, filled in by a script."""
 
-    place = forms.ChoiceField(label=_("Where to"), help_text=_("It becomes a new draft there."))
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where to"), help_text=gettext_lazy("At the end of a draft that is begun, or as a new one.")
+    )
     file = forms.FileField(
         required=False,
-        label=_("File"),
+        label=gettext_lazy("File"),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
-        help_text=_("A Word document (.docx), HTML, Markdown, plain text or mail, of at most 20 MB."),
+        help_text=gettext_lazy("A Word document (.docx), HTML, Markdown, plain text or mail, of at most 20 MB."),
     )
     text = forms.CharField(
         required=False,
-        label=_("Text"),
+        label=gettext_lazy("Text"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "data-bring-text": ""}),
-        help_text=_("Or paste it here, from Word, mail or Google Docs. Its headings, lists and links are kept."),
+        help_text=gettext_lazy(
+            "Or paste it here, from Word, mail or Google Docs. Its headings, lists and links are kept."
+        ),
     )
     pasted_html = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-bring-html": ""}))
 
@@ -69,6 +78,18 @@ class BringForm(forms.Form):
         if data.get("pasted_html"):
             return "pasted.html", data["pasted_html"].encode()
         return "pasted.txt", data.get("text", "").encode()
+
+
+def list_drafts(user: Any) -> list[tuple[str, str]]:
+    """Return the drafts that a user probably writes for, as apps find them: value and words for people."""
+    drafts = []
+    for find in hooks.get_hooks("find_begun_drafts"):
+        for page in find(user):
+            access = page.permissions_for_user(user)
+            if access.can_edit() and not access.page_locked():
+                label = _("The draft “%(title)s”") % {"title": page.get_admin_display_title()}
+                drafts.append((f"{DRAFT}:{page.pk}", f"{label} ({page.locale})"))
+    return drafts
 
 
 def list_places(user: Any) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.importing.document import Document, Picture, make_text
-from cms.importing.forms import BringForm, list_places, may_add
+from cms.importing.forms import DRAFT, BringForm, list_drafts, list_places, may_add
 from cms.importing.kinds import Block, list_kinds
 from cms.importing.limits import Refused
 from cms.importing.models import Upload
@@ -39,7 +39,7 @@ LEAVE_OUT = "leave-out"
 def bring(request: HttpRequest) -> HttpResponse:
     """Ask for a document: for a page (``?page=1``), a new page at a place, or one that is chosen here."""
     page = find_page(request, request.GET.get("page")) if request.GET.get("page") else None
-    places = None if page else list_places(request.user)
+    places = None if page else [*list_drafts(request.user), *list_places(request.user)]
     if places == []:
         raise PermissionDenied
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -49,8 +49,11 @@ def bring(request: HttpRequest) -> HttpResponse:
         upload = Upload(user=user, page=page, name=form.cleaned_data["name"])
         upload.content = form.cleaned_data["content"]
         if not page:
-            upload.page_type, _colon, parent = form.cleaned_data["place"].partition(":")
-            upload.parent_id = int(parent)
+            kind, _colon, key = form.cleaned_data["place"].partition(":")
+            if kind == DRAFT:
+                upload.page = find_page(request, key)
+            else:
+                upload.page_type, upload.parent_id = kind, int(key)
         upload.save()
         return redirect("importing_review", upload.pk)
     context = {

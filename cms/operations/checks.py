@@ -29,12 +29,12 @@ class Hook(NamedTuple):
 
 
 def is_task(task: Any) -> bool:
-    model, url_name, _label = task
+    model, url_name, _label, *help_text = task
     try:
         reverse(url_name)
     except NoReverseMatch:
         return False
-    return issubclass(model, Model)
+    return issubclass(model, Model) and len(help_text) < 2
 
 
 def is_kind(kind: Any) -> bool:
@@ -58,7 +58,7 @@ HOOKS = {
     ),
     "register_start_tasks": Hook(
         lambda value: all(is_task(task) for task in value),
-        "[(model, name of a URL without arguments, label)]",
+        "[(model, name of a URL without arguments, label)], with a sentence after the label if need be",
     ),
     "register_stylesheets": Hook(
         lambda value: isinstance(value, list | tuple) and all(finders.find(path) for path in value),
@@ -88,6 +88,7 @@ HOOKS = {
 OTHERS = [
     "register_api_endpoints",
     "register_api_webhooks",
+    "find_begun_drafts",
     "run_every_minute",
 ]  # the first is checked as its URLs are made
 

@@ -19,8 +19,15 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 
 @hooks.register("register_start_tasks", order=3)
-def register_start_tasks() -> list[tuple[Any, str, Any]]:
-    return [(Person, "wagtailsnippets_people_person:add", _("Introduce a person"))]
+def register_start_tasks() -> list[tuple[Any, ...]]:
+    return [
+        (
+            Person,
+            "wagtailsnippets_people_person:add",
+            _("Introduce a person"),
+            _("A photo, a role and a few words, in one place for every page that names them."),
+        )
+    ]
 
 
 @hooks.register("register_stylesheets")

@@ -17,9 +17,9 @@ from wagtail.models import Page
 
 from cms.translation.creation import has_own_translation, lacks_parent, lead_to, send_for_translation
 from cms.translation.models import TranslationNotice
-from cms.translation.permissions import list_languages
+from cms.translation.permissions import SUBMIT, list_languages
 from cms.translation.screen import make_url
-from cms.translation.waiting import Item, Items
+from cms.translation.waiting import Item, Items, count_waiting
 
 ON_DASHBOARD, ON_PAGE = 5, 50
 
@@ -101,7 +101,7 @@ def choose_notices(request: Any) -> HttpResponse:
 
 
 class WaitingPanel(Component):
-    """On the dashboard: how much waits in each language, and the newest of it."""
+    """On the dashboard: how much waits in each language; for translators, who see little else, also the newest."""
 
     name = "translations"
     order = 250
@@ -109,8 +109,15 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        waiting = [(locale, Items(locale, only_waiting=True)) for locale in list_languages(request.user)]
+        locales = list(list_languages(request.user))
+        if request.user.has_perm(SUBMIT):
+            numbers = count_waiting(locales)
+            languages: list[Any] = [(locale, numbers[locale.pk], []) for locale in locales]
+        else:
+            waiting = [(locale, Items(locale, only_waiting=True)) for locale in locales]
+            languages = [(locale, len(items), items[:ON_DASHBOARD]) for locale, items in waiting]
         return {
-            "languages": [(locale, len(items), items[:ON_DASHBOARD]) for locale, items in waiting if len(items)],
+            "languages": [one for one in languages if one[1]],
+            "has_languages": bool(locales),
             "csrf_token": get_token(request),
         }

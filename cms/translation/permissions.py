@@ -19,6 +19,11 @@ def list_languages(user: Any) -> "QuerySet[Locale]":
     return Locale.objects.filter(pk__in=groups.values("locale")) if user.is_active else Locale.objects.none()
 
 
+def has_languages(user: Any) -> bool:
+    """Whether there are any."""
+    return bool(user.has_perm(SUBMIT)) or list_languages(user).exists()
+
+
 def may_translate(user: Any, target: Any) -> bool:
     """Whether a user may change a translation, which is a page or snippet, and submit it."""
     if user.is_active and TranslatorGroup.objects.filter(group__user=user, locale=target.locale_id).exists():

@@ -16,7 +16,7 @@ from cms.translation import overview, screen, views
 from cms.translation.adopting import adopt
 from cms.translation.models import GlossaryTerm, TranslationState
 from cms.translation.notices import send_notices
-from cms.translation.permissions import list_languages, may_translate
+from cms.translation.permissions import has_languages, may_translate
 from cms.translation.states import find_as_target
 from cms.translation.waiting import LABELS, list_reviews, name_state
 
@@ -101,7 +101,7 @@ register_snippet(GlossaryViewSet)
 
 class TranslationsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(list_languages(request.user).exists())
+        return has_languages(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -124,7 +124,7 @@ def hide_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if list_languages(request.user).exists():
+    if has_languages(request.user):
         panels.append(overview.WaitingPanel())
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 from wagtail.models import DraftStateMixin, Locale, Page, WorkflowState
 
@@ -104,34 +105,62 @@ def list_begun(locale: Locale, since: datetime) -> list[Item]:
     return [item for item in items if item.began and item.began > since]
 
 
+def count_waiting(locales: Iterable[Locale]) -> dict[int, int]:
+    """Return how much waits in each language, by its key, with the same number of statements for all languages."""
+    by_key = {locale.pk: locale for locale in locales}
+    counts = [count(find_missing_pages(locale), locale) for locale in by_key.values()]
+    states = TranslationState.objects.filter(translation__enabled=True, translation__target_locale__in=by_key)
+    pairs = states.values_list("translation__target_locale", "translation__source__specific_content_type")
+    for key, content_type_id in pairs.order_by().distinct():
+        model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
+        counts.append(count(select_translated(by_key[key], model, only_waiting=True), by_key[key]))
+    numbers = dict.fromkeys(by_key, 0)
+    for key, number in counts[0].union(*counts[1:], all=True) if counts else ():
+        numbers[key] += number
+    return numbers
+
+
+def count(found: Any, locale: Locale) -> Any:
+    language = Value(locale.pk, IntegerField())
+    numbers = found.order_by().annotate(language=language).values("language").annotate(number=Count("pk"))
+    return numbers.values_list("language", "number")
+
+
 def find_translated(locale: Locale, *, only_waiting: bool) -> Iterator[tuple[datetime | None, int]]:
     """Yield the date of each original that has a translation, and the key of its state."""
     states = TranslationState.objects.into(locale).filter(translation__enabled=True)
     types = states.values_list("translation__source__specific_content_type", flat=True).order_by().distinct()
     for content_type_id in types:
         model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-        own = states.filter(translation__source__object_id=OuterRef("translation_key"))
-        every = model._default_manager.order_by()
-        if issubclass(model, Page):
-            every = leave_out_binned(every)
-        sources = every.filter(translation_key=OuterRef("translation_key"), locale=OuterRef("source_locale"))
-        targets = every.filter(locale=locale).annotate(
-            state=Subquery(own.values("pk")[:1]),
-            published_content=Subquery(own.values("published_content")[:1]),
-            source_locale=Subquery(own.values("translation__source__locale")[:1]),
-        )
-        if only_waiting:
-            targets = targets.filter(is_waiting(model))
-        has_date = issubclass(model, DraftStateMixin)
-        date = Subquery(sources.values("first_published_at")[:1]) if has_date else Value(None, DateTimeField())
-        yield from targets.filter(Exists(sources)).values_list(date, "state")
+        yield from select_translated(locale, model, only_waiting=only_waiting).values_list("date", "state")
+
+
+def select_translated(locale: Locale, model: Any, *, only_waiting: bool) -> Any:
+    """Return the translations of one type, with the ``date`` of each original and the key of the ``state``."""
+    states = TranslationState.objects.into(locale).filter(translation__enabled=True)
+    own = states.filter(translation__source__object_id=OuterRef("translation_key"))
+    every = model._default_manager.order_by()
+    if issubclass(model, Page):
+        every = leave_out_binned(every)
+    sources = every.filter(translation_key=OuterRef("translation_key"), locale=OuterRef("source_locale"))
+    has_date = issubclass(model, DraftStateMixin)
+    targets = every.filter(locale=locale).annotate(
+        state=Subquery(own.values("pk")[:1]),
+        published_content=Subquery(own.values("published_content")[:1]),
+        source_locale=Subquery(own.values("translation__source__locale")[:1]),
+    )
+    if only_waiting:
+        targets = targets.filter(is_waiting(model))
+    date = Subquery(sources.values("first_published_at")[:1]) if has_date else Value(None, DateTimeField())
+    return targets.filter(Exists(sources)).annotate(date=date)
 
 
 def is_waiting(model: Any) -> Q:
     """Return what ``name_state`` calls otherwise than up to date, as a condition of translations."""
     if not issubclass(model, DraftStateMixin):
         return Q(published_content="")
-    return Q(live=False) | Q(outdated_since__isnull=False) | Q(pk__in=[int(key) for key in list_reviews(model)])
+    reviews = find_reviews(model).filter(object_id=Cast(OuterRef("pk"), CharField()))
+    return Q(live=False) | Q(outdated_since__isnull=False) | Q(Exists(reviews))
 
 
 def list_translations(locale: Locale, keys: Iterable[int]) -> dict[int, Item]:
@@ -161,11 +190,14 @@ def list_translations(locale: Locale, keys: Iterable[int]) -> dict[int, Item]:
 
 def list_reviews(model: Any) -> set[str]:
     """Return the primary keys of those that moderators have to look at."""
-    states = WorkflowState.objects.filter(
+    return set(find_reviews(model).values_list("object_id", flat=True))
+
+
+def find_reviews(model: Any) -> Any:
+    return WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page if issubclass(model, Page) else model),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    return set(states.values_list("object_id", flat=True))
 
 
 def name_state(target: Any, reviews: set[str], state: TranslationState) -> str:

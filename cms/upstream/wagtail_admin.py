@@ -9,7 +9,12 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, PageLinkElementHandler
 from wagtail.admin.ui.tables.pages import PageStatusColumn
-from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
@@ -25,12 +30,10 @@ from cms.upstream.parts import Part
 HAS_ADMIN_API = wagtail.VERSION < (8, 1)
 
 PARTS = [
-    Part(
-        "wagtail.admin.views.home.RecentEditsPanel",
-        "The dashboard names no page in the bin.",
-        ("get_context_data(self, parent_context)",),
-    ),
-    Part("wagtail.admin.views.home.LockedPagesPanel", "As above.", ("get_context_data(self, parent_context)",)),
+    Part("wagtail.admin.views.home.RecentEditsPanel", "The dashboard shows panels of ours in its place."),
+    Part("wagtail.admin.views.home.LockedPagesPanel", "As above."),
+    Part("wagtail.admin.views.home.UserObjectsInWorkflowModerationPanel", "As above."),
+    Part("wagtail.admin.views.home.WorkflowObjectsToModeratePanel", "As above."),
     Part(
         "wagtail.admin.views.reports.locked_pages.LockedPagesView",
         "Reports name no page in the bin.",
@@ -94,23 +97,30 @@ PARTS = [
 
 __all__ = [
     "HAS_ADMIN_API",
+    "STOCK_PANELS",
     "BaseDocumentForm",
     "BaseImageForm",
     "ExternalLinkElementHandler",
     "IndexView",
-    "LockedPagesPanel",
     "LockedPagesView",
     "PageAdminURLFinder",
     "PageFilterSet",
     "PageLinkElementHandler",
     "PageStatusColumn",
     "PageTypesUsageReportView",
-    "RecentEditsPanel",
     "WagtailImageField",
     "WagtailPaginator",
     "link_entity",
     "set_delete_action",
 ]
+
+# The panels that Wagtail puts on the dashboard.
+STOCK_PANELS = (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 
 
 def set_delete_action(delete: Callable[[Page, Any], Response]) -> None:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Site
 
+from blog.announcing import list_unannounced
 from blog.models import UpdateIndexPage, UpdatePage, UpdateTemplate
 from blog.starting import find_begun, start_update
 from blog.starting_admin import list_archives
 from cms.importing.forms import list_places
+from cms.importing.models import Upload
 from cms.importing.posts.views import list_places as list_places_of_posts
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
@@ -263,3 +265,56 @@ def test_the_form_of_a_template_begins_with_the_usual_sections(client, archive, 
     body = answer.context["form"].instance.body
     assert [child.block_type for child in body] == ["heading", "newcomers", "coming_events"]
     body.stream_block.clean(body)
+
+
+def test_events_that_no_update_announces_are_added_to_the_months(client, archive, erin):
+    announced = factories.make_event(title="Announced", dates=[factories.make_date(days=5)])
+    value = {"heading": "Soon", "introduction": "", "items": [item({"page": announced.pk, "date": None})]}
+    value["items"][0]["type"] = "event"
+    make_update(archive, live=False, body=[block("events", value)])
+    start_update(archive, erin)
+    swap = factories.make_event(title="Seed swap", dates=[factories.make_date(days=9), factories.make_date(days=16)])
+    factories.make_event(title="Far away", dates=[factories.make_date(days=90)])
+    client.force_login(erin)
+
+    assert list_unannounced(archive) == [swap]
+    assert reverse("announce_event", args=[swap.pk]) in client.get(reverse("wagtailadmin_home")).content.decode()
+    answers = [client.post(reverse("announce_event", args=[swap.pk])) for _time in range(2)]
+
+    update = find_begun(archive)
+    assert [answer.url for answer in answers] == [reverse("wagtailadmin_pages:edit", args=[update.pk])] * 2
+    [events] = [value for name, value in read_body(update) if name == "events"]
+    assert [one["value"]["page"] for one in events["items"]] == [announced.pk, swap.pk]
+    assert list_unannounced(archive) == []
+
+
+def test_an_event_begins_the_months_update_if_need_be_and_only_for_those_who_may(client, archive, erin):
+    swap = factories.make_event(title="Seed swap", dates=[factories.make_date(days=9)])
+    address = reverse("announce_event", args=[swap.pk])
+
+    client.force_login(User.objects.create_superuser("ada"))
+    find_begun(archive) or client.post(address)
+    update = find_begun(archive)
+    update.locked = True
+    update.save(clean=False)
+    client.force_login(erin)
+    refused = client.post(address)
+
+    assert [one["value"]["page"] for one in dict(read_body(update))["events"]["items"]] == [swap.pk]
+    assert refused.url == reverse("wagtailadmin_home")
+    client.force_login(User.objects.create_user("stranger"))
+    assert client.post(address).status_code in {302, 403}
+    over = factories.make_event(title="Over", dates=[factories.make_date(days=-9)])
+    client.force_login(erin)
+    assert client.post(reverse("announce_event", args=[over.pk])).status_code in {302, 403}
+
+
+def test_a_document_is_offered_the_begun_draft_first(client, archive, erin):
+    client.force_login(erin)
+    update, _is_new = start_update(archive, erin)
+
+    places = client.get(reverse("importing_bring")).context["form"].fields["place"].choices
+    client.post(reverse("importing_bring"), {"place": places[0][0], "text": "Some words"})
+
+    assert places[0] == (f"draft:{update.pk}", "The draft “November 2026 update” (English)")
+    assert Upload.objects.get().page_id == update.pk

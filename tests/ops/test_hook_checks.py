@@ -19,6 +19,7 @@ WRONG = [
     ("register_start_tasks", (Page, HOME, "Write")),
     ("register_start_tasks", [(Page, "no_such_url", "Write")]),
     ("register_start_tasks", [("blog.UpdatePage", HOME, "Write")]),
+    ("register_start_tasks", [(Page, HOME, "Write", "A sentence.", "And another one.")]),
     ("register_api_authorisation", [("Preview", print)]),
     ("register_api_authorisation", ("Preview", "print")),
     ("register_tasks", [("make_image_renditions", "Make", None)]),

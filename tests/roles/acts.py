@@ -121,8 +121,8 @@ def approve_page(client: Client, user: User) -> bool:
     return is_live(page)
 
 
-@act("Approve a page from the dashboard")
-def approve_page_from_dashboard(client: Client, user: User) -> bool:
+@act("Approve a page without its form")
+def approve_page_without_form(client: Client, user: User) -> bool:
     page = make_draft()
     state = page.get_workflow().start(page, factories.make_user("somebody")).current_task_state
     client.post(page_url("workflow_action", page, "approve", state), {"comment": ""})
