@@ -111,7 +111,7 @@ class Desk:
     @property
     def reviews(self) -> list[WorkflowState]:
         """What waits for a decision of the user, the longest first."""
-        return [state for state in self.states if state.may_review]  # type: ignore[attr-defined]
+        return [state for state in self.states if state.may_review]
 
     @cached_property
     def items(self) -> dict[int, list[str]]:

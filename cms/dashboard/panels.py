@@ -45,7 +45,8 @@ class StartPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         is_new = bool(self.tasks) and not self.desk.has_written
-        return {"tasks": self.tasks[:FIRST_STEPS] if is_new else self.tasks, "is_new": is_new}
+        first = FIRST_STEPS if is_new else 0
+        return {"first": self.tasks[:first], "tasks": self.tasks[first:]}
 
 
 class DeskPanel(Component):
