@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,7 +16,6 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.coreutils import get_content_languages
 from wagtail.models import DraftStateMixin, GroupApprovalTask, Page, Revision, Task, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
@@ -179,6 +179,7 @@ class Desk:
     def load_snippets(self, named: set[Key]) -> Iterable[Thing]:
         queries = [self.select_snippets(model, named) for model in list_draft_snippets()]
         rows = queries[0].union(*queries[1:]) if queries else []
+        names = {code: str(name) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES}
         for kind, key, live, is_draft, publish_at, expire_at, language, title, edited_at, edited_by in rows:
             model: Any = ContentType.objects.get_for_id(kind).model_class()
             may_edit = policy_registry.get_by_type(model).user_has_any_permission(self.user, ["change", "publish"])
@@ -187,7 +188,7 @@ class Desk:
                 key=(kind, key),
                 title=title or f"{model._meta.verbose_name} {key}",
                 type_name=capfirst(str(model._meta.verbose_name)),
-                language=get_content_languages().get(language, language),
+                language=names.get(language, language),
                 live=live,
                 is_draft=is_draft,
                 is_locked_by_user=False,
