@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "cms.caching",
     "cms.preview",
     "cms.webhooks",
+    "cms.backup",
     "cms.operations",
     "cms.serving",
     "cms.translation",

@@ -17,6 +17,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import StateApps
+from django.db.models import Max
 from django.utils import timezone
 
 from cms.changes.models import Change
@@ -70,17 +71,22 @@ def resume_tracking(using: str, verbosity: int = 1, stdout: OutputWrapper | None
             record_anything(connection)
 
 
-def record_anything(connection: BaseDatabaseWrapper) -> None:
-    """Add the row that means “anything may have changed”, in the order of commits as a trigger does."""
+def record_anything(connection: BaseDatabaseWrapper, *, above: int = 0) -> None:
+    """Add the row that means “anything may have changed”, in the order of commits as a trigger does.
+
+    Its number is higher than that of every other row, and than ``above``.
+    """
     changes = Change.objects.using(connection.alias)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-        if changes.exists():
+        last = changes.aggregate(last=Max("number"))["last"]
+        if last and last >= above:
             changes.create(op=Change.Op.ANYTHING, moment=timezone.now())
             return
         # Clients may have numbers of an earlier feed. The current time is higher than all of these.
-        changes.create(number=time.time_ns() // 1_000_000, op=Change.Op.ANYTHING, moment=timezone.now())
+        number = max(time.time_ns() // 1_000_000, above + 1)
+        changes.create(number=number, op=Change.Op.ANYTHING, moment=timezone.now())
         for statement in connection.ops.sequence_reset_sql(no_style(), [Change]):
             cursor.execute(statement)
 

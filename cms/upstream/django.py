@@ -10,6 +10,7 @@ from django.core.validators import slug_re
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model, QuerySet
 from django.db.models.base import ModelState
 from django.http import HttpRequest, HttpResponseBase
@@ -46,6 +47,11 @@ PARTS = [
         ("__init__(self, connection, progress_callback)", "migration_plan(self, targets, clean_start)"),
     ),
     Part(
+        "django.db.migrations.loader.MigrationLoader",
+        "A backup says which migrations its database has, and a restore refuses those that this code lacks.",
+        ("__init__(self, connection, load, ignore_no_migrations, replace_migrations)", "disk_migrations"),
+    ),
+    Part(
         "django.core.handlers.base.BaseHandler",
         "The API is answered without the middleware for people, as inside of it.",
         (
@@ -77,6 +83,7 @@ __all__ = [
     "capfirst",
     "get_conditional_response",
     "is_loaded",
+    "list_known_migrations",
     "list_missing_migrations",
     "list_ordering",
     "log_response",
@@ -145,6 +152,12 @@ def open_handler() -> Callable[[HttpRequest], HttpResponseBase]:
 
 
 # Migrations
+
+
+def list_known_migrations() -> set[tuple[str, str]]:
+    """Return the migrations that this code has, by app and name, with those that others replace."""
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return {*disk, *(old for migration in disk.values() for old in migration.replaces)}
 
 
 def list_missing_migrations(database: Any) -> list[str]:

@@ -5,6 +5,7 @@ UNDOCUMENTED: set[str] = {
     "django.core.validators.slug_re",
     "django.db.backends.utils",
     "django.db.migrations.executor",
+    "django.db.migrations.loader",
     "django.db.models.base",
     "django.http.request.split_domain_port",
     "django.utils.cache.get_conditional_response",

@@ -1,0 +1,66 @@
+"""The backup that the worker makes each night."""
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from cms.backup.archive import BackupError, find_last_moment
+from cms.backup.making import make_backup
+from cms.environment.outages import OutageLog, is_transient
+
+logger = logging.getLogger(__name__)
+
+HOUR = 3
+LOOK_SECONDS = 60.0
+PAUSE_SECONDS = 3600.0  # after a failure
+LATE = timedelta(hours=36)
+
+
+def find_last() -> datetime | None:
+    """Return when the last backup was made; ``None`` if there is none, or no directory for them."""
+    return find_last_moment(Path(settings.BACKUP_DIR)) if settings.BACKUP_DIR else None
+
+
+def is_due(last: datetime | None, now: datetime) -> bool:
+    """Return whether there is no backup since the last 3 o'clock at night, in the time zone of the site."""
+    night = timezone.localtime(now).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if night > now:
+        night -= timedelta(days=1)
+    return last is None or last < night
+
+
+def keep_backing_up(stop: threading.Event) -> None:
+    """Make a backup each night until ``stop``; after a failure, log it once and try again each hour."""
+    home = Path(settings.BACKUP_DIR)
+    outage = OutageLog(logger, "No backup can be made")
+    resting_until = 0.0
+    while True:
+        close_old_connections()
+        is_resting = time.monotonic() < resting_until
+        if not is_resting and is_due(find_last_moment(home), timezone.now()) and not back_up(home, outage):
+            resting_until = time.monotonic() + PAUSE_SECONDS
+        if stop.wait(LOOK_SECONDS):
+            break
+    connection.close()
+
+
+def back_up(home: Path, outage: OutageLog) -> bool:
+    """Make a backup, and return whether there is one now."""
+    try:
+        archive = make_backup(home, kept=settings.BACKUP_KEPT)
+    except Exception as error:
+        if isinstance(error, BackupError | OSError) or is_transient(error):
+            outage.fail(error)
+        else:
+            logger.exception("The backup failed; trying again in an hour")
+        return False
+    outage.recover()
+    for name in archive.manifest["missing"]:
+        logger.warning("The file %s is missing, and so it is in the backup", name)
+    return True

@@ -1,0 +1,93 @@
+"""SQLite: a backup has a copy of the file, made by SQLite itself."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from cms.backup.archive import Archive, Draft
+from cms.backup.databases import FOLDER, LEFT_OUT, Database
+from cms.backup.files import Select
+from cms.backup.progress import Silence
+
+FILE = f"{FOLDER}/db.sqlite3"
+SUFFIX = ".restoring"
+TIMEOUT = 20
+STEPS = 100_000  # of SQLite's machine between two looks at how far it is
+
+
+class SQLite(Database):
+    engine = "sqlite"
+
+    def __init__(self) -> None:
+        self.path = Path(connection.settings_dict["NAME"])
+        self.place = self.path.with_name(self.path.name + SUFFIX)
+
+    @contextmanager
+    def dump(self, draft: Draft, progress: Silence) -> Iterator[tuple[Select, dict[str, int]]]:
+        with draft.open(FILE):
+            pass  # SQLite writes into an empty file, which only its owner may read
+        path = draft.path / FILE
+        with (
+            closing(sqlite3.connect(self.path, timeout=TIMEOUT, isolation_level=None)) as source,
+            progress.stage("Database", self.path.stat().st_size) as advance,
+        ):
+            done = 0
+
+            def tell() -> int:
+                nonlocal done
+                size = path.stat().st_size
+                advance(size - done)
+                done = size
+                return 0
+
+            source.set_progress_handler(tell, STEPS)
+            source.execute("VACUUM INTO ?", [str(path)])
+            tell()
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            copy.execute("PRAGMA secure_delete = ON")
+            tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            for table in sorted(set(LEFT_OUT) & set(tables)):
+                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (the name of a table)
+            count = 'SELECT COUNT(*) FROM "{}"'
+            counts = {name: copy.execute(count.format(name)).fetchone()[0] for name in sorted(tables)}
+            yield (lambda sql: list(copy.execute(sql))), counts
+        draft.add(FILE)
+
+    def load(self, archive: Archive, progress: Silence) -> None:
+        self.discard()
+        with progress.stage("Database"):
+            shutil.copyfile(archive.path / FILE, self.place)
+            self.place.chmod(0o600)
+        with closing(sqlite3.connect(self.place)) as copy:
+            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise sqlite3.DatabaseError("The database in the backup is damaged.")
+
+    def find_place(self) -> dict[str, Any]:
+        return {"NAME": str(self.place)}
+
+    def swap(self) -> None:
+        """Write page by page in one transaction, which processes that use the database take for any other change."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.place)) as source, closing(sqlite3.connect(self.path)) as target:
+            target.execute(f"PRAGMA busy_timeout = {TIMEOUT * 1000}")
+            target.execute("PRAGMA journal_mode = WAL")
+            source.backup(target)
+        self.discard()
+
+    def discard(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
+
+    def read_last_number(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
+            if not cursor.fetchone():
+                return 0
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes_change'")
+            row = cursor.fetchone()
+        return row[0] if row else 0
