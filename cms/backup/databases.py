@@ -9,12 +9,23 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from cms.backup.archive import Archive, Draft
-from cms.backup.files import Select
 from cms.backup.progress import Silence
 
 FOLDER = "database"
 # Rows that nobody should find in a backup, or need from it: who is signed in, and who asked how often.
 LEFT_OUT = ("django_session", "limits_count")
+
+
+class Snapshot(ABC):
+    """The database as it is at one moment."""
+
+    @abstractmethod
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows that a statement finds."""
+
+    @abstractmethod
+    def write(self, draft: Draft, progress: Silence) -> dict[str, int]:
+        """Write it into a backup, and return the number of rows of each table."""
 
 
 class Database(ABC):
@@ -23,8 +34,12 @@ class Database(ABC):
     engine: str
 
     @abstractmethod
-    def dump(self, draft: Draft, progress: Silence) -> AbstractContextManager[tuple[Select, dict[str, int]]]:
-        """Write the database as it is at one moment; yield a function that reads it, and the rows of each table."""
+    def hold(self) -> AbstractContextManager[None]:
+        """Let nobody write rows that name files while the block lasts."""
+
+    @abstractmethod
+    def open_snapshot(self, draft: Draft, progress: Silence) -> AbstractContextManager[Snapshot]:
+        """Yield the database as it is now."""
 
     @abstractmethod
     def load(self, archive: Archive, progress: Silence) -> None:

@@ -13,8 +13,8 @@ import psycopg
 from django.db import connection
 
 from cms.backup.archive import Archive, BackupError, Draft, read_chunks
-from cms.backup.databases import FOLDER, LEFT_OUT, Database
-from cms.backup.files import Select
+from cms.backup.databases import FOLDER, LEFT_OUT, Database, Snapshot
+from cms.backup.files import list_columns as list_file_columns
 from cms.backup.progress import Advance, Silence
 
 TABLES_FILE = f"{FOLDER}/tables.json"
@@ -25,6 +25,10 @@ TRIES = 5
 TABLES = """
 SELECT oid::bigint, relname, relpersistence = 'u' FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname
+"""
+SIZE = """
+SELECT COALESCE(SUM(pg_table_size(oid)), 0)::bigint FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
 """
 COLUMNS = """
 SELECT a.attname, a.attgenerated <> '', concat_ws(' ',
@@ -55,7 +59,7 @@ AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL ORDER 
 """
 # Foreign keys come last: they need what they refer to.
 CONSTRAINTS = """
-SELECT format('ALTER TABLE %I ADD CONSTRAINT %I %s', c.relname, conname, pg_get_constraintdef(pg_constraint.oid))
+SELECT format('ALTER TABLE %%I ADD CONSTRAINT %%I %%s', c.relname, conname, pg_get_constraintdef(pg_constraint.oid))
 FROM pg_constraint JOIN pg_class c ON c.oid = conrelid
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND contype::text = ANY (%s)
 ORDER BY contype, c.relname, conname
@@ -77,25 +81,42 @@ def quote(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
+class PostgreSQLSnapshot(Snapshot):
+    """A transaction that goes on reading what there was when it first read something."""
+
+    def __init__(self, own: Any) -> None:
+        self.own = own
+
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        return list(self.own.execute(sql).fetchall())
+
+    def write(self, draft: Draft, progress: Silence) -> dict[str, int]:
+        described = describe_tables(self.own)
+        counts = {}
+        with progress.stage("Database", self.select(SIZE)[0][0]) as advance:
+            for table in described["tables"]:
+                name = table["name"]
+                counts[name] = 0 if name in LEFT_OUT else write_rows(self.own, table, draft, advance)
+        draft.write(TABLES_FILE, [json.dumps({**described, "counts": counts}, indent=1).encode()])
+        return counts
+
+
 class PostgreSQL(Database):
     engine = "postgresql"
 
     @contextmanager
-    def dump(self, draft: Draft, progress: Silence) -> Iterator[tuple[Select, dict[str, int]]]:
+    def hold(self) -> Iterator[None]:
+        tables = ", ".join(sorted({quote(column.table) for column in list_file_columns()}))
+        with open_own() as own, own.transaction():
+            own.execute("SET LOCAL lock_timeout = '20s'")
+            own.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+            yield
+
+    @contextmanager
+    def open_snapshot(self, draft: Draft, progress: Silence) -> Iterator[Snapshot]:
         with open_own() as own, own.transaction():
             own.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            tables = describe_tables(own)
-            [[size]] = own.execute(
-                "SELECT COALESCE(SUM(pg_table_size(oid)), 0)::bigint FROM pg_class"
-                " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
-            )
-            counts = {}
-            with progress.stage("Database", size) as advance:
-                for table in tables["tables"]:
-                    name = table["name"]
-                    counts[name] = 0 if name in LEFT_OUT else write_rows(own, table, draft, advance)
-            draft.write(TABLES_FILE, [json.dumps({**tables, "counts": counts}, indent=1).encode()])
-            yield (lambda sql: own.execute(cast(Any, sql)).fetchall()), counts
+            yield PostgreSQLSnapshot(own)
 
     def load(self, archive: Archive, progress: Silence) -> None:
         described = json.loads((archive.path / TABLES_FILE).read_text())
@@ -186,7 +207,7 @@ def describe_tables(own: Any) -> dict[str, Any]:
     }
 
 
-def list_columns(table: dict[str, Any]) -> str:
+def join_columns(table: dict[str, Any]) -> str:
     return ", ".join(map(quote, table["columns"]))
 
 
@@ -198,7 +219,7 @@ def write_rows(own: Any, table: dict[str, Any], draft: Draft, advance: Advance) 
         gzip.GzipFile(fileobj=file, mode="wb", compresslevel=LEVEL, mtime=0) as packed,
         own.cursor() as cursor,
     ):
-        with cursor.copy(f"COPY {quote(table['name'])} ({list_columns(table)}) TO STDOUT") as rows:
+        with cursor.copy(f"COPY {quote(table['name'])} ({join_columns(table)}) TO STDOUT") as rows:
             for row in rows:
                 packed.write(row)
                 advance(len(row))
@@ -210,7 +231,7 @@ def write_rows(own: Any, table: dict[str, Any], draft: Draft, advance: Advance) 
 def read_rows(own: Any, table: dict[str, Any], file: IO[bytes]) -> int:
     """Read rows into a new table, and return their number."""
     with own.cursor() as cursor:
-        with cursor.copy(f"COPY {quote(table['name'])} ({list_columns(table)}) FROM STDIN") as rows:
+        with cursor.copy(f"COPY {quote(table['name'])} ({join_columns(table)}) FROM STDIN") as rows:
             for chunk in read_chunks(file):
                 rows.write(chunk)
         return int(cursor.rowcount)

@@ -10,14 +10,52 @@ from typing import Any
 from django.db import connection
 
 from cms.backup.archive import Archive, Draft
-from cms.backup.databases import FOLDER, LEFT_OUT, Database
-from cms.backup.files import Select
-from cms.backup.progress import Silence
+from cms.backup.databases import FOLDER, LEFT_OUT, Database, Snapshot
+from cms.backup.progress import Advance, Silence
 
 FILE = f"{FOLDER}/db.sqlite3"
 SUFFIX = ".restoring"
 TIMEOUT = 20
 STEPS = 100_000  # of SQLite's machine between two looks at how far it is
+
+
+class SQLiteCopy(Snapshot):
+    """A copy of the database in the folder of the backup."""
+
+    def __init__(self, copy: sqlite3.Connection) -> None:
+        self.copy = copy
+
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        return list(self.copy.execute(sql))
+
+    def write(self, draft: Draft, progress: Silence) -> dict[str, int]:
+        tables = sorted(name for (name,) in self.select("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        self.copy.execute("PRAGMA secure_delete = ON")
+        for table in LEFT_OUT:
+            if table in tables:
+                self.copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (the name of a table)
+        count = 'SELECT COUNT(*) FROM "{}"'
+        counts = {name: self.select(count.format(name))[0][0] for name in tables}
+        self.copy.close()
+        draft.add(FILE)
+        return counts
+
+
+def vacuum(source: Path, target: Path, advance: Advance) -> None:
+    """Write a copy without free pages into an empty file. Others may write meanwhile: it is of one moment."""
+    done = 0
+
+    def tell() -> int:
+        nonlocal done
+        size = target.stat().st_size
+        advance(size - done)
+        done = size
+        return 0
+
+    with closing(sqlite3.connect(source, timeout=TIMEOUT, isolation_level=None)) as database:
+        database.set_progress_handler(tell, STEPS)
+        database.execute("VACUUM INTO ?", [str(target)])
+    tell()
 
 
 class SQLite(Database):
@@ -28,35 +66,21 @@ class SQLite(Database):
         self.place = self.path.with_name(self.path.name + SUFFIX)
 
     @contextmanager
-    def dump(self, draft: Draft, progress: Silence) -> Iterator[tuple[Select, dict[str, int]]]:
+    def hold(self) -> Iterator[None]:
+        with closing(sqlite3.connect(self.path, timeout=TIMEOUT, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            yield
+            writer.execute("ROLLBACK")
+
+    @contextmanager
+    def open_snapshot(self, draft: Draft, progress: Silence) -> Iterator[Snapshot]:
         with draft.open(FILE):
             pass  # SQLite writes into an empty file, which only its owner may read
         path = draft.path / FILE
-        with (
-            closing(sqlite3.connect(self.path, timeout=TIMEOUT, isolation_level=None)) as source,
-            progress.stage("Database", self.path.stat().st_size) as advance,
-        ):
-            done = 0
-
-            def tell() -> int:
-                nonlocal done
-                size = path.stat().st_size
-                advance(size - done)
-                done = size
-                return 0
-
-            source.set_progress_handler(tell, STEPS)
-            source.execute("VACUUM INTO ?", [str(path)])
-            tell()
+        with progress.stage("Database", self.path.stat().st_size) as advance:
+            vacuum(self.path, path, advance)
         with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            copy.execute("PRAGMA secure_delete = ON")
-            tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            for table in sorted(set(LEFT_OUT) & set(tables)):
-                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (the name of a table)
-            count = 'SELECT COUNT(*) FROM "{}"'
-            counts = {name: copy.execute(count.format(name)).fetchone()[0] for name in sorted(tables)}
-            yield (lambda sql: list(copy.execute(sql))), counts
-        draft.add(FILE)
+            yield SQLiteCopy(copy)
 
     def load(self, archive: Archive, progress: Silence) -> None:
         self.discard()

@@ -63,7 +63,7 @@ def read_rows() -> dict[str, list[Any]]:
         tables = sorted({name for (name,) in cursor.fetchall()} - ANEW)
         rows = {}
         for table in tables:
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (the name of a table)
             rows[table] = sorted(map(repr, cursor.fetchall()))
     return rows
 
@@ -85,22 +85,22 @@ def read_schema() -> list[Any]:
             return sorted(map(repr, database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")))
     found = []
     with connection.cursor() as cursor:
-        for statement in SCHEMA:
+        for statement in SCHEMA.split(";"):
             cursor.execute(statement)
             found += sorted(map(repr, cursor.fetchall()))
     return found
 
 
-SCHEMA = [
-    "SELECT table_name, column_name, data_type, udt_name, character_maximum_length, numeric_precision, is_nullable,"
-    " column_default, is_identity, is_generated, generation_expression, collation_name FROM information_schema.columns"
-    " WHERE table_schema = current_schema()",
-    "SELECT conrelid::regclass::text, conname, contype, condeferrable, condeferred, pg_get_constraintdef(oid)"
-    " FROM pg_constraint WHERE connamespace = current_schema()::regnamespace",
-    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
-    "SELECT tgrelid::regclass::text, tgname, tgenabled, tgdeferrable, tginitdeferred, pg_get_triggerdef(oid)"
-    " FROM pg_trigger WHERE NOT tgisinternal",
-    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
-    "SELECT relname, relpersistence FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
-    " AND relkind NOT IN ('S', 't')",
-]
+SCHEMA = """
+SELECT table_name, column_name, data_type, udt_name, character_maximum_length, numeric_precision, is_nullable,
+    column_default, is_identity, is_generated, generation_expression, collation_name
+FROM information_schema.columns WHERE table_schema = current_schema();
+SELECT conrelid::regclass::text, conname, contype, condeferrable, condeferred, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype <> 'n';
+SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema();
+SELECT tgrelid::regclass::text, tgname, tgenabled, tgdeferrable, tginitdeferred, pg_get_triggerdef(oid)
+FROM pg_trigger WHERE NOT tgisinternal;
+SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace;
+SELECT relname, relpersistence FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind NOT IN ('S', 't')
+"""

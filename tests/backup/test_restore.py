@@ -1,14 +1,22 @@
 """What was saved is there again, in another system, and nobody takes it for what they knew."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from cms.backup.archive import list_backups
+from cms.backup.databases import find_database
 from cms.caching.stale import EVERYTHING, find_stale
 from cms.changes.feed import Pruned, follow_changes, read_last_change
-from cms.changes.install import check_triggers
+from cms.changes.install import check_triggers, is_migrated
+from cms.models import Document
 from tests import factories
 from tests.backup.systems import back_up, move_elsewhere, read_files, read_rows, read_schema, restore
 from tests.changes.readers import QuickClient
@@ -45,3 +53,73 @@ def test_an_empty_system_becomes_the_same_site(media, home, tmp_path):
         update.title = "Changed afterwards"
         update.save()
         assert [change.op for change in follow_changes(read_last_change()[0] - 1)] == ["title"]
+
+
+def test_a_site_with_content_is_replaced_on_demand_only_and_saved_before(minutes, home):
+    """The backup is older than the code, and another file has a name of one of its files by now."""
+    name = minutes.file.name
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'changes' AND name = '0005_finer_ops'")
+    backup = back_up(home)
+    call_command("migrate", verbosity=0)
+    minutes.delete()
+    other = Document.objects.create(title="Other", file=ContentFile(b"other minutes", name="minutes.pdf"))
+    extra = Document.objects.create(title="Extra", file=ContentFile(b"extra", name="extra.pdf"))
+    assert other.file.name == name
+    known = read_last_change()[0]
+
+    with pytest.raises(CommandError, match="has documents already"):
+        restore(backup)
+    assert Document.objects.count() == 2
+
+    restore(backup, "--replace")
+
+    [found] = Document.objects.all()
+    assert (found.pk, found.title, found.file.read()) == (minutes.pk, "Minutes", b"%PDF-1.4 minutes")
+    assert not default_storage.exists(extra.file.name)
+    assert {*read_files()} == {found.file.name}
+    assert read_last_change()[0] > known
+    assert is_migrated(connection)
+
+    saved = list_backups(home)[-1]
+    restore(saved, "--replace", "--no-backup")
+
+    assert {document.file.read() for document in Document.objects.all()} == {b"other minutes", b"extra"}
+
+
+def test_a_restore_that_fails_changes_nothing(minutes, home, monkeypatch):
+    backup = back_up(home)
+    minutes.delete()
+    factories.make_document("Kept")
+    rows, files = read_rows(), read_files()
+
+    def fail(database) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(type(find_database()), "swap", fail)
+    with pytest.raises(CommandError, match="The disk is full"):
+        restore(backup, "--replace", "--no-backup")
+
+    assert read_rows() == rows
+    assert read_files() == files
+    assert not list_leftovers()
+
+
+def test_a_database_of_another_program_is_left_alone(minutes, home, tmp_path):
+    backup = back_up(home)
+
+    with move_elsewhere(tmp_path / "elsewhere"):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE invoices (id integer)")
+        with pytest.raises(CommandError, match="has tables of another program"):
+            restore(backup)
+
+
+def list_leftovers() -> list[str]:
+    """Return what a restore makes beside the database."""
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        return [str(found) for found in path.parent.glob(f"{path.name}.restoring*")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cms%'")
+        return [name for (name,) in cursor.fetchall()]

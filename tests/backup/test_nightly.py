@@ -1,0 +1,86 @@
+"""The worker makes a backup each night, and somebody hears of it if it does not."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.checks import run_checks
+from django.utils import timezone
+
+from cms.backup import nightly
+from cms.backup.archive import list_backups
+from cms.backup.checks import check_backups
+from cms.backup.nightly import is_due, keep_backing_up
+from cms.backup.wagtail_hooks import register_backups
+
+NIGHT = datetime(2026, 7, 10, 2, tzinfo=UTC)  # 3 o'clock in London
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        (None, NIGHT, True),
+        (NIGHT - timedelta(hours=24), NIGHT, True),
+        (NIGHT - timedelta(hours=24), NIGHT - timedelta(minutes=1), False),
+        (NIGHT + timedelta(minutes=5), NIGHT + timedelta(hours=23), False),
+        (NIGHT - timedelta(minutes=5), NIGHT + timedelta(hours=9), True),  # the worker was down at night
+    ],
+)
+def test_a_backup_is_due_at_night_and_once(last, now, due):
+    assert is_due(last, now) is due
+
+
+def test_the_worker_has_a_thread_for_it_if_it_has_a_directory(settings):
+    assert register_backups() == []
+
+    settings.BACKUP_DIR = "/srv/backups"
+
+    assert register_backups() == [("backups", keep_backing_up)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_one_if_there_is_none(minutes, home, settings):
+    settings.BACKUP_DIR = str(home)
+    stop = threading.Event()
+    stop.set()
+
+    keep_backing_up(stop)
+    keep_backing_up(stop)
+
+    assert len(list_backups(home)) == 1
+    assert check_backups() == []
+
+
+@pytest.mark.django_db
+def test_a_failure_is_logged_once_and_tried_again_later(media, settings, caplog, monkeypatch):
+    settings.BACKUP_DIR = str(media / "here")
+    looks = []
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            looks.append(timeout)
+            return len(looks) == 3
+
+    monkeypatch.setattr(nightly, "PAUSE_SECONDS", 0.0)
+    keep_backing_up(Stop())
+
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["No backup can be made"]
+
+
+def test_the_check_before_a_deployment_says_that_there_is_none_or_an_old_one(home, settings):
+    assert [problem.id for problem in check_backups()] == ["backup.W001"]
+
+    settings.BACKUP_DIR = str(home)
+    assert "does not exist" in check_backups()[0].msg
+
+    old = timezone.now() - timedelta(days=3)
+    folder = home / old.strftime("%Y-%m-%dT%H%M%SZ")
+    folder.mkdir(parents=True)
+    (folder / "SHA256SUMS").touch()
+    assert f"is of {old:%Y-%m-%d}" in check_backups()[0].msg
+
+
+def test_a_directory_that_the_site_serves_is_an_error(media, settings):
+    settings.BACKUP_DIR = str(media / "backups")
+
+    assert "backup.E001" in [problem.id for problem in run_checks()]
