@@ -30,14 +30,14 @@ ENV PATH=/opt/venv/bin:$PATH \
     GRANIAN_WORKERS_KILL_TIMEOUT=20 \
     GRANIAN_LOG_LEVEL=warning
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cms \
-    && mkdir -p /srv/var/media/images \
-    && chown -R cms /srv/var
+    && mkdir -p /srv/var/media/images /srv/backups \
+    && chown -R cms /srv/var /srv/backups
 COPY --from=builder /opt/venv /opt/venv
 COPY --from=builder /srv/cms /srv/cms
 COPY --from=builder /srv/var/static /srv/var/static
 WORKDIR /srv/cms
 USER cms
-VOLUME /srv/var/media
+VOLUME /srv/var/media /srv/backups
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "-c", \
     "import os, urllib.request as r; r.urlopen('http://127.0.0.1:%s/healthz' % os.environ['GRANIAN_PORT'], timeout=4)"]

@@ -37,7 +37,7 @@ DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
 # Where the database's own behaviour matters: triggers, locks, transactions, JSON, full text, limits. Elsewhere single
 # tests have the mark ``sqlite``.
 ON_SQLITE_TOO = [
-    *("api/test_counts.py", "api/test_fields.py", "api/test_fuzzing.py", "api/test_limits.py"),
+    *("api/test_counts.py", "api/test_fields.py", "api/test_fuzzing.py", "api/test_limits.py", "backup"),
     *("changes/test_changes_api.py", "changes/test_order.py", "changes/test_purges.py", "changes/test_queries.py"),
     *("changes/test_replica.py", "changes/test_transactions.py", "changes/test_triggers.py"),
     *("changes/test_unfinished_migrations.py", "cms/test_bulk.py", "cms/test_columns.py", "cms/test_redirects.py"),

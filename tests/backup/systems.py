@@ -1,6 +1,7 @@
 """Another system than that of the test: an empty database and an empty media directory."""
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -87,8 +88,12 @@ def read_schema() -> list[Any]:
     with connection.cursor() as cursor:
         for statement in SCHEMA.split(";"):
             cursor.execute(statement)
-            found += sorted(map(repr, cursor.fetchall()))
+            found += sorted(CASTS.sub("", repr(row)) for row in cursor.fetchall())
     return found
+
+
+# PostgreSQL writes the same condition in two ways, depending on whether it has read it from itself.
+CASTS = re.compile(r"::(character varying|text)(\[\])?|[()]")
 
 
 SCHEMA = """

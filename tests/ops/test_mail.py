@@ -119,4 +119,4 @@ def test_the_check_before_a_deployment_warns_of_nothing_else(environment, warned
     result = read_settings(script, **REQUIRED | secret, VAR_DIR=str(tmp_path), **environment)
 
     assert result.returncode == 0, result.stderr
-    assert re.findall(r"\((\w+\.\w+)\)", result.stderr) == ["operations.W001"] * warned
+    assert re.findall(r"\((\w+\.\w+)\)", result.stderr) == ["backup.W001"] + ["operations.W001"] * warned

@@ -84,6 +84,8 @@ MALFORMED = {
     "ALLOWED_HOSTS": ["", "https://cms.example.org"],
     "API_RATE_LIMIT": ["many", "-1"],
     "API_STATEMENT_TIMEOUT": ["5s", "-1", "nan"],
+    "BACKUP_DIR": ["backups", "~/backups"],
+    "BACKUP_KEPT": ["all", "0"],
     "BASE_URL": [
         "cms.example.org",
         "https://cms.example.org/path",
