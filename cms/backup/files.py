@@ -38,7 +38,7 @@ def list_columns() -> Iterator[Column]:
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_fields:
             if isinstance(field, FileField) and model._meta.managed and not model._meta.proxy:
-                yield Column(model._meta.db_table, field.column, model._meta.pk.column)
+                yield Column(model._meta.db_table, str(field.column), str(model._meta.pk.column))
 
 
 def read_names(select: Select) -> Named:
