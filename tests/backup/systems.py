@@ -17,7 +17,6 @@ from cms.backup.databases import LEFT_OUT, use_settings
 
 # What begins anew in a restored system.
 ANEW = {*LEFT_OUT, "changes_change", "changes_transaction", "sqlite_sequence"}
-NAME = "cms_elsewhere"
 
 
 def back_up(home: Path, *options: str) -> Path:
@@ -37,16 +36,17 @@ def move_elsewhere(directory: Path) -> Iterator[None]:
     """Let Django use an empty database and an empty media directory while the block lasts."""
     media = directory / "media"
     media.mkdir(parents=True)
-    name = NAME if connection.vendor == "postgresql" else str(directory / "other.sqlite3")
+    name = str(directory / "other.sqlite3")
     if connection.vendor == "postgresql":
-        run_beside(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        run_beside(f"CREATE DATABASE {NAME} TEMPLATE template0")
+        name = f"{connection.settings_dict['NAME']}_elsewhere"
+        run_beside(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        run_beside(f"CREATE DATABASE {name} TEMPLATE template0")
     try:
         with override_settings(MEDIA_ROOT=str(media)), use_settings({"NAME": name}):
             yield
     finally:
         if connection.vendor == "postgresql":
-            run_beside(f"DROP DATABASE {NAME} WITH (FORCE)")
+            run_beside(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run_beside(statement: str) -> None:
