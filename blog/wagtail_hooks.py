@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
+from blog import checks
 from blog.admin import UpdateListing, UpdateTemplateViewSet
 from blog.announcing import announce
 from blog.api import UpdatesAPIViewSet
@@ -16,6 +17,7 @@ from blog.months import prefill_month
 from blog.panels import Archives, ThisMonthPanel, UnannouncedPanel
 from blog.starting import list_begun
 from blog.starting_admin import lead_to_begun, list_archives, start
+from cms.checking.checks import Check
 
 register_snippet(UpdateTemplateViewSet)
 hooks.register("before_create_page", lead_to_begun)
@@ -88,3 +90,8 @@ def register_guide_sections() -> dict[str, str]:
         "start_update": "start",
         "topics": "people",
     }
+
+
+@hooks.register("register_checks")
+def register_checks() -> list[type[Check]]:
+    return checks.CHECKS

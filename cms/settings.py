@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "cms.releases",
     "cms.importing",
     "cms.guide",
+    "cms.checking",
     "cms.people",
     "cms.changes",
     "cms.publishing",

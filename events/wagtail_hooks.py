@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cms.checking.checks import Check
 from cms.importing.kinds import Kind
+from events import checks
 from events.admin import EventListing
 from events.api import EventDatesAPIViewSet, EventsAPIViewSet
 from events.choosers import event_date_chooser, meeting_notes_chooser
@@ -64,3 +66,8 @@ def register_guide_sections() -> dict[str, str]:
         "joining_link": "events",
         "upcoming_events": "events",
     }
+
+
+@hooks.register("register_checks")
+def register_checks() -> list[type[Check]]:
+    return checks.CHECKS

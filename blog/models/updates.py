@@ -88,6 +88,7 @@ class UpdatePage(HeroPage):
     objects = PageManager.from_queryset(UpdateQuerySet)()
 
     import_into = "body"
+    is_dated = True
     import_dates_near = "period"
     unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body"]
     base_form_class = UpdatePageForm

@@ -89,11 +89,17 @@ def send(
     *,
     allowed: Iterable[str],
     seconds: float | None = None,
+    allow_http: bool = False,
 ) -> Iterator[HTTPResponse]:
-    """Send a request, and let the response be read within the time limit."""
+    """Send a request, and let the response be read within the time limit.
+
+    ``allow_http`` is for requests that contain nothing secret: public servers are asked without encryption too.
+    """
     seconds = seconds or SECONDS
     ends = time.monotonic() + seconds
-    target = find_target(url, [ip_network(network, strict=False) for network in allowed], seconds)
+    target = find_target(
+        url, [ip_network(network, strict=False) for network in allowed], seconds, allow_http=allow_http
+    )
     seconds = max(ends - time.monotonic(), 0.1)
     connection = PinnedConnection(target, seconds)
     try:
@@ -137,7 +143,7 @@ class Target(NamedTuple):
     is_encrypted: bool
 
 
-def find_target(url: str, allowed: list[Network], seconds: float = SECONDS) -> Target:
+def find_target(url: str, allowed: list[Network], seconds: float = SECONDS, *, allow_http: bool = False) -> Target:
     """Look up where an address leads; raise ``Refused`` unless all of that is public or ``allowed``."""
     parts = split(url)
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
@@ -145,7 +151,7 @@ def find_target(url: str, allowed: list[Network], seconds: float = SECONDS) -> T
     is_ours = all(any(one in network for network in allowed) for one in found)
     if not is_ours and not all(is_public(one) or any(one in network for network in allowed) for one in found):
         raise Refused(f"{host} is not a public server")
-    if parts.scheme == "http" and not is_ours:
+    if parts.scheme == "http" and not is_ours and not allow_http:
         raise Refused("the address must begin with https://")
     path = iri_to_uri(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
     return Target([str(one) for one in found], host, port, path, parts.scheme == "https")

@@ -3,25 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from cms.models.refusals import RefusedError
 
-class ExpiredError(ValidationError):
-    """Publishing was refused; ``instance`` is the page or snippet."""
 
+class ExpiredError(RefusedError):
     def __init__(self, instance: Any, expiry: datetime) -> None:
-        self.instance = instance
         message = _(
             "“%(title)s” was not published: its expiry, %(moment)s, has passed. Change the expiry or remove it, then "
             "publish again."
         )
         moment = date_format(timezone.localtime(expiry), "DATETIME_FORMAT")
-        super().__init__(message % {"title": instance, "moment": moment}, code="expired")
+        super().__init__(instance, message % {"title": instance, "moment": moment}, code="expired")
 
 
 def refuse_expired(revision: Revision) -> None:

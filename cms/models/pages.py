@@ -17,6 +17,7 @@ from cms.models.copies import DraftCopyForm
 from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
 from cms.models.local import LocalPage, make_crumb
+from cms.models.refusals import ask_before_publication
 from cms.models.site import Organisation
 from cms.models.slugs import suggest_slug
 from cms.releases.panels import ReleasePanel
@@ -85,6 +86,8 @@ class BasePage(Revisable, LocalPage):
         help_text=_("When the original of this translation changed; empty while the translation says the same."),
     )
 
+    # Whether readers take it as of the day of its publication, as a post. Any other page speaks of today.
+    is_dated = False
     # The request that this page was loaded for, set by the loader: it has the sites, so ``url`` needs no query.
     request: HttpRequest | None = None
     # The request that everything on this page was loaded for.
@@ -141,10 +144,11 @@ class BasePage(Revisable, LocalPage):
             index_references(self)
         return saved
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         refuse_expired(revision)
+        ask_before_publication(revision, user)
         with transaction.atomic():
-            return super().publish(revision, *args, **kwargs)
+            return super().publish(revision, user, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.api.endpoints import list_declared
+from cms.checking.checks import Check
 from cms.guide.text import read_guide
 from cms.site.parts import list_index_models
 from cms.upstream.wagtail import list_hook_names
@@ -76,6 +77,10 @@ HOOKS = {
         lambda value: all(issubclass(model, Page) and callable(make) and callable(fill) for model, make, fill in value),
         "[(page type, function that makes a page of a post, function that fills it in)]",
     ),
+    "register_checks": Hook(
+        lambda value: all(issubclass(check, Check) and check.name and check.problem for check in value),
+        "a list of subclasses of cms.checking.checks.Check",
+    ),
     "register_robots_paths": Hook(
         lambda value: isinstance(value, list | tuple) and all(path.startswith("/") for path in value),
         "a list of paths that start with /",
@@ -87,6 +92,7 @@ HOOKS = {
 }
 OTHERS = [
     "register_api_endpoints",
+    "refuse_publication",
     "register_api_webhooks",
     "find_begun_drafts",
     "run_every_minute",

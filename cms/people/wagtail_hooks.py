@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cms.checking.checks import Check
 from cms.importing.kinds import Kind
+from cms.people import checks
 from cms.people.admin import PersonViewSet
 from cms.people.api import PeopleAPIViewSet
 from cms.people.imports import QuoteKind, TeamIntroKind
@@ -45,3 +47,8 @@ def register_guide_sections() -> dict[str, str]:
     return {
         "team_intro": "people",
     }
+
+
+@hooks.register("register_checks")
+def register_checks() -> list[type[Check]]:
+    return checks.CHECKS

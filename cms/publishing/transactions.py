@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from cms.models.expiry import ExpiredError
+from cms.models.refusals import RefusedError
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id")
@@ -40,13 +40,13 @@ def write_in_one_transaction(view: View) -> View:
             with transaction.atomic():
                 lock_subject(view, kwargs)
                 return view(request, *args, **kwargs)
-        except ExpiredError as error:
+        except RefusedError as error:
             return open_refused(request, error)
 
     return wrapper
 
 
-def open_refused(request: HttpRequest, error: ExpiredError) -> HttpResponseBase:
+def open_refused(request: HttpRequest, error: RefusedError) -> HttpResponseBase:
     """Open the form of what was not published, with the reason. Dialogs of the admin expect the address as JSON."""
     messages.error(request, " ".join(error.messages))
     url = AdminURLFinder(request.user).get_edit_url(error.instance) or reverse("wagtailadmin_home")

@@ -12,7 +12,8 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.translation import overview, screen, views
+from cms.checking.checks import Check
+from cms.translation import outdated, overview, screen, views
 from cms.translation.adopting import adopt
 from cms.translation.models import GlossaryTerm, TranslationState
 from cms.translation.notices import send_notices
@@ -131,3 +132,8 @@ def add_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_guide_sections")
 def register_guide_sections() -> dict[str, str]:
     return {"translation_waiting": "translate"}
+
+
+@hooks.register("register_checks")
+def register_checks() -> list[type[Check]]:
+    return outdated.CHECKS

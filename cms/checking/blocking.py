@@ -1,0 +1,90 @@
+"""Keeps pages from being published while a check that blocks finds something."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, Revision, Task, WorkflowState
+
+from cms.checking.checks import Found, run_checks
+from cms.checking.models import BlockingCheck
+from cms.checking.places import describe_place
+from cms.models import BasePage
+from cms.models.refusals import RefusedError
+from cms.releases.reviews import refuse_approval
+from cms.releases.submissions import find_open_release
+
+NAMED = 3
+
+
+def list_blocking() -> set[str]:
+    return set(BlockingCheck.objects.values_list("name", flat=True))
+
+
+def find_blocking(page: Any) -> list[Found]:
+    """Return what keeps a page, as given, from being published."""
+    names = list_blocking()
+    return run_checks([page], names)[0] if names and isinstance(page, BasePage) else []
+
+
+def describe_blocking(page: Any, found: Sequence[Found]) -> str:
+    """Say what keeps a page from being published: where, what, and how to mend it."""
+    parts = [
+        _("%(place)s: %(problem)s %(remedy)s")
+        % {
+            "place": describe_place(type(page), finding.place),
+            "problem": check.describe(finding),
+            "remedy": check.advise(finding),
+        }
+        for check, finding in found[:NAMED]
+    ]
+    more = len(found) - NAMED
+    if more > 0:
+        parts.append(ngettext("And one more finding.", "And %(count)d more findings.", more) % {"count": more})
+    return " ".join([_("“%(title)s” was not published.") % {"title": page.get_admin_display_title()}, *parts])
+
+
+def refuse_publication(revision: Revision, user: Any) -> None:
+    """Raise RefusedError if a check that blocks finds something in a revision of a page."""
+    page = revision.as_object()
+    if found := find_blocking(page):
+        raise RefusedError(page, describe_blocking(page, found), code="checks")
+
+
+def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Answer the button that publishes with the reason why not. What was typed has been saved as a draft by then.
+
+    Wagtail saves a new page as live before it publishes it: that one becomes a draft again.
+    """
+    found = find_blocking(page.get_latest_revision_as_object())
+    if not found:
+        return None
+    if page.live and not page.live_revision_id:
+        page.live, page.has_unpublished_changes = False, True
+        page.save(update_fields=["live", "has_unpublished_changes"], clean=False)
+    messages.error(request, f"{describe_blocking(page, found)} {_('Your changes are saved as a draft.')}")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def is_last_approval(page: Any) -> bool:
+    """Whether the approval of a page publishes it alone. What is published with it may mend what is found."""
+    state: WorkflowState | None = page.current_workflow_state
+    if state is None or state.current_task_state is None or find_open_release(page):
+        return False
+    others = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True)
+    done = state.successful_task_states
+    return not others.exclude(task_states__in=done).exclude(pk=state.current_task_state.task_id).exists()
+
+
+def check_approval(request: HttpRequest, page: Page) -> None:
+    """Turn an approval that would publish a page into saving its draft, if a check that blocks finds something."""
+    if request.method != "POST" or request.POST.get("workflow-action-name") != "approve":
+        return
+    if not is_last_approval(page):
+        return
+    if found := find_blocking(page.get_latest_revision_as_object()):
+        refuse_approval(request, f"{describe_blocking(page, found)} {_('Your changes are saved as a draft.')}")

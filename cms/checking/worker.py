@@ -1,0 +1,71 @@
+"""What the worker does each minute: it checks some pages, those first that have changed since."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from cms.checking.checks import run_checks
+from cms.checking.content import Content
+from cms.checking.models import CheckedPage, OutsideLink, PageFinding
+from cms.checking.outside import note_addresses
+from cms.models import BasePage
+from cms.represent.visibility import SITE_TREE
+
+A_MINUTE = 200  # pages
+AT_ONCE = 50
+# What depends on the clock, on other pages or on other sites is found again after this time.
+AGAIN_AFTER = timedelta(hours=6)
+KEPT_UNSEEN = timedelta(days=90)
+
+
+def check_pages() -> None:
+    """Check the pages whose turn it is."""
+    keys = list(list_due()[:A_MINUTE])
+    for start in range(0, len(keys), AT_ONCE):
+        check_some(keys[start : start + AT_ONCE])
+
+
+def list_due() -> "QuerySet[Any, int]":
+    """Return the keys of the pages that were changed since they were checked, then of those checked longest ago."""
+    checked = CheckedPage.objects.filter(page=OuterRef("pk")).values("checked_at")
+    pages = Page.objects.filter(alias_of__isnull=True, depth__gt=1, path__startswith=SITE_TREE)
+    pages = pages.annotate(checked_at=Subquery(checked))
+    is_changed = Q(checked_at=None) | Q(latest_revision_created_at__gt=F("checked_at"))
+    is_changed |= Q(last_published_at__gt=F("checked_at"))
+    due = pages.filter(is_changed | Q(checked_at__lt=timezone.now() - AGAIN_AFTER))
+    return due.order_by(F("checked_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+
+
+def check_some(keys: Iterable[int]) -> None:
+    """Check pages as readers see them, and drafts that nobody has seen yet as they are."""
+    now = timezone.now()
+    pages: PageQuerySet = Page.objects.filter(pk__in=keys)
+    shown = [page for page in pages.specific() if isinstance(page, BasePage)]
+    drafts = {
+        page.pk: page.get_latest_revision_as_object() for page in shown if page.has_unpublished_changes or not page.live
+    }
+    checked = [page if page.live else drafts[page.pk] for page in shown]
+    note_addresses([Content(page) for page in (*checked, *drafts.values())])
+    found = run_checks(checked)
+    rows = [PageFinding.keep(page, one) for page, mine in zip(shown, found, strict=True) for one in mine]
+    with transaction.atomic():
+        still = set(Page.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        PageFinding.objects.filter(page__in=keys).delete()
+        PageFinding.objects.bulk_create(row for row in rows if row.page_id in still)
+        CheckedPage.objects.bulk_create(
+            [CheckedPage(page_id=key, checked_at=now) for key in still],
+            update_conflicts=True,
+            unique_fields=["page"],
+            update_fields=["checked_at"],
+        )
+
+
+def prune_links() -> None:
+    """Forget the addresses that no page has named for a while."""
+    OutsideLink.objects.filter(seen_at__lt=timezone.now() - KEPT_UNSEEN).delete()

@@ -1,0 +1,82 @@
+"""The checks of what announces events."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import is_naive, localtime, make_aware, now
+from django.utils.translation import gettext_lazy as _
+
+from cms.checking.checks import Check, Finding
+from cms.checking.content import Content, Part
+from events.announcements import EventBlock
+from events.blocks import ExternalEventBlock
+from events.models import EventDate, EventPage
+
+
+def list_announced(content: Content) -> Iterator[tuple[Part, int, int | None]]:
+    """Yield each announcement of an event of this site, with the key of the event and of the one date, if any."""
+    for part in content.parts:
+        if isinstance(part.block, EventBlock) and isinstance(part.value, Mapping) and part.value.get("page"):
+            yield part, part.value["page"], part.value.get("date")
+
+
+class PastEvent(Check):
+    name = "past_event"
+    label = _("Events that are over")
+    problem = _("“%(title)s” is over: it ended on %(day)s.")
+    reason = _("Readers plan with what a page announces.")
+    remedy = _("Remove it, choose a later date, or write about how it went.")
+
+    def load(self, contents: Sequence[Content]) -> list[EventDate]:
+        announced = [(key, date) for content in contents for _part, key, date in list_announced(content)]
+        chosen = Q(event__in={key for key, _date in announced}) | Q(pk__in={date for _key, date in announced if date})
+        found = EventDate.objects.filter(chosen).select_related("event").only("until", "event__title")
+        return list(found) if announced else []
+
+    def find(self, content: Content, loaded: list[EventDate]) -> Iterator[Finding]:
+        for part, event, date in list_announced(content):
+            dates = [one for one in loaded if (one.pk == date if date else one.event_id == event)]
+            last = max(dates, key=lambda one: one.until, default=None)
+            if last is not None and last.until <= content.moment:
+                yield Finding(part.place, {"title": last.event.title, "day": write_day(last.until)})
+        for block, value, place in content.parts:
+            if isinstance(block, ExternalEventBlock) and isinstance(value, Mapping):
+                end = read_moment(value.get("end") or value.get("start"))
+                if end is not None and end <= content.moment:
+                    yield Finding(place, {"title": value.get("title", ""), "day": write_day(end)})
+
+
+def read_moment(value: Any) -> datetime | None:
+    """Return a moment as streams store it."""
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    return make_aware(moment) if isinstance(moment, datetime) and is_naive(moment) else moment
+
+
+def write_day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y")
+
+
+class NoSignUp(Check):
+    name = "no_sign_up"
+    label = _("Events without sign-up")
+    problem = _("Nobody can sign up for “%(title)s”.")
+    reason = _("People who want to come look for a way to say so.")
+    remedy = _("Add a sign-up address or e-mail to the event, or say on its page that nobody needs to sign up.")
+
+    def load(self, contents: Sequence[Content]) -> dict[int, str]:
+        keys = {key for content in contents for _part, key, _date in list_announced(content)}
+        without = EventPage.objects.filter(pk__in=keys, sign_up_url="", sign_up_email="")
+        upcoming = EventDate.objects.filter(until__gt=now()).exclude(status=EventDate.Status.CANCELLED)
+        return dict(without.filter(dates__in=upcoming).values_list("pk", "title")) if keys else {}
+
+    def find(self, content: Content, loaded: dict[int, str]) -> Iterator[Finding]:
+        for part, event, _date in list_announced(content):
+            if event in loaded:
+                yield Finding(part.place, {"title": loaded[event]})
+
+
+CHECKS: list[type[Check]] = [PastEvent, NoSignUp]

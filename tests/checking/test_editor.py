@@ -1,0 +1,209 @@
+"""The checks in the editor: the panel, its buttons, and what blocks publishing."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Workflow
+
+from blog.models import UpdatePage
+from cms.checking.models import BlockingCheck
+from cms.models.refusals import RefusedError
+from cms.people.models import Person
+from tests import factories
+from tests.factories import block, make_id
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator(client):
+    user = factories.make_user("mo", group="Moderators")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def post(moderator):
+    draft = factories.make_person("Mair", live=False)
+    quote = {"text": "Soup!", "person": draft.pk, "attribution": "", "role": ""}
+    part = block("heading", {"text": "Beans", "level": "3"})
+    return factories.make_update(title="May", live=False, introduction="Beans.", body=[part, block("quote", quote)])
+
+
+def show(client, page):
+    return client.get(reverse("checking_findings", args=[page.pk])).json()
+
+
+def make_form(page, **kwargs):
+    """Return what the editor sends, without changes but ``kwargs``."""
+    stream = [(number, child) for number, child in enumerate(page.body.get_prep_value())]
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "kind": page.kind,
+        "introduction": page.introduction,
+        "body-count": str(len(stream)),
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    for number, child in stream:
+        data |= {f"body-{number}-type": child["type"], f"body-{number}-id": child["id"], f"body-{number}-order": number}
+        data |= {f"body-{number}-deleted": ""}
+        data |= {f"body-{number}-value-{name}": value or "" for name, value in child["value"].items()}
+    for name in ("authors", "topics", "meeting_notes", "related_updates"):
+        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+    return {**data, **kwargs}
+
+
+def edit(client, page, **kwargs):
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), make_form(page, **kwargs), follow=True)
+
+
+def test_the_panel_is_in_the_editor_and_costs_no_query_there(client, post, django_assert_max_num_queries):
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[post.pk])).content.decode()
+
+    assert 'data-controller="page-checks"' in editor
+    with django_assert_max_num_queries(30):
+        answer = show(client, post)
+    assert answer["count"] == 3
+    assert f"block-{make_id('heading')}-section" in answer["html"]
+    assert "Mair is still a draft." in answer["html"]
+    assert "Publish this person" in answer["html"]
+
+
+def test_the_panel_shows_the_draft_and_only_to_those_who_may_edit_it(client, post):
+    post.introduction, post.hero_image = "", factories.make_image()
+    post.save_revision()
+
+    assert "no summary" in show(client, post)["html"]
+    client.force_login(factories.User.objects.create_user("x", is_staff=True))
+    assert client.get(reverse("checking_findings", args=[post.pk])).status_code in {302, 403}
+
+
+def test_a_button_publishes_a_person_for_those_who_may(client, post):
+    finding = {"finding": f"draft_person:{make_id('quote')}"}
+    client.force_login(factories.make_user("erin", group="Editors"))
+    refused = client.post(reverse("checking_mend", args=[post.pk]), finding)
+    client.force_login(factories.User.objects.get(username="mo"))
+
+    answer = client.post(reverse("checking_mend", args=[post.pk]), finding)
+
+    assert refused.status_code in {302, 403}
+    assert answer.json() == {"message": "Mair is published."}
+    assert Person.objects.get(name="Mair").live
+    assert client.post(reverse("checking_mend", args=[post.pk]), finding).status_code == 404
+
+
+def test_advice_keeps_nobody_from_publishing(client, post):
+    edit(client, post, **{"action-publish": "1"})
+
+    post.refresh_from_db()
+    assert post.live or Page.objects.get(pk=post.pk).latest_revision_id  # asked first about the person
+
+
+def block_headings():
+    BlockingCheck.objects.create(name="skipped_heading")
+
+
+def test_the_button_keeps_what_was_typed_as_a_draft(client, post):
+    block_headings()
+
+    answer = edit(client, post, title="June", **{"action-publish": "1"})
+
+    post.refresh_from_db()
+    assert not post.live
+    assert post.get_latest_revision_as_object().title == "June"
+    assert "“June” was not published." in answer.content.decode()
+    assert "“Beans” is part of a section" in answer.content.decode()
+    assert "Your changes are saved as a draft." in answer.content.decode()
+
+
+def test_a_new_page_becomes_a_draft(client, post):
+    block_headings()
+    index = post.get_parent()
+    data = make_form(post, title="July", slug="", **{"action-publish": "1"})
+
+    answer = client.post(reverse("wagtailadmin_pages:add", args=["blog", "updatepage", index.pk]), data, follow=True)
+
+    page = UpdatePage.objects.get(title="July")
+    assert not page.live
+    assert "was not published" in answer.content.decode()
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def test_nobody_schedules_what_is_blocked_and_what_was_scheduled_goes_out(client, post, moderator):
+    post.go_live_at = timezone.now() + timezone.timedelta(hours=1)
+    scheduled = post.save_revision(user=moderator)
+    scheduled.publish(user=moderator)
+    block_headings()
+
+    with pytest.raises(RefusedError):
+        post.save_revision(user=moderator).publish(user=moderator)
+
+    scheduled.refresh_from_db()
+    scheduled.publish(log_action="wagtail.publish.scheduled")
+    assert scheduled.approved_go_live_at
+
+
+def test_publishing_many_publishes_none(client, post):
+    block_headings()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = client.post(f"{url}?id={post.pk}&next=/admin/", follow=True)
+
+    post.refresh_from_db()
+    assert not post.live
+    assert "not published" in answer.content.decode() or "Publish these pages one by one" in answer.content.decode()
+
+
+def test_an_approval_becomes_a_draft(client, post, moderator):
+    block_headings()
+    workflow = Workflow.objects.get(name="Moderators approval")
+    workflow.start(post, moderator)
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    answer = edit(client, post, title="June", **action)
+
+    post = UpdatePage.objects.get(pk=post.pk)
+    assert not post.live
+    assert post.get_latest_revision_as_object().title == "June"
+    assert post.workflow_in_progress
+    assert "“May” was not published." in answer.content.decode()
+
+
+def test_an_approval_from_elsewhere_is_refused_with_the_reason(client, post, moderator):
+    block_headings()
+    Workflow.objects.get(name="Moderators approval").start(post, moderator)
+    state = post.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[post.pk, "approve", state.pk])
+
+    answer = client.post(url, {"comment": ""}, headers={"x-requested-with": "XMLHttpRequest"})
+
+    post.refresh_from_db()
+    assert not post.live
+    assert post.workflow_in_progress
+    assert json.loads(answer.content)["redirect"].endswith(f"/pages/{post.pk}/edit/")
+    assert "was not published" in client.get(f"/admin/pages/{post.pk}/edit/").content.decode()
+
+
+def test_administrators_choose_what_blocks(client, post):
+    assert client.get(reverse("checking_choices")).status_code in {302, 403}
+    client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
+    BlockingCheck.objects.create(name="of_an_app_that_is_gone")
+    screen = client.get(reverse("checking_choices"))
+    chosen = {name: "advice" for name in screen.context["form"].fields}
+
+    client.post(reverse("checking_choices"), {**chosen, "past_event": "blocking"})
+
+    assert set(BlockingCheck.objects.values_list("name", flat=True)) == {"past_event", "of_an_app_that_is_gone"}
+    assert client.get(reverse("checking_choices")).context["form"]["past_event"].initial == "blocking"
+
+
+def test_only_names_what_blocks_first(client, post):
+    block_headings()
+    html = show(client, post)["html"]
+
+    assert html.index("is part of a section") < html.index("no main picture")
+    assert html.count("Blocks publishing") == 1

@@ -1,0 +1,115 @@
+"""The report over the whole site, and the worker that fills it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.checking.models import CheckedPage, OutsideLink, PageFinding
+from cms.checking.worker import check_pages, list_due, prune_links
+from tests import factories
+from tests.factories import block, link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post():
+    return factories.make_update(title="May", introduction="", body=[block("heading", {"text": "Beans", "level": "3"})])
+
+
+def list_found(page):
+    return set(PageFinding.objects.filter(page=page).values_list("check_name", flat=True))
+
+
+def test_the_worker_notes_what_readers_see_and_then_only_what_has_changed(post):
+    post.introduction = "Beans."
+    post.save_revision()
+
+    check_pages()
+
+    assert list_found(post) == {"missing_summary", "skipped_heading", "missing_picture"}
+    assert not list_due().exists()
+
+    post.save_revision().publish()
+    check_pages()
+
+    assert list_found(post) == {"skipped_heading", "missing_picture"}
+
+
+def test_drafts_that_nobody_has_seen_are_checked_as_they_are(post):
+    draft = factories.make_update(title="June", live=False, introduction="")
+    draft.introduction = "Leeks."
+    draft.save_revision()
+
+    check_pages()
+
+    assert list_found(draft) == {"missing_picture"}
+
+
+def test_pages_are_checked_again_since_time_and_other_pages_move_on(post):
+    check_pages()
+    CheckedPage.objects.update(checked_at=timezone.now() - timedelta(days=1))
+    post.delete()
+
+    assert list_due().count() == Page.objects.filter(depth__gt=1).count()
+    check_pages()
+
+    assert not PageFinding.objects.filter(page=post.pk).exists()
+
+
+def test_the_report_leads_to_the_block_and_can_be_filtered_and_exported(client, post):
+    check_pages()
+    client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
+
+    page = client.get(reverse("checking_report"), {"check_name": "skipped_heading"}).content.decode()
+    sheet = client.get(reverse("checking_report"), {"export": "csv"})
+
+    assert f"/admin/pages/{post.pk}/edit/#block-" in page
+    assert "“Beans” is part of a section" in page
+    assert "no summary" not in page
+    lines = b"".join(sheet.streaming_content).decode().splitlines()
+    assert len([line for line in lines if line.startswith("May,")]) == 3
+
+
+def test_the_report_costs_as_many_queries_with_many_findings(client, post):
+    check_pages()
+    client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
+    client.get(reverse("checking_report"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("checking_report"))
+    for _number in range(3):
+        factories.make_update(introduction="")
+    check_pages()
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("checking_report"))
+
+    assert len(many) == len(few)
+
+
+def test_editors_see_the_findings_of_pages_that_they_may_edit(client, post):
+    check_pages()
+    client.force_login(factories.make_user("erin", group="Editors"))
+
+    assert "May" in client.get(reverse("checking_report")).content.decode()
+
+    client.force_login(factories.User.objects.create_user("x"))
+    assert client.get(reverse("checking_report")).status_code in {302, 403}
+
+
+def test_the_worker_notes_the_links_of_pages_and_drafts_and_forgets_those_that_are_gone(post):
+    links = [link("A", url="https://a.example/x#part"), link("B", url="https://b.example/")]
+    post.body = [block("call_to_action", {"heading": "Come", "text": "", "links": [{"type": "item", "value": links[0]}]})]
+    post.save_revision()
+    OutsideLink.objects.create(key="0", url="https://old.example/", host="old.example")
+    OutsideLink.objects.update(seen_at=timezone.now() - timedelta(days=100))
+
+    check_pages()
+    prune_links()
+
+    assert list(OutsideLink.objects.values_list("url", "host")) == [("https://a.example/x", "a.example")]
