@@ -15,6 +15,7 @@ from cms.checking.models import BlockingCheck
 from cms.checking.places import describe_place
 from cms.models import BasePage
 from cms.models.refusals import RefusedError
+from cms.releases.publishing import list_items
 from cms.releases.reviews import refuse_approval
 from cms.releases.submissions import find_open_release
 
@@ -48,6 +49,10 @@ def describe_blocking(page: Any, found: Sequence[Found]) -> str:
     return " ".join([_("“%(title)s” was not published.") % {"title": page.get_admin_display_title()}, *parts])
 
 
+def describe_draft(page: Any, found: Sequence[Found]) -> str:
+    return " ".join([describe_blocking(page, found), _("Your changes are saved as a draft.")])
+
+
 def refuse_publication(revision: Revision, user: Any) -> None:
     """Raise RefusedError if a check that blocks finds something in a revision of a page."""
     page = revision.as_object()
@@ -66,14 +71,17 @@ def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:
     if page.live and not page.live_revision_id:
         page.live, page.has_unpublished_changes = False, True
         page.save(update_fields=["live", "has_unpublished_changes"], clean=False)
-    messages.error(request, f"{describe_blocking(page, found)} {_('Your changes are saved as a draft.')}")
+    messages.error(request, describe_draft(page, found))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def is_last_approval(page: Any) -> bool:
     """Whether the approval of a page publishes it alone. What is published with it may mend what is found."""
     state: WorkflowState | None = page.current_workflow_state
-    if state is None or state.current_task_state is None or find_open_release(page):
+    if state is None or state.current_task_state is None:
+        return False
+    release = find_open_release(page)
+    if release and list_items(release):
         return False
     others = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True)
     done = state.successful_task_states
@@ -87,4 +95,4 @@ def check_approval(request: HttpRequest, page: Page) -> None:
     if not is_last_approval(page):
         return
     if found := find_blocking(page.get_latest_revision_as_object()):
-        refuse_approval(request, f"{describe_blocking(page, found)} {_('Your changes are saved as a draft.')}")
+        refuse_approval(request, describe_draft(page, found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -50,7 +50,7 @@ class DraftPerson(Check):
         if not person.live:
             revision = person.get_latest_revision() or person.save_revision(user=user)
             revision.publish(user=user)
-        return _g("%(name)s is published.") % {"name": person}
+        return gettext("%(name)s is published.") % {"name": person}
 
 
 CHECKS: list[type[Check]] = [DraftPerson]

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Workflow
+from wagtail.models import Workflow
 
 from blog.models import UpdatePage
 from cms.checking.models import BlockingCheck
@@ -65,7 +65,8 @@ def test_the_panel_is_in_the_editor_and_costs_no_query_there(client, post, djang
     editor = client.get(reverse("wagtailadmin_pages:edit", args=[post.pk])).content.decode()
 
     assert 'data-controller="page-checks"' in editor
-    with django_assert_max_num_queries(30):
+    show(client, post)
+    with django_assert_max_num_queries(20):
         answer = show(client, post)
     assert answer["count"] == 3
     assert f"block-{make_id('heading')}-section" in answer["html"]
@@ -97,10 +98,12 @@ def test_a_button_publishes_a_person_for_those_who_may(client, post):
 
 
 def test_advice_keeps_nobody_from_publishing(client, post):
+    Person.objects.update(live=True)
+
     edit(client, post, **{"action-publish": "1"})
 
     post.refresh_from_db()
-    assert post.live or Page.objects.get(pk=post.pk).latest_revision_id  # asked first about the person
+    assert post.live
 
 
 def block_headings():
@@ -193,7 +196,7 @@ def test_administrators_choose_what_blocks(client, post):
     client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
     BlockingCheck.objects.create(name="of_an_app_that_is_gone")
     screen = client.get(reverse("checking_choices"))
-    chosen = {name: "advice" for name in screen.context["form"].fields}
+    chosen = dict.fromkeys(screen.context["form"].fields, "advice")
 
     client.post(reverse("checking_choices"), {**chosen, "past_event": "blocking"})
 

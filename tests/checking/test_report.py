@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.checking.models import CheckedPage, OutsideLink, PageFinding
 from cms.checking.worker import check_pages, list_due, prune_links
 from tests import factories
-from tests.factories import block, link
+from tests.factories import block, item, link
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +103,8 @@ def test_editors_see_the_findings_of_pages_that_they_may_edit(client, post):
 
 
 def test_the_worker_notes_the_links_of_pages_and_drafts_and_forgets_those_that_are_gone(post):
-    links = [link("A", url="https://a.example/x#part"), link("B", url="https://b.example/")]
-    post.body = [block("call_to_action", {"heading": "Come", "text": "", "links": [{"type": "item", "value": links[0]}]})]
+    links = [item(link("A", url="https://a.example/x#part")), item(link("A again", url="https://a.example/x"))]
+    post.body = [block("call_to_action", {"heading": "Come", "text": "", "links": links})]
     post.save_revision()
     OutsideLink.objects.create(key="0", url="https://old.example/", host="old.example")
     OutsideLink.objects.update(seen_at=timezone.now() - timedelta(days=100))
