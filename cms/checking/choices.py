@@ -28,8 +28,8 @@ class ChecksForm(forms.Form):
         blocking = list_blocking()
         for name, check in list_checks().items():
             self.fields[name] = forms.ChoiceField(
-                label=check.label,
-                help_text=check.reason,
+                label=str(check.label),
+                help_text=str(check.reason),
                 choices=[(ADVICE, gettext_lazy("Advice")), (BLOCKING, gettext_lazy("Blocks publishing"))],
                 initial=BLOCKING if name in blocking else ADVICE,
                 widget=forms.RadioSelect,

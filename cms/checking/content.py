@@ -90,9 +90,10 @@ class Content:
     @cached_property
     def parts(self) -> list[Part]:
         """All blocks of all streams, in their order."""
+        model: Any = type(self.page)
         return [
             part
-            for name in list_streams(type(self.page))
+            for name in list_streams(model)
             for part in walk_stream(self.page._meta.get_field(name).stream_block, getattr(self.page, name), Place(name))
         ]
 

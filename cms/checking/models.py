@@ -63,7 +63,7 @@ class PageFinding(models.Model):
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        ordering = ["-page", "pk"]
+        ordering = ["-page_id", "pk"]
         default_permissions = ()
 
     def __str__(self) -> str:

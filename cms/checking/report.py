@@ -66,7 +66,7 @@ class FindingsReport(ReportView):
     index_results_url_name = "checking_report_results"
     results_template_name = "checking/report_results.html"
     filterset_class = FindingFilters
-    default_ordering = "-page"
+    default_ordering = ("-page_id", "pk")
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=_("Page"), accessor="page_title", get_url=lambda row: row.edit_url, width="30%"),
         FindingColumn("problem", label=_("Finding"), width="45%"),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Model
 from wagtail.models import Page
 
 
@@ -18,7 +17,7 @@ class Named(NamedTuple):
         return bool(self.instance.live) or locale in self.locales
 
 
-def find_named(model: type[Model], keys: Iterable[int]) -> dict[int, Named]:
+def find_named(model: Any, keys: Iterable[int]) -> dict[int, Named]:
     """Return what has one of the keys, by key, in one query."""
     wanted = set(keys)
     if not wanted:
@@ -28,7 +27,8 @@ def find_named(model: type[Model], keys: Iterable[int]) -> dict[int, Named]:
     if model is Page:
         rows = rows.only("live", "locale", "translation_key", "title", "draft_title")
     public: dict[Any, set[int]] = {}
-    for row in (rows := list(rows)):
+    found = list(rows)
+    for row in found:
         if row.live:
             public.setdefault(row.translation_key, set()).add(row.locale_id)
-    return {row.pk: Named(row, frozenset(public.get(row.translation_key, ()))) for row in rows if row.pk in wanted}
+    return {row.pk: Named(row, frozenset(public.get(row.translation_key, ()))) for row in found if row.pk in wanted}
