@@ -17,6 +17,7 @@ from cms.admin.listings import WIDE_ONLY
 from cms.checking.blocking import list_blocking
 from cms.checking.checks import list_checks
 from cms.checking.models import PageFinding
+from cms.represent.visibility import SITE_TREE
 
 EDITING = ["add", "change", "publish"]
 
@@ -91,7 +92,7 @@ class FindingsReport(ReportView):
 
     def get_base_queryset(self) -> "QuerySet[PageFinding]":
         mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, EDITING)
-        found = PageFinding.objects.filter(check_name__in=list_checks())
+        found = PageFinding.objects.filter(check_name__in=list_checks(), page__path__startswith=SITE_TREE)
         if not self.request.user.is_superuser:
             found = found.filter(page__in=mine)
         return found.select_related("page__locale")

@@ -1,6 +1,8 @@
 import threading
 from collections.abc import Callable
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -73,3 +75,8 @@ def link_script() -> str:
 @hooks.register("insert_global_admin_css")
 def link_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("checking/css/checks.css"))
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> "QuerySet[Permission]":
+    return Permission.objects.filter(content_type__app_label="checking", codename="change_blockingcheck")

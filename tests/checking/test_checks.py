@@ -38,6 +38,8 @@ def picture(image, **value):
 
 def test_every_check_has_sentences_for_people_in_both_languages():
     for name, check in list_checks().items():
+        if type(check).__module__.startswith("tests."):
+            continue
         assert name == name.lower()
         for text in (check.label, check.problem, check.reason, check.remedy):
             english = str(text)

@@ -183,3 +183,16 @@ def test_the_dashboard_offers_its_task(client):
 
 def test_every_page_links_its_styles():
     assert "/static/garden/css/garden.css" in Client().get("/").content.decode()
+
+
+def test_its_check_finds_and_mends_in_the_editor(client):
+    garden = make_garden()
+    garden.introduction = "WARM."
+    garden.save_revision()
+    client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
+
+    findings = client.get(reverse("checking_findings", args=[garden.pk])).json()["html"]
+
+    assert "“WARM.” is all in capitals." in findings
+    assert 'data-page-checks-text-param="Warm."' in findings
+    assert "Introductions in capitals" in client.get(reverse("checking_choices")).content.decode()

@@ -3,7 +3,9 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cms.checking.checks import Check
 from tests.garden.api import GardensAPIViewSet
+from tests.garden.checks import LoudIntroduction
 from tests.garden.models import Tool
 
 register_snippet(Tool)
@@ -29,3 +31,8 @@ def register_start_tasks() -> list[tuple[Any, str, Any]]:
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
     return ["garden/css/garden.css"]
+
+
+@hooks.register("register_checks")
+def register_checks() -> list[type[Check]]:
+    return [LoudIntroduction]

@@ -32,6 +32,8 @@ WRONG = [
     ("register_import_kinds", [object()]),
     ("register_post_types", [(Site, print, print)]),
     ("register_post_types", [(Page, "make", print)]),
+    ("register_checks", [object()]),
+    ("register_checks", [Site]),
     ("register_robots_paths", "/search/"),
     ("register_robots_paths", ["search/"]),
     ("register_site_context", [("sites", Site.objects.all())]),
