@@ -6,6 +6,7 @@ Some defects are beyond what a check looks for, as in real life: they lower its 
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -158,6 +159,10 @@ def months_ago(count: int) -> date:
     return month
 
 
+def make_old(facts: Facts, count: int) -> Part:
+    return field("period", kind="monthly_update", period=months_ago(count))
+
+
 def to_page(pk: int, words: str) -> str:
     return f'See <a linktype="page" id="{pk}">{words}</a>.'
 
@@ -212,10 +217,7 @@ DEFECTS: dict[str, list[Make]] = {
     ],
     "missing_summary": [lambda facts: field("introduction", introduction=" ")] * 8,
     "missing_picture": [lambda facts: field("hero_image", hero_image_id=None)] * 8,
-    "past_month": [
-        lambda facts, count=count: field("period", kind="monthly_update", period=months_ago(count))
-        for count in (2, 3, 4, 6, 12, 24)
-    ],
+    "past_month": [partial(make_old, count=count) for count in (2, 3, 4, 6, 12, 24)],
     "past_event": [
         *[lambda facts: event(facts.fair)] * 2,
         *[lambda facts: event(facts.kitchen, facts.kitchen.dates.first())] * 2,

@@ -35,7 +35,11 @@ class Site(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(body)
 
-    do_GET = do_HEAD = answer
+    def do_GET(self) -> None:
+        self.answer()
+
+    def do_HEAD(self) -> None:
+        self.answer()
 
     def log_message(self, *args: object) -> None:
         pass
