@@ -80,3 +80,8 @@ def link_styles() -> str:
 @hooks.register("register_permissions")
 def register_permissions() -> "QuerySet[Permission]":
     return Permission.objects.filter(content_type__app_label="checking", codename="change_blockingcheck")
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"checking_choices": "checks", "checking_report": "checks"}
