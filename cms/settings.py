@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "cms.serving",
     "cms.translation",
     "cms.dashboard",
+    "cms.policies",
     *(["cms.demo"] if DEMO else []),
     "wagtail_localize",
     "wagtail_localize.locales",

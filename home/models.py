@@ -1,13 +1,13 @@
 """The home page and information pages."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
@@ -17,10 +17,16 @@ from cms.freshness.reads import read_chosen
 from cms.freshness.validity import limit_validity
 from cms.models import HeroPage
 from cms.models.facts import declare_facts
+from cms.models.forms import PageForm
+from cms.models.policies import DATES, POLICY_FIELDS, Policy, replacement_key
+from cms.represent.fields import ChosenPageField, FoundPagesField
 from cms.represent.loader import Loader
+from cms.represent.values import Reference
 from cms.streams import SharedBody
 from events.models import EventDate
 from events.models.dates import share_events
+from home.blocks import StandardBody
+from home.policies import ReplacedPages
 
 LATEST_UPDATES = 4
 NEXT_DATES = 4
@@ -64,33 +70,56 @@ class HomePage(HeroPage):
         return context
 
 
-class StandardPage(HeroPage):
-    """A page such as “About us”, a policy, or a draft that is open for comments."""
+class StandardPageForm(PageForm):
+    """The edit form of a page that may be a policy."""
+
+    def clean(self) -> Any:
+        """Check the policy when the page is submitted or published, not while it is a draft."""
+        self.instance.policy_can_wait = self.is_deferred_validation
+        return super().clean()
+
+
+class StandardPage(Policy, HeroPage):
+    """A page such as “About us”, or a policy: a draft that is open for comments, agreed, or replaced."""
 
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
-    body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
-    comments_until = models.DateField(
-        _("open for comments until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which comments are welcome."),
-    )
+    body = StreamField(StandardBody(), blank=True, verbose_name=_("body"))
+    replaced_by = replacement_key("home.StandardPage")
 
-    unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body", "comments_until"]
-    override_translatable_fields = declare_facts("comments_until")
+    base_form_class = StandardPageForm
+    unlisted_fields = [*HeroPage.unlisted_fields, "introduction", "body", *DATES]
+    override_translatable_fields = declare_facts(*POLICY_FIELDS)
+    exclude_fields_in_copy = [*HeroPage.exclude_fields_in_copy, *POLICY_FIELDS]
+    policy_panel = MultiFieldPanel(
+        [
+            FieldPanel("policy_status"),
+            FieldPanel("comments_until"),
+            FieldRowPanel([FieldPanel("agreed_on"), FieldPanel("review_on")]),
+            FieldPanel("replaced_by"),
+        ],
+        heading=_("Policy"),
+    )
     content_panels = [
         *HeroPage.content_panels,
         FieldPanel("introduction", help_text=_("One or two sentences. Shown in lists and where the page is shared.")),
         HeroPage.hero_panel,
         FieldPanel("body"),
-        FieldPanel("comments_until"),
+        policy_panel,
     ]
-    search_fields = [*HeroPage.search_fields, index.SearchField("introduction", boost=2), index.SearchField("body")]
+    search_fields = [
+        *HeroPage.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+        index.FilterField("policy_status"),
+    ]
     api_fields = [
         APIField("introduction"),
         HeroPage.hero_api_field,
         APIField("body"),
-        APIField("comments_until"),
+        APIField("policy_status"),
+        *(APIField(name) for name in DATES),
+        APIField("replaced_by", serializer=ChosenPageField("replaced_by")),
+        APIField("replaces", serializer=FoundPagesField("list_replaced", loads=("replaces",))),
     ]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -103,12 +132,20 @@ class StandardPage(HeroPage):
     def summary_text(self) -> str:
         return self.introduction
 
-    @property
-    def is_open_for_comments(self) -> bool:
-        return bool(self.comments_until and self.comments_until >= timezone.localdate())
+    # The pages that this one replaces, which the loader finds
+
+    @cached_property
+    def replaced_pages(self) -> list["StandardPage"]:
+        return []
+
+    def find_more(self, loader: Loader) -> Iterator[Reference]:
+        if loader.shows("replaces") and self.pk:
+            yield ReplacedPages(self), self.pk
+
+    def list_replaced(self) -> list["StandardPage"]:
+        """Return the public pages that say that this one replaces them, by title."""
+        return self.replaced_pages
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if self.is_open_for_comments:
-            midnight = datetime.combine(timezone.localdate() + timedelta(days=1), time.min)
-            limit_validity(request, timezone.make_aware(midnight))
+        self.limit_to_comments(request)
         return super().get_context(request, *args, **kwargs)

@@ -5,11 +5,14 @@ from typing import Any, get_type_hints
 from django.db.models import QuerySet
 from rest_framework.fields import Field
 
+from cms.api.facets import count_choices
 from cms.api.filters import ColumnsFilter, OrderingFilter, SearchFilter
 from cms.api.serializers import TypedSerializer
 from cms.api.views import LoadedAPIViewSet
 from cms.models import Document, Image
-from cms.represent.documents import DocumentRepresentation, represent_document
+from cms.models.policies import POLICY_FIELDS
+from cms.represent.documents import FileRepresentation, represent_file
+from cms.represent.fields import ChosenDocumentField
 from cms.represent.images import HERO, ImageRepresentation, represent_image
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url
@@ -69,7 +72,7 @@ class ImageSerializer(RepresentingSerializer):
         return represent_image(image, alt=image.default_alt_text, use=HERO, context=self.context)
 
 
-class DocumentFile(DocumentRepresentation):
+class DocumentFile(FileRepresentation):
     download_url: Url
 
 
@@ -77,9 +80,10 @@ class DocumentSerializer(RepresentingSerializer):
     file_extension = RepresentedField()
     file_size = RepresentedField()
     download_url = RepresentedField()
+    replaced_by = ChosenDocumentField("replaced_by")
 
     def make_representation(self, document: Document) -> DocumentFile:
-        represented = represent_document(document, self.context)
+        represented = represent_file(document, self.context.get("request"))
         return {**represented, "download_url": represented["url"]}
 
 
@@ -129,7 +133,7 @@ class ImagesAPIViewSet(MediaAPIViewSet):
 
 class DocumentsAPIViewSet(MediaAPIViewSet):
     base_serializer_class = DocumentSerializer
-    body_fields = [*BaseAPIViewSet.body_fields, "title", "file_extension", "file_size"]
+    body_fields = [*BaseAPIViewSet.body_fields, "title", "file_extension", "file_size", *POLICY_FIELDS]
     listing_default_fields = [
         *BaseAPIViewSet.listing_default_fields,
         "title",
@@ -139,6 +143,7 @@ class DocumentsAPIViewSet(MediaAPIViewSet):
         "file_size",
     ]
     nested_default_fields = [*BaseAPIViewSet.nested_default_fields, "title", "download_url"]
+    facets = {"policy_status": count_choices("policy_status")}
     name = "documents"
     schema_name = "LibraryDocument"
     model = Document

@@ -1,6 +1,6 @@
 """Files to download."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
@@ -10,6 +10,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks.counts import ListBlock
 from cms.represent.documents import DocumentRepresentation, represent_document
+
+if TYPE_CHECKING:
+    from cms.represent.loader import Loader
 
 
 class DocumentItemRepresentation(TypedDict):
@@ -28,6 +31,10 @@ class DocumentItemBlock(StructBlock):
         label=_("Label"),
     )
     summary = CharBlock(required=False, default="", max_length=300, label=_("Summary"))
+
+    def load_values(self, values: "list[tuple[StructValue, int | None]]", loader: "Loader") -> None:
+        for value, _locale in values:
+            value["document"].limit_to_comments(loader.request)
 
     def get_translatable_segments(self, value: StructValue) -> list[Any]:
         """Return the texts. Without a label, translators give the title of the document one, which has no language."""

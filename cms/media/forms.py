@@ -7,8 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image as PillowImage
+from wagtail.documents.widgets import AdminDocumentChooser
 
+from cms.blocks.dates import DayField
 from cms.media.permissions import FileForm
+from cms.models.policies import DATES, POLICY_FIELDS
 from cms.upstream.wagtail_admin import BaseDocumentForm, BaseImageForm, WagtailImageField
 
 
@@ -57,7 +60,17 @@ class ImageForm(FileForm, BaseImageForm):
 
 
 class DocumentForm(FileForm, BaseDocumentForm):
-    """Wagtail's form for documents."""
+    """Wagtail's form for documents. Only where one is edited alone does it ask whether that is a policy."""
+
+    class Meta(BaseDocumentForm.Meta):
+        widgets = {**BaseDocumentForm.Meta.widgets, "replaced_by": AdminDocumentChooser}
+        field_classes = {name: DayField for name in DATES}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.prefix or not self.instance.pk:
+            for name in POLICY_FIELDS:
+                self.fields.pop(name, None)
 
 
 def is_moving(image: Any) -> bool:

@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 
 from cms.models.files import CleanFilter, UprightImageField
+from cms.models.policies import DATES, POLICY_FIELDS, Policy, replacement_key
 from cms.upstream.wagtail_images import Filter
 
 PUBLIC_HELP = _("Let other sites show it even when no page here uses it.")
@@ -98,7 +99,9 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(AbstractDocument):
+class Document(Policy, AbstractDocument):
+    """A file to download, which may be a policy. What replaces it is public if it is itself."""
+
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -112,9 +115,25 @@ class Document(AbstractDocument):
 
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
-    unlisted_fields = ["title"]
+    replaced_by = replacement_key("cms.Document")
 
-    admin_form_fields = ("title", "file", "collection", "tags", "public")
+    unlisted_fields = ["title", *DATES]
+
+    admin_form_fields = ("title", "file", "collection", "tags", "public", *POLICY_FIELDS)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the document. What it replaced is replaced by its successor: a file cannot say what holds now."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            for older in Document.objects.filter(replaced_by=self.pk) if self.replaced_by_id else ():
+                older.replaced_by_id = self.replaced_by_id
+                older.save()
+
+    def clean(self) -> None:
+        """Lead straight to the document that holds, if the chosen one has been replaced too."""
+        super().clean()
+        if self.replaced_by and self.replaced_by.replaced_by:
+            self.replaced_by = self.replaced_by.replaced_by
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

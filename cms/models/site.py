@@ -99,6 +99,13 @@ class Organisation(BaseSiteSetting):
         ),
     )
 
+    mention_missing_notes = models.BooleanField(
+        _("say when a month has no meeting notes"),
+        default=False,
+        db_default=False,
+        help_text=_("A monthly update without meeting notes then says that there are none."),
+    )
+
     panels = [
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
@@ -114,6 +121,7 @@ class Organisation(BaseSiteSetting):
         FieldPanel("front_end_url"),
         FieldPanel("preview_url"),
         FieldPanel("show_untranslated"),
+        FieldPanel("mention_missing_notes"),
     ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from rest_framework.fields import DateField, Field
 from typing_extensions import TypedDict
 
 from cms.represent.content import list_rows
+from cms.represent.documents import DocumentReference, refer_to
 from cms.represent.images import BODY, HERO, ImageRepresentation, ImageUse, represent_image
 from cms.represent.links import LinkRepresentation, represent_link
 from cms.represent.pages import PageReference, represent_page
@@ -122,6 +123,32 @@ class TopicsField(ChosenField):
 
 class PagesField(ChosenField):
     represent = staticmethod(represent_page)
+
+
+class ChosenPageField(LoadedField):
+    """A reference to the page in a foreign key, or null."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.loads = (name,)
+        self.name = name
+
+    def to_representation(self, page: Any) -> PageReference | None:
+        found = getattr(page, self.name)
+        return represent_page(found, self.context) if found else None
+
+
+class ChosenDocumentField(LoadedField):
+    """A reference to the document in a foreign key, or null."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.loads = (name,)
+        self.name = name
+
+    def to_representation(self, instance: Any) -> DocumentReference | None:
+        found = getattr(instance, self.name)
+        return refer_to(found, self.context.get("request")) if found else None
 
 
 class FoundPagesField(LoadedField):

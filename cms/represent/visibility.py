@@ -150,13 +150,22 @@ class Visibility:
             return self.filter_used(queryset.filter(live()), carried=carried)
         return queryset
 
-    def filter_used(self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset()) -> QuerySet[Any]:
+    def filter_used(
+        self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset(), by_files: bool = True
+    ) -> QuerySet[Any]:
         """Return the objects that an editor made public, or that a public page uses.
 
-        Snippets and settings pass on a use: the photo of a person on a page is used. Uses are read from Wagtail's
-        reference index, in the same statement. ``carried`` are the models on the path so far.
+        Snippets and settings pass on a use: the photo of a person on a page is used. So do files ``by_files``: what
+        replaces a document that is used. Uses are read from Wagtail's reference index, in the same statement.
+        ``carried`` are the models on the path so far.
         """
         model: type[Model] = queryset.model
+        if by_files and issubclass(model, CollectionMember) and model in list_referenced_models(model):
+            files = self.filter_used(model._default_manager.filter(self.files()), carried=carried, by_files=False)
+            by_others = self.filter_used(model._default_manager.all(), carried=carried, by_files=False).order_by()
+            return queryset.annotate(pk_text=Cast("pk", CharField())).filter(
+                Q(pk__in=by_others.values("pk")) | is_referenced(model, by=files)
+            )
         carried |= {model}
         condition = is_referenced(model, by=self.filter(Page.objects.all()))
         for carrier in list_carriers(model):
