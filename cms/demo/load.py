@@ -59,6 +59,7 @@ def _load(calendar: DemoCalendar) -> None:
         snippets.create_snippets(desk)
         plans = create_english_pages(desk, home)
     snippets.publish_snippets(desk)
+    standing_pages.replace_policies(desk, plans)
     publish_pages(desk, plans)
     with defer_reference_index():
         snippets.translate_snippets(desk)

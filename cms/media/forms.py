@@ -64,7 +64,7 @@ class DocumentForm(FileForm, BaseDocumentForm):
 
     class Meta(BaseDocumentForm.Meta):
         widgets = {**BaseDocumentForm.Meta.widgets, "replaced_by": AdminDocumentChooser}
-        field_classes = {name: DayField for name in DATES}
+        field_classes = dict.fromkeys(DATES, DayField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

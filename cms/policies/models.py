@@ -15,7 +15,9 @@ class ReviewReminder(models.Model):
     in_feed = False
 
     class Meta:
-        constraints = [models.UniqueConstraint("content_type", "object_id", "review_on", name="one_reminder_per_review")]
+        constraints = [
+            models.UniqueConstraint("content_type", "object_id", "review_on", name="one_reminder_per_review")
+        ]
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id}, {self.review_on}"

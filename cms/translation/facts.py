@@ -49,13 +49,17 @@ def find_changed_fields(holder: Any, other: Any) -> dict[str, Any]:
 
 
 def find_value(field: Any, holder: Any, other: Any) -> Any:
-    """Return the value of a fact for another language. An object that a language has a version of is that version."""
+    """Return the value of a fact for another language. An object that a language has a version of is that version.
+
+    A page that has none is the original: readers get that instead. Anything else stays as it is.
+    """
     value = getattr(holder, field.attname)
     if value is None or not field.is_relation or not issubclass(field.related_model, TranslatableMixin):
         return value
     chosen: Any = getattr(holder, field.name)
     same = field.related_model._default_manager.filter(translation_key=chosen.translation_key, locale=other.locale_id)
-    return same.values_list("pk", flat=True).first() or getattr(other, field.attname)
+    without = value if issubclass(field.related_model, Page) else getattr(other, field.attname)
+    return same.values_list("pk", flat=True).first() or without
 
 
 def find_changed_streams(holder: Any, other: Any) -> dict[str, Any]:

@@ -125,7 +125,11 @@ def listed(client):
     make_page("hidden", policy_status="agreed", agreed_on=DAY, live=False)
     holds = make_document("Holds", policy_status="agreed", agreed_on=DAY)
     paper = make_document("Paper", policy_status="replaced", replaced_by=holds)
-    item = {"type": "item", "id": factories.make_id("item"), "value": {"document": paper.pk, "label": "", "summary": ""}}
+    item = {
+        "type": "item",
+        "id": factories.make_id("item"),
+        "value": {"document": paper.pk, "label": "", "summary": ""},
+    }
     body = [
         factories.block("policies", {"heading": "Policies", "status": ""}, "all"),
         factories.block("policies", {"heading": "In force", "status": "agreed"}, "agreed"),

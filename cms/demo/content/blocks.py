@@ -129,3 +129,7 @@ def document(key: str, label: str = "", summary: str = "") -> dict[str, Any]:
 
 def documents(title: str, *items: dict[str, Any]) -> Block:
     return _block("documents", heading=title, items=list(items))
+
+
+def policies(title: str, status: str = "") -> Block:
+    return _block("policies", heading=title, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 CREDIT = "Both Banks"
 
@@ -60,8 +60,11 @@ SCENES = {
 
 
 class DemoDocument(NamedTuple):
+    """``policy``: how far it has got, as for pages."""
+
     title: str
     lines: tuple[str, ...]
+    policy: dict[str, Any] | None = None
 
 
 DOCUMENTS = {
@@ -114,6 +117,7 @@ DOCUMENTS = {
             "3. A table for everybody: the kitchen on both banks.",
             "[ This box is empty. What belongs in it? ]",
         ),
+        {"policy_status": "draft_open_for_comments", "comments_until": 42},
     ),
     "safeguarding": DemoDocument(
         "Keeping each other safe",
@@ -123,6 +127,7 @@ DOCUMENTS = {
             "Two people who are not staff read it within a day.",
             "In an emergency, call 999 first.",
         ),
+        {"policy_status": "agreed", "agreed_on": -200, "review_on": 165},
     ),
     "expenses": DemoDocument(
         "Paying people back",

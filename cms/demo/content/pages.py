@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .blocks import (
     Block,
@@ -13,6 +13,7 @@ from .blocks import (
     link,
     paragraph,
     picture,
+    policies,
     quote,
     shared_call_to_action,
     way,
@@ -21,14 +22,14 @@ from .blocks import (
 
 
 class DemoPage(NamedTuple):
-    """``comments_days``: how many days after loading the page stays open for comments; 0 is never."""
+    """``policy``: how far it has got. Days are counted from that of loading, and what replaces it is a key."""
 
     parent: str
     title: str
     introduction: str
     hero: tuple[str, str, str]
     body: list[Block]
-    comments_days: int = 0
+    policy: dict[str, Any] | None = None
 
 
 HOME = DemoPage(
@@ -152,6 +153,7 @@ PAGES = {
         ("library", "Two people read in armchairs between full bookshelves.", ""),
         [
             paragraph("<p>Every policy is looked at once a year by three members who did not write it.</p>"),
+            policies("What we have agreed, and what we are writing"),
             documents(
                 "To download",
                 document("safeguarding", "Keeping each other safe", "Whom to tell, and what happens then."),
@@ -165,6 +167,44 @@ PAGES = {
                 '<p>We keep your name and how to reach you, in a locked cupboard and on one computer, until you ask us to forget you. Ask: <a href="mailto:hello@bothbanks.example">hello@bothbanks.example</a>.</p>'
             ),
         ],
+    ),
+    "taking-pictures": DemoPage(
+        "policies",
+        "Taking and showing pictures",
+        "Who may be in a picture, who decides, and how it goes away again.",
+        ("", "", ""),
+        [
+            paragraph(
+                "<ul><li><b>Ask, and show it.</b> Nobody is in a picture who has not seen it.</li><li><b>No is no.</b> Nobody asks why.</li><li><b>Changing your mind is free.</b> Tell anybody with a blue badge; the picture is gone within a day.</li></ul>"
+            ),
+        ],
+        {"policy_status": "agreed", "agreed_on": -340, "review_on": 20},
+    ),
+    "permission-slips": DemoPage(
+        "policies",
+        "Permission slips for photographs",
+        "The old way: a slip for each picture, in a drawer that nobody could open.",
+        ("", "", ""),
+        [paragraph("<p>A signed slip for every picture. We kept them for six years and never read one.</p>")],
+        {"policy_status": "replaced", "agreed_on": -1500, "replaced_by": "taking-pictures"},
+    ),
+    "open-meetings": DemoPage(
+        "policies",
+        "Meetings that are open to everybody",
+        "How long before a meeting its papers are up, and what may be said behind a closed door.",
+        ("", "", ""),
+        [
+            paragraph(
+                "<p>Papers are up a week before. A door is closed only for what somebody said about themselves, and the notes say that it was.</p>"
+            ),
+            call_to_action(
+                "What do you think?",
+                "In a sentence or ten pages. Every comment gets an answer that everybody can read.",
+                link("plan@bothbanks.example", email="plan@bothbanks.example"),
+                link("Members’ meeting", page="members-meeting"),
+            ),
+        ],
+        {"policy_status": "draft_open_for_comments", "comments_until": 28},
     ),
     "access": DemoPage(
         "home",
@@ -292,6 +332,6 @@ PAGES = {
                 way("Ring", "<p>We write it down as you say it.</p>", link("01632 960 147", telephone="01632 960 147")),
             ),
         ],
-        comments_days=42,
+        policy={"policy_status": "draft_open_for_comments", "comments_until": 42},
     ),
 }

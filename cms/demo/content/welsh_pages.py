@@ -10,6 +10,7 @@ from .blocks import (
     link,
     paragraph,
     picture,
+    policies,
     quote,
     shared_call_to_action,
     way,
@@ -134,6 +135,75 @@ WELSH_PAGES = {
                 "Ar bapur", document("ground-rules", "Ein rheolau sylfaenol (Saesneg)", "Un dudalen, print bras.")
             ),
             shared_call_to_action("come-to-a-meeting"),
+        ],
+    ),
+    "policies": WelshPost(
+        title="Polisïau",
+        slug="polisiau",
+        introduction="Byr, ac wedi’u darllen yn uchel cyn pleidleisio arnynt. Os nad yw un ohonynt yn glir, ein camgymeriad ni yw hynny.",
+        hero_alt="Dau berson yn darllen mewn cadeiriau esmwyth rhwng silffoedd llyfrau llawn.",
+        hero_caption="",
+        body=[
+            paragraph("<p>Bob blwyddyn bydd tri aelod nad ysgrifennodd y polisi yn edrych ar bob un ohonynt.</p>"),
+            policies("Yr hyn yr ydym wedi cytuno arno, a’r hyn yr ydym yn ei ysgrifennu"),
+            documents(
+                "I’w lawrlwytho",
+                document(
+                    "safeguarding",
+                    "Cadw ein gilydd yn ddiogel (Saesneg)",
+                    "Pwy i’w hysbysu, a beth fydd yn digwydd wedyn.",
+                ),
+                document(
+                    "expenses",
+                    "Talu pobl yn ôl (Saesneg)",
+                    "Costau teithio, gofal plant, arwyddo, a sut i’w cael mewn arian parod ar y diwrnod.",
+                ),
+                document("food-safety", "Diogelwch bwyd yn ein cegin (Saesneg)"),
+            ),
+            heading("Eich data"),
+            paragraph(
+                '<p>Cadwn eich enw a sut i’ch cyrraedd, mewn cwpwrdd dan glo ac ar un cyfrifiadur, nes i chi ofyn i ni eich anghofio. Gofynnwch: <a href="mailto:hello@bothbanks.example">hello@bothbanks.example</a>.</p>'
+            ),
+        ],
+    ),
+    "taking-pictures": WelshPost(
+        title="Tynnu a dangos lluniau",
+        slug="tynnu-lluniau",
+        introduction="Pwy gaiff fod mewn llun, pwy sy’n penderfynu, a sut mae’n mynd i ffwrdd eto.",
+        hero_alt="",
+        hero_caption="",
+        body=[
+            paragraph(
+                "<ul><li><b>Gofyn, a’i ddangos.</b> Nid oes neb mewn llun nad yw wedi’i weld.</li><li><b>Na yw na.</b> Nid oes neb yn gofyn pam.</li><li><b>Mae newid eich meddwl am ddim.</b> Dywedwch wrth unrhyw un â bathodyn glas; bydd y llun wedi mynd o fewn diwrnod.</li></ul>"
+            ),
+        ],
+    ),
+    "permission-slips": WelshPost(
+        title="Slipiau caniatâd ar gyfer ffotograffau",
+        slug="slipiau-caniatad",
+        introduction="Yr hen ffordd: slip ar gyfer pob llun, mewn drôr na allai neb ei hagor.",
+        hero_alt="",
+        hero_caption="",
+        body=[
+            paragraph("<p>Slip wedi’i lofnodi ar gyfer pob llun. Cadwasom hwy am chwe blynedd heb ddarllen yr un.</p>")
+        ],
+    ),
+    "open-meetings": WelshPost(
+        title="Cyfarfodydd sy’n agored i bawb",
+        slug="cyfarfodydd-agored",
+        introduction="Pa mor hir cyn cyfarfod y mae ei bapurau ar gael, a beth gaiff ei ddweud y tu ôl i ddrws caeedig.",
+        hero_alt="",
+        hero_caption="",
+        body=[
+            paragraph(
+                "<p>Mae’r papurau ar gael wythnos ymlaen llaw. Dim ond ar gyfer yr hyn a ddywedodd rhywun amdano’i hun y caeir drws, ac mae’r cofnodion yn dweud iddo gael ei gau.</p>"
+            ),
+            call_to_action(
+                "Beth yw eich barn?",
+                "Mewn brawddeg neu ddeg tudalen. Mae pob sylw’n cael ateb y gall pawb ei ddarllen.",
+                link("plan@bothbanks.example", email="plan@bothbanks.example"),
+                link("Cyfarfod aelodau", page="members-meeting"),
+            ),
         ],
     ),
     "take-part": WelshPost(

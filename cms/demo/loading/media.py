@@ -12,6 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.demo.content.media import CREDIT, DOCUMENTS, PRIVATE_DOCUMENTS, SCENES, DemoDocument
 from cms.demo.content.people import PEOPLE
 from cms.demo.content.site import NAME, SITE_TEXTS
+from cms.demo.loading.plans import set_policy
 from cms.demo.loading.publishing import Desk
 from cms.demo.pdf import write_pdf
 from cms.demo.pictures import PictureFile, draw_brand, draw_portraits, draw_scenes
@@ -80,6 +81,7 @@ def create_document(desk: Desk, key: str, demo_document: DemoDocument, *, collec
         uploaded_by_user=desk.editor,
         file=ContentFile(content, name=f"{key}.pdf"),
     )
+    set_policy(desk, document, demo_document.policy)
     read_file(document)
     document.save()
     desk.references.add("document", key, document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -89,4 +89,12 @@ def refer_to(model: str, keys: Iterable[str]) -> tuple[Ref, ...]:
 def set_hero(desk: Desk, page: Any, hero: tuple[str, str, str]) -> None:
     """Set a page's main image: (key, alt text, caption)."""
     key, page.hero_alt, page.hero_caption = hero
-    page.hero_image = desk.references.find_image(key)
+    page.hero_image = desk.references.find_image(key) if key else None
+
+
+def set_policy(desk: Desk, policy: Any, facts: Mapping[str, Any] | None) -> None:
+    """Set how far a policy has got, but for what replaces it."""
+    for name, value in (facts or {}).items():
+        if name != "replaced_by":
+            is_day = isinstance(value, int)
+            setattr(policy, name, desk.calendar.today + timedelta(days=value) if is_day else value)

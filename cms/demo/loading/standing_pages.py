@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from blog.models import UpdateIndexPage
 from cms.demo.content.pages import HOME, INDEXES, PAGES
-from cms.demo.loading.plans import PagePlan, set_hero
+from cms.demo.loading.plans import PagePlan, set_hero, set_policy
 from cms.demo.loading.publishing import Desk
 from cms.demo.references import SOURCE, make_key
 from events.models import EventIndexPage
@@ -39,9 +37,18 @@ def plan_standing_pages(desk: Desk) -> list[PagePlan]:
     for key, content in PAGES.items():
         page = StandardPage(title=content.title, slug=key, introduction=content.introduction)
         at = desk.calendar.beginning
-        if content.comments_days:
-            page.comments_until = desk.calendar.today + timedelta(days=content.comments_days)
+        if content.policy:
+            set_policy(desk, page, content.policy)
+        if page.comments_until:
             at = desk.calendar.publish_monthly(desk.calendar.latest_period)
         set_hero(desk, page, content.hero)
         plans.append(PagePlan(key, content.parent, page, at=at, body=content.body))
     return plans
+
+
+def replace_policies(desk: Desk, plans: list[PagePlan]) -> None:
+    """Say what replaces a policy, once all pages exist."""
+    for plan in plans:
+        content = PAGES.get(plan.key)
+        if content and content.policy and (successor := content.policy.get("replaced_by")):
+            plan.page.replaced_by = desk.references.find_row("page", successor, SOURCE)
