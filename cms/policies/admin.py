@@ -1,0 +1,87 @@
+"""Policies in the admin: those to review on the dashboard, and a report of all."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.admin.listings import PAGE_ACTIONS
+from cms.models.policies import PolicyStatus, list_policy_models
+from cms.policies.reviews import find_owner, is_overdue, list_due, looks_after
+from cms.represent.visibility import SITE_TREE
+
+ON_DASHBOARD = 5
+
+
+class ReviewsPanel(Component):
+    """On the dashboard: the policies that the user is to review soon."""
+
+    name = "reviews"
+    order = 260
+    template_name = "policies/panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        mine = [policy for policy in list_due() if looks_after(user, policy)]
+        finder = AdminURLFinder(user)
+        return {
+            "policies": [
+                {"policy": policy, "url": finder.get_edit_url(policy), "is_overdue": is_overdue(policy.review_on)}
+                for policy in mine[:ON_DASHBOARD]
+            ],
+        }
+
+
+def may_see_report(user: Any) -> bool:
+    return bool(policy_registry.get_by_type(Page).user_has_any_permission(user, PAGE_ACTIONS))
+
+
+def show_report(request: HttpRequest) -> HttpResponse:
+    """List the policies that the user may see in the admin, or with ``?status=`` those with one status."""
+    if not may_see_report(request.user):
+        raise PermissionDenied
+    status = request.GET.get("status", "")
+    statuses = [status] if status in PolicyStatus.values else PolicyStatus.values
+    finder = AdminURLFinder(request.user)
+    policies = [policy for model in list_policy_models() for policy in list_policies(model, request.user, statuses)]
+    policies.sort(key=lambda policy: (PolicyStatus.values.index(policy.policy_status), policy.title.lower(), policy.pk))
+    context = {
+        "header_title": _("Policies"),
+        "page_title": _("Policies"),
+        "header_icon": "clipboard-list",
+        "rows": [describe(policy, finder) for policy in policies],
+        "choices": [("", _("All")), *PolicyStatus.choices],
+        "status": status,
+    }
+    return TemplateResponse(request, "policies/report.html", context)
+
+
+def list_policies(model: Any, user: Any, statuses: list[str]) -> Any:
+    rules = policy_registry.get_by_type(model)
+    if issubclass(model, Page):
+        mine = model._default_manager.filter(pk__in=rules.explorable_instances(user).values("pk"))
+        found = mine.filter(path__startswith=SITE_TREE, alias_of=None).select_related("locale", "owner")
+    else:
+        mine = rules.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
+        found = mine.select_related("uploaded_by_user")
+    return found.filter(policy_status__in=statuses)
+
+
+def describe(policy: Any, finder: AdminURLFinder) -> dict[str, Any]:
+    is_page = isinstance(policy, Page)
+    owner = find_owner(policy)
+    return {
+        "policy": policy,
+        "title": policy.get_admin_display_title() if is_page else policy.title,
+        "url": finder.get_edit_url(policy),
+        "kind": policy.locale.get_display_name() if is_page else _("Document"),
+        "is_draft": is_page and not policy.live,
+        "is_overdue": bool(policy.review_on and is_overdue(policy.review_on)),
+        "owner": (owner.get_full_name() or owner.get_username()) if owner else "",
+    }
