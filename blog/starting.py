@@ -15,13 +15,14 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from blog.models import UpdateMeetingNotes, UpdatePage, UpdateTemplate
+from blog.models import UpdatePage, UpdateTemplate
 from blog.months import add_month, list_children, suggest_month
+from blog.notes import find_notes, make_rows
 from cms.models import CallToAction
 from cms.people.models import Person
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
-from events.models import EventPage, MeetingNotesPage
+from events.models import EventPage
 
 Block = dict[str, Any]
 
@@ -57,10 +58,7 @@ def start_update(parent: Page, user: Any, *, like: UpdatePage | None = None) -> 
             update = make_update(parent, suggest_month(parent), like)
         update.owner = user
         parent.add_child(instance=update)
-        update.meeting_notes = [
-            UpdateMeetingNotes(notes=notes, sort_order=place, locale=update.locale)
-            for place, notes in enumerate(find_notes(update))
-        ]
+        update.meeting_notes = make_rows(update, find_notes(update))
         log(instance=update, action="wagtail.create", user=user, content_changed=True)
         update.save_revision(user=user)
         return update, True
@@ -166,14 +164,6 @@ def introduce_newcomers(parent: Page) -> Iterator[Block]:
 
 def is_introduction(block: Block) -> bool:
     return block["type"] == "team_intro" and isinstance(block["value"], dict)
-
-
-def find_notes(update: UpdatePage) -> Iterator[MeetingNotesPage]:
-    """Yield the public notes of the meetings of the update's month."""
-    assert update.period is not None  # noqa: S101 - its maker has set it
-    month = Q(date__gte=update.period, date__lt=add_month(update.period))
-    notes = MeetingNotesPage.objects.filter(SiteContext(None).visibility.pages(), month, locale=update.locale_id)
-    yield from notes.order_by("date", "pk")
 
 
 def make_block(name: str, value: Any) -> Block:

@@ -14,6 +14,7 @@ from blog.api import UpdatesAPIViewSet
 from blog.imports import fill_update, make_update
 from blog.models import UpdatePage
 from blog.months import prefill_month
+from blog.notes_admin import add_notes
 from blog.panels import Archives, ThisMonthPanel, UnannouncedPanel
 from blog.starting import list_begun
 from blog.starting_admin import lead_to_begun, list_archives, start
@@ -62,6 +63,7 @@ def register_admin_urls() -> list[URLPattern]:
     return [
         path("updates/start/", start, name="start_update"),
         path("updates/announce/<int:event_id>/", announce, name="announce_event"),
+        path("updates/<int:page_id>/notes/", add_notes, name="add_meeting_notes"),
     ]
 
 

@@ -162,7 +162,7 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 @hooks.register("register_site_context")
 def register_front_ends() -> tuple[str, QuerySet[Organisation]]:
-    return "front_ends", Organisation.objects.only("site", "front_end_url")
+    return "front_ends", Organisation.objects.only("site", "front_end_url", "mention_missing_notes")
 
 
 @hooks.register("register_guide_sections")

@@ -23,6 +23,7 @@ from wagtail.search import index
 from blog.blocks import UpdateBody
 from blog.forms import UpdatePageForm
 from blog.neighbours import NeighbouringUpdates
+from blog.notes import MissingNotesField, MonthsNotesPanel, describe_missing
 from cms.blocks.fields import StreamField
 from cms.models import HeroPage
 from cms.models.facts import declare_facts
@@ -104,6 +105,7 @@ class UpdatePage(HeroPage):
         MultipleChooserPanel("authors", chooser_field_name="person", heading=_("Authors"), label=_("Author")),
         HeroPage.hero_panel,
         FieldPanel("body"),
+        MonthsNotesPanel(),
         InlinePanel("meeting_notes", heading=_("Meeting notes"), label=_("Notes")),
     ]
     promote_panels = [
@@ -132,6 +134,7 @@ class UpdatePage(HeroPage):
         APIField("topics", serializer=TopicsField("topics", "topic")),
         APIField("body"),
         APIField("meeting_notes", serializer=PagesField("meeting_notes", "notes")),
+        APIField("meeting_notes_message", serializer=MissingNotesField()),
         APIField("related", serializer=FoundPagesField("find_related", loads=("related_updates", "related"))),
         APIField("previous", serializer=FoundPageField("find_previous", loads=("before",))),
         APIField("next", serializer=FoundPageField("find_next", loads=("after",))),
@@ -223,6 +226,7 @@ class UpdatePage(HeroPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["missing_notes"] = describe_missing(self, request)
         context["related"] = self.find_related()
         context["previous"] = self.find_previous()
         context["next"] = self.find_next()

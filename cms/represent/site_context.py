@@ -56,6 +56,8 @@ class SiteContext:
         self.sites: list[Site] = sites
         self.version: int | None = next((last.version for last in rows.get("version", ())), None)
         self.locales: dict[int, Locale] = {locale.pk: locale for locale in sort_rows(locales, ["pk"])}
+        # The settings of each site that any response may need.
+        self.organisations: dict[int, Any] = {row.site_id: row for row in rows.get("front_ends", ())}
         # The public addresses of sites that are shown elsewhere, without a trailing slash.
         self.front_ends = {
             row.site_id: row.front_end_url.rstrip("/") for row in rows.get("front_ends", ()) if row.front_end_url
@@ -121,6 +123,11 @@ class SiteContext:
         if exact or len(named) == 1:
             return (exact or named)[0]
         return next((site for site in self.sites if site.is_default_site), None)
+
+    @property
+    def organisation(self) -> Any:
+        """The settings of the response's site that any response may need; ``None`` if it has none."""
+        return self.organisations.get(self.site.pk) if self.site else None
 
     @property
     def site_name(self) -> str | None:
@@ -238,8 +245,8 @@ def share_site_context() -> Iterator[None]:
 def list_tables() -> dict[str, Table]:
     """Return the parts of the first statement by name: Wagtail's own rows, and those that rooms above declare.
 
-    A hook ``register_site_context`` returns a name and a queryset: ``front_ends`` are rows with a site and its public
-    address, ``version`` is one row with the version of all content.
+    A hook ``register_site_context`` returns a name and a queryset: ``front_ends`` are rows with a site, its public
+    address and other settings, ``version`` is one row with the version of all content.
     """
     homes = Site.objects.values("root_page__translation_key")
     declared = dict(register() for register in hooks.get_hooks("register_site_context"))

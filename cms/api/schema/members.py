@@ -94,6 +94,7 @@ DESCRIPTIONS = {
     "location": "Where the redirect leads.",
     "logo": "The organisation's logo, or null.",
     "main_menu": "The menu at the top of each page.",
+    "meeting_notes_message": "What to say in place of meeting notes, or empty.",
     "meeting_notes": "The notes of meetings that it tells of.",
     "message": "The same as `detail`.",
     "meta": "What says which object it is, and where.",
