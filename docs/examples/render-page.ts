@@ -1,12 +1,13 @@
 // Renders a page of the API as HTML. `api.d.ts` is generated: see “Types” in docs/api.md.
 import type { DocumentItem, EventDate, EventItemsBlock, Image, Link, Page } from "./api";
-import type { UpcomingDate, UpdateBodyBlock, WayToTakePartValue } from "./api";
+import type { ListedPolicy, StandardBodyBlock, UpcomingDate, UpdateBodyBlock, WayToTakePartValue } from "./api";
 
 const text = (plain: string) => plain.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 const day = (date: EventDate) => new Date(date.start).toLocaleDateString("en-GB", { timeZone: date.time_zone });
 const link = ({ url, label }: Pick<Link, "url" | "label">) => `<p><a href="${text(url ?? "")}">${text(label)}</a></p>`;
 const coming = ({ page, date }: UpcomingDate) => `<p>${text(page.title)}, ${day(date)}</p>`;
 const file = ({ document, label }: DocumentItem) => link({ ...document, label: label || document.title });
+const policy = ({ page, policy_status }: ListedPolicy) => `<p>${text(page.title)}: ${policy_status}</p>`;
 const way = ({ title: words, body, links }: WayToTakePartValue) => title(words, 3) + body + each(links, link);
 const title = (words: string, level = 2) => `<h${level}>${text(words)}</h${level}>`;
 const each = <Item>(items: Item[], render: (item: Item) => string) => items.map(render).join("\n");
@@ -28,7 +29,7 @@ function event(item: EventItemsBlock): string {
   }
 }
 
-export function block({ type, value }: UpdateBodyBlock): string {
+export function block({ type, value }: UpdateBodyBlock | StandardBodyBlock): string {
   switch (type) {
     case "heading": return title(value.text, value.level);
     case "paragraph": return value;
@@ -44,6 +45,7 @@ export function block({ type, value }: UpdateBodyBlock): string {
     case "shared_call_to_action": return title(value.heading) + `<p>${text(value.text)}</p>` + each(value.links, link);
     case "ways_to_take_part": return title(value.heading) + each(value.items, way);
     case "documents": return title(value.heading) + each(value.items, file);
+    case "policies": return title(value.heading) + each(value.items, policy);
     default: return unknown(value);
   }
 }

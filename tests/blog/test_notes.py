@@ -22,7 +22,7 @@ def update():
     used = factories.make_notes(event, title="Used", slug="used", date=date(2026, 5, 3))
     factories.make_notes(event, title="Fresh", slug="fresh", date=date(2026, 5, 20))
     factories.make_notes(event, title="June", slug="june", date=date(2026, 6, 1))
-    factories.make_notes(event, title="Draft", slug="draft", date=date(2026, 5, 21), live=False)
+    factories.make_notes(event, title="Draft", slug="draft", date=date(2026, 5, 21)).unpublish()
     update = factories.make_update(kind="monthly_update", period=MAY)
     update.meeting_notes = [UpdateMeetingNotes(notes=used)]
     update.save_revision().publish()

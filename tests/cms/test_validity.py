@@ -127,10 +127,12 @@ def test_a_calendar_holds_until_its_window_gains_or_loses_a_date(client, now, st
 
 
 def test_a_page_that_is_open_for_comments_holds_until_midnight(client):
-    make_standard_page(slug="plan", comments_until=datetime(2026, 7, 3, tzinfo=UTC).date())
+    make_standard_page(slug="plan", comments_until=datetime(2026, 7, 1, tzinfo=UTC).date())
+    make_standard_page(slug="later", comments_until=datetime(2026, 7, 3, tzinfo=UTC).date())
     make_standard_page(slug="closed", comments_until=datetime(2026, 6, 30, tzinfo=UTC).date())
 
     assert read_lifetime(client.get("/plan/")) == 11 * 3600
+    assert read_lifetime(client.get("/later/")) == DAY
     assert read_lifetime(client.get("/closed/")) == DAY
 
 

@@ -745,6 +745,44 @@ export interface components {
             /** @description The objects. */
             items: components["schemas"]["Endpoint"][];
         };
+        /** @description A heading; `anchor` is unique on the page. */
+        Heading: {
+            /** @description The text. */
+            text: string;
+            /**
+             * @description The level of the heading, 2 to 4.
+             * @enum {integer}
+             */
+            level: 2 | 3;
+            /** @description The fragment that leads to this heading. */
+            anchor: string;
+        };
+        /** @description A title for what follows. Readers jump to it from the list of contents. */
+        HeadingBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "heading";
+            /** @description The content of the block. */
+            value: components["schemas"]["Heading"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
+        /** @description HTML, or the form that `rich_text_format` asks for. */
+        RichText: string;
+        /** @description Running text with bold, links and lists. */
+        ParagraphBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paragraph";
+            /** @description The content of the block. */
+            value: components["schemas"]["RichText"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
         /** @description The area to keep visible: its centre and size, in pixels of the original. */
         FocalPoint: {
             /** @description From the left, in pixels of the original. */
@@ -804,13 +842,6 @@ export interface components {
             /** @description The sizes of the image, the best format first. */
             renditions: components["schemas"]["RenditionSet"][];
         };
-        /** @description A page's main image. */
-        Hero: {
-            /** @description An image, or null. */
-            image: components["schemas"]["Image"];
-            /** @description A text beside the image. */
-            caption: string;
-        };
         PersonReference: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -829,57 +860,6 @@ export interface components {
             group: components["schemas"]["PersonReferenceGroup"];
             /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
-        };
-        TopicReference: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "cms.Topic";
-            /** @description The name. */
-            name: string;
-            /** @description The last part of its address. */
-            slug: string;
-        };
-        /** @description A heading; `anchor` is unique on the page. */
-        Heading: {
-            /** @description The text. */
-            text: string;
-            /**
-             * @description The level of the heading, 2 to 4.
-             * @enum {integer}
-             */
-            level: 2 | 3;
-            /** @description The fragment that leads to this heading. */
-            anchor: string;
-        };
-        /** @description A title for what follows. Readers jump to it from the list of contents. */
-        HeadingBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "heading";
-            /** @description The content of the block. */
-            value: components["schemas"]["Heading"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
-        };
-        /** @description HTML, or the form that `rich_text_format` asks for. */
-        RichText: string;
-        /** @description Running text with bold, links and lists. */
-        ParagraphBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "paragraph";
-            /** @description The content of the block. */
-            value: components["schemas"]["RichText"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
         };
         /** @description A quotation from a person on the site, or from anybody else, named by `attribution`. */
         Quote: {
@@ -972,7 +952,7 @@ export interface components {
             id: string;
         };
         /** @enum {string} */
-        PageType: "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage";
+        PageType: "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage";
         PageReference: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -990,7 +970,24 @@ export interface components {
             /** @description The language code, or null where there is no language. */
             locale: string;
         };
-        /** @description A file to download; `file_size` is in bytes. */
+        /** @description Another document. */
+        DocumentReference: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "cms.Document";
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: uri
+             * @description The absolute address.
+             */
+            url: string;
+        };
+        /** @description A file to download; `file_size` is in bytes. A document that is a policy says how far it has got. */
         Document: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -1010,6 +1007,25 @@ export interface components {
             file_extension: string;
             /** @description The size in bytes. */
             file_size: number | null;
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status?: components["schemas"]["DocumentPolicyStatus"];
+            /**
+             * Format: date
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
+             */
+            comments_until?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on?: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by?: components["schemas"]["DocumentReference"] | null;
         };
         /** @description A link whose target type is `kind`; `url` is always the address, including `mailto:…` and `tel:…`. */
         Link: {
@@ -1027,27 +1043,301 @@ export interface components {
             /** @description The document that it leads to, or null. */
             document: components["schemas"]["Document"] | null;
         };
-        NewsValue: {
+        CallToActionValue: {
             /** @description The heading, or empty. */
             heading: string;
-            /** @description The content: a list of blocks. */
-            body: components["schemas"]["RichText"];
-            /** @description An image, or null. */
-            image: components["schemas"]["Image"] | null;
+            /** @description The text. */
+            text: string;
             /** @description Where it leads. */
             links: components["schemas"]["Link"][];
         };
-        /** @description One piece of news, with a picture and links if you like. */
-        NewsBlock: {
+        /** @description One thing to do now, with up to three links. */
+        CallToActionBlock: {
             /**
              * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            type: "news";
+            type: "call_to_action";
             /** @description The content of the block. */
-            value: components["schemas"]["NewsValue"];
+            value: components["schemas"]["CallToActionValue"];
             /** @description The ID, the same for as long as the object exists. */
             id: string;
+        };
+        CallToAction: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "cms.CallToAction";
+            /** @description The heading, or empty. */
+            heading: string;
+            /** @description The text. */
+            text: string;
+            /** @description Where it leads. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description One that the team keeps up to date for all posts at once. */
+        SharedCallToActionBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "shared_call_to_action";
+            /** @description The content of the block. */
+            value: components["schemas"]["CallToAction"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
+        WayToTakePartValue: {
+            /** @description The title. */
+            title: string;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["RichText"];
+            /** @description Where it leads. */
+            links: components["schemas"]["Link"][];
+        };
+        WaysToTakePartValue: {
+            /** @description The heading, or empty. */
+            heading: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+            /** @description The objects. */
+            items: components["schemas"]["WayToTakePartValue"][];
+        };
+        /** @description Several ways to join in, in an order you choose. */
+        WaysToTakePartBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "ways_to_take_part";
+            /** @description The content of the block. */
+            value: components["schemas"]["WaysToTakePartValue"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
+        DocumentItem: {
+            /** @description The document that it leads to, or null. */
+            document: components["schemas"]["Document"];
+            /** @description The text of the link, or of the value. */
+            label: string;
+            /** @description A few sentences about it. */
+            summary: string;
+        };
+        DocumentsValue: {
+            /** @description The heading, or empty. */
+            heading: string;
+            /** @description The objects. */
+            items: components["schemas"]["DocumentItem"][];
+        };
+        /** @description Files to download, each with its type and size. */
+        DocumentsBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "documents";
+            /** @description The content of the block. */
+            value: components["schemas"]["DocumentsValue"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
+        SharedBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"];
+        PageLinkMeta: {
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["PageType"];
+            /**
+             * Format: uri
+             * @description The address of the object in this API.
+             */
+            detail_url: string;
+            /**
+             * Format: uri
+             * @description The address of the page for readers.
+             */
+            html_url: string;
+        };
+        /** @description Another page as Wagtail's API shows it. */
+        PageLink: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /** @description The type, which says what other members there are. */
+            type: components["schemas"]["PageType"];
+            /** @description What says which object it is, and where. */
+            meta: components["schemas"]["PageLinkMeta"];
+            /** @description The title. */
+            title: string;
+        };
+        /**
+         * @description A translation; `detail_url` is null if there is no endpoint, `html_url` if there is no page.
+         *
+         *     `outdated_since` is null unless its original has changed since it was translated.
+         */
+        Translation: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /** @description The language code, or null where there is no language. */
+            locale: string;
+            /**
+             * Format: uri
+             * @description The address of the object in this API.
+             */
+            detail_url: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page for readers.
+             */
+            html_url: string | null;
+            /** @description Since when its original says something else, or null. */
+            outdated_since: string | null;
+        };
+        SyncedMeetingNotesPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.MeetingNotesPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.MeetingNotesPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description A few sentences about it. */
+            summary: string;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+        };
+        SyncedEventIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+        };
+        /** @description A page's main image. */
+        Hero: {
+            /** @description An image, or null. */
+            image: components["schemas"]["Image"];
+            /** @description A text beside the image. */
+            caption: string;
         };
         /** @description A date of an event; `id` is the same in every language, and in calendars. */
         EventDate: {
@@ -1088,6 +1378,135 @@ export interface components {
              * @description When the date last changed.
              */
             changed_at: string;
+        };
+        TopicReference: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "cms.Topic";
+            /** @description The name. */
+            name: string;
+            /** @description The last part of its address. */
+            slug: string;
+        };
+        SyncedEventPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.EventPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences about it. */
+            summary: string;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description How people take part. */
+            attendance: components["schemas"]["EventPageAttendance"];
+            /** @description Whether the dates are known. */
+            dates_state: components["schemas"]["EventPageDatesState"];
+            /** @description The name of the time zone. */
+            time_zone: string;
+            /** @description The name of the place. */
+            venue_name: string;
+            /** @description The postal address of the place. */
+            venue_address: string;
+            /** @description What to know about getting there and taking part. */
+            access_notes: string;
+            /** @description Where to sign up, or empty. */
+            sign_up_url: string;
+            /** @description Where to sign up by email, or empty. */
+            sign_up_email: string;
+            /** @description What it costs, in words. */
+            cost: string;
+            /** @description The dates, the earliest first. */
+            dates: components["schemas"]["EventDate"][];
+            /** @description The people who host it. */
+            hosts: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
+            topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["SharedBodyBlock"][];
+        };
+        NewsValue: {
+            /** @description The heading, or empty. */
+            heading: string;
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["RichText"];
+            /** @description An image, or null. */
+            image: components["schemas"]["Image"] | null;
+            /** @description Where it leads. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description One piece of news, with a picture and links if you like. */
+        NewsBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "news";
+            /** @description The content of the block. */
+            value: components["schemas"]["NewsValue"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
         };
         /** @description An event; `date` is the ID of the one date to announce, null for all; `dates` are the dates to show. */
         AnnouncedEvent: {
@@ -1224,156 +1643,7 @@ export interface components {
             /** @description The ID, the same for as long as the object exists. */
             id: string;
         };
-        CallToActionValue: {
-            /** @description The heading, or empty. */
-            heading: string;
-            /** @description The text. */
-            text: string;
-            /** @description Where it leads. */
-            links: components["schemas"]["Link"][];
-        };
-        /** @description One thing to do now, with up to three links. */
-        CallToActionBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "call_to_action";
-            /** @description The content of the block. */
-            value: components["schemas"]["CallToActionValue"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
-        };
-        CallToAction: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "cms.CallToAction";
-            /** @description The heading, or empty. */
-            heading: string;
-            /** @description The text. */
-            text: string;
-            /** @description Where it leads. */
-            links: components["schemas"]["Link"][];
-        };
-        /** @description One that the team keeps up to date for all posts at once. */
-        SharedCallToActionBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "shared_call_to_action";
-            /** @description The content of the block. */
-            value: components["schemas"]["CallToAction"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
-        };
-        WayToTakePartValue: {
-            /** @description The title. */
-            title: string;
-            /** @description The content: a list of blocks. */
-            body: components["schemas"]["RichText"];
-            /** @description Where it leads. */
-            links: components["schemas"]["Link"][];
-        };
-        WaysToTakePartValue: {
-            /** @description The heading, or empty. */
-            heading: string;
-            /** @description A few sentences that begin it. */
-            introduction: string;
-            /** @description The objects. */
-            items: components["schemas"]["WayToTakePartValue"][];
-        };
-        /** @description Several ways to join in, in an order you choose. */
-        WaysToTakePartBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "ways_to_take_part";
-            /** @description The content of the block. */
-            value: components["schemas"]["WaysToTakePartValue"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
-        };
-        DocumentItem: {
-            /** @description The document that it leads to, or null. */
-            document: components["schemas"]["Document"];
-            /** @description The text of the link, or of the value. */
-            label: string;
-            /** @description A few sentences about it. */
-            summary: string;
-        };
-        DocumentsValue: {
-            /** @description The heading, or empty. */
-            heading: string;
-            /** @description The objects. */
-            items: components["schemas"]["DocumentItem"][];
-        };
-        /** @description Files to download, each with its type and size. */
-        DocumentsBlock: {
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "documents";
-            /** @description The content of the block. */
-            value: components["schemas"]["DocumentsValue"];
-            /** @description The ID, the same for as long as the object exists. */
-            id: string;
-        };
         UpdateBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["NewsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["UpcomingEventsBlock"] | components["schemas"]["TeamIntroBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"];
-        PageLinkMeta: {
-            /** @description The type, which says what other members there are. */
-            type: components["schemas"]["PageType"];
-            /**
-             * Format: uri
-             * @description The address of the object in this API.
-             */
-            detail_url: string;
-            /**
-             * Format: uri
-             * @description The address of the page for readers.
-             */
-            html_url: string;
-        };
-        /** @description Another page as Wagtail's API shows it. */
-        PageLink: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /** @description The type, which says what other members there are. */
-            type: components["schemas"]["PageType"];
-            /** @description What says which object it is, and where. */
-            meta: components["schemas"]["PageLinkMeta"];
-            /** @description The title. */
-            title: string;
-        };
-        /**
-         * @description A translation; `detail_url` is null if there is no endpoint, `html_url` if there is no page.
-         *
-         *     `outdated_since` is null unless its original has changed since it was translated.
-         */
-        Translation: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /** @description The language code, or null where there is no language. */
-            locale: string;
-            /**
-             * Format: uri
-             * @description The address of the object in this API.
-             */
-            detail_url: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page for readers.
-             */
-            html_url: string | null;
-            /** @description Since when its original says something else, or null. */
-            outdated_since: string | null;
-        };
         SyncedUpdatePage: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -1520,240 +1790,6 @@ export interface components {
             /** @description A few sentences that begin it. */
             introduction: string;
         };
-        SharedBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"];
-        SyncedMeetingNotesPage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "events.MeetingNotesPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "events.MeetingNotesPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /**
-             * Format: date
-             * @description The day.
-             */
-            date: string;
-            /** @description A few sentences about it. */
-            summary: string;
-            /** @description The content: a list of blocks. */
-            body: components["schemas"]["SharedBodyBlock"][];
-        };
-        SyncedEventIndexPage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "events.EventIndexPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "events.EventIndexPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction: string;
-        };
-        SyncedEventPage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "events.EventPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "events.EventPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences about it. */
-            summary: string;
-            /** @description The main image, or null. */
-            hero: components["schemas"]["Hero"] | null;
-            /** @description How people take part. */
-            attendance: components["schemas"]["EventPageAttendance"];
-            /** @description Whether the dates are known. */
-            dates_state: components["schemas"]["EventPageDatesState"];
-            /** @description The name of the time zone. */
-            time_zone: string;
-            /** @description The name of the place. */
-            venue_name: string;
-            /** @description The postal address of the place. */
-            venue_address: string;
-            /** @description What to know about getting there and taking part. */
-            access_notes: string;
-            /** @description Where to sign up, or empty. */
-            sign_up_url: string;
-            /** @description Where to sign up by email, or empty. */
-            sign_up_email: string;
-            /** @description What it costs, in words. */
-            cost: string;
-            /** @description The dates, the earliest first. */
-            dates: components["schemas"]["EventDate"][];
-            /** @description The people who host it. */
-            hosts: components["schemas"]["PersonReference"][];
-            /** @description What it is about. */
-            topics: components["schemas"]["TopicReference"][];
-            /** @description The content: a list of blocks. */
-            body: components["schemas"]["SharedBodyBlock"][];
-        };
         SyncedHomePage: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -1824,6 +1860,50 @@ export interface components {
             /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
         };
+        /** @description A policy in a list: the page, and how far it has got. */
+        ListedPolicy: {
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status: components["schemas"]["ListedPolicyPolicyStatus"];
+            /**
+             * Format: date
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
+             */
+            comments_until: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on: string | null;
+            /** @description The page that it leads to, or null. */
+            page: components["schemas"]["PageReference"];
+        };
+        /** @description `items` are the policies with a `status`, or all: those open for comments first. */
+        Policies: {
+            /** @description The heading, or empty. */
+            heading: string;
+            /** @description Whether it takes place as planned. */
+            status: string;
+            /** @description The objects. */
+            items: components["schemas"]["ListedPolicy"][];
+        };
+        /** @description Our policies, updated automatically. */
+        PoliciesBlock: {
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "policies";
+            /** @description The content of the block. */
+            value: components["schemas"]["Policies"];
+            /** @description The ID, the same for as long as the object exists. */
+            id: string;
+        };
+        StandardBodyBlock: components["schemas"]["HeadingBlock"] | components["schemas"]["ParagraphBlock"] | components["schemas"]["QuoteBlock"] | components["schemas"]["StatisticBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["CallToActionBlock"] | components["schemas"]["SharedCallToActionBlock"] | components["schemas"]["WaysToTakePartBlock"] | components["schemas"]["DocumentsBlock"] | components["schemas"]["PoliciesBlock"];
         SyncedStandardPage: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -1892,12 +1972,26 @@ export interface components {
             /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
             /** @description The content: a list of blocks. */
-            body: components["schemas"]["SharedBodyBlock"][];
+            body: components["schemas"]["StandardBodyBlock"][];
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status: components["schemas"]["StandardPagePolicyStatus"];
             /**
              * Format: date
-             * @description The last day for comments, or null.
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
              */
             comments_until: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by: components["schemas"]["PageReference"] | null;
         };
         SyncedCallToAction: {
             /** @description The ID, the same for as long as the object exists. */
@@ -2107,6 +2201,25 @@ export interface components {
             file_extension: string;
             /** @description The size in bytes. */
             file_size: number | null;
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status: components["schemas"]["LibraryDocumentPolicyStatus"];
+            /**
+             * Format: date
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
+             */
+            comments_until: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by: components["schemas"]["DocumentReference"] | null;
         };
         Redirect: {
             /** @description The ID, the same for as long as the object exists. */
@@ -2247,42 +2360,6 @@ export interface components {
             /** @description The languages of the site. */
             locales: components["schemas"]["SiteLocale"][];
         };
-        UpsertUpdatePage: {
-            /**
-             * @description What happened to the object.
-             * @constant
-             */
-            op: "upsert";
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "blog.UpdatePage";
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /** @description The language code, or null where there is no language. */
-            locale: string | null;
-            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
-            data: components["schemas"]["SyncedUpdatePage"];
-        };
-        UpsertUpdateIndexPage: {
-            /**
-             * @description What happened to the object.
-             * @constant
-             */
-            op: "upsert";
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "blog.UpdateIndexPage";
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /** @description The language code, or null where there is no language. */
-            locale: string | null;
-            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
-            data: components["schemas"]["SyncedUpdateIndexPage"];
-        };
         UpsertMeetingNotesPage: {
             /**
              * @description What happened to the object.
@@ -2336,6 +2413,42 @@ export interface components {
             locale: string | null;
             /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedEventPage"];
+        };
+        UpsertUpdatePage: {
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
+            op: "upsert";
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "blog.UpdatePage";
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /** @description The language code, or null where there is no language. */
+            locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedUpdatePage"];
+        };
+        UpsertUpdateIndexPage: {
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
+            op: "upsert";
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "blog.UpdateIndexPage";
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /** @description The language code, or null where there is no language. */
+            locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedUpdateIndexPage"];
         };
         UpsertHomePage: {
             /**
@@ -2514,7 +2627,7 @@ export interface components {
             /** @description Null: the object is gone. */
             data: null;
         };
-        Change: components["schemas"]["UpsertUpdatePage"] | components["schemas"]["UpsertUpdateIndexPage"] | components["schemas"]["UpsertMeetingNotesPage"] | components["schemas"]["UpsertEventIndexPage"] | components["schemas"]["UpsertEventPage"] | components["schemas"]["UpsertHomePage"] | components["schemas"]["UpsertStandardPage"] | components["schemas"]["UpsertCallToAction"] | components["schemas"]["UpsertTopic"] | components["schemas"]["UpsertPerson"] | components["schemas"]["UpsertImage"] | components["schemas"]["UpsertDocument"] | components["schemas"]["UpsertRedirect"] | components["schemas"]["Upsertsite"] | components["schemas"]["Deletion"];
+        Change: components["schemas"]["UpsertMeetingNotesPage"] | components["schemas"]["UpsertEventIndexPage"] | components["schemas"]["UpsertEventPage"] | components["schemas"]["UpsertUpdatePage"] | components["schemas"]["UpsertUpdateIndexPage"] | components["schemas"]["UpsertHomePage"] | components["schemas"]["UpsertStandardPage"] | components["schemas"]["UpsertCallToAction"] | components["schemas"]["UpsertTopic"] | components["schemas"]["UpsertPerson"] | components["schemas"]["UpsertImage"] | components["schemas"]["UpsertDocument"] | components["schemas"]["UpsertRedirect"] | components["schemas"]["Upsertsite"] | components["schemas"]["Deletion"];
         ChangeList: {
             /** @description The objects. */
             items: components["schemas"]["Change"][];
@@ -2582,6 +2695,25 @@ export interface components {
             file_extension: string;
             /** @description The size in bytes. */
             file_size: number | null;
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status?: components["schemas"]["LibraryDocumentPolicyStatus"];
+            /**
+             * Format: date
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
+             */
+            comments_until?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on?: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by?: components["schemas"]["DocumentReference"] | null;
         };
         /** @description A value to filter by, and the number of pages with it. */
         Facet: {
@@ -2969,148 +3101,6 @@ export interface components {
             /** @description The objects. */
             items: components["schemas"]["LibraryImageItem"][];
         };
-        UpdatePageSummary: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "blog.UpdatePage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "blog.UpdatePage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus?: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title?: string;
-                /** @description A summary for search engines. */
-                search_description?: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of?: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since?: string | null;
-                /** @description Its public translations. */
-                translations?: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction?: string;
-            /** @description What kind it is. */
-            kind?: components["schemas"]["UpdatePageKind"];
-            /** @description The month that it covers, or null. */
-            period?: string | null;
-            /** @description The main image, or null. */
-            hero?: components["schemas"]["Hero"] | null;
-            /** @description The people who wrote it. */
-            authors?: components["schemas"]["PersonReference"][];
-            /** @description What it is about. */
-            topics?: components["schemas"]["TopicReference"][];
-            /** @description The content: a list of blocks. */
-            body?: components["schemas"]["UpdateBodyBlock"][];
-            /** @description The notes of meetings that it tells of. */
-            meeting_notes?: components["schemas"]["PageReference"][];
-        };
-        UpdateIndexPageSummary: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "blog.UpdateIndexPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "blog.UpdateIndexPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus?: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title?: string;
-                /** @description A summary for search engines. */
-                search_description?: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of?: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since?: string | null;
-                /** @description Its public translations. */
-                translations?: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction?: string;
-        };
         MeetingNotesPageSummary: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -3340,6 +3330,150 @@ export interface components {
             /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
+        UpdatePageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdatePage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title?: string;
+                /** @description A summary for search engines. */
+                search_description?: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since?: string | null;
+                /** @description Its public translations. */
+                translations?: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction?: string;
+            /** @description What kind it is. */
+            kind?: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
+            period?: string | null;
+            /** @description The main image, or null. */
+            hero?: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
+            authors?: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
+            topics?: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
+            body?: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
+            meeting_notes?: components["schemas"]["PageReference"][];
+            /** @description What to say in place of meeting notes, or empty. */
+            meeting_notes_message?: string;
+        };
+        UpdateIndexPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "blog.UpdateIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdateIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title?: string;
+                /** @description A summary for search engines. */
+                search_description?: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since?: string | null;
+                /** @description Its public translations. */
+                translations?: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction?: string;
+        };
         HomePageSummary: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -3474,175 +3608,33 @@ export interface components {
             /** @description The main image, or null. */
             hero?: components["schemas"]["Hero"] | null;
             /** @description The content: a list of blocks. */
-            body?: components["schemas"]["SharedBodyBlock"][];
+            body?: components["schemas"]["StandardBodyBlock"][];
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status?: components["schemas"]["StandardPagePolicyStatus"];
             /**
              * Format: date
-             * @description The last day for comments, or null.
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
              */
             comments_until?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on?: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by?: components["schemas"]["PageReference"] | null;
         };
-        PageSummary: components["schemas"]["UpdatePageSummary"] | components["schemas"]["UpdateIndexPageSummary"] | components["schemas"]["MeetingNotesPageSummary"] | components["schemas"]["EventIndexPageSummary"] | components["schemas"]["EventPageSummary"] | components["schemas"]["HomePageSummary"] | components["schemas"]["StandardPageSummary"];
+        PageSummary: components["schemas"]["MeetingNotesPageSummary"] | components["schemas"]["EventIndexPageSummary"] | components["schemas"]["EventPageSummary"] | components["schemas"]["UpdatePageSummary"] | components["schemas"]["UpdateIndexPageSummary"] | components["schemas"]["HomePageSummary"] | components["schemas"]["StandardPageSummary"];
         PageList: {
             /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
             /** @description The objects. */
             items: components["schemas"]["PageSummary"][];
-        };
-        UpdatePage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "blog.UpdatePage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "blog.UpdatePage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-                /** @description The pages above this one, from the home page on. */
-                breadcrumbs: components["schemas"]["PageReference"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction: string;
-            /** @description What kind it is. */
-            kind: components["schemas"]["UpdatePageKind"];
-            /** @description The month that it covers, or null. */
-            period: string | null;
-            /** @description The main image, or null. */
-            hero: components["schemas"]["Hero"] | null;
-            /** @description The people who wrote it. */
-            authors: components["schemas"]["PersonReference"][];
-            /** @description What it is about. */
-            topics: components["schemas"]["TopicReference"][];
-            /** @description The content: a list of blocks. */
-            body: components["schemas"]["UpdateBodyBlock"][];
-            /** @description The notes of meetings that it tells of. */
-            meeting_notes: components["schemas"]["PageReference"][];
-            /** @description Updates on the same topics. */
-            related: components["schemas"]["PageReference"][];
-            /** @description The update before, or null. */
-            previous: components["schemas"]["PageReference"] | null;
-            /** @description The next update, or null. */
-            next: components["schemas"]["PageReference"] | null;
-        };
-        UpdateIndexPage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "blog.UpdateIndexPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "blog.UpdateIndexPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-                /** @description The pages above this one, from the home page on. */
-                breadcrumbs: components["schemas"]["PageReference"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction: string;
         };
         MeetingNotesPage: {
             /** @description The ID, the same for as long as the object exists. */
@@ -3734,6 +3726,164 @@ export interface components {
                  * @constant
                  */
                 type: "events.EventIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+        };
+        UpdatePage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "blog.UpdatePage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdatePage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+                /** @description The pages above this one, from the home page on. */
+                breadcrumbs: components["schemas"]["PageReference"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["UpdatePageKind"];
+            /** @description The month that it covers, or null. */
+            period: string | null;
+            /** @description The main image, or null. */
+            hero: components["schemas"]["Hero"] | null;
+            /** @description The people who wrote it. */
+            authors: components["schemas"]["PersonReference"][];
+            /** @description What it is about. */
+            topics: components["schemas"]["TopicReference"][];
+            /** @description The content: a list of blocks. */
+            body: components["schemas"]["UpdateBodyBlock"][];
+            /** @description The notes of meetings that it tells of. */
+            meeting_notes: components["schemas"]["PageReference"][];
+            /** @description What to say in place of meeting notes, or empty. */
+            meeting_notes_message: string;
+            /** @description Updates on the same topics. */
+            related: components["schemas"]["PageReference"][];
+            /** @description The update before, or null. */
+            previous: components["schemas"]["PageReference"] | null;
+            /** @description The next update, or null. */
+            next: components["schemas"]["PageReference"] | null;
+        };
+        UpdateIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "blog.UpdateIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "blog.UpdateIndexPage";
                 /**
                  * Format: uri
                  * @description The address of the object in this API.
@@ -3929,14 +4079,30 @@ export interface components {
             /** @description The main image, or null. */
             hero: components["schemas"]["Hero"] | null;
             /** @description The content: a list of blocks. */
-            body: components["schemas"]["SharedBodyBlock"][];
+            body: components["schemas"]["StandardBodyBlock"][];
+            /** @description How far the policy has got; empty for what is not a policy. */
+            policy_status: components["schemas"]["StandardPagePolicyStatus"];
             /**
              * Format: date
-             * @description The last day for comments, or null.
+             * @description The last day on which comments on the draft of a policy are welcome, or null.
              */
             comments_until: string | null;
+            /**
+             * Format: date
+             * @description The day on which the policy was agreed, or null.
+             */
+            agreed_on: string | null;
+            /**
+             * Format: date
+             * @description The day by which the policy is to be reviewed, or null.
+             */
+            review_on: string | null;
+            /** @description What replaces this policy, or null. */
+            replaced_by: components["schemas"]["PageReference"] | null;
+            /** @description The policies that this one replaces. */
+            replaces: components["schemas"]["PageReference"][];
         };
-        Page: components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
+        Page: components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
         UnlockRequest: {
             /** @description The password of the page, or of one above it. */
             password: string;
@@ -4245,6 +4411,8 @@ export interface components {
             body?: components["schemas"]["UpdateBodyBlock"][];
             /** @description The notes of meetings that it tells of. */
             meeting_notes?: components["schemas"]["PageReference"][];
+            /** @description What to say in place of meeting notes, or empty. */
+            meeting_notes_message?: string;
         };
         UpdatePageList: {
             /** @description What says which object it is, and where. */
@@ -4297,21 +4465,29 @@ export interface components {
         /** @enum {string} */
         PersonReferenceGroup: "team" | "co_producer" | "member" | "partner";
         /** @enum {string} */
+        DocumentPolicyStatus: "draft_open_for_comments" | "agreed" | "replaced" | "";
+        /** @enum {string} */
         LinkKind: "page" | "url" | "email" | "telephone" | "document";
         /** @enum {string} */
         EventDateStatus: "scheduled" | "cancelled" | "postponed" | "moved";
-        /** @enum {string} */
-        AnnouncedEventDatesState: "scheduled" | "to_be_announced";
-        /** @enum {string} */
-        UpdatePageKind: "monthly_update" | "news" | "story";
         /** @enum {string} */
         EventPageAttendance: "in_person" | "online" | "mixed";
         /** @enum {string} */
         EventPageDatesState: "scheduled" | "to_be_announced";
         /** @enum {string} */
+        AnnouncedEventDatesState: "scheduled" | "to_be_announced";
+        /** @enum {string} */
+        UpdatePageKind: "monthly_update" | "news" | "story";
+        /** @enum {string} */
+        ListedPolicyPolicyStatus: "draft_open_for_comments" | "agreed" | "replaced" | "";
+        /** @enum {string} */
+        StandardPagePolicyStatus: "draft_open_for_comments" | "agreed" | "replaced" | "";
+        /** @enum {string} */
         PersonGroup: "team" | "co_producer" | "member" | "partner";
         /** @enum {string} */
         LibraryImageLicence: "all-rights-reserved" | "permission" | "cc0" | "cc-by-4.0" | "cc-by-sa-4.0" | "";
+        /** @enum {string} */
+        LibraryDocumentPolicyStatus: "draft_open_for_comments" | "agreed" | "replaced" | "";
         /** @enum {string} */
         MenuKind: "page" | "url" | "email" | "telephone" | "document";
         /** @enum {string} */
@@ -4321,7 +4497,7 @@ export interface components {
         /** @enum {string} */
         EventDateAttendance: "in_person" | "online" | "mixed";
         /** @enum {string} */
-        SearchResultType: "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage" | "link";
+        SearchResultType: "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "link";
         /** @enum {string} */
         WebhookOp: "upsert" | "delete";
         /** @enum {string} */
@@ -4439,17 +4615,15 @@ export interface components {
 export type Problem = components['schemas']['Problem'];
 export type Endpoint = components['schemas']['Endpoint'];
 export type Endpoints = components['schemas']['Endpoints'];
-export type FocalPoint = components['schemas']['FocalPoint'];
-export type RenditionFile = components['schemas']['RenditionFile'];
-export type RenditionSet = components['schemas']['RenditionSet'];
-export type Image = components['schemas']['Image'];
-export type Hero = components['schemas']['Hero'];
-export type PersonReference = components['schemas']['PersonReference'];
-export type TopicReference = components['schemas']['TopicReference'];
 export type Heading = components['schemas']['Heading'];
 export type HeadingBlock = components['schemas']['HeadingBlock'];
 export type RichText = components['schemas']['RichText'];
 export type ParagraphBlock = components['schemas']['ParagraphBlock'];
+export type FocalPoint = components['schemas']['FocalPoint'];
+export type RenditionFile = components['schemas']['RenditionFile'];
+export type RenditionSet = components['schemas']['RenditionSet'];
+export type Image = components['schemas']['Image'];
+export type PersonReference = components['schemas']['PersonReference'];
 export type Quote = components['schemas']['Quote'];
 export type QuoteBlock = components['schemas']['QuoteBlock'];
 export type StatisticValue = components['schemas']['StatisticValue'];
@@ -4460,11 +4634,31 @@ export type Video = components['schemas']['Video'];
 export type VideoBlock = components['schemas']['VideoBlock'];
 export type PageType = components['schemas']['PageType'];
 export type PageReference = components['schemas']['PageReference'];
+export type DocumentReference = components['schemas']['DocumentReference'];
 export type Document = components['schemas']['Document'];
 export type Link = components['schemas']['Link'];
+export type CallToActionValue = components['schemas']['CallToActionValue'];
+export type CallToActionBlock = components['schemas']['CallToActionBlock'];
+export type CallToAction = components['schemas']['CallToAction'];
+export type SharedCallToActionBlock = components['schemas']['SharedCallToActionBlock'];
+export type WayToTakePartValue = components['schemas']['WayToTakePartValue'];
+export type WaysToTakePartValue = components['schemas']['WaysToTakePartValue'];
+export type WaysToTakePartBlock = components['schemas']['WaysToTakePartBlock'];
+export type DocumentItem = components['schemas']['DocumentItem'];
+export type DocumentsValue = components['schemas']['DocumentsValue'];
+export type DocumentsBlock = components['schemas']['DocumentsBlock'];
+export type SharedBodyBlock = components['schemas']['SharedBodyBlock'];
+export type PageLinkMeta = components['schemas']['PageLinkMeta'];
+export type PageLink = components['schemas']['PageLink'];
+export type Translation = components['schemas']['Translation'];
+export type SyncedMeetingNotesPage = components['schemas']['SyncedMeetingNotesPage'];
+export type SyncedEventIndexPage = components['schemas']['SyncedEventIndexPage'];
+export type Hero = components['schemas']['Hero'];
+export type EventDate = components['schemas']['EventDate'];
+export type TopicReference = components['schemas']['TopicReference'];
+export type SyncedEventPage = components['schemas']['SyncedEventPage'];
 export type NewsValue = components['schemas']['NewsValue'];
 export type NewsBlock = components['schemas']['NewsBlock'];
-export type EventDate = components['schemas']['EventDate'];
 export type AnnouncedEvent = components['schemas']['AnnouncedEvent'];
 export type EventBlock = components['schemas']['EventBlock'];
 export type ExternalEvent = components['schemas']['ExternalEvent'];
@@ -4477,27 +4671,14 @@ export type UpcomingEvents = components['schemas']['UpcomingEvents'];
 export type UpcomingEventsBlock = components['schemas']['UpcomingEventsBlock'];
 export type TeamIntro = components['schemas']['TeamIntro'];
 export type TeamIntroBlock = components['schemas']['TeamIntroBlock'];
-export type CallToActionValue = components['schemas']['CallToActionValue'];
-export type CallToActionBlock = components['schemas']['CallToActionBlock'];
-export type CallToAction = components['schemas']['CallToAction'];
-export type SharedCallToActionBlock = components['schemas']['SharedCallToActionBlock'];
-export type WayToTakePartValue = components['schemas']['WayToTakePartValue'];
-export type WaysToTakePartValue = components['schemas']['WaysToTakePartValue'];
-export type WaysToTakePartBlock = components['schemas']['WaysToTakePartBlock'];
-export type DocumentItem = components['schemas']['DocumentItem'];
-export type DocumentsValue = components['schemas']['DocumentsValue'];
-export type DocumentsBlock = components['schemas']['DocumentsBlock'];
 export type UpdateBodyBlock = components['schemas']['UpdateBodyBlock'];
-export type PageLinkMeta = components['schemas']['PageLinkMeta'];
-export type PageLink = components['schemas']['PageLink'];
-export type Translation = components['schemas']['Translation'];
 export type SyncedUpdatePage = components['schemas']['SyncedUpdatePage'];
 export type SyncedUpdateIndexPage = components['schemas']['SyncedUpdateIndexPage'];
-export type SharedBodyBlock = components['schemas']['SharedBodyBlock'];
-export type SyncedMeetingNotesPage = components['schemas']['SyncedMeetingNotesPage'];
-export type SyncedEventIndexPage = components['schemas']['SyncedEventIndexPage'];
-export type SyncedEventPage = components['schemas']['SyncedEventPage'];
 export type SyncedHomePage = components['schemas']['SyncedHomePage'];
+export type ListedPolicy = components['schemas']['ListedPolicy'];
+export type Policies = components['schemas']['Policies'];
+export type PoliciesBlock = components['schemas']['PoliciesBlock'];
+export type StandardBodyBlock = components['schemas']['StandardBodyBlock'];
 export type SyncedStandardPage = components['schemas']['SyncedStandardPage'];
 export type SyncedCallToAction = components['schemas']['SyncedCallToAction'];
 export type Topic = components['schemas']['Topic'];
@@ -4513,11 +4694,11 @@ export type FooterMenu = components['schemas']['FooterMenu'];
 export type Navigation = components['schemas']['Navigation'];
 export type SiteLocale = components['schemas']['SiteLocale'];
 export type Site = components['schemas']['Site'];
-export type UpsertUpdatePage = components['schemas']['UpsertUpdatePage'];
-export type UpsertUpdateIndexPage = components['schemas']['UpsertUpdateIndexPage'];
 export type UpsertMeetingNotesPage = components['schemas']['UpsertMeetingNotesPage'];
 export type UpsertEventIndexPage = components['schemas']['UpsertEventIndexPage'];
 export type UpsertEventPage = components['schemas']['UpsertEventPage'];
+export type UpsertUpdatePage = components['schemas']['UpsertUpdatePage'];
+export type UpsertUpdateIndexPage = components['schemas']['UpsertUpdateIndexPage'];
 export type UpsertHomePage = components['schemas']['UpsertHomePage'];
 export type UpsertStandardPage = components['schemas']['UpsertStandardPage'];
 export type UpsertCallToAction = components['schemas']['UpsertCallToAction'];
@@ -4544,19 +4725,19 @@ export type RedirectTarget = components['schemas']['RedirectTarget'];
 export type NotFound = components['schemas']['NotFound'];
 export type LibraryImageItem = components['schemas']['LibraryImageItem'];
 export type LibraryImageList = components['schemas']['LibraryImageList'];
-export type UpdatePageSummary = components['schemas']['UpdatePageSummary'];
-export type UpdateIndexPageSummary = components['schemas']['UpdateIndexPageSummary'];
 export type MeetingNotesPageSummary = components['schemas']['MeetingNotesPageSummary'];
 export type EventIndexPageSummary = components['schemas']['EventIndexPageSummary'];
 export type EventPageSummary = components['schemas']['EventPageSummary'];
+export type UpdatePageSummary = components['schemas']['UpdatePageSummary'];
+export type UpdateIndexPageSummary = components['schemas']['UpdateIndexPageSummary'];
 export type HomePageSummary = components['schemas']['HomePageSummary'];
 export type StandardPageSummary = components['schemas']['StandardPageSummary'];
 export type PageSummary = components['schemas']['PageSummary'];
 export type PageList = components['schemas']['PageList'];
-export type UpdatePage = components['schemas']['UpdatePage'];
-export type UpdateIndexPage = components['schemas']['UpdateIndexPage'];
 export type MeetingNotesPage = components['schemas']['MeetingNotesPage'];
 export type EventIndexPage = components['schemas']['EventIndexPage'];
+export type UpdatePage = components['schemas']['UpdatePage'];
+export type UpdateIndexPage = components['schemas']['UpdateIndexPage'];
 export type HomePage = components['schemas']['HomePage'];
 export type StandardPage = components['schemas']['StandardPage'];
 export type Page = components['schemas']['Page'];
@@ -4582,14 +4763,18 @@ export type WebhookMessage = components['schemas']['WebhookMessage'];
 export type RenditionSetType = components['schemas']['RenditionSetType'];
 export type ImageLicence = components['schemas']['ImageLicence'];
 export type PersonReferenceGroup = components['schemas']['PersonReferenceGroup'];
+export type DocumentPolicyStatus = components['schemas']['DocumentPolicyStatus'];
 export type LinkKind = components['schemas']['LinkKind'];
 export type EventDateStatus = components['schemas']['EventDateStatus'];
-export type AnnouncedEventDatesState = components['schemas']['AnnouncedEventDatesState'];
-export type UpdatePageKind = components['schemas']['UpdatePageKind'];
 export type EventPageAttendance = components['schemas']['EventPageAttendance'];
 export type EventPageDatesState = components['schemas']['EventPageDatesState'];
+export type AnnouncedEventDatesState = components['schemas']['AnnouncedEventDatesState'];
+export type UpdatePageKind = components['schemas']['UpdatePageKind'];
+export type ListedPolicyPolicyStatus = components['schemas']['ListedPolicyPolicyStatus'];
+export type StandardPagePolicyStatus = components['schemas']['StandardPagePolicyStatus'];
 export type PersonGroup = components['schemas']['PersonGroup'];
 export type LibraryImageLicence = components['schemas']['LibraryImageLicence'];
+export type LibraryDocumentPolicyStatus = components['schemas']['LibraryDocumentPolicyStatus'];
 export type MenuKind = components['schemas']['MenuKind'];
 export type SiteLocaleDirection = components['schemas']['SiteLocaleDirection'];
 export type DeletionType = components['schemas']['DeletionType'];
@@ -4749,18 +4934,54 @@ export interface operations {
                 file_size__lte?: number;
                 /** @description Those whose `file_size` is less than this. */
                 file_size__lt?: number;
+                /** @description Those whose `policy_status` is one of these. */
+                policy_status?: ("draft_open_for_comments" | "agreed" | "replaced")[];
+                /** @description Those whose `comments_until` is this. */
+                comments_until?: string;
+                /** @description Those whose `comments_until` is at least this. */
+                comments_until__gte?: string;
+                /** @description Those whose `comments_until` is more than this. */
+                comments_until__gt?: string;
+                /** @description Those whose `comments_until` is at most this. */
+                comments_until__lte?: string;
+                /** @description Those whose `comments_until` is less than this. */
+                comments_until__lt?: string;
+                /** @description Those whose `agreed_on` is this. */
+                agreed_on?: string;
+                /** @description Those whose `agreed_on` is at least this. */
+                agreed_on__gte?: string;
+                /** @description Those whose `agreed_on` is more than this. */
+                agreed_on__gt?: string;
+                /** @description Those whose `agreed_on` is at most this. */
+                agreed_on__lte?: string;
+                /** @description Those whose `agreed_on` is less than this. */
+                agreed_on__lt?: string;
+                /** @description Those whose `review_on` is this. */
+                review_on?: string;
+                /** @description Those whose `review_on` is at least this. */
+                review_on__gte?: string;
+                /** @description Those whose `review_on` is more than this. */
+                review_on__gt?: string;
+                /** @description Those whose `review_on` is at most this. */
+                review_on__lte?: string;
+                /** @description Those whose `review_on` is less than this. */
+                review_on__lt?: string;
+                /** @description Those whose `replaced_by` is one of these. */
+                replaced_by?: number[];
                 /** @description Those that have all of these tags. */
                 tags?: string[];
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "title" | "file_size" | "tags" | "-id" | "-title" | "-file_size" | "-tags" | "random")[];
+                order?: ("id" | "title" | "file_size" | "policy_status" | "comments_until" | "agreed_on" | "review_on" | "replaced_by" | "tags" | "-id" | "-title" | "-file_size" | "-policy_status" | "-comments_until" | "-agreed_on" | "-review_on" | "-replaced_by" | "-tags" | "random")[];
                 /** @description Those that match these words, the best first unless `order` is given. */
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: detail_url, download_url, file_extension, file_size, id, tags, title, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: agreed_on, comments_until, detail_url, download_url, file_extension, file_size, id, policy_status, replaced_by, review_on, tags, title, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
+                /** @description Count the objects of the whole list by these. */
+                facets?: "policy_status"[];
             };
             header?: never;
             path?: never;
@@ -4795,7 +5016,7 @@ export interface operations {
     getDocument: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: detail_url, download_url, file_extension, file_size, id, tags, title, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: agreed_on, comments_until, detail_url, download_url, file_extension, file_size, id, policy_status, replaced_by, review_on, tags, title, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -4837,7 +5058,7 @@ export interface operations {
             query?: {
                 /** @description The one with this id. */
                 id?: number;
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: detail_url, download_url, file_extension, file_size, id, tags, title, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: agreed_on, comments_until, detail_url, download_url, file_extension, file_size, id, policy_status, replaced_by, review_on, tags, title, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5413,7 +5634,7 @@ export interface operations {
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
                 site?: string;
                 /** @description Those of these types. With one, its fields are parameters too. */
-                type?: ("wagtailcore.Page" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
             };
             header?: never;
             path?: never;
@@ -5946,7 +6167,7 @@ export interface operations {
                 /** @description What to look for. */
                 q: string;
                 /** @description Pages of these types. */
-                type?: ("wagtailcore.Page" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
@@ -5994,7 +6215,7 @@ export interface operations {
                 /** @description What has been typed so far. */
                 q: string;
                 /** @description Pages of these types. */
-                type?: ("wagtailcore.Page" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
@@ -6320,7 +6541,7 @@ export interface operations {
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, outdated_since, path, period, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, meeting_notes_message, outdated_since, path, period, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6362,7 +6583,7 @@ export interface operations {
     getUpdate: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, meeting_notes_message, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6414,7 +6635,7 @@ export interface operations {
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description Answer with a redirect to the page's own endpoint. */
                 redirect?: "1" | "0" | "true" | "false";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: alias_of, authors, body, breadcrumbs, detail_url, fallback_from, first_published_at, hero, html_url, id, introduction, kind, last_published_at, locale, meeting_notes, meeting_notes_message, next, outdated_since, parent, path, period, previous, related, search_description, seo_title, show_in_menus, slug, title, topics, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";

@@ -1,5 +1,5 @@
 // A renderer for each block: the compiler complains when one is missing.
-import { renderBlocks, type BlockRenderers, type SharedBodyBlock, type UpdateBodyBlock } from "@community-cms/client";
+import { renderBlocks, type BlockRenderers, type SharedBodyBlock, type StandardBodyBlock, type UpdateBodyBlock } from "@community-cms/client";
 
 const shared: BlockRenderers<SharedBodyBlock> = {
   heading: ({ text, level }) => `<h${level}>${text}</h${level}>`,
@@ -20,6 +20,11 @@ export const all: BlockRenderers<UpdateBodyBlock> = {
   events: ({ items }) => items.map((item) => item.type).join(),
   upcoming_events: ({ heading }) => heading,
   team_intro: ({ person }) => person?.name ?? "",
+};
+
+export const standard: BlockRenderers<StandardBodyBlock> = {
+  ...shared,
+  policies: ({ items }) => items.map(({ page, policy_status }) => `${page.title} ${policy_status}`).join(),
 };
 
 export const render = (body: UpdateBodyBlock[]): string[] => renderBlocks(body, all);

@@ -1,4 +1,4 @@
-import { renderBlocks, type BlockRenderers, type UpdateBodyBlock } from "@community-cms/client";
+import { renderBlocks, type BlockRenderers, type StandardBodyBlock, type UpdateBodyBlock } from "@community-cms/client";
 import CallToAction from "./CallToAction.astro";
 import Documents from "./Documents.astro";
 import Events from "./Events.astro";
@@ -6,6 +6,7 @@ import Heading from "./Heading.astro";
 import Image from "./Image.astro";
 import News from "./News.astro";
 import Paragraph from "./Paragraph.astro";
+import Policies from "./Policies.astro";
 import Quote from "./Quote.astro";
 import Statistic from "./Statistic.astro";
 import TeamIntro from "./TeamIntro.astro";
@@ -13,8 +14,11 @@ import UpcomingEvents from "./UpcomingEvents.astro";
 import Video from "./Video.astro";
 import WaysToTakePart from "./WaysToTakePart.astro";
 
-/** Every block of an update, which has all that other pages have: without one of them `npm run check` fails. */
-export const renderers: BlockRenderers<UpdateBodyBlock, Rendered> = {
+/** A block of any page. */
+export type BodyBlock = UpdateBodyBlock | StandardBodyBlock;
+
+/** Every block of any page: without one of them `npm run check` fails. */
+export const renderers: BlockRenderers<BodyBlock, Rendered> = {
   heading: (value) => use(Heading, { value }),
   paragraph: (value) => use(Paragraph, { value }),
   quote: (value) => use(Quote, { value }),
@@ -29,6 +33,7 @@ export const renderers: BlockRenderers<UpdateBodyBlock, Rendered> = {
   shared_call_to_action: (value) => use(CallToAction, { value, isShared: true }),
   ways_to_take_part: (value) => use(WaysToTakePart, { value }),
   documents: (value) => use(Documents, { value }),
+  policies: (value) => use(Policies, { value }),
 };
 
 type Component<Props> = (props: Props) => unknown;
@@ -45,6 +50,6 @@ function use<Props extends object>(component: Component<Props>, props: Props): R
 }
 
 /** The components of a body, each with its block. */
-export function render(body: UpdateBodyBlock[]): (Rendered & { block: UpdateBodyBlock })[] {
+export function render(body: BodyBlock[]): (Rendered & { block: BodyBlock })[] {
   return body.flatMap((block) => renderBlocks([block], renderers).map((rendered) => ({ ...rendered, block })));
 }
