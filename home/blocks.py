@@ -74,10 +74,7 @@ class PoliciesBlock(StructBlock):
         return {
             "heading": value["heading"],
             "status": value["status"],
-            "items": [
-                {"page": represent_page(page, context or {}), **represent_policy(page)}  # type: ignore[typeddict-item]
-                for page in value.pages
-            ],
+            "items": [{"page": represent_page(page, context or {}), **represent_policy(page)} for page in value.pages],
         }
 
     def get_preview_value(self) -> PoliciesValue:

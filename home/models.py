@@ -79,7 +79,7 @@ class StandardPageForm(PageForm):
         return super().clean()
 
 
-class StandardPage(Policy, HeroPage):
+class StandardPage(Policy, HeroPage):  # type: ignore[django-manager-missing]
     """A page such as “About us”, or a policy: a draft that is open for comments, agreed, or replaced."""
 
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)

@@ -99,7 +99,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(Policy, AbstractDocument):
+class Document(Policy, AbstractDocument):  # type: ignore[django-manager-missing]
     """A file to download, which may be a policy. What replaces it is public if it is itself."""
 
     uploaded_by_user = models.ForeignKey(

@@ -46,7 +46,7 @@ def represent_document(document: Any, context: Mapping[str, Any]) -> DocumentRep
 
 
 def make_representation(document: Any, request: HttpRequest | None) -> DocumentRepresentation:
-    represented: DocumentRepresentation = {**represent_file(document, request)}
+    represented: DocumentRepresentation = {**represent_file(document, request)}  # type: ignore[typeddict-item]
     if getattr(document, "policy_status", ""):
         represented.update(represent_policy(document))  # type: ignore[typeddict-item]
         represented["replaced_by"] = refer_to(document.replaced_by, request) if document.replaced_by else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, Page, Site
 
@@ -28,7 +30,8 @@ def delete_demo() -> None:
     Query.objects.filter(query_string__in=[query for query, _key, _description in PROMOTIONS]).delete()
     _delete_snippets()
     collections = Collection.objects.filter(name__in=(COLLECTION, PRIVATE_COLLECTION))
-    for model in (Image, Document):
+    files: tuple[Any, ...] = (Image, Document)
+    for model in files:
         for row in model.objects.filter(collection__in=collections):
             row.delete()
     for collection in collections:
