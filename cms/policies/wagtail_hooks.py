@@ -30,3 +30,8 @@ def register_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ReviewsPanel())
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"policies": "policies", "policy_status": "policies"}
