@@ -128,7 +128,7 @@ def test_only_where_a_document_is_edited_alone_does_the_form_ask_about_policies(
     document.refresh_from_db()
 
     assert 'name="policy_status"' in form
-    assert "policy_status" not in upload
+    assert 'name="policy_status"' not in upload
     assert "Choose what replaces it." in refused
     assert saved.status_code == 302
     assert (document.replaced_by, document.agreed_on) == (other, date(2022, 10, 31))
