@@ -74,6 +74,17 @@ def register_stylesheets() -> list[str]:
     return [f"cms/css/{name}.css" for name in ("tokens", "base", "layout", "components", "blocks", "print")]
 
 
+@hooks.register("insert_editor_js")
+def link_outline_script() -> str:
+    return format_html(
+        '<script src="{}" data-titles="{}" data-everything="{}" data-moved="{}"></script>',
+        static("cms/js/outline.js"),
+        _("Show only the titles"),
+        _("Show everything"),
+        _("Moved to place %(place)s of %(number)s"),
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def link_admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))

@@ -1,0 +1,59 @@
+/* A long stream of blocks as an outline: only the titles, in which blocks can be moved with the keyboard. */
+
+const { titles, everything, moved } = document.currentScript.dataset;
+
+function listBlocks(container) {
+  return [...container.children].filter((child) => child.matches("[data-streamfield-child]"));
+}
+
+/* Above each stream that is not part of a block, a button closes all its blocks, or opens them again. */
+function offerTitles(container) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small button-secondary w-mb-4";
+  button.textContent = titles;
+  let closed = false;
+  button.addEventListener("click", () => {
+    closed = !closed;
+    button.textContent = closed ? everything : titles;
+    for (const block of listBlocks(container)) {
+      const toggle = block.querySelector("[data-panel-toggle]");
+      if (toggle && (toggle.getAttribute("aria-expanded") === "true") === closed) {
+        toggle.click();
+      }
+    }
+  });
+  container.before(button);
+}
+
+window.addEventListener("load", () => {
+  for (const container of document.querySelectorAll("[data-streamfield-stream-container]")) {
+    if (!container.parentElement.closest("[data-streamfield-child]")) {
+      offerTitles(container);
+    }
+  }
+});
+
+const status = document.createElement("p");
+status.className = "w-sr-only";
+status.setAttribute("role", "status");
+document.addEventListener("DOMContentLoaded", () => document.body.append(status));
+
+/* Moving a block takes the focus away from its button: give it back, so that it can be moved further, or back. Wagtail
+   lets no click on these buttons come through, so listen before it does. */
+function followMove(event) {
+  const button = event.target.closest("[data-streamfield-action^='MOVE_']");
+  if (!button) {
+    return;
+  }
+  const block = button.closest("[data-streamfield-child]");
+  requestAnimationFrame(() => {
+    const others = [...button.parentElement.querySelectorAll("[data-streamfield-action^='MOVE_']")];
+    const next = button.disabled ? others.find((other) => !other.disabled) : button;
+    next?.focus();
+    const blocks = listBlocks(block.parentElement);
+    status.textContent = moved.replace("%(place)s", blocks.indexOf(block) + 1).replace("%(number)s", blocks.length);
+  });
+}
+
+document.addEventListener("click", followMove, { capture: true });
