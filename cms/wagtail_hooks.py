@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
@@ -107,6 +107,13 @@ def link_error_script() -> str:
     return format_html(
         '<script src="{}" data-heading="{}"></script>', static("cms/js/errors.js"), _("There is a problem")
     )
+
+
+@hooks.register("insert_global_admin_js")
+def link_scripts_for_everybody() -> str:
+    """For screen readers and the keyboard: see ``docs/accessibility.md``."""
+    names = ["names", "focus"]
+    return format_html_join("", '<script src="{}"></script>', [(static(f"cms/js/{name}.js"),) for name in names])
 
 
 @hooks.register("insert_global_admin_js")

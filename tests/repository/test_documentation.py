@@ -7,14 +7,17 @@ ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
-def test_every_test_that_the_documentation_names_exists():
-    named = {(file, name) for page in ROOT.glob("docs/*.md") for file, name in NAMED.findall(page.read_text())}
+def list_missing(text: str) -> list[str]:
+    """Return the tests that a text names and that do not exist."""
+    return [f"{file}::{name}" for file, name in NAMED.findall(text) if not is_test(ROOT / file, name)]
 
-    missing = {
-        (file, name)
-        for file, name in named
-        if not (ROOT / file).exists()
-        or not re.search(rf"^ *(async )?def {name}\(", (ROOT / file).read_text(), re.MULTILINE)
-    }
-    assert not missing
-    assert len(named) >= 10
+
+def is_test(file: Path, name: str) -> bool:
+    return file.exists() and bool(re.search(rf"^ *(async )?def {name}\(", file.read_text(), re.MULTILINE))
+
+
+def test_every_test_that_the_documentation_names_exists():
+    text = "".join(page.read_text() for page in ROOT.glob("docs/*.md"))
+
+    assert list_missing(text) == []
+    assert len(set(NAMED.findall(text))) >= 10
