@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -38,8 +38,9 @@ def list_due() -> "QuerySet[Any, int]":
     pages = pages.annotate(checked_at=Subquery(checked))
     is_changed = Q(checked_at=None) | Q(latest_revision_created_at__gt=F("checked_at"))
     is_changed |= Q(last_published_at__gt=F("checked_at"))
-    due = pages.filter(is_changed | Q(checked_at__lt=timezone.now() - AGAIN_AFTER))
-    return due.order_by(F("checked_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+    turn = Case(When(is_changed, then=0), default=1)
+    due = pages.filter(is_changed | Q(checked_at__lt=timezone.now() - AGAIN_AFTER)).annotate(turn=turn)
+    return due.order_by("turn", F("checked_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
 
 
 def check_some(keys: Iterable[int]) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -86,6 +87,7 @@ def test_findings_lead_to_their_blocks_and_are_mended_with_buttons(admin: Admin,
     assert Person.objects.get(name="Mair").live
 
 
+@pytest.mark.proof
 def test_the_report_leads_to_the_block_and_the_choices_are_kept(admin: Admin, page: "Page") -> None:
     make_post()
     check_pages()

@@ -57,6 +57,12 @@ def test_pages_are_checked_again_since_time_and_other_pages_move_on(post):
     post.delete()
 
     assert list_due().count() == Page.objects.filter(depth__gt=1).count()
+    long_ago = timezone.now() - timedelta(days=9)
+    Page.objects.update(last_published_at=long_ago, latest_revision_created_at=long_ago)
+    changed = factories.get_home()
+    CheckedPage.objects.filter(page=changed).update(checked_at=timezone.now() - timedelta(minutes=1))
+    Page.objects.filter(pk=changed.pk).update(last_published_at=timezone.now())
+    assert list_due().first() == changed.pk
     check_pages()
 
     assert not PageFinding.objects.filter(page=post.pk).exists()
