@@ -65,7 +65,7 @@ class NoSignUp(Check):
     label = _("Events without sign-up")
     problem = _("Nobody can sign up for “%(title)s”.")
     reason = _("People who want to come look for a way to say so.")
-    remedy = _("Add a sign-up address or e-mail to the event, or say on its page that nobody needs to sign up.")
+    remedy = _("Add a sign-up address or e-mail to the event, unless people can simply come.")
 
     def load(self, contents: Sequence[Content]) -> dict[int, str]:
         keys = {key for content in contents for _part, key, _date in list_announced(content)}

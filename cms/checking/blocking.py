@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, Revision, Task, WorkflowState
 
-from cms.checking.checks import Found, run_checks
+from cms.checking.checks import Found, list_checks, run_checks
 from cms.checking.models import BlockingCheck
 from cms.checking.places import describe_place
 from cms.models import BasePage
@@ -23,7 +23,9 @@ NAMED = 3
 
 
 def list_blocking() -> set[str]:
-    return set(BlockingCheck.objects.values_list("name", flat=True))
+    """Return the names of the checks that block."""
+    never = {name for name, check in list_checks().items() if not check.can_block}
+    return set(BlockingCheck.objects.values_list("name", flat=True)) - never
 
 
 def find_blocking(page: Any) -> list[Found]:

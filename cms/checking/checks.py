@@ -38,6 +38,7 @@ class Check:
     """One thing that is looked for, in words that people read: they may contain ``%(name)s`` of a finding's values.
 
     ``name`` is stored, and never changes. ``mend_label`` names the button of a finding that can be mended by one.
+    A check of what publishing itself mends has ``can_block = False``.
     """
 
     name: ClassVar[str]
@@ -46,6 +47,7 @@ class Check:
     reason: ClassVar[Text]
     remedy: ClassVar[Text]
     mend_label: ClassVar[Text] = ""
+    can_block: ClassVar[bool] = True
 
     def load(self, contents: Sequence[Content]) -> Any:
         """Return what ``find`` needs to know of all these pages, in a number of queries that does not grow."""

@@ -27,6 +27,8 @@ class ChecksForm(forms.Form):
         super().__init__(*args, **kwargs)
         blocking = list_blocking()
         for name, check in list_checks().items():
+            if not check.can_block:
+                continue
             self.fields[name] = forms.ChoiceField(
                 label=str(check.label),
                 help_text=str(check.reason),

@@ -16,6 +16,7 @@ class OutdatedTranslation(Check):
     problem = _("The original has changed since %(day)s, and this translation has not.")
     reason = _("Readers of this language are told something else.")
     remedy = _("Translate what has changed, then publish the translation.")
+    can_block = False
 
     def find(self, content: Content, loaded: None) -> Iterator[Finding]:
         if since := getattr(content.page, "outdated_since", None):

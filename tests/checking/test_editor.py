@@ -204,6 +204,17 @@ def test_administrators_choose_what_blocks(client, post):
     assert client.get(reverse("checking_choices")).context["form"]["past_event"].initial == "blocking"
 
 
+def test_an_outdated_translation_can_be_published_since_that_mends_it(client, post, moderator):
+    BlockingCheck.objects.create(name="outdated_translation")
+    post.outdated_since = timezone.now()
+    post.save()
+
+    post.save_revision(user=moderator).publish(user=moderator)
+
+    post.refresh_from_db()
+    assert post.live
+
+
 def test_only_names_what_blocks_first(client, post):
     block_headings()
     html = show(client, post)["html"]
