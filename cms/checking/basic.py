@@ -132,7 +132,8 @@ class UnpublishedPage(Check):
         for place, key in content.list_chosen_pages():
             named = loaded.get(key)
             if named and not named.is_shown_in(content.page.locale_id):
-                yield Finding(place, {"title": named.instance.get_admin_display_title()})
+                title = named.instance.get_admin_display_title()
+                yield Finding(place, {"title": title}, draft=named.instance)
 
 
 class MissingSummary(Check):

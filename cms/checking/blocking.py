@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cms.checking.models import BlockingCheck
 from cms.checking.places import describe_place
 from cms.models import BasePage
 from cms.models.refusals import RefusedError
+from cms.releases.models import Release
 from cms.releases.publishing import list_items
 from cms.releases.reviews import refuse_approval
 from cms.releases.submissions import find_open_release
@@ -58,8 +60,17 @@ def describe_draft(page: Any, found: Sequence[Found]) -> str:
 def refuse_publication(revision: Revision, user: Any) -> None:
     """Raise RefusedError if a check that blocks finds something in a revision of a page."""
     page = revision.as_object()
-    if found := find_blocking(page):
+    if found := [one for one in find_blocking(page) if not goes_out_with(page, one.finding.draft)]:
         raise RefusedError(page, describe_blocking(page, found), code="checks")
+
+
+def goes_out_with(page: Any, draft: Any) -> bool:
+    """Whether a draft is published together with a page, at the time that is being set."""
+    if draft is None:
+        return False
+    releases = Release.objects.filter(page=page.pk, state=Release.State.SCHEDULED)
+    kind = ContentType.objects.get_for_model(Page if isinstance(draft, Page) else draft)
+    return releases.filter(items__content_type=kind, items__object_id=str(draft.pk)).exists()
 
 
 def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:

@@ -27,11 +27,16 @@ class Fill(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that a check has found. ``values`` fill in the check's sentences, and are stored as JSON."""
+    """Something that a check has found. ``values`` fill in the check's sentences, and are stored as JSON.
+
+    ``draft`` is the page or snippet that readers do not see yet, if that is what was found: it may be published with
+    the page.
+    """
 
     place: Place
     values: dict[str, Any] = field(default_factory=dict)
     fill: Fill | None = None
+    draft: Any = None
 
 
 class Check:

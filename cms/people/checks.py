@@ -38,7 +38,7 @@ class DraftPerson(Check):
             named = loaded.get(key)
             if named and not named.is_shown_in(content.page.locale_id):
                 name = named.instance.get_latest_revision_as_object().name if named.instance.latest_revision_id else ""
-                yield Finding(place, {"name": name or str(named.instance), "person": key})
+                yield Finding(place, {"name": name or str(named.instance), "person": key}, draft=named.instance)
 
     def may_mend(self, finding: Finding, user: Any) -> bool:
         person = Person.objects.filter(pk=finding.values.get("person")).first()

@@ -1,6 +1,7 @@
 """The checks in the editor: the panel, its buttons, and what blocks publishing."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -137,7 +138,7 @@ def test_a_new_page_becomes_a_draft(client, post):
 
 
 def test_nobody_schedules_what_is_blocked_and_what_was_scheduled_goes_out(client, post, moderator):
-    post.go_live_at = timezone.now() + timezone.timedelta(hours=1)
+    post.go_live_at = timezone.now() + timedelta(hours=1)
     scheduled = post.save_revision(user=moderator)
     scheduled.publish(user=moderator)
     block_headings()
@@ -148,6 +149,21 @@ def test_nobody_schedules_what_is_blocked_and_what_was_scheduled_goes_out(client
     scheduled.refresh_from_db()
     scheduled.publish(log_action="wagtail.publish.scheduled")
     assert scheduled.approved_go_live_at
+
+
+def test_what_is_published_with_a_page_blocks_it_neither_now_nor_at_its_time(client, post, moderator):
+    BlockingCheck.objects.create(name="draft_person")
+    Person.objects.get(name="Mair").save_revision()
+    post.go_live_at = timezone.now() + timedelta(hours=1)
+    post.save_revision(user=moderator)
+    question = client.get(reverse("releases_publish", args=[post.pk]))
+    choices = {"version": question.context["version"], "item": [choice for choice, _row in question.context["rows"]]}
+
+    client.post(reverse("releases_publish", args=[post.pk]), {**choices, "item": []})
+    assert not post.revisions.exclude(approved_go_live_at=None).exists()
+
+    client.post(reverse("releases_publish", args=[post.pk]), choices)
+    assert post.revisions.exclude(approved_go_live_at=None).exists()
 
 
 def test_publishing_many_publishes_none(client, post):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation
 
+from cms.checking.models import BlockingCheck
 from cms.models import SiteText, Topic
 from cms.translation.models import TranslationState, TranslatorGroup
 from cms.translation.waiting import Items
@@ -239,6 +240,20 @@ def test_saving_a_draft_leaves_what_is_public(administrator, target):
     target.refresh_from_db()
     assert target.title == "cy October"
     assert target.get_latest_revision().as_object().title == "Mis Hydref"
+
+
+@pytest.mark.changes_translations
+def test_a_check_that_blocks_keeps_what_was_translated_from_readers(administrator, target):
+    BlockingCheck.objects.create(name="missing_picture")
+    administrator.translate_texts(target)
+
+    act(administrator, target, "publish")
+
+    target.refresh_from_db()
+    assert not target.live
+    screen = administrator.client.get(reverse("translation_screen", args=[find_task(target).pk])).content.decode()
+    assert "has no main picture" in screen
+    assert "cy October" in screen
 
 
 def test_a_topic_is_translated_submitted_and_approved(translator, welsh, admin_user, client):
