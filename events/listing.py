@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cms.freshness.validity import limit_validity
 from cms.models import Topic
+from cms.represent.content import list_rows
 from cms.represent.languages import choose_translations, find_text_language
 from cms.represent.loader import Loader
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
@@ -265,6 +266,7 @@ def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[Mee
     past = [describe(date) for date in event.past_dates]
     return {
         "notes": notes,
+        "usual_place": event.venue_name if any(date.place for date in list_rows(event, "dates")) else "",
         "upcoming": upcoming,
         "past": past,
         "is_over": len(past) == 1 and not upcoming and not event.is_to_be_announced,

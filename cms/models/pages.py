@@ -234,11 +234,14 @@ class BasePage(Revisable, LocalPage):
 
     @property
     def contents(self) -> list[dict[str, Any]]:
-        """The headings with their anchors, if there are at least three."""
-        headings = [child.value for child in getattr(self, "body", ()) if child.block_type == "heading"]
-        if len(headings) < MIN_HEADINGS:
+        """The headings of the body and of its blocks with their anchors, if there are at least three."""
+        structs = [child.value for child in getattr(self, "body", ()) if getattr(child.value, "anchor", "")]
+        if len(structs) < MIN_HEADINGS:
             return []
-        return [{"text": h["text"], "anchor": h.anchor, "level": int(h["level"])} for h in headings]
+        return [
+            {"text": s.get("text") or s["heading"], "anchor": s.anchor, "level": int(s.get("level") or 2)}
+            for s in structs
+        ]
 
     def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
         """Return the metadata for search engines and shared links: title, description, canonical address, image."""

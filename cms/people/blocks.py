@@ -32,6 +32,10 @@ class TeamIntroBlock(StructBlock):
         required=False, default="", help_text=_("Shown as a quotation by this person."), label=_("Own words")
     )
 
+    def find_heading(self, value: StructValue) -> str:
+        """Return the heading, for the list of contents; empty where nothing is shown because nobody is left to show."""
+        return value["heading"] if value["person"] else ""
+
     def get_api_representation(
         self, value: StructValue, context: dict[str, Any] | None = None
     ) -> TeamIntroRepresentation:

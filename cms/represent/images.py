@@ -28,16 +28,19 @@ MIME_TYPES = {
 class ImageUse:
     """The sizes of an image for one use: widths in CSS pixels, cropped if there is a ratio.
 
-    ``plain`` leaves out AVIF and WebP, for clients that accept a single address.
+    ``plain`` leaves out AVIF and WebP, for clients that accept a single address. ``own`` adds the width of the image
+    itself if that lies between the two widest.
     """
 
     widths: tuple[int, ...]
     ratio: tuple[int, int] | None = None
     plain: bool = False
+    own: bool = False
 
     def list_sizes(self, image_width: int, image_height: int) -> Iterator[str]:
         """Yield Wagtail's names of the resize operations, narrow to wide, without any that would enlarge the image."""
-        for width in self.widths:
+        own = {image_width} if self.own and self.widths[-2] < image_width < self.widths[-1] else set()
+        for width in sorted({*self.widths, *own}):
             height = round(width * self.ratio[1] / self.ratio[0]) if self.ratio else 0
             if width <= image_width and height <= image_height:
                 yield f"fill-{width}x{height}" if self.ratio else f"width-{width}"
@@ -51,7 +54,7 @@ class ImageUse:
         return list_specs_of_size(self, image.width, image.height, *list_formats(image))
 
 
-HERO = ImageUse(widths=(480, 800, 1200, 1800))
+HERO = ImageUse(widths=(480, 800, 1200, 1800), own=True)
 BODY = ImageUse(widths=(480, 800, 1200))
 CARD = ImageUse(widths=(400, 720), ratio=(3, 2))
 PORTRAIT = ImageUse(widths=(160, 320), ratio=(1, 1))

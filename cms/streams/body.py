@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import get_language
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamValue, StructValue
 
 from cms.blocks import StreamBlock
 from cms.represent.languages import write_attributes
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class Body(StreamBlock):
-    """A page's body. Its headings get anchors that are unique on the page."""
+    """A page's body. Its headings, and those of its blocks, get anchors that are unique on the page."""
 
     loaded_as_usual = True
 
@@ -45,18 +45,14 @@ class Body(StreamBlock):
     def prepare(self, value: StreamValue) -> None:
         """Give each heading of a loaded stream its anchor: a slug of its text, with ``-2``, ``-3`` for repetitions.
 
-        Only earlier headings can change an anchor.
+        Only earlier headings can change an anchor. The headings of other blocks come after them all.
         """
         taken: set[str] = set()
-        for child in value:
-            if child.block_type == "heading":
-                base = anchor = slugify(child.value["text"]) or "section"
-                number = 1
-                while anchor in taken:
-                    number += 1
-                    anchor = f"{base}-{number}"
-                taken.add(anchor)
-                child.value.anchor = anchor
+        headings = [(child.value, child.value["text"]) for child in value if child.block_type == "heading"]
+        for struct, text in [*headings, *((child.value, find_heading(child)) for child in value)]:
+            if text:
+                struct.anchor = choose_anchor(text, taken)
+                taken.add(struct.anchor)
 
     def render(self, value: StreamValue, context: Any = None) -> Any:
         """Return the HTML, all of it in the language of the text, which the loader has noted."""
@@ -67,6 +63,24 @@ class Body(StreamBlock):
 
     class Meta:
         template = "cms/blocks/body.html"
+
+
+def find_heading(child: Any) -> str:
+    """Return the heading that a block shows above its content; empty for those without."""
+    if not isinstance(child.value, StructValue):
+        return ""
+    own = getattr(child.block, "find_heading", lambda value: value.get("heading"))
+    return str(own(child.value) or "")
+
+
+def choose_anchor(text: str, taken: set[str]) -> str:
+    """Return a slug of a heading that is not ``taken``."""
+    base = anchor = slugify(text) or "section"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    return anchor
 
 
 def as_list(value: Any) -> list[Any]:

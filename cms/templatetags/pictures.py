@@ -11,12 +11,18 @@ register = template.Library()
 
 @register.inclusion_tag("cms/components/picture.html")
 def picture(
-    image: Any, *, kind: str = "body", sizes: str = "100vw", alt: str | None = None, eager: bool = False
+    image: Any,
+    *,
+    kind: str = "body",
+    sizes: str = "100vw",
+    alt: str | None = None,
+    eager: bool = False,
+    lazy: bool = True,
 ) -> dict[str, Any]:
     """Show a loaded image as ``<picture>``; nothing if it has no renditions.
 
     ``kind`` is one of ``USES``; ``sizes`` is the HTML attribute; ``alt`` is the alt text of this use, by default the
-    image's own; ``eager`` loads it immediately, for the top of a page.
+    image's own; ``eager`` loads it before all others, for the top of a page; without ``lazy`` it loads with the page.
     """
     sets = find_renditions(image, USES[kind]) if image else []
     if not sets:
@@ -36,6 +42,7 @@ def picture(
         "sizes": sizes,
         "alt": text or "",
         "eager": eager,
+        "lazy": lazy,
     }
 
 

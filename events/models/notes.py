@@ -1,9 +1,11 @@
 """Meeting notes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
@@ -12,9 +14,13 @@ from wagtail.search import index
 from cms.blocks.fields import StreamField
 from cms.models import BasePage
 from cms.models.facts import declare_facts
+from cms.represent.loader import Loader
 from cms.streams import SharedBody
 from events.forms import MeetingNotesPageForm
 from events.models.dates import EventDate
+
+if TYPE_CHECKING:
+    from wagtail.models import PageQuerySet
 
 
 class MeetingNotesPage(BasePage):
@@ -55,6 +61,28 @@ class MeetingNotesPage(BasePage):
     class Meta:
         verbose_name = _("meeting notes")
         verbose_name_plural = _("meeting notes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context, with the notes of the same event before and after these."""
+        context = super().get_context(request, *args, **kwargs)
+        loader = Loader(request, fields=())
+        found = list(self.find_neighbours(loader.visibility.pages()))
+        loader.load(found)
+        rank = {page.pk: (page.date, page.pk) for page in found}
+        context["previous"] = next((page for page in found if rank[page.pk] < (self.date, self.pk)), None)
+        context["next"] = next((page for page in found if rank[page.pk] > (self.date, self.pk)), None)
+        return context
+
+    def find_neighbours(self, public: Q) -> "PageQuerySet[MeetingNotesPage]":
+        """Return the latest notes before and the first after these, of those of the same event that are ``public``."""
+        notes = MeetingNotesPage.objects.filter(public)
+        if not (self.pk and self.path and self.date):
+            return notes.none()
+        siblings = notes.sibling_of(self, inclusive=False)
+        before = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, pk__lt=self.pk)).order_by("-date", "-pk")
+        after = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, pk__gt=self.pk)).order_by("date", "pk")
+        near = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
+        return notes.filter(near).defer_streamfields()
 
     @property
     def summary_text(self) -> str:
