@@ -206,8 +206,9 @@ def make_date(*, days: int = 0, start: datetime | None = None, hours: int = 2, *
     return EventDate(start=start, end=start + timedelta(hours=hours), **kwargs)
 
 
-def make_notes(event: EventPage, **kwargs: Any) -> MeetingNotesPage:
-    return add_page(event, MeetingNotesPage(**{"title": "Spring notes", "date": date(2026, 3, 1), **kwargs}))
+def make_notes(event: EventPage, *, live: bool = True, **kwargs: Any) -> MeetingNotesPage:
+    notes = MeetingNotesPage(**{"title": "Spring notes", "date": date(2026, 3, 1), **kwargs})
+    return add_page(event, notes, live=live)
 
 
 def make_standard_page(parent: Page | None = None, *, live: bool = True, **kwargs: Any) -> StandardPage:

@@ -55,6 +55,40 @@ FIND_SHIFTS = """() => new Promise(resolve => {
 })"""
 
 
+# A header as real organisations fill it: eight words, and as many items as a menu may have.
+FILL_HEADER = """() => {
+    document.querySelector('.site-header__name').textContent =
+        'Llanrwst and Upper Conwy Neighbours’ Mutual Aid Association';
+    const menu = document.querySelector('.main-menu');
+    for (const label of ['Support and advice', 'Rooms for hire', 'Annual reports'])
+        menu.append(Object.assign(menu.firstElementChild.cloneNode(true), {innerHTML:
+            `<a class="main-menu__link" href="/">${label}</a>`}));
+    return menu.children.length;
+}"""
+MEASURE_HEADER = """() => ({
+    height: document.querySelector('.site-header').getBoundingClientRect().height,
+    isWide: document.documentElement.scrollWidth > innerWidth,
+    rows: [...document.querySelectorAll('.site-header a, .site-header button')].filter(element => element.offsetHeight)
+        .map(element => element.getBoundingClientRect().height).filter(height => height > 72),
+})"""
+
+# Those in running text, and titles whose card is the target, are exceptions of WCAG 2.5.8.
+FIND_SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, select')]
+    .filter(element => element.offsetHeight && !element.closest('.skip-link, .paragraph, .draft-notice'))
+    .filter(element => getComputedStyle(element, '::after').position !== 'absolute')
+    .filter(element => [...element.parentElement.childNodes].every(
+        node => node.nodeType !== Node.TEXT_NODE || !node.textContent.trim()))
+    .filter(element => Math.min(...['width', 'height'].map(side => element.getBoundingClientRect()[side])) < 24)
+    .map(element => `${element.className || element.parentElement.className}: ${element.textContent.trim()}`)"""
+
+# The natural width of a picture with `sizes` is the width that they say; a cropped one counts as if it were whole.
+COMPARE_SIZES = """() => [...document.querySelectorAll('main img[srcset*=","]')].map(image => {
+    const {width, height} = image.getBoundingClientRect();
+    const shown = Math.max(width, height * image.naturalWidth / image.naturalHeight);
+    return [image.currentSrc.split('/').pop(), Math.round(100 * image.naturalWidth / shown) / 100];
+}).filter(([name, share]) => share < 0.85 || share > 1.6)"""
+
+
 class Demo(NamedTuple):
     address: str
     pages: dict[str, str]
@@ -184,3 +218,71 @@ def test_an_update_without_its_pictures_weighs_little(browser: "Browser", demo: 
         scroll_to_end(page)
 
     assert sum(weights.values()) < MOST_BYTES, weights
+
+
+def test_eight_words_and_eight_items_fit_into_two_rows_of_the_header(browser: "Browser", demo: Demo) -> None:
+    found = {}
+    with open_window(browser, demo) as page:
+        page.goto(demo.pages["home"])
+        assert page.evaluate(FILL_HEADER) == 8
+        for width in (320, 360, 768, 1024, 1280, 1600):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[width] = page.evaluate(MEASURE_HEADER)
+
+    assert {width: header for width, header in found.items() if header["isWide"] or header["rows"]} == {}
+    assert {width: header["height"] for width, header in found.items() if header["height"] > 136} == {}
+
+
+@pytest.mark.parametrize(("width", "opener"), [(360, ".site-header__toggle"), (1280, ".main-menu__button")])
+def test_an_open_menu_closes_by_escape_and_by_a_click_elsewhere(
+    browser: "Browser", demo: Demo, width: int, opener: str
+) -> None:
+    with open_window(browser, demo, width) as page:
+        page.goto(demo.pages["standard-page"])
+        shown = page.locator("[popover]:popover-open a:visible")
+        for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(8, 880)):
+            page.locator(opener).first.click()
+            assert shown.count() > 1
+            close()
+            assert shown.count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 800)])
+def test_the_first_screen_of_an_event_says_when_where_and_how_to_sign_up(
+    browser: "Browser", demo: Demo, width: int, height: int
+) -> None:
+    with open_window(browser, demo, width) as page:
+        page.goto(demo.pages["event"])
+        ends = {}
+        for part in (".event-time", ".event-facts__place", ".sign-up .button"):
+            box = page.locator(f".event-facts {part}").first.bounding_box()
+            assert box
+            ends[part] = box["y"] + box["height"]
+
+    assert {part: end for part, end in ends.items() if end > height} == {}
+
+
+def test_a_narrow_window_shows_every_kind_of_page_whole_and_its_targets_large_enough(
+    browser: "Browser", demo: Demo
+) -> None:
+    found = {}
+    with open_window(browser, demo, 320) as page:
+        for name, path in {**demo.pages, "access": "/access/"}.items():
+            page.goto(path)
+            is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            found[name] = [*page.evaluate(FIND_SMALL_TARGETS), *(["the page"] if is_wide else [])]
+
+    assert {name: targets for name, targets in found.items() if targets} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_pictures_are_asked_for_in_the_size_in_which_they_are_shown(browser: "Browser", demo: Demo, width: int) -> None:
+    found = {}
+    with open_window(browser, demo, width) as page:
+        for name in ("home", "updates", "update", "event", "standard-page"):
+            page.goto(demo.pages[name])
+            assert page.locator(".card-list > :first-child img[loading=lazy]").count() == (name == "update"), name
+            scroll_to_end(page)
+            found[name] = page.evaluate(COMPARE_SIZES)
+
+    assert {name: pictures for name, pictures in found.items() if pictures} == {}

@@ -138,7 +138,6 @@ def read_series(page: "Page", dates: list) -> None:
     expect(page.locator("main .event-status--moved").first).to_be_visible()
     for words in ("Two steps at the door.", "£3, children free"):
         expect(page.locator("main .event-facts")).to_contain_text(words)
-    page.locator("main .add-to-calendar summary").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="All dates (.ics)").first.click()
     calendar: Any = Calendar.from_ical(download.value.path().read_bytes())

@@ -501,6 +501,25 @@ def test_anchors_are_readable_and_unique_on_the_page(texts, anchors):
 
 
 @pytest.mark.django_db
+def test_the_contents_lead_to_the_headings_of_blocks_too(client):
+    page = factories.make_update(
+        body=[
+            factories.block("call_to_action", {"heading": "Same", "text": "", "links": []}, "c1"),
+            factories.block("heading", {"text": "Same", "level": "2"}, "h1"),
+            factories.block("documents", {"heading": "Papers", "items": []}, "d1"),
+            factories.block("team_intro", {"heading": "Nobody", "person": None}, "t1"),
+        ]
+    )
+
+    html = client.get(page.get_url()).content.decode()
+
+    shown = re.findall(r'contents__link"\s+href="#([^"]+)">([^<]+)<', html)
+    assert shown == [("same-2", "Same"), ("same", "Same"), ("papers", "Papers")]
+    for anchor, _text in shown:
+        assert html.count(f'id="{anchor}"') == 1
+
+
+@pytest.mark.django_db
 def test_an_anchor_does_not_change_with_what_stands_below():
     before = load_anchors("Same", "Other")
 

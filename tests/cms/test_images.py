@@ -354,6 +354,13 @@ def test_nobody_is_told_so_of_a_picture_that_does_not_move(admin_client):
 # What there is of it
 
 
+@pytest.mark.parametrize(("width", "own"), [(1199, []), (1200, []), (1500, [1500]), (1800, []), (2400, [])])
+def test_a_main_picture_between_the_widest_sizes_is_shown_at_its_own_width(width, own):
+    for name, specs in HERO.list_specs(Image(width=width, height=600, file="beds.jpg")).items():
+        widths = [int(spec.split("|")[0].removeprefix("width-")) for spec in specs if spec.startswith("width")]
+        assert widths == [*(w for w in HERO.widths if w <= width), *own], name
+
+
 def test_each_use_offers_avif_webp_and_the_original_format_narrow_to_wide():
     image = factories.make_image(size=(900, 600), renditions=True)
 

@@ -172,6 +172,16 @@ def test_an_event_shows_the_next_date_that_takes_place_and_all_others(client):
     assert '<a class="button" href="https://example.org/sign-up"' in body
 
 
+def test_each_date_of_a_series_has_its_place_if_one_has_its_own(client):
+    event = make_event(dates=[on(7, 2, place="The old bakery"), on(7, 9)], venue_address="Quay Lane")
+
+    text = read(client, event.get_url())
+    facts, dates = text.split(" Dates ", 1)
+
+    assert facts.index("2 July") < facts.index("The old bakery") < facts.index("Usual place The hall Quay Lane")
+    assert re.search(r"2 July .*The old bakery.* 9 July .*The hall", dates)
+
+
 def test_signing_up_by_e_mail_is_a_button_too(client):
     event = make_event(sign_up_email="garden@example.org")
 

@@ -35,6 +35,21 @@ def test_notes_stand_on_their_event_and_on_updates_that_name_them(client):
     assert [n["id"] for n in client.get(f"/api/v2/updates/{update.pk}/").json()["meeting_notes"]] == [older.pk]
 
 
+def test_notes_lead_to_the_public_ones_before_and_after_them(client):
+    event = make_event()
+    first, third, second = (make_notes(event, title=f"Notes {n}", date=date(2026, n, 1)) for n in (1, 3, 2))
+    make_notes(event, title="Draft", date=date(2026, 2, 15), live=False)
+    make_notes(make_event(), title="Others", date=date(2026, 2, 2))
+
+    def list_links(notes):
+        html = client.get(notes.get_url()).content.decode()
+        return re.findall(r'href="([^"]+)"\s+rel="(prev|next)"', html)
+
+    assert list_links(first) == [(second.get_url(), "next")]
+    assert list_links(second) == [(first.get_url(), "prev"), (third.get_url(), "next")]
+    assert list_links(third) == [(second.get_url(), "prev")]
+
+
 def test_notes_are_about_a_date_of_their_own_event():
     event, other = make_event(), make_event()
     notes = make_notes(event)
