@@ -16,7 +16,7 @@ TAG_OR_PREFIX = re.compile(r"(<[^>]*>)|(?<![\w-])([^\W\d_]-)(?=[^\W\d_])")
 @register.filter
 def keep_together(text: str) -> SafeString:
     """Return text or HTML in which no line ends behind the first letter of words such as "e-mail"."""
-    html = conditional_escape(text)
+    html = str(conditional_escape(text))
     if "-" in html:
         html = TAG_OR_PREFIX.sub(lambda found: found[1] or found[2] + WORD_JOINER, html)
     return mark_safe(html)  # noqa: S308 - escaped above

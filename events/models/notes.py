@@ -76,7 +76,7 @@ class MeetingNotesPage(BasePage):
     def find_neighbours(self, public: Q) -> "PageQuerySet[MeetingNotesPage]":
         """Return the latest notes before and the first after these, of those of the same event that are ``public``."""
         notes = MeetingNotesPage.objects.filter(public)
-        if not (self.pk and self.path and self.date):
+        if not (self.pk and self.path):
             return notes.none()
         siblings = notes.sibling_of(self, inclusive=False)
         before = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, pk__lt=self.pk)).order_by("-date", "-pk")

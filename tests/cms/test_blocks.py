@@ -500,6 +500,13 @@ def test_anchors_are_readable_and_unique_on_the_page(texts, anchors):
     assert load_anchors(*texts) == anchors
 
 
+@pytest.mark.parametrize(
+    "block", [param for param in BODY_BLOCKS if "heading" in getattr(param.values[0], "child_blocks", ())]
+)
+def test_a_block_with_a_heading_has_the_anchor_that_the_contents_lead_to(block):
+    assert 'id="{{ value.anchor }}"' in get_template(block.meta.template).template.source
+
+
 @pytest.mark.django_db
 def test_the_contents_lead_to_the_headings_of_blocks_too(client):
     page = factories.make_update(
