@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.backup.archive import BackupError, find_last_moment
 from cms.backup.making import make_backup
+from cms.backup.progress import Stoppable
 from cms.environment.outages import OutageLog, is_transient
 
 logger = logging.getLogger(__name__)
@@ -43,19 +44,21 @@ def keep_backing_up(stop: threading.Event) -> None:
     while True:
         close_old_connections()
         is_resting = time.monotonic() < resting_until
-        if not is_resting and is_due(find_last_moment(home), timezone.now()) and not back_up(home, outage):
+        if not is_resting and is_due(find_last_moment(home), timezone.now()) and not back_up(home, stop, outage):
             resting_until = time.monotonic() + PAUSE_SECONDS
         if stop.wait(LOOK_SECONDS):
             break
     connection.close()
 
 
-def back_up(home: Path, outage: OutageLog) -> bool:
-    """Make a backup, and return whether there is one now."""
+def back_up(home: Path, stop: threading.Event, outage: OutageLog) -> bool:
+    """Make a backup unless asked to stop, and return whether there is one now."""
     try:
-        archive = make_backup(home, kept=settings.BACKUP_KEPT)
+        archive = make_backup(home, kept=settings.BACKUP_KEPT, progress=Stoppable(stop))
     except Exception as error:
-        if isinstance(error, BackupError | OSError) or is_transient(error):
+        if stop.is_set():
+            pass  # the worker that starts next makes it
+        elif isinstance(error, BackupError | OSError) or is_transient(error):
             outage.fail(error)
         else:
             logger.exception("The backup failed; trying again in an hour")

@@ -6,11 +6,11 @@ A restore makes them in a schema of its own, and exchanges it for the site's in 
 import gzip
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import IO, Any, cast
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from cms.backup.archive import Archive, BackupError, Draft, read_chunks
 from cms.backup.databases import FOLDER, LEFT_OUT, Database, Snapshot
@@ -157,9 +157,10 @@ class PostgreSQL(Database):
             except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
                 if not left:
                     raise
-        self.discard()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        with suppress(psycopg.Error, DatabaseError):  # the site is restored, and the next restore discards, too
+            self.discard()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def discard(self) -> None:
         with open_own() as own:

@@ -1,5 +1,6 @@
 """Tells how far a long command is: a bar on a terminal, one line for each stage elsewhere."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,25 @@ class Silence:
     def stage(self, name: str, total: int = 0, unit: str = "") -> Iterator[Advance]:
         """Yield a function to call with how much is done, of ``total`` if known: bytes, or a unit."""
         yield lambda size: None
+
+
+class Stopped(Exception):
+    """Somebody does not want to wait for the end."""
+
+
+class Stoppable(Silence):
+    """Tells nothing, and raises ``Stopped`` as soon as ``stop`` is set."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+
+    @contextmanager
+    def stage(self, name: str, total: int = 0, unit: str = "") -> Iterator[Advance]:
+        def advance(size: int) -> None:
+            if self.stop.is_set():
+                raise Stopped
+
+        yield advance
 
 
 class Progress(Silence):
@@ -45,7 +65,8 @@ class Progress(Silence):
         yield advance
         start = "\r\033[K" if self.is_terminal else ""
         seconds = time.monotonic() - started
-        self.stream.write(f"{start}{name}: {describe(done, unit)} in {seconds:.0f} s\n")
+        what = describe(done, unit) if done else "done"
+        self.stream.write(f"{start}{name}: {what} in {seconds:.0f} s\n")
         self.stream.flush()
 
 

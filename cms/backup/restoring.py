@@ -62,11 +62,11 @@ def restore(archive: Archive, progress: Silence) -> None:
     try:
         if archive.manifest["media"]:
             files.put(archive.list_files(FOLDER), progress)
-        above = database.read_last_number()
-        database.load(archive, progress)
+        with connection.wrap_database_errors:
+            above = database.read_last_number()
+            database.load(archive, progress)
         with use_settings(database.find_place()), progress.stage("Migrations"):
             prepare(max(above, database.read_last_number()), files.renamed)
-        database.swap()
     except BaseException as error:
         files.remove()
         with suppress(DatabaseError, OSError):
@@ -74,6 +74,9 @@ def restore(archive: Archive, progress: Silence) -> None:
         if isinstance(error, OSError):
             raise BackupError(str(find_disk_failure(error) or error)) from error
         raise
+    # If the connection breaks as this is committed, nobody knows which files are needed: all stay.
+    with connection.wrap_database_errors:
+        database.swap()
     if archive.manifest["media"]:
         for name in old.keys() - files.names:
             default_storage.delete(name)

@@ -16,6 +16,18 @@ from cms.backup.wagtail_hooks import register_backups
 NIGHT = datetime(2026, 7, 10, 2, tzinfo=UTC)  # 3 o'clock in London
 
 
+class Looks(threading.Event):
+    """Lets the thread of the worker look so many times whether a backup is due."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.left -= 1
+        return self.left == 0
+
+
 @pytest.mark.parametrize(
     ("last", "now", "due"),
     [
@@ -41,28 +53,32 @@ def test_the_worker_has_a_thread_for_it_if_it_has_a_directory(settings):
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_makes_one_if_there_is_none(minutes, home, settings):
     settings.BACKUP_DIR = str(home)
-    stop = threading.Event()
-    stop.set()
 
-    keep_backing_up(stop)
-    keep_backing_up(stop)
+    for _look in range(2):
+        keep_backing_up(Looks(1))
 
     assert len(list_backups(home)) == 1
     assert check_backups() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_to_stop_does_not_finish_it(minutes, home, settings, caplog):
+    settings.BACKUP_DIR = str(home)
+    stop = threading.Event()
+    stop.set()
+
+    keep_backing_up(stop)
+
+    assert [path.name for path in home.iterdir()] == [".lock"]
+    assert not caplog.records
+
+
 @pytest.mark.django_db
 def test_a_failure_is_logged_once_and_tried_again_later(media, settings, caplog, monkeypatch):
     settings.BACKUP_DIR = str(media / "here")
-    looks = []
-
-    class Stop(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            looks.append(timeout)
-            return len(looks) == 3
-
     monkeypatch.setattr(nightly, "PAUSE_SECONDS", 0.0)
-    keep_backing_up(Stop())
+
+    keep_backing_up(Looks(3))
 
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["No backup can be made"]
 

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from cms.backup import restoring
 from cms.backup.archive import list_backups
-from cms.backup.databases import find_database
 from cms.caching.stale import EVERYTHING, find_stale
 from cms.changes.feed import Pruned, follow_changes, read_last_change
 from cms.changes.install import check_triggers, is_migrated
@@ -93,10 +93,10 @@ def test_a_restore_that_fails_changes_nothing(minutes, home, monkeypatch):
     factories.make_document("Kept")
     rows, files = read_rows(), read_files()
 
-    def fail(database) -> None:
+    def fail(*args) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(type(find_database()), "swap", fail)
+    monkeypatch.setattr(restoring, "prepare", fail)
     with pytest.raises(CommandError, match="The disk is full"):
         restore(backup, "--replace", "--no-backup")
 

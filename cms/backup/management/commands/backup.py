@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.template.defaultfilters import filesizeformat
 
 from cms.backup.archive import BackupError
@@ -29,8 +30,8 @@ class Command(BaseCommand):
         progress = Progress(sys.stderr) if verbosity else Silence()
         try:
             archive = make_backup(Path(place), kept=kept, with_media=not options["no_media"], progress=progress)
-        except BackupError as error:
-            raise CommandError(str(error)) from error
+        except (BackupError, DatabaseError) as error:
+            raise CommandError(" ".join(str(error).split())) from error
         for name in archive.manifest["missing"]:
             self.stderr.write(self.style.WARNING(f"The file {name} is missing, and so it is in the backup."))
         if verbosity:
