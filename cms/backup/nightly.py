@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import close_old_connections, connection
@@ -26,6 +27,20 @@ LATE = timedelta(hours=36)
 def find_last() -> datetime | None:
     """Return when the last backup was made; ``None`` if there is none, or no directory for them."""
     return find_last_moment(Path(settings.BACKUP_DIR)) if settings.BACKUP_DIR else None
+
+
+class Late(NamedTuple):
+    """That the last backup is too old, with its moment if there is one."""
+
+    last: datetime | None
+
+
+def find_late() -> Late | None:
+    """Return whether the last backup is too old; ``None`` if not, or if this machine cannot see backups."""
+    if not settings.BACKUP_DIR or not Path(settings.BACKUP_DIR).is_dir():
+        return None
+    last = find_last()
+    return None if last and last > timezone.now() - LATE else Late(last)
 
 
 def is_due(last: datetime | None, now: datetime) -> bool:

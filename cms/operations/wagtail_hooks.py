@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.operations.panels import FailedTasksPanel
+from cms.operations.panels import FailedTasksPanel, LateBackupPanel
 from cms.operations.reports import TaskReportView, may_manage_tasks, try_all_again, try_one_again
 from cms.operations.sessions import prune_sessions
 from cms.operations.tasks import prune_tasks, queue_lost_tasks
@@ -40,3 +40,5 @@ def register_menu_item() -> MenuItem:
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
     if may_manage_tasks(request.user):
         panels.append(FailedTasksPanel())
+    if request.user.is_superuser:
+        panels.append(LateBackupPanel())

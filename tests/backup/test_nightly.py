@@ -96,6 +96,22 @@ def test_the_check_before_a_deployment_says_that_there_is_none_or_an_old_one(hom
     assert f"is of {old:%Y-%m-%d}" in check_backups()[0].msg
 
 
+@pytest.mark.django_db
+def test_administrators_hear_of_it_on_the_dashboard(home, settings, admin_client):
+    texts = []
+    for backups in (None, [], [timezone.now() - timedelta(days=3)], [timezone.now()]):
+        settings.BACKUP_DIR = str(home)
+        for moment in backups or ():
+            (home / moment.strftime("%Y-%m-%dT%H%M%SZ")).mkdir(parents=True)
+            (home / moment.strftime("%Y-%m-%dT%H%M%SZ") / "SHA256SUMS").touch()
+        if backups is not None:
+            home.mkdir(exist_ok=True)
+        texts.append(admin_client.get("/admin/").content.decode())
+
+    told = ["There is no backup" in text or "The last backup of the site was made" in text for text in texts]
+    assert told == [False, True, True, False]
+
+
 def test_a_directory_that_the_site_serves_is_an_error(media, settings):
     settings.BACKUP_DIR = str(media / "backups")
 
