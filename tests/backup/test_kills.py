@@ -17,7 +17,7 @@ from tests.backup.systems import back_up, read_files, read_rows, restore
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
 
-TIMES = 20
+TIMES = 12
 
 
 def run_and_kill(work: Callable[[], object], seconds: float) -> bool:
