@@ -92,6 +92,8 @@ def make_entries(model: type[Model], objects: Iterable[Any]) -> tuple[list[Entry
         entry_id = make_entry_id(root.pk, obj.pk)
         language_code = locales[obj.locale_id] if isinstance(obj, TranslatableMixin) else settings.LANGUAGE_CODE
         words = [" ".join(split_words(text)) for text in texts]
+        if getattr(obj, "is_superseded", False):
+            words = ["", "", " ".join(filter(None, words))]  # found, but below what holds, and never suggested
         entries.append(Entry(id=entry_id, content_type=root, object_id=obj.pk, **texts._asdict()))
         indexed.append(IndexedTexts(entry_id, language_code, *words))
     return entries, indexed

@@ -111,6 +111,11 @@ class Policy(models.Model):
         until = self.comments_until
         return self.policy_status == PolicyStatus.DRAFT and (until is None or until >= timezone.localdate())
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether something else holds instead: a search puts this below what still holds."""
+        return self.policy_status == PolicyStatus.REPLACED
+
     def limit_to_comments(self, request: HttpRequest | None) -> None:
         """Declare that a response that shows this changes when comments close."""
         if self.comments_until and self.is_open_for_comments:

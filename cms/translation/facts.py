@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import published
 from wagtail_localize.models import Translation
 
@@ -34,6 +35,7 @@ def follow_facts(sender: Any, instance: Any, **kwargs: Any) -> None:
         changes = {**find_changed_fields(holder, other), **find_changed_streams(holder, other)}
         if changes:
             type(other)._default_manager.filter(pk=other.pk).update(**changes)
+            insert_or_update_object(type(other)._default_manager.get(pk=other.pk))
             if isinstance(other, Page) and other.aliases.exists():
                 type(other).objects.get(pk=other.pk).update_aliases()
         update_drafts(holder, other)

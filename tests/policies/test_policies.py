@@ -192,6 +192,22 @@ def test_a_status_is_the_same_in_every_language(client):
     assert [page["title"] for page in client.get(f"/api/v2/pages/{welsh_new.pk}/").json()["replaces"]] == ["Hen"]
 
 
+def test_a_search_finds_what_holds_first_and_suggests_nothing_else(client):
+    welsh_home()
+    new, old = make_page("new", title="Pictures of people"), make_page("old", title="Pictures")
+    make_welsh(old, title="Lluniau", slug="lluniau")
+    old.policy_status, old.replaced_by = "replaced", new
+    old.save_revision().publish()
+
+    def find(path):
+        return [found["title"] for found in client.get(f"/api/v2/search/{path}").json()["items"]]
+
+    assert find("?q=pictures&locale=en") == ["Pictures of people", "Pictures"]
+    assert find("suggest/?q=pict&locale=en") == ["Pictures of people"]
+    assert find("?q=lluniau&locale=cy") == ["Lluniau"]
+    assert find("suggest/?q=lluniau&locale=cy") == []
+
+
 def test_a_copy_is_no_policy():
     page = make_page(policy_status="agreed", agreed_on=timezone.localdate() - timedelta(days=1))
 
