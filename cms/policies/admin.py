@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from cms.admin.listings import PAGE_ACTIONS
 from cms.models.policies import PolicyStatus, list_policy_models
-from cms.policies.reviews import find_owner, is_overdue, list_due, looks_after
+from cms.policies.reviews import choose_languages, find_owner, is_overdue, list_due, looks_after
 from cms.represent.visibility import SITE_TREE
 
 ON_DASHBOARD = 5
@@ -43,7 +43,10 @@ def may_see_report(user: Any) -> bool:
 
 
 def show_report(request: HttpRequest) -> HttpResponse:
-    """List the policies that the user may see in the admin, or with ``?status=`` those with one status."""
+    """List the policies that the user may see in the admin, or with ``?status=`` those with one status.
+
+    Translations are one policy.
+    """
     if not may_see_report(request.user):
         raise PermissionDenied
     status = request.GET.get("status", "")
@@ -66,11 +69,10 @@ def list_policies(model: Any, user: Any, statuses: list[str]) -> Any:
     rules = policy_registry.get_by_type(model)
     if issubclass(model, Page):
         mine = model._default_manager.filter(pk__in=rules.explorable_instances(user).values("pk"))
-        found = mine.filter(path__startswith=SITE_TREE, alias_of=None).select_related("locale", "owner")
-    else:
-        mine = rules.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
-        found = mine.select_related("uploaded_by_user")
-    return found.filter(policy_status__in=statuses)
+        found = mine.filter(path__startswith=SITE_TREE, alias_of=None, policy_status__in=statuses)
+        return choose_languages(found.select_related("locale", "owner"))
+    mine = rules.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
+    return mine.select_related("uploaded_by_user").filter(policy_status__in=statuses)
 
 
 def describe(policy: Any, finder: AdminURLFinder) -> dict[str, Any]:
