@@ -7,7 +7,8 @@ PORT ?= 8000
 
 NEED := .ci/need venv:python3-venv
 PYTHON := .venv/bin/python
-PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
+# One process more than the cores of a small machine: some tests wait for browsers and servers.
+PYTEST := .venv/bin/pytest -n 3 --dist loadgroup
 ON_POSTGRES := $(PYTHON) -m tests.postgres
 SOURCES := cms home blog events search
 APPS := $(notdir $(patsubst %/migrations/,%,$(wildcard */migrations/ cms/*/migrations/)))

@@ -34,6 +34,8 @@ os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ[
 
 TESTS = Path(__file__).parent
 DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
+# Their tests wait for servers and workers. Short ones come last, so that the processes of a parallel run end together.
+FIRST = {"ops", "serving", "webhooks"}
 # Where the database's own behaviour matters: triggers, locks, transactions, JSON, full text, limits. Elsewhere single
 # tests have the mark ``sqlite``.
 ON_SQLITE_TOO = [
@@ -47,6 +49,18 @@ ON_SQLITE_TOO = [
 ]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no module of which ``make test`` runs nothing on SQLite: each process of a parallel run would."""
+    if not config.option.markexpr.startswith("sqlite and ") or not collection_path.match("test_*.py"):
+        return None
+    is_chosen = is_on_sqlite_too(collection_path) or "mark.sqlite" in collection_path.read_text()
+    return None if is_chosen else True
+
+
+def is_on_sqlite_too(path: Path) -> bool:
+    return any(path.is_relative_to(TESTS / chosen) for chosen in ON_SQLITE_TOO)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let one process of a parallel run begin with all tests without a database, while another one migrates.
 
@@ -58,12 +72,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    chosen = {TESTS / path for path in ON_SQLITE_TOO}
-    missing = [str(path) for path in chosen if not path.exists()]
+    missing = [path for path in ON_SQLITE_TOO if not (TESTS / path).exists()]
     assert not missing, f"ON_SQLITE_TOO names what is gone: {missing}"
+    items.sort(key=lambda item: not FIRST.intersection(item.path.relative_to(TESTS).parts))
     seen: set[str] = set()
     for item in items:
-        if chosen & {item.path, *item.path.parents}:
+        if is_on_sqlite_too(item.path):
             item.add_marker(pytest.mark.sqlite)
         # Of the cases of a browser test, `make test` runs the first, and `make proof` all.
         name = item.nodeid.partition("[")[0]

@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import django
 import wagtail
@@ -52,6 +53,13 @@ def one_at_a_time() -> Iterator[None]:
     DIRECTORY.mkdir(parents=True, exist_ok=True)
     with (DIRECTORY / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def without_savepoints() -> Iterator[None]:
+    """Set no savepoints while something is made for a test: if a part of it fails, so does the test."""
+    with patch.object(connection.features, "uses_savepoints", False):
         yield
 
 

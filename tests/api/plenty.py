@@ -14,6 +14,7 @@ from cms.streams import SharedBody
 from events.models import EventHost, EventIndexPage, EventPage, EventTopic, MeetingNotesPage
 from home.models import StandardPage
 from tests import factories
+from tests.databases import without_savepoints
 from tests.garden.models import Bed, GardenPage, Tool
 from tests.immediate import each_task_once
 
@@ -27,6 +28,7 @@ def plant(parent: Page, page: Any) -> Any:
     return parent.add_child(instance=page)
 
 
+@without_savepoints()
 @each_task_once()
 def make_things(count: int, *, pages: int = 0) -> dict[str, Any]:
     """Make ``count`` of everything, each naming ``count`` of everything, below one archive and one list of events.

@@ -20,6 +20,7 @@ from tests.api.endpoints import list_endpoints
 from tests.changes.commits import settle
 from tests.changes.replica import Replica, read_all
 from tests.cms.languages import make_welsh, welsh
+from tests.databases import without_savepoints
 from tests.factories import (
     add_page,
     block,
@@ -52,7 +53,7 @@ NOT_READ = ("/preview/",)
 def sites(settings: Any) -> dict[str, Site]:
     """Return a site with a front end elsewhere, one in two languages, and one in Welsh alone."""
     settings.ALLOWED_HOSTS = ["*"]
-    with each_task_once():
+    with without_savepoints(), each_task_once():
         return {word: make_site(word) for word in WORDS}
 
 

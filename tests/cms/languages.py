@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
+from tests.databases import without_savepoints
 from tests.factories import get_home
 from tests.immediate import each_task_once
 
@@ -17,6 +18,7 @@ def welsh_home() -> Page:
     return make_welsh(get_home(), title="Hafan", slug="hafan")
 
 
+@without_savepoints()
 @each_task_once()
 def make_welsh(source: Any, *, live: bool = True, alias: bool = False, **changes: Any) -> Any:
     """Return a Welsh translation of a page or snippet with ``changes``, live or a draft; its parents are aliases."""

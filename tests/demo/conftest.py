@@ -11,6 +11,7 @@ from cms.demo.content.media import SCENES
 from cms.demo.content.people import PEOPLE
 from cms.demo.loading import media
 from cms.models import Image
+from tests.databases import without_savepoints
 from tests.immediate import each_task_once
 
 TODAY = date(2026, 11, 21)
@@ -36,6 +37,6 @@ def demo(module_transaction: None) -> Iterator[list[Image]]:
     """Load the demo once for the tests of a module."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         wanted = draw_quickly(monkeypatch)
-        with each_task_once():
+        with without_savepoints(), each_task_once():
             load.load_demo(today=TODAY)
         yield wanted

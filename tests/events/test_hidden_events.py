@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from blog.models import UpdateMeetingNotes, UpdatePage
 from events.models import EventPage, MeetingNotesPage
 from tests.cms.languages import make_welsh, welsh_home
+from tests.databases import without_savepoints
 from tests.events.walking import list_starts, walk
 from tests.factories import block, make_date, make_event, make_notes, make_update
 from tests.immediate import each_task_once
@@ -65,6 +66,7 @@ def plant_event() -> EventPage:
     )
 
 
+@without_savepoints()
 @each_task_once()
 def plant_update(event: EventPage, notes: MeetingNotesPage) -> UpdatePage:
     """An update, in two languages, that names the event in every way, and one that stays in the same block."""

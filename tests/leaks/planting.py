@@ -23,11 +23,13 @@ from cms.bin.actions import move_to_bin
 from events.models import EventIndexPage, EventPage, MeetingNotesPage
 from home.models import StandardPage
 from tests.cms.languages import make_welsh, welsh
+from tests.databases import without_savepoints
 from tests.immediate import each_task_once
 from tests.leaks.naming import name_secrets
 from tests.leaks.planted import PREFIX, Planted, restrict
 
 
+@without_savepoints()
 @each_task_once()
 def plant_secrets(planted: Planted, parts: dict[str, Any]) -> None:
     """Hide secrets everywhere in the site that ``parts`` describe."""

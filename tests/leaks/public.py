@@ -11,11 +11,13 @@ from wagtail.models import (
 from cms.models import Organisation, SiteText
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
+from tests.databases import without_savepoints
 from tests.factories import get_home
 from tests.immediate import each_task_once
 from tests.leaks.planted import SMALL, Planted
 
 
+@without_savepoints()
 @each_task_once()
 def plant_public(planted: Planted) -> dict[str, Any]:
     """Plant a small site in two languages in which everything is shown; return its parts by name."""
