@@ -79,7 +79,7 @@ def list_changes() -> Iterator[tuple[str, Callable[[], object]]]:
         archive.add_child(instance=new)
         new.save_revision().publish()
 
-    person = Person.objects.live().filter(locale__language_code="en").order_by("pk")[0]
+    person = Person.objects.filter(live=True, locale__language_code="en").order_by("pk")[0]
     yield "an introduction", lambda: publish(page, introduction="Something else")
     yield "a title", lambda: publish(page, title="Another title")
     yield "a new update", add

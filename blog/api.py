@@ -10,6 +10,7 @@ from cms.api.filters import ChoicesFilter, KeysFilter, SlugsFilter, TopicsFilter
 from cms.api.pages import PagesAPIViewSet
 from cms.models import Topic
 from cms.people.models import Person
+from cms.represent.visibility import live
 
 
 class PeriodsFilter(django_filters.BaseInFilter):
@@ -47,13 +48,13 @@ class UpdateFilterSet(TopicsFilterSet):
     author = KeysFilter(method="filter_author", help_text="Updates by one of these people: ids, in any language.")
 
     def filter_topic(self, queryset: QuerySet[UpdatePage], name: str, slugs: list[str]) -> QuerySet[UpdatePage]:
-        topics = Topic.objects.live().filter(slug__in=slugs).values("translation_key")
+        topics = Topic.objects.filter(live(), slug__in=slugs).values("translation_key")
         return queryset.filter(
             pk__in=UpdateTopic.objects.filter(topic__translation_key__in=topics).values("update_page")
         )
 
     def filter_author(self, queryset: QuerySet[UpdatePage], name: str, pks: list[int]) -> QuerySet[UpdatePage]:
-        people = Person.objects.live().filter(pk__in=pks).values("translation_key")
+        people = Person.objects.filter(live(), pk__in=pks).values("translation_key")
         return queryset.filter(
             pk__in=UpdateAuthor.objects.filter(person__translation_key__in=people).values("update_page")
         )

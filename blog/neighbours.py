@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
 from cms.represent.bulk import Part, Table, keys_in, moment_in, text_in
-from cms.represent.visibility import pages_in_part
+from cms.represent.visibility import live, pages_in_part
 
 if TYPE_CHECKING:
     from blog.models import UpdatePage
@@ -79,7 +79,7 @@ def find_related(public: Any) -> Any:
     rows = apps.get_model("blog", "UpdateTopic").objects
     every_topic = apps.get_model("cms", "Topic").objects
     own = rows.filter(update_page__in=keys_in("key")).values("topic__translation_key")
-    shown = every_topic.live().filter(translation_key__in=own).values("translation_key")
+    shown = every_topic.filter(live(), translation_key__in=own).values("translation_key")
     topics = every_topic.filter(translation_key__in=shown).values("pk")
     latest = rows.filter(topic__in=topics).order_by("-pk").values("pk")[:CANDIDATES]  # an index-only scan
     shared = rows.filter(pk__in=latest).values("update_page")

@@ -17,6 +17,7 @@ from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
 from cms.represent.characters import clean_text
 from cms.represent.loader import Loader
+from cms.represent.visibility import live
 from cms.upstream.django import slug_re
 from events.vtimezone import make_vtimezone
 
@@ -47,7 +48,7 @@ def serve_index_calendar(index: "EventIndexPage", request: HttpRequest, *, topic
     if topic:
         if not slug_re.match(topic):
             raise Http404("There is no such topic.")
-        named = Topic.objects.live().filter(slug=topic).order_by("pk")
+        named = Topic.objects.filter(live(), slug=topic).order_by("pk")
         chosen = named.filter(locale_id=index.locale_id).first() or named.first()
         if chosen is None or not (chosen.public or public.about(topic).exists()):
             raise Http404("There is no such topic.")

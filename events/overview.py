@@ -12,6 +12,7 @@ from cms.represent.columns import read_moment
 from cms.represent.kept import Kept
 from cms.represent.languages import choose_found
 from cms.represent.loader import Loader
+from cms.represent.visibility import live
 from events.models.dates import EventDate
 from events.models.relations import EventTopic
 
@@ -67,4 +68,4 @@ def find_topics(index: "Page", loader: Loader) -> "QuerySet[Topic]":
     """Return the topics of public events below an index page, in all languages."""
     events = EventDate.event.field.related_model.objects.child_of(index).filter(loader.visibility.pages())
     used = EventTopic.objects.filter(event__in=events.order_by()).values("topic__translation_key")
-    return Topic.objects.live().filter(translation_key__in=used)
+    return Topic.objects.filter(live(), translation_key__in=used)

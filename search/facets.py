@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.api.facets import Facet, label_locales, label_topics, label_types, list_topic_rows
 from cms.models import Topic
 from cms.represent.bulk import Part, Values, keys_in
+from cms.represent.visibility import live
 
 
 class Facets(TypedDict):
@@ -68,5 +69,5 @@ def topic_names() -> Values:
         named = rows.objects.filter(**{f"{page}__in": keys_in("keys")})
         about |= Q(translation_key__in=named.order_by().values("topic__translation_key"))
     names = ("translation_key", "slug", "name", "locale__language_code")
-    topics = Topic.objects.live().filter(about).order_by("pk").values_list(*names)
+    topics = Topic.objects.filter(live(), about).order_by("pk").values_list(*names)
     return Values(topics, ["translation_key", "slug", "name", "language_code"])

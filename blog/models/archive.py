@@ -33,6 +33,7 @@ from cms.represent.alternates import make_alternate
 from cms.represent.languages import choose_translations, list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
+from cms.represent.visibility import live
 from cms.upstream.django import MONTHS
 
 UPDATES_PER_PAGE = 12
@@ -229,16 +230,16 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     def find_person(self, pk: int) -> Person:
         """Return a person who is not a draft; raise 404 otherwise."""
-        found = read_chosen(Person.objects.live().filter(pk=pk))
+        found = read_chosen(Person.objects.filter(live(), pk=pk))
         if not found:
             raise Http404("There is no such person.")
         return found[0]
 
     def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
         """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""
-        named = Topic.objects.live().filter(slug=slug).values("translation_key")
+        named = Topic.objects.filter(live(), slug=slug).values("translation_key")
         same = choose_translations(
-            Topic.objects.live().filter(translation_key__in=named).order_by("pk"), self.locale_id
+            Topic.objects.filter(live(), translation_key__in=named).order_by("pk"), self.locale_id
         )
         topic = next((one for one in same if one.slug == slug), None)
         if topic is None:

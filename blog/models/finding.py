@@ -10,6 +10,7 @@ from cms.freshness.reads import read_chosen, untracked
 from cms.people.models import Person
 from cms.represent.languages import choose_translations
 from cms.represent.site_context import SiteContext
+from cms.represent.visibility import live
 
 
 def list_public(index: Page, request: HttpRequest) -> UpdateQuerySet:
@@ -19,7 +20,7 @@ def list_public(index: Page, request: HttpRequest) -> UpdateQuerySet:
 
 def find_translation(thing: Any, page: Page) -> Any:
     """Return a live person or topic in the language of a page, as far as it is translated."""
-    same = type(thing).objects.live().filter(translation_key=thing.translation_key).order_by("pk")
+    same = type(thing).objects.filter(live(), translation_key=thing.translation_key).order_by("pk")
     return choose_translations(same, page.locale_id)[0]
 
 

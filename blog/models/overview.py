@@ -17,6 +17,7 @@ from cms.represent.bulk import Part, Table, Values, fetch
 from cms.represent.kept import Kept
 from cms.represent.languages import choose_found
 from cms.represent.site_context import SiteContext
+from cms.represent.visibility import live
 
 
 class Overview(NamedTuple):
@@ -73,5 +74,5 @@ def count_things(updates: UpdateQuerySet, model: Any, key: str) -> tuple[Values,
     """Return the part that counts the updates per value of ``key``, and the one that finds these things."""
     named = updates.exclude(**{key: None})
     counts = named.values_list(key).annotate(number=Count("pk", distinct=True))
-    things = model.objects.live().filter(translation_key__in=named.values(key))
+    things = model.objects.filter(live(), translation_key__in=named.values(key))
     return Values(counts, ["key", "number"]), Table(things, chosen=things.values("pk"))

@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from cms.models import Topic
 from cms.represent.pages import name_type
+from cms.represent.visibility import live
 from cms.upstream.django import capfirst
 
 
@@ -76,7 +77,7 @@ def count_topics_of(pages: QuerySet[Any]) -> list[Facet]:
         counts.update(
             dict(named.annotate(number=Count(page, distinct=True)).values_list("topic__translation_key", "number"))
         )
-    names = Topic.objects.live().filter(translation_key__in=counts).order_by("pk")
+    names = Topic.objects.filter(live(), translation_key__in=counts).order_by("pk")
     return label_topics(counts, names.values_list("translation_key", "slug", "name", "locale__language_code"))
 
 
@@ -109,7 +110,7 @@ def filter_topics(slugs: Iterable[str]) -> Q:
 
     Translations refer to the topic of their source or its translation, so topics are compared by translation key.
     """
-    keys = Topic.objects.live().filter(slug__in=slugs).values("translation_key")
+    keys = Topic.objects.filter(live(), slug__in=slugs).values("translation_key")
     about = Q()
     for rows, page in list_topic_rows():
         about |= Q(pk__in=rows.objects.filter(topic__translation_key__in=keys).values(page))

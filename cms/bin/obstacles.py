@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.bin.tree import is_binned
+from cms.represent.visibility import live
 
 
 def find_obstacle(page: Page, parent: Page | None, user: Any) -> str:
@@ -29,6 +30,6 @@ def find_obstacle(page: Page, parent: Page | None, user: Any) -> str:
 def may_put(page: Page, parent: Page, user: Any) -> bool:
     """Whether a user may add a page below ``parent``, and publish there what is live in it."""
     permissions = parent.permissions_for_user(user)
-    if page.get_descendants(inclusive=True).live().exists():
+    if page.get_descendants(inclusive=True).filter(live()).exists():
         return bool(permissions.can_publish_subpage())
     return bool(permissions.can_add_subpage())

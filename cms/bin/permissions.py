@@ -9,7 +9,7 @@ from wagtail.permissions import policy_registry
 
 from cms.bin.models import BinnedPage, Deletion
 from cms.bin.tree import leave_out_binned
-from cms.represent.visibility import SITE_TREE
+from cms.represent.visibility import SITE_TREE, live
 
 
 class PagePolicy(PagePermissionPolicy):
@@ -43,5 +43,5 @@ def may_delete_for_good(user: Any, deletion: Deletion) -> bool:
     pages = deletion.pages.select_related("page", "parent")
     if all(one.parent and one.parent.permissions_for_user(user).can_publish_subpage() for one in pages):
         return True
-    has_live = any(one.page.get_descendants(inclusive=True).live().exists() for one in pages)
+    has_live = any(one.page.get_descendants(inclusive=True).filter(live()).exists() for one in pages)
     return deletion.user_id == user.pk and not has_live

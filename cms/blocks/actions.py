@@ -11,6 +11,7 @@ from cms.blocks.counts import ListBlock
 from cms.blocks.links import LinkBlock, LinksBlock
 from cms.blocks.text import ParagraphBlock
 from cms.represent.actions import CallToActionRepresentation, represent_call_to_action
+from cms.represent.visibility import live
 
 
 class CallToActionBlock(StructBlock):
@@ -37,7 +38,7 @@ class SharedCallToActionBlock(SnippetChooserBlock):
 
     def get_preview_value(self) -> Any:
         model = apps.get_model("cms", "CallToAction")
-        return model.objects.live().order_by("pk").first() or model(
+        return model.objects.filter(live()).order_by("pk").first() or model(
             heading=_("Lend us two hours"), text=_("There is a job for every pair of hands.")
         )
 

@@ -33,6 +33,7 @@ from cms.changes.kinds import list_kinds
 from cms.changes.models import Change
 from cms.changes.watched import ADDRESS_COLUMNS, get_base_model
 from cms.models import Navigation, Organisation, SiteText
+from cms.represent.visibility import live
 
 Ids = dict[type[Model], set[int]]
 Op = Change.Op
@@ -242,7 +243,7 @@ class ImpactAnalysis:
         for model in list_kinds():
             everything = Locale if model is Site else model
             self.affected.changed[model] |= set(everything._default_manager.values_list("pk", flat=True))
-        self.affected.left[Page] |= set(Page.objects.live().values_list("pk", flat=True))
+        self.affected.left[Page] |= set(Page.objects.filter(live()).values_list("pk", flat=True))
         self.affected.left[Site] |= self.touched[Locale]
 
 

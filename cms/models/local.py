@@ -20,6 +20,7 @@ from cms.represent.loader import Loader
 from cms.represent.related import list_places
 from cms.represent.site_context import SiteContext
 from cms.represent.sources import Surroundings
+from cms.represent.visibility import live
 
 # Set on a request once another language has been asked for a page that is missing.
 ASKED = "asked_other_language"
@@ -94,7 +95,7 @@ class LocalPage(Page):
                 page: Any = result[0]
                 page.shown_at = self
                 others = Page.objects.filter(translation_key=page.translation_key, locale_id=self.locale_id)
-                page.translation_instead = others.live().first()
+                page.translation_instead = others.filter(live()).first()
                 return result
         return None
 

@@ -29,14 +29,10 @@ from cms.models.forms import ScheduledForm, TopicForm
 from cms.models.media import PUBLIC_HELP
 from cms.releases.revisions import Revisable
 from cms.represent.fields import LinksField
-from cms.represent.visibility import live
 from cms.upstream.wagtail import prefetch_workflow_states
 
 
 class DraftSnippetQuerySet(models.QuerySet["DraftSnippet"]):
-    def live(self) -> "DraftSnippetQuerySet":
-        return self.filter(live())
-
     def with_status(self) -> "DraftSnippetQuerySet":
         """Load what the status of each needs, as Wagtail does for pages, in one query for all."""
         scheduled = models.Exists(self.list_scheduled_revisions())

@@ -13,6 +13,7 @@ from cms.blocks import ParagraphBlock
 from cms.people.representations import PersonReference, represent_person
 from cms.represent.rich_text import represent_rich_text
 from cms.represent.types import RichTextHtml
+from cms.represent.visibility import live
 
 
 class TeamIntroRepresentation(TypedDict):
@@ -49,7 +50,7 @@ class TeamIntroBlock(StructBlock):
 
     def get_preview_value(self) -> StructValue:
         model = apps.get_model("people", "Person")
-        person = model.objects.live().order_by("pk").first() or model(name="Sam", role=str(_("Gardener")))
+        person = model.objects.filter(live()).order_by("pk").first() or model(name="Sam", role=str(_("Gardener")))
         return self.normalize(
             {
                 "heading": _("Say hello to our new gardener"),

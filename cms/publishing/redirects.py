@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from cms.represent.site_context import SiteContext
+from cms.represent.visibility import live
 from cms.upstream.wagtail import find_redirect
 
 BATCH = 400  # keeps every statement below SQLite's limit of variables
@@ -38,7 +39,7 @@ def create_redirects(*, page: Page, old_url_path: str) -> None:
     A site's home page needs no redirect, and a page that moved to another site gets none on the old one. Older
     automatic redirects from the same addresses are replaced; redirects that an editor created stay.
     """
-    moved = page.get_descendants(inclusive=True).live().values_list("pk", "url_path")
+    moved = page.get_descendants(inclusive=True).filter(live()).values_list("pk", "url_path")
     new_url_path = page.url_path
     old_paths = {pk: old_url_path + url_path.removeprefix(new_url_path) for pk, url_path in moved}
     redirects = [

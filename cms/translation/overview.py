@@ -15,6 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from cms.represent.visibility import live
 from cms.translation.creation import has_own_translation, lacks_parent, lead_to, send_for_translation
 from cms.translation.models import TranslationNotice
 from cms.translation.permissions import SUBMIT, list_languages
@@ -69,7 +70,7 @@ def link_to(item: Item, finder: AdminURLFinder) -> dict[str, Any]:
 def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
     """Make a draft translation of a public page, and lead to its screen."""
     locale = get_object_or_404(list_languages(request.user), pk=locale_id)
-    page = get_object_or_404(Page.objects.live(), pk=page_id).specific
+    page = get_object_or_404(Page.objects.filter(live()), pk=page_id).specific
     if page.locale_id == locale.pk or has_own_translation(page, locale):
         messages.error(request, _("“%(title)s” is in this language already.") % {"title": page.title})
         return redirect("translation_waiting")

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from cms.models import Topic
+from cms.represent.visibility import live
 
 
 class EventHost(TranslatableMixin, Orderable):
@@ -25,7 +26,7 @@ class EventTopicQuerySet(models.QuerySet["EventTopic"]):
 
         A translated event refers to the topics of its source, so they are compared by translation key.
         """
-        topics = Topic.objects.live().filter(slug__in=slugs).values("translation_key")
+        topics = Topic.objects.filter(live(), slug__in=slugs).values("translation_key")
         return self.filter(topic__translation_key__in=topics)
 
 
