@@ -4,6 +4,7 @@ import pytest
 from PIL import Image as PillowImage
 from wagtail.images.models import Filter
 
+from cms.media import avif
 from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,8 @@ def write(image, spec: str) -> PillowImage.Image:
     return PillowImage.open(file)
 
 
-def test_avif_is_written_quickly_and_in_the_size_that_was_asked_for(monkeypatch):
+def test_avif_is_written_quickly_and_in_the_size_that_was_asked_for(monkeypatch, avif_speed):
+    monkeypatch.setattr(avif, "AVIF_SPEED", avif_speed)
     options = {}
     save = PillowImage.Image.save
     monkeypatch.setattr(
