@@ -22,6 +22,19 @@ Entry = tuple[date, date, str]
 STATUSES = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
 
+# Its commands in one process, with a form feed before the output of each.
+KHAL = """
+import json, sys
+from khal.cli import main_khal
+for arguments in json.load(sys.stdin):
+    print(end="\\f")
+    try:
+        main_khal(arguments, prog_name="khal")
+    except SystemExit as ended:
+        if ended.code:
+            raise
+"""
+
 
 def list_entries(dates: Any) -> dict[str, Entry]:
     """Return what a calendar of these dates of the database should say."""
@@ -89,13 +102,14 @@ def read_with_khal(bodies: list[bytes], directory: Path, *, first: date, last: d
     shutil.rmtree(directory / "khal", ignore_errors=True)
     names = [f"feed-{number}" for number in range(len(bodies))]
     config = write_khal_config(directory / "khal", names)
+    imports = []
     for name, body in zip(names, bodies, strict=True):
         file = directory / "khal" / f"{name}.ics"
         file.write_bytes(body)
-        run_khal(config, "import", "--batch", "-a", name, str(file))
+        imports.append(["import", "--batch", "-a", name, str(file)])
     shown = "{calendar}\t{uid}\t{start-date-long}T{start-time}\t{end-date-long}T{end-time}\t{status}\n"
     span = (first.isoformat(), f"{(last - first).days + 1}d")  # it walks day by day, and shows an event on each of its
-    lines = run_khal(config, "list", "--day-format", "", "--format", shown, *span)
+    lines = run_khal(config, *imports, ["list", "--day-format", "", "--format", shown, *span])
     found: dict[str, dict[str, Entry]] = {name: {} for name in names}
     for line in dict.fromkeys(filter(None, lines.splitlines())):
         name, uid, start, end, status = line.split("\t")
@@ -123,12 +137,14 @@ def write_khal_config(directory: Path, names: list[str]) -> Path:
     return config
 
 
-def run_khal(config: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "khal", "--config", str(config), *arguments]
+def run_khal(config: Path, *commands: list[str]) -> str:
+    """Run commands of khal, one after the other, and return what the last has written."""
     environment = {"LC_ALL": "C.UTF-8", "HOME": str(config.parent)}
-    answer = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    given = json.dumps([["--config", str(config), *arguments] for arguments in commands])
+    command = [sys.executable, "-c", KHAL]
+    answer = subprocess.run(command, input=given, capture_output=True, text=True, check=False, env=environment)
     assert answer.returncode == 0, answer.stderr
-    return answer.stdout
+    return answer.stdout.rpartition("\f")[2]
 
 
 def as_utc(moment: Any) -> Any:
