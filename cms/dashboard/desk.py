@@ -22,6 +22,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.bin.tree import leave_out_binned
 from cms.releases.models import ReleaseItem
+from cms.represent.visibility import live
 from cms.upstream.django import capfirst
 
 SOON = timedelta(days=14)
@@ -172,7 +173,7 @@ class Desk:
 
     def select_coming(self, kind: int) -> Q:
         """Return what is scheduled or expires soon, as a condition of what has this base content type."""
-        expires = Q(live=True, expire_at__gt=self.now, expire_at__lt=self.now + SOON)
+        expires = Q(live(), expire_at__gt=self.now, expire_at__lt=self.now + SOON)
         scheduled = Revision.objects.filter(base_content_type=kind, approved_go_live_at__isnull=False)
         return expires | Q(pk__in=scheduled.values(key=Cast("object_id", IntegerField())))
 
@@ -180,7 +181,7 @@ class Desk:
         queries = [self.select_snippets(model, named) for model in list_draft_snippets()]
         rows = queries[0].union(*queries[1:]) if queries else []
         names = {code: str(name) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES}
-        for kind, key, live, is_draft, publish_at, expire_at, language, title, edited_at, edited_by in rows:
+        for kind, key, is_live, is_draft, publish_at, expire_at, language, title, edited_at, edited_by in rows:
             model: Any = ContentType.objects.get_for_id(kind).model_class()
             may_edit = policy_registry.get_by_type(model).user_has_any_permission(self.user, ["change", "publish"])
             address = model.snippet_viewset.get_url_name("edit")
@@ -189,7 +190,7 @@ class Desk:
                 title=title or f"{model._meta.verbose_name} {key}",
                 type_name=capfirst(str(model._meta.verbose_name)),
                 language=names.get(language, language),
-                live=live,
+                live=is_live,
                 is_draft=is_draft,
                 is_locked_by_user=False,
                 publish_at=publish_at,
