@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.models import Page, Revision, Task, WorkflowState
 
 from cms.checking.checks import Found, list_checks, run_checks
 from cms.checking.models import BlockingCheck
-from cms.checking.places import describe_place
+from cms.checking.places import describe_place, make_url
 from cms.models import BasePage
 from cms.models.refusals import RefusedError
 from cms.releases.models import Release
@@ -84,7 +84,8 @@ def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:
     if page.live and not page.live_revision_id:
         page.live, page.has_unpublished_changes = False, True
         page.save(update_fields=["live", "has_unpublished_changes"], clean=False)
-    messages.error(request, describe_draft(page, found))
+    first = messages.button(make_url(page.pk, found[0].finding.place), _("Go there"))
+    messages.error(request, describe_draft(page, found), buttons=[first])
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -82,6 +82,11 @@ def test_findings_lead_to_their_blocks_and_are_mended_with_buttons(admin: Admin,
     checks.get_by_role("button", name="Publish this person").click()
 
     expect(checks.locator(".checks__finding")).to_have_count(2)
+    BlockingCheck.objects.create(name="missing_summary")
+    page.evaluate("document.querySelector('[name=action-publish]').click()")
+    expect(page.locator(".messages")).to_contain_text("“May and June” was not published.")
+    page.locator(".messages").get_by_role("link", name="Go there").click()
+    expect(page.locator("#id_introduction")).to_be_focused()
     draft = UpdatePage.objects.get(pk=post.pk).get_latest_revision_as_object()
     heading, picture, action, _quote = draft.body
     assert draft.title == "May and June"

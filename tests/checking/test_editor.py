@@ -122,6 +122,7 @@ def test_the_button_keeps_what_was_typed_as_a_draft(client, post):
     assert "“June” was not published." in answer.content.decode()
     assert "“Beans” is part of a section" in answer.content.decode()
     assert "Your changes are saved as a draft." in answer.content.decode()
+    assert f"/edit/#block-{make_id('heading')}-section" in answer.content.decode()
 
 
 def test_a_new_page_becomes_a_draft(client, post):

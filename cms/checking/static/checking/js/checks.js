@@ -137,11 +137,13 @@
 
   window.wagtail.app.register("page-checks", PageChecks);
 
-  /* The report leads to a block or field of the form, which is there once its script has run. */
-  window.addEventListener("load", () => {
+  /* The report and messages lead to a block or field of the form, which is there once its script has run. */
+  function follow() {
     const anchor = window.location.hash.slice(1);
     if (/^(block-.+-section|check-\w+)$/.test(anchor)) {
       setTimeout(() => open(anchor), 300);
     }
-  });
+  }
+  window.addEventListener("load", follow);
+  window.addEventListener("hashchange", follow);
 })();
