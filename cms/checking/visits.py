@@ -82,17 +82,26 @@ def list_due() -> list[OutsideLink]:
 
 
 def note(link: OutsideLink, answer: Answer) -> None:
-    """Keep what a visit said. What may be a passing failure is dead only if it fails a day later too."""
+    """Keep what a visit said. What may be a passing failure is dead only if it fails a day later too.
+
+    And only if other sites answer: a server that may not reach them would take all for dead.
+    """
     now = timezone.now()
     state = answer.state
     if state == OutsideLink.State.DEAD and not answer.is_final:
         is_again = link.failed_since is not None and link.failed_since <= now - FAILS_FOR
-        state = OutsideLink.State.DEAD if is_again else OutsideLink.State.FAILING
+        state = OutsideLink.State.DEAD if is_again and is_online(now) else OutsideLink.State.FAILING
     has_failed = state in {OutsideLink.State.DEAD, OutsideLink.State.FAILING}
     link.state, link.answer, link.checked_at = state, answer.reason[:200], now
     link.failed_since = (link.failed_since or now) if has_failed else None
     link.due_at = find_next_turn(state, now)
     link.save(update_fields=["state", "answer", "checked_at", "failed_since", "due_at"])
+
+
+def is_online(now: datetime) -> bool:
+    """Whether any site has answered since each of them was last asked."""
+    works = OutsideLink.objects.filter(state=OutsideLink.State.WORKS)
+    return works.filter(checked_at__gt=now - WORKS_FOR - FAILS_FOR).exists()
 
 
 def find_next_turn(state: str, now: datetime) -> datetime:

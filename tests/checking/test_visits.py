@@ -127,7 +127,10 @@ def test_a_failure_is_dead_only_if_it_lasts_and_a_missing_page_at_once():
     OutsideLink.objects.filter(pk=link.pk).update(failed_since=timezone.now() - timedelta(days=1, minutes=1))
     link.refresh_from_db()
     note(link, Answer("dead", "timed out"))
+    assert link.state == "failing"  # nobody answers: the network may be away
+
     note(gone, Answer("works", "200"))
+    note(link, Answer("dead", "timed out"))
 
     assert (link.state, gone.state, gone.failed_since) == ("dead", "works", None)
     assert link.due_at > timezone.now() + timedelta(hours=23)
