@@ -1,5 +1,5 @@
-/* What Wagtail's own forms do not tell people who cannot see them: names of texts, dialogues and searches, and the
-   heading of a list. docs/accessibility.md says which of its issues these are. */
+/* What Wagtail's own forms do not tell people who cannot see them: names of texts, dialogues and searches, how
+   much a panel has, and the heading of a list. docs/accessibility.md says which of its issues these are. */
 {
   const read = (element) => element?.textContent.replace('*', '').trim() ?? '';
 
@@ -31,6 +31,16 @@
     });
   };
 
+  /* The number of findings or comments that the button of a panel shows. */
+  const tellCounts = () => {
+    document.querySelectorAll('[data-side-panel-toggle]').forEach((toggle) => {
+      const counter = toggle.querySelector('[data-side-panel-toggle-counter]');
+      const count = counter?.hidden ? '' : read(counter);
+      toggle.dataset.name ??= toggle.getAttribute('aria-label') ?? '';
+      toggle.setAttribute('aria-label', count ? `${toggle.dataset.name}: ${count}` : toggle.dataset.name);
+    });
+  };
+
   const addHeading = () => {
     const main = document.querySelector('main');
     if (!main || document.querySelector('h1')) return;
@@ -43,8 +53,11 @@
   document.addEventListener('DOMContentLoaded', () => {
     addHeading();
     nameAll();
+    tellCounts();
     new MutationObserver((changes) => {
-      if (changes.some(({ addedNodes }) => addedNodes.length)) nameAll();
+      if (!changes.some(({ addedNodes }) => addedNodes.length)) return;
+      nameAll();
+      tellCounts();
     }).observe(document.body, { childList: true, subtree: true });
   });
 }

@@ -36,7 +36,9 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     const own = screens[window.location.pathname];
-    if (own) document.querySelector('main h1, h1')?.after(makeLink(own));
+    const titles = ['.w-header__title', '[data-w-breadcrumbs]', 'h1'];
+    const title = titles.map((selector) => document.querySelector(selector)).find(Boolean);
+    if (own) title?.after(makeLink(own));
     Object.entries(fields).forEach(explainField);
     explainBlocks(document);
     new MutationObserver((changes) => {
