@@ -100,6 +100,15 @@ class Archive:
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.manifest["moment"])
 
+    def describe_missing(self) -> str:
+        """Return that files which the database names were missing; nothing if there were all."""
+        missing = self.manifest["missing"]
+        if not missing:
+            return ""
+        return (
+            f"Files that the database names are missing, here and in the backup: {len(missing)}, such as {missing[0]}"
+        )
+
     def list_files(self, folder: str) -> dict[str, Path]:
         """Return the files below a folder, by their names there."""
         start = f"{folder}/"

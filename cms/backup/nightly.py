@@ -79,6 +79,6 @@ def back_up(home: Path, stop: threading.Event, outage: OutageLog) -> bool:
             logger.exception("The backup failed; trying again in an hour")
         return False
     outage.recover()
-    for name in archive.manifest["missing"]:
-        logger.warning("The file %s is missing, and so it is in the backup", name)
+    if missing := archive.describe_missing():
+        logger.warning("%s", missing)
     return True

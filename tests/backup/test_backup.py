@@ -105,7 +105,7 @@ def test_a_file_that_was_missing_before_is_named_and_hinders_nothing(minutes, me
     backup = back_up(home)
 
     assert Archive.read(backup).manifest["missing"] == [lost.file.name]
-    assert f"The file {lost.file.name} is missing" in capsys.readouterr().err
+    assert f": 1, such as {lost.file.name}" in capsys.readouterr().err
     assert read_copy(backup, minutes)
 
 

@@ -123,3 +123,21 @@ def list_leftovers() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cms%'")
         return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.fixture
+def object_storage(settings) -> None:
+    """A storage without paths, as that of S3 is."""
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+
+
+def test_files_may_be_where_there_are_no_paths(object_storage, minutes, home):
+    backup = back_up(home)
+    second = back_up(home)
+    minutes.delete()
+    factories.make_document("Other")
+
+    restore(backup, "--replace", "--no-backup")
+
+    assert [document.file.read() for document in Document.objects.all()] == [b"%PDF-1.4 minutes"]
+    assert (second / "media/documents/minutes.pdf").samefile(backup / "media/documents/minutes.pdf")

@@ -32,8 +32,8 @@ class Command(BaseCommand):
             archive = make_backup(Path(place), kept=kept, with_media=not options["no_media"], progress=progress)
         except (BackupError, DatabaseError) as error:
             raise CommandError(" ".join(str(error).split())) from error
-        for name in archive.manifest["missing"]:
-            self.stderr.write(self.style.WARNING(f"The file {name} is missing, and so it is in the backup."))
+        if missing := archive.describe_missing():
+            self.stderr.write(self.style.WARNING(missing))
         if verbosity:
             size = filesizeformat(archive.manifest["bytes"]).replace("\xa0", " ")
             self.stdout.write(f"{archive.path}: {archive.manifest['files']} files, {size}")
