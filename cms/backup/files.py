@@ -35,16 +35,24 @@ class Column(NamedTuple):
 
 
 def list_columns() -> Iterator[Column]:
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.local_fields:
-            if isinstance(field, FileField) and model._meta.managed and not model._meta.proxy:
-                yield Column(model._meta.db_table, str(field.column), str(model._meta.pk.column))
+    """Yield those of the database as it is: before an upgrade, newer code may know more."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models(include_auto_created=True):
+            meta = model._meta
+            names = [str(field.column) for field in meta.local_fields if isinstance(field, FileField)]
+            if names and meta.managed and not meta.proxy and meta.db_table in tables:
+                found = {
+                    column.name for column in connection.introspection.get_table_description(cursor, meta.db_table)
+                }
+                for name in found.intersection(names):
+                    yield Column(meta.db_table, name, str(meta.pk.column))
 
 
 def read_names(select: Select) -> Named:
     """Return what ``select`` finds in the columns of files."""
     named: Named = {}
-    for table, column, key in list_columns():
+    for table, column, key in list(list_columns()):
         sql = f'SELECT "{key}", "{column}" FROM "{table}" WHERE "{column}" <> \'\''  # noqa: S608 (names of models)
         for pk, name in select(sql):
             named.setdefault(name, set()).add((table, column, pk))

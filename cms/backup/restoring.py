@@ -147,7 +147,7 @@ def prepare(above: int, renamed: dict[str, str]) -> None:
             cursor.execute(f"DELETE FROM {Change._meta.db_table}")  # noqa: S608 (the name of a table)
     call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
-        for table, column, _key in list_columns() if renamed else ():
+        for table, column, _key in list(list_columns()) if renamed else ():
             with connection.cursor() as cursor:
                 sql = f'UPDATE "{table}" SET "{column}" = %s WHERE "{column}" = %s'  # noqa: S608 (names of models)
                 cursor.executemany(sql, [(new, old) for old, new in renamed.items()])

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError
+from django.db.models import FileField, Model
 from django.test import override_settings
+from django.test.utils import isolate_apps
 from django.utils import timezone
 
+from cms.backup import files
 from cms.backup.archive import Archive, Draft, find_free_name, list_backups, lock
 from cms.backup.databases import find_database
 from cms.backup.making import write_backup
@@ -183,6 +186,29 @@ def test_two_at_once_are_refused(minutes, home):
 def test_it_is_refused_where_the_site_serves_files(minutes, media, place):
     with pytest.raises(CommandError, match="whose files the site serves"):
         back_up(media / place)
+
+
+@isolate_apps("tests.garden")
+def test_newer_code_can_save_what_older_code_made(minutes, home, monkeypatch):
+    class Leaflet(Model):  # noqa: DJ008
+        file = FileField()
+
+        class Meta:
+            app_label = "garden"
+
+    class NewDocument(Model):  # noqa: DJ008
+        file = FileField()
+        cover = FileField()
+
+        class Meta:
+            app_label = "garden"
+            db_table = Document._meta.db_table
+
+    monkeypatch.setattr(files.apps, "get_models", lambda **options: [Leaflet, NewDocument])
+
+    backup = back_up(home)
+
+    assert read_copy(backup, minutes) == b"%PDF-1.4 minutes"
 
 
 def test_the_database_alone_can_be_saved(minutes, home):
