@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cms.checking",
     "cms.people",
     "cms.changes",
+    "cms.uses",
     "cms.publishing",
     "cms.bin",
     "cms.caching",

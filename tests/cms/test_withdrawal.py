@@ -80,8 +80,8 @@ def test_public_places_that_show_it_are_named(client, moderator):
 
     assert "Readers will no longer find it here" in form
     assert "Shown to everybody (update)" in form
-    assert "Only a draft" not in form
-    assert "Private (" not in form
+    assert "Only a draft (update): a draft" in form
+    assert "Private (update): not public" in form
 
 
 def test_several_pages_are_withdrawn_with_the_translations_that_are_ticked(client, moderator):

@@ -4,6 +4,7 @@ from django import template
 
 from cms.bin.deleting import list_deletable_translations
 from cms.bin.models import KEPT_FOR
+from cms.publishing.uses import list_other_uses
 from cms.publishing.withdrawal import TRANSLATIONS, list_public_uses
 
 register = template.Library()
@@ -32,4 +33,5 @@ def describe_deletion(context: dict[str, Any], pages: list[Any]) -> dict[str, An
         "pages": pages if len(pages) > 1 else [],
         "translations": list_deletable_translations(pages, request.user),
         "uses": list_public_uses(live, request),
+        "other_uses": list_other_uses(pages, request),
     }

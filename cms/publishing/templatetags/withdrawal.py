@@ -1,14 +1,17 @@
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 
 from cms.publishing.moves import describe_moves, list_movable_translations
+from cms.publishing.uses import list_other_uses
 from cms.publishing.withdrawal import (
     TRANSLATIONS,
     list_deletable_translations,
     list_live_translations,
     list_public_uses,
 )
+from cms.uses.versions import find_base
 
 register = template.Library()
 
@@ -31,8 +34,26 @@ def describe_withdrawal(context: dict[str, Any], things: list[Any]) -> dict[str,
         "name": TRANSLATIONS,
         "several": len(things) > 1,
         "translations": list_live_translations(things, request.user),
-        "uses": list_public_uses(things, request),
+        **describe_uses(things, request),
     }
+
+
+def describe_uses(things: list[Any], request: HttpRequest) -> dict[str, Any]:
+    return {"uses": list_public_uses(things, request), "other_uses": list_other_uses(things, request)}
+
+
+@register.inclusion_tag("publishing/uses.html", takes_context=True)
+def show_uses(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """Name what uses something that is to be deleted."""
+    if find_base(type(thing)) is None:
+        return {}
+    return {"several": False, **describe_uses([thing], context["request"])}
+
+
+@register.inclusion_tag("publishing/uses.html", takes_context=True)
+def show_uses_of_all(context: dict[str, Any], items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Do the same for the items of a bulk action."""
+    return {"several": True, **describe_uses([item["item"] for item in items], context["request"])}
 
 
 @register.inclusion_tag("publishing/moves.html", takes_context=True)

@@ -1,0 +1,112 @@
+"""Remembers what each version of a page or snippet uses, without loading anything."""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Model
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page, Revision
+from wagtail.snippets.models import get_snippet_models
+
+from cms.represent.streams import stream_references
+from cms.represent.values import Reference, rich_text_references
+from cms.upstream.modelcluster import get_all_child_relations
+from cms.uses.models import ReadVersions, VersionUse
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 500  # revisions a minute, of those that are older than the table
+
+
+@cache
+def list_targets() -> tuple[type[Model], ...]:
+    return (Page, get_image_model(), get_document_model(), *get_snippet_models())
+
+
+def find_base(model: Any) -> type[Model] | None:
+    """Return the model under which uses of something are counted: of all pages, ``Page``; ``None`` if they are not."""
+    if isinstance(model, type) and issubclass(model, Page):
+        return Page
+    return model if model in list_targets() else None
+
+
+def find_references(model: type[Model], content: dict[str, Any]) -> Iterator[Reference]:
+    """Yield the model and key of all that the content of a revision, or of a child row in it, refers to."""
+    for field in model._meta.get_fields():
+        value = content.get(field.name)
+        if not value:
+            continue
+        if isinstance(field, StreamField):
+            raw = json.loads(value) if isinstance(value, str) else value
+            yield from stream_references(field.stream_block, raw)
+        elif isinstance(field, RichTextField):
+            yield from rich_text_references(value)
+        elif field.many_to_one and field.concrete:
+            yield field.related_model, value
+    for relation in get_all_child_relations(model):
+        for row in content.get(relation.get_accessor_name()) or ():
+            yield from find_references(relation.related_model, row)
+
+
+def list_uses(revision: Revision) -> list[VersionUse]:
+    model = revision.content_type.model_class()
+    if model is None:
+        return []
+    source = {"source_type_id": revision.base_content_type_id, "source_id": revision.object_id}
+    targets = {(find_base(target), str(key)) for target, key in find_references(model, revision.content)}
+    return [
+        VersionUse(**source, target_type=ContentType.objects.get_for_model(target), target_id=key)
+        for target, key in targets
+        if target is not None
+    ]
+
+
+def remember(sender: Any, instance: Revision, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    """Add what a new version uses."""
+    if not raw and (update_fields is None or "content" in update_fields):
+        store(list_uses(instance))
+
+
+def store(uses: Iterable[VersionUse]) -> None:
+    uses = list(uses)
+    if uses:
+        VersionUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def forget_source(sender: Any, instance: Model, **kwargs: Any) -> None:
+    """What is deleted for good has no versions that could be restored."""
+    source = ContentType.objects.get_for_model(find_base(sender) or sender)
+    VersionUse.objects.filter(source_type=source, source_id=str(instance.pk)).delete()
+
+
+def read_older_versions() -> None:
+    """Read some more of the revisions that were made before this table, the latest first."""
+    progress = ReadVersions.objects.first()
+    if progress is None:
+        latest = Revision.objects.aggregate(latest=Max("pk"))["latest"] or 0
+        progress = ReadVersions(until=latest + 1)
+    older = list(Revision.objects.filter(pk__lt=progress.until).order_by("-pk")[:AT_ONCE])
+    if not older and progress.pk:
+        return
+    found: dict[tuple[Any, ...], VersionUse] = {}
+    for revision in older:
+        try:
+            for use in list_uses(revision):
+                found[use.source_type_id, use.source_id, use.target_type_id, use.target_id] = use
+        except Exception:  # a revision that no code of today understands
+            logger.exception("Revision %s cannot be read", revision.pk)
+    store(found.values())
+    progress.until = older[-1].pk if older else 0
+    progress.save()
+
+
+def is_complete() -> bool:
+    """Whether all versions have been read."""
+    progress = ReadVersions.objects.first()
+    return progress is not None and not Revision.objects.filter(pk__lt=progress.until).exists()
