@@ -11,10 +11,12 @@ hooks.register("run_every_minute", read_older_versions)
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
+    images, files = UnusedImagesView, UnusedDocumentsView
     return [
-        path(f"reports/unused-{name}/{results}", view.as_view(results_only=bool(results)), name=url_name)
-        for name, view in (("images", UnusedImagesView), ("documents", UnusedDocumentsView))
-        for results, url_name in (("", f"unused_{name}"), ("results/", f"unused_{name}_results"))
+        path("reports/unused-images/", images.as_view(), name="unused_images"),
+        path("reports/unused-images/results/", images.as_view(results_only=True), name="unused_images_results"),
+        path("reports/unused-documents/", files.as_view(), name="unused_documents"),
+        path("reports/unused-documents/results/", files.as_view(results_only=True), name="unused_documents_results"),
     ]
 
 
