@@ -125,7 +125,8 @@ class Document(Policy, AbstractDocument):  # type: ignore[django-manager-missing
         """Save the document. What it replaced is replaced by its successor: a file cannot say what holds now."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            for older in Document.objects.filter(replaced_by=self.pk) if self.replaced_by_id else ():
+            olders = Document.objects.filter(replaced_by=self.pk).exclude(pk__in=[self.pk, self.replaced_by_id or 0])
+            for older in olders if self.replaced_by_id else ():
                 older.replaced_by_id = self.replaced_by_id
                 older.save()
 

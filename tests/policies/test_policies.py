@@ -89,6 +89,15 @@ def test_a_replaced_document_leads_straight_to_what_holds():
     assert old.replaced_by == new
 
 
+def test_documents_that_replace_each_other_can_be_saved_by_code():
+    first, second = make_document("First"), make_document("Second")
+    for document, successor in ((first, second), (second, first), (first, first)):
+        document.replaced_by = successor
+        document.save()
+
+    assert first.replaced_by == first
+
+
 # Readers
 
 

@@ -19,6 +19,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import TranslatableMixin
 from wagtail.rich_text import features as rich_text_features
 
+from cms.models.policies import POLICY_FIELDS
+
 LETTERS = "bcdfghjkmnpqrtvw"  # no s, which searches take for a plural
 SOURCE, TARGET = "zqe", "zqc"
 NUMBER = "01632"
@@ -226,7 +228,7 @@ def is_text(field: Any) -> bool:
 
 def list_fields(model: Any) -> Iterator[Any]:
     """Yield the fields of a model that people fill in."""
-    technical = {"path"}  # where a page stands in the tree
+    technical = {"path", *POLICY_FIELDS}  # where a page stands in the tree; facts of which only some go together
     for field in model._meta.get_fields():
         if not isinstance(field, models.Field) or isinstance(field, models.FileField) or field.name in technical:
             continue
