@@ -188,6 +188,7 @@ def register_guide_sections() -> dict[str, str]:
     return {
         "body": "blocks",
         "call_to_action": "links",
+        "go_live_at": "schedule",
         "hero_image": "pictures",
         "image": "pictures",
         "introduction": "start",

@@ -47,3 +47,8 @@ class BinMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_menu_item() -> MenuItem:
     return BinMenuItem(_("Bin"), reverse("bin"), name="bin", icon_name="bin", order=1300)
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"bin": "history"}

@@ -27,3 +27,8 @@ def leave_out_summary(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def link_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("dashboard/css/dashboard.css"))
+
+
+@hooks.register("register_guide_sections")
+def register_guide_sections() -> dict[str, str]:
+    return {"wagtailadmin_home": "dashboard"}
