@@ -186,7 +186,7 @@ class EventsAPIViewSet(PagesAPIViewSet):
         return events.order_by(F("next_start").asc(nulls_last=True), F("last_start").desc(nulls_last=True), "pk")
 
     def listing_view(self, request: Request) -> Response:
-        public = EventDate.objects.filter(event__in=self.public_pages.type(EventPage).order_by().values("pk"))
+        public = EventDate.objects.filter(Exists(self.public_pages.type(EventPage).filter(pk=OuterRef("event"))))
         with untracked():
             limit_validity(request, public.find_next_end(timezone.now()))  # their order changes then
         track_sets(EventPage)

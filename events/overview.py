@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import DateTimeField, Func, IntegerField, Window
+from django.db.models import Func, IntegerField, Window
 from django.db.models.functions import RowNumber
 
 from cms.models import Topic
@@ -46,7 +46,7 @@ def read_overview(index: "EventIndexPage", loader: Loader, *, now: datetime) -> 
     found = fetch([(made.total, {"now": now}), (made.next_end, {"now": now}), (made.topics, {})], by_key=False)
     return Overview(
         found[made.total][0][0],
-        read_moment(found[made.next_end][0][0]),
+        read_moment(next((moment for (moment,) in found[made.next_end]), None)),
         choose_found(found[made.topics], ["place"], index.locale_id, loader.locales),
     )
 
@@ -54,7 +54,7 @@ def read_overview(index: "EventIndexPage", loader: Loader, *, now: datetime) -> 
 def make_statement(index: "EventIndexPage", loader: Loader) -> Statement:
     upcoming = index.dates.filter(until__gt=moment_in("now")).public(loader.visibility).order_by()
     total = upcoming.values_list(Func("pk", function="COUNT", output_field=IntegerField()))
-    next_end = upcoming.values_list(Func("until", function="MIN", output_field=DateTimeField()))
+    next_end = upcoming.order_by("until").values_list("until")[:1]
     topics = find_topics(index, loader).order_by()
     place = Window(RowNumber(), order_by=Topic._meta.ordering)
     return Statement(

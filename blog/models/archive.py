@@ -197,7 +197,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         if source and is_filled:
             keys = Q(pk__in=updates.order_by().values("pk")) | Q(pk__in=missing.order_by().values("pk"))
             updates = UpdatePage.objects.filter(keys).public_updates(SiteContext.of(request).visibility)
-        paginator = Paginator(updates, UPDATES_PER_PAGE)
+        paginator = Paginator(updates.defer_streamfields(), UPDATES_PER_PAGE)  # their bodies would be sorted, too
         if kind is None and not (source and is_filled):
             paginator.count = overview.total
         shown = paginator.get_page(request.GET.get("page"))

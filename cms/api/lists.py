@@ -1,18 +1,15 @@
 """The lists of the API: their statements, built once, and their total counts, cached by content version."""
 
-import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, cast
 
-from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from cms.freshness.reads import untracked
+from cms.represent.counted import read_counted
 from cms.represent.kept import Kept
-from cms.represent.site_context import SiteContext
 from cms.upstream.django import list_ordering, write_statement
 
 
@@ -23,14 +20,13 @@ class Statement:
         self.queryset = queryset
 
     @cached_property
-    def count(self) -> tuple[str, str] | None:
-        """What the list reads, and a digest to count it by, the same in any order; ``None`` if nothing can match."""
+    def count(self) -> tuple[str, object] | None:
+        """What the list reads, and a key to count it by, the same in any order; ``None`` if nothing can match."""
         try:
             query = write_statement(self.queryset.order_by().values("pk"))
         except EmptyResultSet:
             return None
-        digest = hashlib.blake2b(repr(query).encode(), digest_size=16).hexdigest()
-        return f"{query[0]} {list_ordering(self.queryset)}", digest
+        return f"{query[0]} {list_ordering(self.queryset)}", query
 
     @cached_property
     def keys(self) -> tuple[str, tuple[Any, ...]]:
@@ -69,17 +65,9 @@ class FoundList:
             return [pk for (pk,) in cursor.fetchall()]
 
     def count(self) -> int:
-        """Return the total count, from a cache if nothing has changed.
-
-        The version was read before the count, so a count is never older than the version it is stored under.
-        """
+        """Return the total count, from a cache if nothing has changed."""
         if self.statement.count is None:
             return 0
-        reads, digest = self.statement.count
+        reads, key = self.statement.count
         self.view.track_list(reads)
-        version = SiteContext.of(self.view.request).version
-        if version is None:  # changes are not tracked
-            return self.statement.queryset.count()
-        with untracked():
-            total: Any = caches["counts"].get_or_set(f"{version}:{digest}", self.statement.queryset.count)
-        return int(total)
+        return read_counted(self.view.request, key, self.statement.queryset.count)

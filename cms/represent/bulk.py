@@ -51,6 +51,12 @@ def texts_in(name: str) -> RawSQL:
     return RawSQL(sql, [Placeholder(name)], output_field=models.CharField())  # noqa: S611 - no user input
 
 
+def uuids_in(name: str) -> RawSQL:
+    """Return the UUIDs of the placeholder ``name``, as the database writes them."""
+    sql = "SELECT unnest(%s::uuid[])" if connection.vendor == "postgresql" else "SELECT value FROM json_each(%s)"
+    return RawSQL(sql, [Placeholder(name)], output_field=models.UUIDField())  # noqa: S611 - no user input
+
+
 def text_in(name: str) -> RawSQL:
     """Return the text of the placeholder ``name``."""
     return RawSQL("%s", [Placeholder(name)], output_field=models.CharField())

@@ -1,15 +1,17 @@
 """Images: their sizes, and the JSON representation of an image in use."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple
 
+import orjson
 from django.conf import settings
 from typing_extensions import TypedDict
 from wagtail.images.models import AbstractImage
 
 from cms.freshness.reads import track_objects, untracked
+from cms.represent.kept import Kept
 from cms.represent.memoize import memoize
 from cms.represent.types import Url, column, keywords
 from cms.upstream.wagtail import get_base_url
@@ -22,6 +24,8 @@ MIME_TYPES = {
     "png": "image/png",
     "gif": "image/gif",
 }
+# The attribute of a loaded image that has its renditions, as text.
+LOADED = "loaded_renditions"
 
 
 @dataclass(frozen=True)
@@ -152,16 +156,20 @@ class LoadedRendition(NamedTuple):
 
 def find_existing(image: AbstractImage, specs: Iterable[str]) -> dict[str, Any]:
     """Return the existing renditions by specification, without a query if the loader has loaded the image."""
-    rows: Any = image.__dict__.get("loaded_renditions", ())
-    if rows == ():
+    if LOADED not in image.__dict__:
         track_objects([image])
         with untracked():
             existing = image.find_existing_renditions(*map(make_filter, specs))
         return {rendition_filter.spec: rendition for rendition_filter, rendition in existing.items()}
     find_url = image.get_rendition_model()._meta.get_field("file").storage.url
-    by_key = memoize(image, "rows by key", lambda: {(row[0], row[1]): row for row in rows or ()})
+    by_key = memoize(image, "rows by key", lambda: read_rows(image.__dict__[LOADED]))
     keys = {spec: (spec, find_focal_point_key(image, spec)) for spec in specs}
     return {spec: LoadedRendition._make((*by_key[key], find_url)) for spec, key in keys.items() if key in by_key}
+
+
+def read_rows(text: str | None) -> dict[tuple[str, str], list[Any]]:
+    """Return the rows of loaded renditions by specification and focal point."""
+    return {(row[0], row[1]): row for row in orjson.loads(text or "[]")}
 
 
 def find_focal_point_key(image: AbstractImage, spec: str) -> str:
@@ -192,6 +200,9 @@ def find_sets(image: AbstractImage, use: ImageUse) -> "list[tuple[str, list[Any]
     return sets if sets or use.ratio is None else find_renditions(image, BODY)
 
 
+representations = Kept[ImageRepresentation](1024)
+
+
 def represent_focal_point(image: AbstractImage) -> FocalPoint | None:
     """Return the area to keep visible: its centre and size in pixels of the original; null if it was not chosen."""
     focal_point = image.get_focal_point()
@@ -210,8 +221,26 @@ def represent_image(
     file. They must already be loaded, so this takes no query.
     """
     request = (context or {}).get("request")
-    same = memoize(image, ("representation", use), lambda: represent_file(image, use, get_base_url(request) or ""))
+    same = memoize(image, ("representation", use), lambda: find_representation(image, use, get_base_url(request) or ""))
     return {**same, "alt": alt or ""}
+
+
+def find_representation(image: AbstractImage, use: ImageUse, base_url: str) -> ImageRepresentation:
+    """Return what all uses of this kind have in common, kept by what it is made from if renditions are loaded."""
+    key: Hashable = None
+    if LOADED in image.__dict__:
+        model: Any = type(image)
+        shown = (image.__dict__.get(name) for name in list_shown(model))
+        key = use, base_url, settings.MEDIA_URL, model, *shown
+    return representations.find(key, lambda: represent_file(image, use, base_url))
+
+
+@cache
+def list_shown(model: Any) -> list[str]:
+    """Return the names of what the representation of an image is made from."""
+    names = ("id", "title", "file", "width", "height", "credit", "credit_url", "licence", "placeholder")
+    focal_point = (f"focal_point_{name}" for name in ("x", "y", "width", "height"))
+    return [model._meta.get_field(name).attname for name in (*names, *focal_point)] + [LOADED]
 
 
 def represent_file(image: AbstractImage, use: ImageUse, base_url: str) -> ImageRepresentation:

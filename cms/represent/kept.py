@@ -10,7 +10,8 @@ MOST = 256
 class Kept(Generic[Made]):
     """Things by key, which has all that they are made from. When there are too many, all are made anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self.known: dict[Hashable, Made] = {}
 
     def find(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -19,7 +20,7 @@ class Kept(Generic[Made]):
         if found is None:
             found = make()
             if key is not None:
-                if len(self.known) >= MOST:
+                if len(self.known) >= self.most:
                     self.known.clear()
                 self.known[key] = found
         return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import DateTimeField, JSONField, Model, OuterRef, Subquery
+from django.db.models import DateTimeField, Model, OuterRef, Subquery, TextField
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
@@ -203,7 +203,7 @@ def choose_keys(model: type[Model], named: str, is_translated: bool) -> RawSQL:
 
 
 def renditions_of(model: type[AbstractImage]) -> RawSQL:
-    """Return the renditions of an image as a JSON array of arrays, in the order of ``LoadedRendition``."""
+    """Return the renditions of an image as the text of a JSON array of arrays, in the order of ``LoadedRendition``."""
     quote = connection.ops.quote_name
     rendition = model.get_rendition_model()._meta
     names = ("filter_spec", "focal_point_key", "file", "width", "height")
@@ -211,9 +211,8 @@ def renditions_of(model: type[AbstractImage]) -> RawSQL:
     image = quote(rendition.get_field("image").column)
     own = f"{quote(model._meta.db_table)}.{quote(model._meta.pk.column)}"
     if connection.vendor == "postgresql":
-        collect = f"jsonb_agg(jsonb_build_array({columns}))"
+        collect = f"json_agg(json_build_array({columns}))::text"
     else:
-        collect = f"json_group_array(json_array({columns}))"
+        collect = f"json_group_array(json_array({columns})) || ''"  # otherwise it would be JSON inside of JSON
     subquery = f"(SELECT {collect} FROM {quote(rendition.db_table)} WHERE {image} = {own})"  # noqa: S608
-    sql = subquery if connection.vendor == "postgresql" else f"json({subquery})"
-    return RawSQL(sql, [], output_field=JSONField())  # noqa: S611
+    return RawSQL(subquery, [], output_field=TextField())  # noqa: S611

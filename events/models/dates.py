@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Min, Q, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,7 +68,7 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
     def find_next_end(self, now: datetime) -> datetime | None:
         """Return the moment when the next of these dates is over."""
-        return self.filter(until__gt=now).order_by().aggregate(next_end=Min("until"))["next_end"]
+        return self.filter(until__gt=now).order_by("until").values_list("until", flat=True).first()
 
     def first_of_each_locale(self, count: int) -> "EventDateQuerySet":
         """Return the first ``count`` dates in each language, with their events."""

@@ -45,6 +45,28 @@ def test_a_list_is_counted_once_until_something_is_published(counts_are_kept):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_archive_is_counted_once_until_something_is_published(counts_are_kept):
+    update = factories.make_update(title="First")
+    address = update.get_parent().get_url()
+
+    def ask() -> tuple[str, bool]:
+        with CaptureQueriesContext(connection) as queries:
+            page = Client().get(address).content.decode()
+        return page, any("COUNT(" in query["sql"] for query in queries)
+
+    Client().get(address)  # makes the site's settings
+    factories.make_update(title="Another")
+    first = ask()
+    again = ask()
+    factories.make_update(title="Second")
+    changed = ask()
+
+    assert (first[1], again[1], changed[1]) == (True, False, True)
+    assert again[0] == first[0]
+    assert "Second" in changed[0]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_draft_has_nothing_counted_anew(counts_are_kept):
     update = factories.make_update()
     count_updates()

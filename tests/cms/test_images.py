@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -19,11 +20,22 @@ from PIL import Image as PillowImage
 from PIL import ImageCms, ImageDraw
 from wagtail.images.models import Filter
 
+from blog.models import UpdatePage
 from cms.environment.outages import DiskFailure, DiskFull
 from cms.media.renditions import UnreadableImage, make_image_renditions, make_renditions
 from cms.media.storage import MediaStorage
 from cms.models import Image, Rendition
-from cms.represent.images import BODY, CARD, HERO, PORTRAIT, find_renditions, list_specs, represent_image
+from cms.represent.images import (
+    BODY,
+    CARD,
+    HERO,
+    PORTRAIT,
+    ImageRepresentation,
+    find_renditions,
+    list_specs,
+    represent_image,
+)
+from cms.represent.loader import Loader
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -673,3 +685,30 @@ def test_the_pixel_limit_holds_for_renditions_made_in_the_background(monkeypatch
 
     with pytest.raises(UnreadableImage):
         make_renditions(Image.objects.get(pk=image.pk))
+
+
+def test_what_is_kept_of_a_picture_changes_with_all_that_it_shows():
+    image = factories.make_image(size=(500, 400), renditions=True)
+    update = factories.make_update(hero_image=image)
+
+    def represent_loaded() -> ImageRepresentation:
+        page = UpdatePage.objects.get(pk=update.pk)
+        Loader(None).load([page])
+        return represent_image(page.hero_image, alt="", use=CARD)
+
+    changes = [
+        {"title": "Other beds"},
+        {"credit": "Nobody", "credit_url": "https://example.com/", "licence": "CC0"},
+        {"width": 410, "height": 300, "placeholder": "data:,"},
+        {"focal_point_x": 20, "focal_point_y": 20, "focal_point_width": 10, "focal_point_height": 10},
+    ]
+    shown = [represent_loaded(), represent_loaded()]
+    for change in changes:
+        Image.objects.filter(pk=image.pk).update(**change)
+        shown.append(represent_loaded())
+        assert shown[-1] == represent_image(Image.objects.get(pk=image.pk), alt="", use=CARD)
+    image.renditions.all().delete()
+    shown.append(represent_loaded())
+
+    assert shown[0] == shown[1]
+    assert all(now != before for before, now in pairwise(shown[1:]))
