@@ -139,11 +139,11 @@ class StandardPage(Policy, HeroPage):  # type: ignore[django-manager-missing]
         return []
 
     def find_more(self, loader: Loader) -> Iterator[Reference]:
-        if loader.shows("replaces") and self.pk:
+        if loader.shows("replaces") and self.pk and self.policy_status:
             yield ReplacedPages(self), self.pk
 
     def list_replaced(self) -> list["StandardPage"]:
-        """Return the public pages that say that this one replaces them, by title."""
+        """Return the public pages that say that this policy replaces them, by title."""
         return self.replaced_pages
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

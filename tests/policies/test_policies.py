@@ -191,7 +191,7 @@ def test_lists_filter_by_status_and_days(client, listed):
 
 def test_a_status_is_the_same_in_every_language(client):
     welsh_home()
-    new, old = make_page("new"), make_page("old")
+    new, old = make_page("new", policy_status="agreed", agreed_on=DAY), make_page("old")
     welsh_new = make_welsh(new, title="Newydd", slug="newydd")
     welsh_old = make_welsh(old, title="Hen", slug="hen")
     old.policy_status, old.replaced_by = "replaced", new
