@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,18 +30,28 @@ NOTICE = timedelta(days=30)
 def list_due() -> list[Any]:
     """Return the policies whose review is due within the time of notice or overdue, the most urgent first.
 
-    Translations have the same day: the one in the site's language stands for all.
+    Translations have the same day: the one in the site's language stands for all. If none is due, this is one query.
     """
-    last = timezone.localdate() + NOTICE
-    due = []
-    for model in list_policy_models():
-        agreed = model._default_manager.filter(policy_status=PolicyStatus.AGREED, review_on__lte=last)
+    models = {model._meta.label: model for model in list_policy_models()}
+    keys = [select_due(model).values_list(Value(label), "pk").order_by() for label, model in models.items()]
+    found: dict[str, list[int]] = defaultdict(list)
+    for label, pk in keys[0].union(*keys[1:], all=True):
+        found[label].append(pk)
+    due: list[Any] = []
+    for label, pks in found.items():
+        model = models[label]
+        policies = model._default_manager.filter(pk__in=pks)
         if issubclass(model, Page):
-            pages = agreed.filter(live(), path__startswith=SITE_TREE, alias_of=None).select_related("locale", "owner")
-            due += choose_languages(pages)
+            due += choose_languages(policies.select_related("locale", "owner"))
         else:
-            due += agreed.select_related("uploaded_by_user")
+            due += policies.select_related("uploaded_by_user")
     return sorted(due, key=lambda policy: (policy.review_on, policy.pk))
+
+
+def select_due(model: Any) -> "QuerySet[Any]":
+    last = timezone.localdate() + NOTICE
+    due = model._default_manager.filter(policy_status=PolicyStatus.AGREED, review_on__lte=last)
+    return due.filter(live(), path__startswith=SITE_TREE, alias_of=None) if issubclass(model, Page) else due
 
 
 def choose_languages(pages: Iterable[Any]) -> list[Any]:
