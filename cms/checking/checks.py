@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from wagtail import hooks
 
 from cms.checking.content import Content, Place
+from cms.environment.outages import is_transient
 
 logger = logging.getLogger(__name__)
 Text = str | Promise
@@ -92,16 +93,24 @@ def list_checks() -> dict[str, Check]:
 
 
 def run_checks(pages: Iterable[Any], only: Iterable[str] | None = None) -> list[list[Found]]:
-    """Return what is found on each page. A check that fails is logged, and finds nothing."""
+    """Return what is found on each page."""
     contents = [Content(page) for page in pages]
     found: list[list[Found]] = [[] for _content in contents]
     for check in list_checks().values():
-        if only is not None and check.name not in only:
-            continue
-        try:
-            loaded = check.load(contents)
-            for content, mine in zip(contents, found, strict=True):
-                mine += [Found(check, finding) for finding in check.find(content, loaded)]
-        except Exception:
-            logger.exception("The check %s failed", check.name)
+        if only is None or check.name in only:
+            found = [mine + new for mine, new in zip(found, run_check(check, contents), strict=True)]
     return found
+
+
+def run_check(check: Check, contents: Sequence[Content]) -> list[list[Found]]:
+    """Return what one check finds on each page. If it fails on one, that is logged, and it finds nothing there."""
+    try:
+        loaded = check.load(contents)
+        return [[Found(check, finding) for finding in check.find(content, loaded)] for content in contents]
+    except Exception as error:
+        if is_transient(error):
+            raise
+        if len(contents) == 1:
+            logger.exception("The check %s failed on page %s", check.name, contents[0].page.pk)
+            return [[]]
+    return [run_check(check, [content])[0] for content in contents]

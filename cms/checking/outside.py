@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import sha256
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,18 @@ from cms.checking.models import OutsideLink
 NOTED_AGAIN = timedelta(days=1)
 
 
+def cut(url: str) -> str:
+    """Return an address without its fragment, also if it is none that can be taken apart."""
+    return url.partition("#")[0]
+
+
 def make_key(url: str) -> str:
-    return sha256(urldefrag(url).url.encode()).hexdigest()
+    return sha256(cut(url).encode()).hexdigest()
 
 
 def note_addresses(contents: Iterable[Content]) -> None:
     """Note the addresses that pages lead to: new ones are checked soon, and the others stay."""
-    urls = {make_key(url): urldefrag(url).url for content in contents for _place, url in content.addresses}
+    urls = {make_key(url): cut(url) for content in contents for _place, url in content.addresses}
     if not urls:
         return
     now = timezone.now()

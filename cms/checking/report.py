@@ -19,11 +19,9 @@ from cms.checking.checks import list_checks
 from cms.checking.models import PageFinding
 from cms.represent.visibility import SITE_TREE
 
-EDITING = ["add", "change", "publish"]
-
 
 def may_see_report(user: Any) -> bool:
-    return bool(page_permission_policy.user_has_any_permission(user, EDITING))
+    return bool(page_permission_policy.user_has_any_permission(user, ["change"]))
 
 
 def list_names() -> list[tuple[str, Any]]:
@@ -91,7 +89,7 @@ class FindingsReport(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> "QuerySet[PageFinding]":
-        mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, EDITING)
+        mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, ["change"])
         found = PageFinding.objects.filter(check_name__in=list_checks(), page__path__startswith=SITE_TREE)
         if not self.request.user.is_superuser:
             found = found.filter(page__in=mine)

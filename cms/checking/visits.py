@@ -8,25 +8,29 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from http.client import HTTPResponse
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from cms.checking.models import OutsideLink
 from cms.environment.outages import OutageLog, is_transient
-from cms.environment.outgoing import MAX_REDIRECTS, REDIRECTS, USER_AGENT, Failed, Refused, send
+from cms.environment.outgoing import MAX_REDIRECTS, REDIRECTS, USER_AGENT, Failed, Refused, make_line, send
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
 TURN = 20  # hosts in a row
-SECONDS = 10.0
+SECONDS = 10.0  # for one request
+VISIT_SECONDS = 30.0  # for all requests of a visit: a worker that is to stop waits for its end
 MAX_ROBOTS = 100_000
 MAX_HOSTS = 1000  # whose rules are remembered
 RULES_VALID = 24 * 60 * 60
@@ -68,17 +72,27 @@ def visit_due(visitor: "Visitor", stop: threading.Event | None = None) -> None:
     for link in list_due():
         if stop is not None and stop.is_set():
             return
-        note(link, visitor.visit(link.url))
+        note(link, visit(visitor, link.url))
+
+
+def visit(visitor: "Visitor", url: str) -> Answer:
+    """Visit an address. An error in that concerns no other address: the log has it."""
+    try:
+        return visitor.visit(url)
+    except Exception as error:
+        logger.exception("%s cannot be checked", url)
+        return Answer(OutsideLink.State.UNKNOWN, type(error).__name__)
 
 
 def list_due() -> list[OutsideLink]:
     """Return the addresses that are due longest, one of each host."""
-    due: dict[str, OutsideLink] = {}
-    waiting = OutsideLink.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
-    for link in waiting[: TURN * 25]:
-        if len(due) < TURN:
-            due.setdefault(link.host, link)
-    return list(due.values())
+    waiting = OutsideLink.objects.filter(due_at__lte=timezone.now())
+    hosts = waiting.order_by().values("host").annotate(first=Min("due_at")).order_by("first", "host")[:TURN]
+    turns = Q(*(Q(host=one["host"], due_at=one["first"]) for one in hosts), _connector=Q.OR)
+    if not turns:
+        return []
+    links = {link.host: link for link in OutsideLink.objects.filter(turns).order_by("-pk")}
+    return sorted(links.values(), key=lambda link: link.due_at)
 
 
 def note(link: OutsideLink, answer: Answer) -> None:
@@ -116,10 +130,12 @@ class Visitor:
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         self.allowed = tuple(allowed)
         self.rules: dict[str, tuple[float, RobotFileParser]] = {}
+        self.ends = float("inf")
         self.agent = f"{USER_AGENT} ({settings.WAGTAILADMIN_BASE_URL})"
 
     def visit(self, url: str) -> Answer:
         """Return what an address says, also after redirects."""
+        self.ends = time.monotonic() + VISIT_SECONDS
         try:
             for _redirect in range(MAX_REDIRECTS + 1):
                 if not self.may_visit(url):
@@ -133,7 +149,7 @@ class Visitor:
         except Failed as error:
             return Answer(OutsideLink.State.DEAD, str(error))
         except ValueError as error:  # no address, such as one with a broken host
-            return Answer(OutsideLink.State.UNKNOWN, str(error))
+            return Answer(OutsideLink.State.UNKNOWN, make_line(str(error)))
         return Answer(OutsideLink.State.DEAD, "too many redirects")
 
     def ask(self, url: str) -> tuple[int, str | None]:
@@ -142,9 +158,15 @@ class Visitor:
         return self.request("GET", url) if status in NO_HEAD or status >= 500 else (status, location)
 
     def request(self, method: str, url: str) -> tuple[int, str | None]:
-        headers = {"User-Agent": self.agent, "Accept": "*/*"}
-        with send(method, url, None, headers, allowed=self.allowed, seconds=SECONDS, allow_http=True) as response:
+        with self.send(method, url) as response:
             return response.status, response.headers.get("Location")
+
+    def send(self, method: str, url: str) -> AbstractContextManager[HTTPResponse]:
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise Failed(f"no answer within {VISIT_SECONDS:.3g} seconds")
+        headers = {"User-Agent": self.agent, "Accept": "*/*"}
+        return send(method, url, None, headers, allowed=self.allowed, seconds=min(SECONDS, left), allow_http=True)
 
     def may_visit(self, url: str) -> bool:
         """Whether the rules of a host let programs visit an address."""
@@ -161,9 +183,8 @@ class Visitor:
 
     def read_rules(self, url: str) -> list[str]:
         """Return the lines of a ``robots.txt``; one that cannot be read forbids nothing."""
-        headers = {"User-Agent": self.agent}
         try:
-            with send("GET", url, None, headers, allowed=self.allowed, seconds=SECONDS, allow_http=True) as response:
+            with self.send("GET", url) as response:
                 if response.status != HTTPStatus.OK:
                     return []
                 return response.read(MAX_ROBOTS).decode(errors="replace").splitlines()

@@ -1,7 +1,8 @@
 """What the worker does each minute: it checks some pages, those first that have changed since."""
 
+import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,11 @@ from cms.checking.checks import run_checks
 from cms.checking.content import Content
 from cms.checking.models import CheckedPage, OutsideLink, PageFinding
 from cms.checking.outside import note_addresses
+from cms.environment.outages import find_disk_failure, is_transient
 from cms.models import BasePage
 from cms.represent.visibility import SITE_TREE
+
+logger = logging.getLogger(__name__)
 
 A_MINUTE = 200  # pages
 AT_ONCE = 50
@@ -28,7 +32,24 @@ def check_pages() -> None:
     """Check the pages whose turn it is."""
     keys = list(list_due()[:A_MINUTE])
     for start in range(0, len(keys), AT_ONCE):
-        check_some(keys[start : start + AT_ONCE])
+        check_what_can_be_read(keys[start : start + AT_ONCE])
+
+
+def check_what_can_be_read(keys: list[int]) -> None:
+    """Check pages. One that cannot be read is logged, and keeps no others from their turn."""
+    try:
+        check_some(keys)
+    except Exception as error:
+        if is_transient(error) or find_disk_failure(error):
+            raise
+        if len(keys) == 1:
+            logger.exception("Page %s cannot be checked", keys[0])
+            note_checked(Page.objects.filter(pk__in=keys).values_list("pk", flat=True), timezone.now())
+            return
+    else:
+        return
+    for key in keys:
+        check_what_can_be_read([key])
 
 
 def list_due() -> "QuerySet[Any, int]":
@@ -59,12 +80,16 @@ def check_some(keys: Iterable[int]) -> None:
         still = set(Page.objects.filter(pk__in=keys).values_list("pk", flat=True))
         PageFinding.objects.filter(page__in=keys).delete()
         PageFinding.objects.bulk_create(row for row in rows if row.page_id in still)
-        CheckedPage.objects.bulk_create(
-            [CheckedPage(page_id=key, checked_at=now) for key in still],
-            update_conflicts=True,
-            unique_fields=["page"],
-            update_fields=["checked_at"],
-        )
+        note_checked(still, now)
+
+
+def note_checked(keys: Iterable[int], moment: datetime) -> None:
+    CheckedPage.objects.bulk_create(
+        [CheckedPage(page_id=key, checked_at=moment) for key in keys],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["checked_at"],
+    )
 
 
 def prune_links() -> None:

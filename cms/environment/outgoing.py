@@ -36,11 +36,22 @@ TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("::ffff:0:0/96"))
 ASSIGNED = ip_network("192.0.0.0/24")
 
 
-class Refused(Exception):
+class NoAnswer(Exception):
+    """Why there is none, in one line of plain text: it may quote what a server has sent."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(make_line(reason))
+
+
+def make_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+class Refused(NoAnswer):
     """The address leads to what is not public, or is none; nothing was sent."""
 
 
-class Failed(Exception):
+class Failed(NoAnswer):
     """There was no response."""
 
 
@@ -127,7 +138,7 @@ def read(response: HTTPResponse) -> bytes:
 def describe(error: Exception, *, is_late: bool, seconds: float) -> str:
     if is_late or isinstance(error, TimeoutError):
         return f"no complete answer within {seconds:.3g} seconds"
-    return " ".join(str(error).split()) or type(error).__name__
+    return make_line(str(error)) or type(error).__name__
 
 
 # Where it leads
@@ -178,7 +189,7 @@ def look_up(host: str, port: int, seconds: float) -> list[Address]:
     def search() -> None:
         try:
             found.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             found.set_exception(error)
 
     threading.Thread(target=search, daemon=True).start()
@@ -186,7 +197,7 @@ def look_up(host: str, port: int, seconds: float) -> list[Address]:
         infos = found.result(seconds)
     except TimeoutError as error:
         raise Failed(f"{host}: no name server has answered within {seconds:.3g} seconds") from error
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         raise Failed(f"{host}: no such server ({error})") from error
     addresses = (ip_address(str(info[4][0]).partition("%")[0]) for info in infos)
     return list(dict.fromkeys(addresses))

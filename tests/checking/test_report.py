@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
+from blog.models import UpdatePage
+from cms.checking.basic import MissingSummary
 from cms.checking.models import CheckedPage, OutsideLink, PageFinding
+from cms.checking.outside import make_key
 from cms.checking.worker import check_pages, list_due, prune_links
 from tests import factories
 from tests.factories import block, item, link
@@ -119,3 +123,57 @@ def test_the_worker_notes_the_links_of_pages_and_drafts_and_forgets_those_that_a
     prune_links()
 
     assert list(OutsideLink.objects.values_list("url", "host")) == [("https://a.example/x", "a.example")]
+
+
+def test_a_page_that_cannot_be_read_keeps_no_other_from_its_turn(post, monkeypatch, caplog):
+    bad = factories.make_update(title="Damaged", live=False)
+    read = UpdatePage.get_latest_revision_as_object
+
+    def fail(self):
+        if self.pk == bad.pk:
+            raise ValueError("damaged")
+        return read(self)
+
+    monkeypatch.setattr(UpdatePage, "get_latest_revision_as_object", fail)
+
+    check_pages()
+
+    assert "missing_summary" in list_found(post)
+    assert not list_due().exists()
+    assert f"Page {bad.pk} cannot be checked" in caplog.text
+
+
+def test_an_address_that_is_none_and_a_check_that_fails_on_one_page_hide_no_findings(post, monkeypatch, caplog):
+    dead = "https://a.example/"
+    OutsideLink.objects.create(key=make_key(dead), url=dead, host="a.example", state="dead", answer="404")
+    post.body = [block("paragraph", f'<p><a href="{dead}">Beans</a> <a href="http://[broken#part">Leeks</a></p>')]
+    post.save_revision().publish()
+    bad = factories.make_update(title="Damaged", introduction="")
+    find = MissingSummary.find
+
+    def fail(self, content, loaded):
+        if content.page.pk == bad.pk:
+            raise ValueError("damaged")
+        return find(self, content, loaded)
+
+    monkeypatch.setattr(MissingSummary, "find", fail)
+
+    check_pages()
+
+    assert {"dead_link", "missing_summary"} <= list_found(post)
+    assert f"missing_summary failed on page {bad.pk}" in caplog.text
+
+
+def test_those_who_only_add_pages_see_the_findings_of_their_own(client, post):
+    group = Group.objects.create(name="Writers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page")
+    GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=permission)
+    writer = factories.make_user("wil", group="Writers")
+    factories.make_update(title="Own", introduction="", owner=writer)
+    check_pages()
+    client.force_login(writer)
+
+    pages = {row.page.title for row in client.get(reverse("checking_report")).context["object_list"]}
+
+    assert pages == {"Own"}

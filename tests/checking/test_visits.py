@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from django.utils import timezone
 
+from cms.checking import visits
 from cms.checking.models import OutsideLink
 from cms.checking.outside import make_key
 from cms.checking.visits import Answer, Visitor, list_due, note, visit_due
@@ -145,3 +146,39 @@ def test_a_host_is_asked_for_one_address_at_a_time(site):
     visit_due(Visitor(allowed=LOOPBACK))
 
     assert sorted(OutsideLink.objects.values_list("state", flat=True)) == ["waiting", "waiting", "works"]
+
+
+def test_a_host_with_many_addresses_keeps_no_other_from_its_turn():
+    early = timezone.now() - timedelta(hours=1)
+    many = [
+        OutsideLink(key=str(number), url="https://a.example/", host="a.example", due_at=early) for number in range(600)
+    ]
+    OutsideLink.objects.bulk_create(many)
+    make_link("https://b.example/")
+
+    assert [link.host for link in list_due()] == ["a.example", "b.example"]
+
+
+def test_an_address_that_fails_in_an_unknown_way_keeps_no_other_from_its_turn(caplog):
+    class Visitors:
+        def visit(self, url):
+            if "a.example" in url:
+                raise AttributeError("surprise")
+            return Answer("works", "200")
+
+    make_link("https://a.example/", due_at=timezone.now() - timedelta(minutes=5))
+    make_link("https://b.example/")
+
+    visit_due(Visitors())
+
+    assert dict(OutsideLink.objects.values_list("host", "state")) == {"a.example": "unknown", "b.example": "works"}
+    assert "https://a.example/ cannot be checked" in caplog.text
+
+
+def test_a_visit_ends_in_time_with_whatever_redirects(site, monkeypatch):
+    monkeypatch.setattr(visits, "VISIT_SECONDS", 0.0)
+
+    answer = Visitor(allowed=LOOPBACK).visit(f"{site}/there")
+
+    assert answer.state == "dead"
+    assert not Site.asked

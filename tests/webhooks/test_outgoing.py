@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 
@@ -189,3 +190,18 @@ def test_a_server_that_is_down_fails():
 
     with pytest.raises(Failed, match="refused"):
         post(url, b"", {}, allowed=LOOPBACK)
+
+
+def say_control_characters(handler: Any) -> None:
+    handler.wfile.write(b"\0\x1b[31mHTTP\r\n\r\n")
+
+
+@pytest.mark.parametrize("url", ["", "http://a\0.example/"])
+def test_why_there_is_no_answer_is_one_line_of_plain_text(server, url):
+    """PostgreSQL stores no NUL, and terminals show the log."""
+    server.answer = say_control_characters
+
+    with pytest.raises((Failed, Refused)) as failure:
+        post(url or server.url, b"", {}, allowed=LOOPBACK)
+
+    assert str(failure.value).isprintable()
