@@ -236,12 +236,12 @@ class BasePage(Revisable, LocalPage):
     def contents(self) -> list[dict[str, Any]]:
         """The headings of the body and of its blocks with their anchors, if there are at least three."""
         structs = [child.value for child in getattr(self, "body", ()) if getattr(child.value, "anchor", "")]
-        if len(structs) < MIN_HEADINGS:
-            return []
-        return [
-            {"text": s.get("text") or s["heading"], "anchor": s.anchor, "level": int(s.get("level") or 2)}
+        headings = [
+            {"text": text, "anchor": s.anchor, "level": int(s.get("level") or 2)}
             for s in structs
+            if (text := s.get("text") or s.get("heading"))
         ]
+        return headings if len(headings) >= MIN_HEADINGS else []
 
     def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
         """Return the metadata for search engines and shared links: title, description, canonical address, image."""

@@ -527,6 +527,17 @@ def test_the_contents_lead_to_the_headings_of_blocks_too(client):
 
 
 @pytest.mark.django_db
+def test_a_heading_that_is_not_written_yet_is_left_out_of_the_contents(rf):
+    page = factories.make_update(
+        body=[factories.block("heading", {"text": text, "level": "2"}) for text in ("A", "B", "C", "")]
+    )
+
+    page.load(rf.get("/"))
+
+    assert [heading["text"] for heading in page.contents] == ["A", "B", "C"]
+
+
+@pytest.mark.django_db
 def test_an_anchor_does_not_change_with_what_stands_below():
     before = load_anchors("Same", "Other")
 
