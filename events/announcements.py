@@ -159,6 +159,5 @@ class EventBlock(StructBlock):
     class Meta:
         icon = "date"
         label = _("Event on this site")
-        label_format = "{page}"
         value_class = EventValue
         template = "events/blocks/event.html"

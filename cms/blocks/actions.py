@@ -46,7 +46,7 @@ class SharedCallToActionBlock(SnippetChooserBlock):
         return represent_call_to_action(value, context or {})
 
     class Meta:
-        icon = "repeat"
+        icon = "resubmit"
         group = _("Calls to action")
         label = _("Shared call to action")
         description = _("One that the team keeps up to date for all posts at once.")

@@ -27,7 +27,7 @@ class DraftPerson(Check):
     label = _("People who are still drafts")
     problem = _("%(name)s is still a draft.")
     reason = _("Readers see neither them nor this block until they are published.")
-    remedy = _("Publish the person, or choose somebody else.")
+    remedy = _("Publish the person together with the page, or choose somebody else.")
     mend_label = _("Publish this person")
 
     def load(self, contents: Sequence[Content]) -> dict[int, Named]:

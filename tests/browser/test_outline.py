@@ -32,6 +32,10 @@ def test_blocks_are_found_by_their_titles_and_moved_with_the_keyboard(page: "Pag
     page.locator(".w-minimap").get_by_role("link", name="Part-20").click()
     expect(blocks.nth(20)).to_be_in_viewport()
 
+    blocks.nth(20).get_by_label("Text").fill("Renamed")
+    blocks.nth(20).get_by_label("Text").blur()
+    expect(page.locator(".w-minimap").get_by_role("link", name="Renamed")).to_be_visible()
+
     titles_only = page.get_by_role("button", name="Show only the titles")
     titles_only.focus()
     page.keyboard.press("Enter")

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail import blocks
+from wagtail.admin.icons import get_icons
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
@@ -96,6 +97,13 @@ class TestEveryBlock:
     def test_has_an_icon_of_its_own(self, block):
         assert block.meta.icon
         assert block.meta.icon != "placeholder"
+        assert f'id="icon-{block.meta.icon}"' in get_icons()
+
+    def test_has_a_title_of_words_in_the_outline(self, block):
+        """Wagtail writes "null" there for a chooser in which nothing is chosen."""
+        for part, _path in walk_blocks(block):
+            for name in re.findall(r"{(\w+)}", getattr(part.meta, "label_format", None) or ""):
+                assert not isinstance(part.child_blocks[name], blocks.ChooserBlock)
 
     def test_stands_in_a_group(self, block):
         assert str(block.meta.group)

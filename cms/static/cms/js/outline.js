@@ -34,6 +34,21 @@ window.addEventListener("load", () => {
   }
 });
 
+/* Wagtail writes the title of a block when it is closed, and reads it for its outline when a block is added. Let both
+   follow what is written: these events are all that they listen to. */
+function followTitles({ target }) {
+  if (!target.closest("[data-streamfield-child]")) {
+    return;
+  }
+  for (let panel = target.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+    panel.querySelector("[data-panel-toggle]")?.dispatchEvent(new CustomEvent("wagtail:panel-toggle"));
+  }
+  document.dispatchEvent(new CustomEvent("wagtail:panel-init"));
+}
+
+document.addEventListener("focusout", followTitles);
+document.addEventListener("change", followTitles);
+
 const status = document.createElement("p");
 status.className = "w-sr-only";
 status.setAttribute("role", "status");
