@@ -68,9 +68,11 @@ def goes_out_with(page: Any, draft: Any) -> bool:
     """Whether a draft is published together with a page, at the time that is being set."""
     if draft is None:
         return False
-    releases = Release.objects.filter(page=page.pk, state=Release.State.SCHEDULED)
-    kind = ContentType.objects.get_for_model(Page if isinstance(draft, Page) else draft)
-    return releases.filter(items__content_type=kind, items__object_id=str(draft.pk)).exists()
+    found = Release.objects.filter(state=Release.State.SCHEDULED)
+    for one in (page, draft):
+        kind = ContentType.objects.get_for_model(Page if isinstance(one, Page) else one)
+        found = found.filter(items__content_type=kind, items__object_id=str(one.pk))
+    return found.exists()
 
 
 def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:

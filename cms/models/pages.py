@@ -144,9 +144,13 @@ class BasePage(Revisable, LocalPage):
             index_references(self)
         return saved
 
-    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+    def refuse_publication(self, revision: Revision, user: Any) -> None:
+        """Raise RefusedError for what keeps a revision from being published now, or scheduled."""
         refuse_expired(revision)
         ask_before_publication(revision, user)
+
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_publication(revision, user)
         with transaction.atomic():
             return super().publish(revision, user, *args, **kwargs)
 

@@ -30,7 +30,7 @@ def publish_release(release: Release, page_revision: Revision, *, user: Any = No
     if go_live_at and go_live_at > timezone.now():
         release.state, release.publish_at = Release.State.SCHEDULED, go_live_at
         release.save()
-        check_permissions(items, user)
+        check_items(items, user)
     else:
         release.state = Release.State.RELEASED
         release.save()
@@ -61,11 +61,16 @@ def is_outdated(item: ReleaseItem) -> bool:
     return newest is not None and newest.created_at >= item.revision.created_at
 
 
-def check_permissions(items: Iterable[ReleaseItem], user: Any) -> None:
-    """Raise PermissionDenied if a user may not publish one of the items, which will be published without them."""
+def check_items(items: Iterable[ReleaseItem], user: Any) -> None:
+    """Refuse items that will be published later, when nobody asks whether they may be.
+
+    Raises PermissionDenied if a user may not publish one of them, and what the page itself raises if it is refused.
+    """
     for item in items:
         if user is not None and not may_publish(user, item.content_object):
             raise PermissionDenied(str(item))
+        if isinstance(item.content_object, Page):
+            item.content_object.specific_deferred.refuse_publication(item.revision, user)
 
 
 def may_publish(user: Any, instance: Any) -> bool:

@@ -167,6 +167,27 @@ def test_what_is_published_with_a_page_blocks_it_neither_now_nor_at_its_time(cli
     assert post.revisions.exclude(approved_go_live_at=None).exists()
 
 
+@pytest.mark.parametrize("is_blocked", [True, False])
+def test_a_page_that_is_published_with_another_is_not_scheduled_past_a_check(client, moderator, is_blocked):
+    event = factories.make_event(title="Seed swap", live=False)
+    event.body = [block("heading", {"text": "Beans", "level": "3" if is_blocked else "2"})]
+    event.save_revision()
+    items = [{"type": "event", "value": {"page": event.pk, "date": None}, "id": make_id("event")}]
+    body = [block("events", {"heading": "Soon", "introduction": "", "items": items})]
+    post = factories.make_update(title="May", live=False, introduction="Beans.", body=body)
+    block_headings()
+    post.go_live_at = timezone.now() + timedelta(hours=1)
+    post.save_revision(user=moderator)
+    question = client.get(reverse("releases_publish", args=[post.pk]))
+    choices = {"version": question.context["version"], "item": [choice for choice, _row in question.context["rows"]]}
+
+    answer = client.post(reverse("releases_publish", args=[post.pk]), choices, follow=True)
+
+    assert len(choices["item"]) == 1
+    assert ("“Seed swap” was not published." in answer.content.decode()) is is_blocked
+    assert post.revisions.exclude(approved_go_live_at=None).exists() is not is_blocked
+
+
 def test_publishing_many_publishes_none(client, post):
     block_headings()
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
