@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
 
@@ -26,6 +26,7 @@ MOMENT = "%Y-%m-%dT%H%M%SZ"
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(-\d+)?")
 LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
 CHUNK = 1 << 20
+AHEAD = timedelta(minutes=5)  # how far the clocks of two machines may differ
 
 
 class BackupError(Exception):
@@ -80,7 +81,7 @@ class Archive:
         """Return the backup in a folder with its manifest. Raises ``BackupError`` if it is none of ours, or damaged."""
         archive = cls(path)
         try:
-            lines = (path / SUMS).read_text(encoding="utf-8").splitlines()
+            lines = (path / SUMS).read_text(encoding="utf-8").removesuffix("\n").split("\n")
             archive.digests = dict(map(read_line, lines))
             archive.check_file(MANIFEST)
             archive.manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
@@ -237,13 +238,22 @@ def list_backups(home: Path) -> list[Path]:
     """Return the complete backups in a directory, oldest first."""
     if not home.is_dir():
         return []
-    return sorted(path for path in home.iterdir() if NAME.fullmatch(path.name) and (path / SUMS).is_file())
+    return sorted(path for path in home.iterdir() if NAME.fullmatch(path.name) and is_complete(path))
+
+
+def is_complete(path: Path) -> bool:
+    """Whether a folder is a complete backup: one that somebody else has made may be closed to this process."""
+    try:
+        return (path / SUMS).is_file()
+    except PermissionError:
+        return True
 
 
 def find_last_moment(home: Path) -> datetime | None:
-    """Return when the last complete backup was made, by its name."""
+    """Return when the last complete backup was made, by its name. A clock that was ahead has made none yet."""
     names = [path.name.partition("Z")[0] + "Z" for path in list_backups(home)]
-    return datetime.strptime(max(names), MOMENT).replace(tzinfo=UTC) if names else None
+    moments = [datetime.strptime(name, MOMENT).replace(tzinfo=UTC) for name in names]
+    return max((moment for moment in moments if moment < datetime.now(UTC) + AHEAD), default=None)
 
 
 @contextmanager
@@ -262,8 +272,11 @@ def lock(home: Path) -> Iterator[None]:
 
 
 def prune_backups(home: Path, kept: int) -> list[str]:
-    """Delete all but the newest complete backups, and return their names. Call it within ``lock``."""
-    outdated = list_backups(home)[:-kept]
+    """Delete all but the newest complete backups, and return their names. Call it within ``lock``.
+
+    Those of another user stay: half deleted, they would be in the way of all that come.
+    """
+    outdated = [path for path in list_backups(home)[:-kept] if os.access(path, os.W_OK | os.X_OK)]
     for path in outdated:
         path.rename(home / DELETED)  # from here on it is no backup, even if deleting is interrupted
         shutil.rmtree(home / DELETED)
@@ -273,6 +286,6 @@ def prune_backups(home: Path, kept: int) -> list[str]:
 def read_last(home: Path) -> Archive | None:
     """Return the last backup that can be read."""
     for path in reversed(list_backups(home)):
-        with suppress(BackupError):
+        with suppress(BackupError, PermissionError):
             return Archive.read(path)
     return None

@@ -17,10 +17,13 @@ def check_backups(**kwargs: Any) -> list[CheckMessage]:
     if not settings.BACKUP_DIR:
         hint = "Set BACKUP_DIR, and the worker makes a backup each night; or make sure that something else does."
         return [Warning("The site makes no backups.", hint=hint, id="backup.W001")]
-    last = find_last()
+    try:
+        last = find_last()
+        when = f"is of {last:%Y-%m-%d %H:%M} UTC" if last else "does not exist"
+    except OSError as error:
+        last, when = None, f"cannot be seen: {error}"
     if last and last > timezone.now() - LATE:
         return []
-    when = f"is of {last:%Y-%m-%d %H:%M} UTC" if last else "does not exist"
     hint = "The log of the worker says why, or run manage.py backup."
     return [Warning(f"The last backup in {settings.BACKUP_DIR} {when}.", hint=hint, id="backup.W002")]
 

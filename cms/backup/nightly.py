@@ -36,10 +36,13 @@ class Late(NamedTuple):
 
 
 def find_late() -> Late | None:
-    """Return whether the last backup is too old; ``None`` if not, or if this machine cannot see backups."""
-    if not settings.BACKUP_DIR or not Path(settings.BACKUP_DIR).is_dir():
+    """Return whether the last backup is too old; ``None`` if not, or if this process cannot see backups."""
+    try:
+        if not settings.BACKUP_DIR or not Path(settings.BACKUP_DIR).is_dir():
+            return None
+        last = find_last()
+    except OSError:
         return None
-    last = find_last()
     return None if last and last > timezone.now() - LATE else Late(last)
 
 
@@ -58,8 +61,7 @@ def keep_backing_up(stop: threading.Event) -> None:
     resting_until = 0.0
     while True:
         close_old_connections()
-        is_resting = time.monotonic() < resting_until
-        if not is_resting and is_due(find_last_moment(home), timezone.now()) and not back_up(home, stop, outage):
+        if time.monotonic() >= resting_until and not back_up(home, stop, outage):
             resting_until = time.monotonic() + PAUSE_SECONDS
         if stop.wait(LOOK_SECONDS):
             break
@@ -67,8 +69,10 @@ def keep_backing_up(stop: threading.Event) -> None:
 
 
 def back_up(home: Path, stop: threading.Event, outage: OutageLog) -> bool:
-    """Make a backup unless asked to stop, and return whether there is one now."""
+    """Make a backup if one is due, unless asked to stop, and return whether there is one now."""
     try:
+        if not is_due(find_last_moment(home), timezone.now()):
+            return True
         archive = make_backup(home, kept=settings.BACKUP_KEPT, progress=Stoppable(stop))
     except Exception as error:
         if stop.is_set():

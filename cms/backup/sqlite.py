@@ -85,8 +85,8 @@ class SQLite(Database):
     def load(self, archive: Archive, progress: Silence) -> None:
         self.discard()
         with progress.stage("Database"):
+            self.place.touch(mode=0o600)  # from the first byte only its owner may read it
             shutil.copyfile(archive.path / FILE, self.place)
-            self.place.chmod(0o600)
         with closing(sqlite3.connect(self.place)) as copy:
             if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 raise sqlite3.DatabaseError("The database in the backup is damaged.")

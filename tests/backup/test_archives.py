@@ -1,6 +1,8 @@
 """What is damaged, or not ours, is refused before anything is touched."""
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -96,6 +98,51 @@ def test_a_sound_one_can_be_checked_and_listed(backup, settings, capsys):
 @pytest.mark.parametrize("name", ["media/plain.pdf", "media/two words.pdf", "media/a\\b\nc.pdf", "media/clwb-gŵyl.pdf"])
 def test_names_are_read_as_they_were_written(name):
     assert read_line(write_line("0" * 64, name).removesuffix("\n")) == (name, "0" * 64)
+
+
+@pytest.mark.parametrize("name", ["media/a\u2028b.pdf", "media/a\x85b.pdf", "media/a\rb.pdf"])
+def test_a_backup_with_other_ends_of_lines_in_a_name_is_read(tmp_path, name):
+    draft = Draft(tmp_path)
+    draft.write(name, [b"minutes"])
+
+    archive = draft.finish(timezone.now(), {**FACTS, "engine": "sqlite"})
+
+    assert name in archive.digests
+
+
+def test_backups_of_another_user_are_neither_deleted_nor_in_the_way(backup, monkeypatch):
+    """As whoever is not root would see what root has made."""
+    home = backup.parent
+    others = [home / f"2026-01-0{number}T000000Z" for number in (1, 2)]
+    for path in others:
+        shutil.copytree(backup, path)
+    foreign = others[0]
+    access, is_file = os.access, Path.is_file
+
+    def is_closed(path: Path) -> bool:
+        return foreign in path.parents
+
+    def look(path: Path) -> bool:
+        if is_closed(path):
+            raise PermissionError(errno.EACCES, "closed", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(os, "access", lambda path, mode: path != foreign and access(path, mode))
+    monkeypatch.setattr(Path, "is_file", look)
+    monkeypatch.setattr(Archive, "read", classmethod(lambda cls, path: look(path / SUMS)))
+
+    assert archives.read_last(home)
+    assert archives.prune_backups(home, 1) == [others[1].name]
+    assert archives.list_backups(home) == [foreign, backup]
+    shutil.rmtree(backup)
+    assert archives.read_last(home) is None
+
+
+def test_a_clock_that_was_ahead_has_made_no_backup_yet(backup):
+    last = archives.find_last_moment(backup.parent)
+    shutil.copytree(backup, backup.parent / "2099-01-01T000000Z")
+
+    assert archives.find_last_moment(backup.parent) == last
 
 
 def test_a_backup_says_what_it_is(backup):

@@ -1,7 +1,9 @@
 """The worker makes a backup each night, and somebody hears of it if it does not."""
 
+import errno
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
@@ -80,6 +82,23 @@ def test_a_failure_is_logged_once_and_tried_again_later(media, settings, caplog,
 
     keep_backing_up(Looks(3))
 
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["No backup can be made"]
+
+
+@pytest.mark.django_db
+def test_a_directory_that_cannot_be_read_is_told_and_ends_nothing(home, settings, caplog, monkeypatch, admin_client):
+    settings.BACKUP_DIR = str(home)
+    home.mkdir()
+    monkeypatch.setattr(nightly, "PAUSE_SECONDS", 0.0)
+
+    def fail(path: Path) -> None:
+        raise OSError(errno.ESTALE, "Stale file handle", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", fail)
+
+    assert admin_client.get("/admin/").status_code == 200
+    assert "Stale file handle" in check_backups()[0].msg
+    keep_backing_up(Looks(3))
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["No backup can be made"]
 
 

@@ -1,6 +1,7 @@
 """What was saved is there again, in another system, and nobody takes it for what they knew."""
 
 import errno
+import shutil
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,17 @@ def test_a_restore_that_fails_changes_nothing(minutes, home, monkeypatch):
     assert read_rows() == rows
     assert read_files() == files
     assert not list_leftovers()
+
+
+def test_what_is_there_is_not_saved_where_the_site_serves_files(minutes, media, home):
+    backup = back_up(home)
+    served = media / "unpacked" / backup.name
+    shutil.copytree(backup, served)
+
+    with pytest.raises(CommandError, match="whose files the site serves"):
+        restore(served, "--replace")
+
+    assert [path for path in served.parent.iterdir() if path.name != ".lock"] == [served]
 
 
 def test_a_database_of_another_program_is_left_alone(minutes, home, tmp_path):

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from cms.backup.archive import NAME, Archive, BackupError, list_backups, lock
 from cms.backup.databases import find_database
-from cms.backup.making import write_backup
+from cms.backup.making import check_home, write_backup
 from cms.backup.progress import Progress, Silence
 from cms.backup.restoring import check_fits, find_content, restore
 
@@ -58,6 +58,7 @@ class Command(BaseCommand):
             if not replace:
                 raise BackupError(f"The database has {content} already. To lose what is there, add --replace.")
             if saves:
+                check_home(archive.path.parent)
                 saved = write_backup(archive.path.parent, with_media=archive.manifest["media"], progress=progress)
                 self.stdout.write(f"What was there until now: {saved.path}")
         restore(archive, progress)
