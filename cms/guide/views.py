@@ -18,8 +18,8 @@ def show_section(request: HttpRequest, name: str) -> HttpResponse:
     names = list(sections)
     place = names.index(name)
     context = {
-        "page_title": sections[name].title,
-        "header_title": _("Guide"),
+        "page_title": _("Guide"),
+        "header_title": sections[name].title,
         "header_icon": "help",
         "section": sections[name],
         "sections": sections.values(),

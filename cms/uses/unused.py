@@ -7,12 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import IntegerField, Model, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -58,6 +59,10 @@ class ChoiceColumn(Column):
     header_template_name = "uses/choice_header.html"
 
 
+def format_size(item: Any) -> str:
+    return str(filesizeformat(item.file_size))
+
+
 class UnusedView(ReportView):
     results_template_name = "uses/unused_results.html"
     permission_required = "change"
@@ -78,7 +83,7 @@ class UnusedView(ReportView):
         return [
             ChoiceColumn("chosen", accessor="pk", label=_("Choose")),
             TitleColumn("title", label=_("Title"), sort_key="title", url_name=self.edit_url_name, width="50%"),
-            NumberColumn("file_size", label=_("Size in bytes"), sort_key="file_size"),
+            Column("file_size", label=_("Size"), accessor=format_size, sort_key="file_size"),
             DateColumn("created_at", label=_("Uploaded"), sort_key="created_at", classname=WIDE_ONLY),
             Column("collection", label=_("Collection"), classname=WIDE_ONLY),
         ]
