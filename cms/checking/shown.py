@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from wagtail.models import Page
+from wagtail.models import Page, RevisionMixin
 
 
 class Named(NamedTuple):
@@ -26,6 +26,8 @@ def find_named(model: Any, keys: Iterable[int]) -> dict[int, Named]:
     rows = model._default_manager.filter(translation_key__in=own)
     if model is Page:
         rows = rows.only("live", "locale", "translation_key", "title", "draft_title")
+    elif issubclass(model, RevisionMixin):
+        rows = rows.select_related("latest_revision")
     public: dict[Any, set[int]] = {}
     found = list(rows)
     for row in found:

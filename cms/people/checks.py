@@ -37,12 +37,12 @@ class DraftPerson(Check):
         for place, key in list_people(content):
             named = loaded.get(key)
             if named and not named.is_shown_in(content.page.locale_id):
-                name = named.instance.get_latest_revision_as_object().name if named.instance.latest_revision_id else ""
-                yield Finding(place, {"name": name or str(named.instance), "person": key}, draft=named.instance)
+                revision = named.instance.latest_revision
+                name = (revision.object_str if revision else "") or str(named.instance)
+                yield Finding(place, {"name": name, "person": key}, draft=named.instance)
 
     def may_mend(self, finding: Finding, user: Any) -> bool:
-        person = Person.objects.filter(pk=finding.values.get("person")).first()
-        return person is not None and bool(policy_registry.get_by_type(Person).user_has_permission(user, "publish"))
+        return bool(policy_registry.get_by_type(Person).user_has_permission(user, "publish"))
 
     @transaction.atomic
     def mend(self, finding: Finding, user: Any) -> str:

@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from cms.admin.listings import PAGE_ACTIONS
 from cms.models.policies import PolicyStatus, list_policy_models
-from cms.policies.reviews import choose_languages, find_owner, is_overdue, list_due, looks_after
+from cms.policies.reviews import choose_languages, choose_own, choose_permitted, find_owner, is_overdue, list_due
 from cms.represent.visibility import SITE_TREE
 
 ON_DASHBOARD = 5
@@ -28,14 +28,20 @@ class ReviewsPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        mine = [policy for policy in list_due() if looks_after(user, policy)]
-        finder = AdminURLFinder(user)
+        shown = choose_own(user, list_due())[:ON_DASHBOARD]
+        urls = find_urls(user, shown)
         return {
             "policies": [
-                {"policy": policy, "url": finder.get_edit_url(policy), "is_overdue": is_overdue(policy.review_on)}
-                for policy in mine[:ON_DASHBOARD]
+                {"policy": policy, "url": urls.get(policy), "is_overdue": is_overdue(policy.review_on)}
+                for policy in shown
             ],
         }
+
+
+def find_urls(user: Any, policies: list[Any]) -> dict[Any, str | None]:
+    """Return where the user edits each of the policies that they may edit."""
+    finder = AdminURLFinder()
+    return {policy: finder.get_edit_url(policy) for policy in choose_permitted(user, policies, "change")}
 
 
 def may_see_report(user: Any) -> bool:
@@ -51,14 +57,14 @@ def show_report(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     status = request.GET.get("status", "")
     statuses = [status] if status in PolicyStatus.values else PolicyStatus.values
-    finder = AdminURLFinder(request.user)
     policies = [policy for model in list_policy_models() for policy in list_policies(model, request.user, statuses)]
     policies.sort(key=lambda policy: (PolicyStatus.values.index(policy.policy_status), policy.title.lower(), policy.pk))
+    urls = find_urls(request.user, policies)
     context = {
         "header_title": _("Policies"),
         "page_title": _("Policies"),
         "header_icon": "clipboard-list",
-        "rows": [describe(policy, finder) for policy in policies],
+        "rows": [describe(policy, urls.get(policy)) for policy in policies],
         "choices": [("", _("All")), *PolicyStatus.choices],
         "status": status,
     }
@@ -75,13 +81,13 @@ def list_policies(model: Any, user: Any, statuses: list[str]) -> Any:
     return mine.select_related("uploaded_by_user").filter(policy_status__in=statuses)
 
 
-def describe(policy: Any, finder: AdminURLFinder) -> dict[str, Any]:
+def describe(policy: Any, url: str | None) -> dict[str, Any]:
     is_page = isinstance(policy, Page)
     owner = find_owner(policy)
     return {
         "policy": policy,
         "title": policy.get_admin_display_title() if is_page else policy.title,
-        "url": finder.get_edit_url(policy),
+        "url": url,
         "kind": policy.locale.get_display_name() if is_page else _("Document"),
         "is_draft": is_page and not policy.live,
         "is_overdue": bool(policy.review_on and is_overdue(policy.review_on)),

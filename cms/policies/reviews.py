@@ -67,10 +67,28 @@ def find_owner(policy: Any) -> Any:
     return owner if owner and owner.is_active else None
 
 
-def looks_after(user: Any, policy: Any) -> bool:
-    """Whether a user is to review a policy: its owner, or if they have left, whoever may publish it."""
-    owner = find_owner(policy)
-    return owner == user if owner else may_publish(user, policy)
+def choose_own(user: Any, policies: Iterable[Any]) -> list[Any]:
+    """Return the policies that a user is to review: their own, and where the owner has left, what they may publish."""
+    policies = list(policies)
+    left = choose_permitted(user, [policy for policy in policies if find_owner(policy) is None], "publish")
+    return [policy for policy in policies if policy in left or find_owner(policy) == user]
+
+
+def choose_permitted(user: Any, policies: Iterable[Any], action: str) -> set[Any]:
+    """Return the policies on which a user has a permission, by one statement for each model.
+
+    A document that somebody may change is public once they do.
+    """
+    by_model: dict[Any, dict[Any, Any]] = defaultdict(dict)
+    for policy in policies:
+        by_model[type(policy)][policy.pk] = policy
+    chosen = set()
+    for model, found in by_model.items():
+        rules = policy_registry.get_by_type(model)
+        actions = [action if issubclass(model, Page) else "change"]
+        permitted = rules.instances_user_has_any_permission_for(user, actions).filter(pk__in=found)
+        chosen |= {found[key] for key in permitted.values_list("pk", flat=True)}
+    return chosen
 
 
 def may_publish(user: Any, policy: Any) -> bool:

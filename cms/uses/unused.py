@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import IntegerField, Model, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
@@ -33,9 +33,10 @@ def find_unused(files: "QuerySet[Any]") -> "QuerySet[Any]":
     What an editor has marked public may be linked from elsewhere, so it counts as used.
     """
     kind = ContentType.objects.get_for_model(files.model)
-    references = ReferenceIndex.objects.filter(to_content_type=kind).values(key=Cast("to_object_id", IntegerField()))
-    versions = VersionUse.objects.filter(target_type=kind).values(key=Cast("target_id", IntegerField()))
-    return files.filter(public=False).exclude(pk__in=references).exclude(pk__in=versions)
+    key = Cast(OuterRef("pk"), CharField())  # texts may name keys that are no numbers
+    references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=key)
+    versions = VersionUse.objects.filter(target_type=kind, target_id=key)
+    return files.filter(~Exists(references), ~Exists(versions), public=False)
 
 
 class UnusedFilters(WagtailFilterSet):

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
@@ -73,6 +75,21 @@ def test_the_panel_is_in_the_editor_and_costs_no_query_there(client, post, djang
     assert f"block-{make_id('heading')}-section" in answer["html"]
     assert "Mair is still a draft." in answer["html"]
     assert "Publish this person" in answer["html"]
+
+
+def test_the_panel_costs_as_many_queries_with_many_drafts(client, post):
+    counts = []
+    for _number in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            show(client, post)
+        counts.append(len(queries))
+        draft = factories.make_person(live=False)
+        draft.save_revision()
+        quote = {"text": "Soup!", "person": draft.pk, "attribution": "", "role": ""}
+        post.body = [*post.body.get_prep_value(), block("quote", quote, f"q{draft.pk}")]
+        post.save_revision()
+
+    assert counts[1] == counts[2]
 
 
 def test_the_panel_shows_the_draft_and_only_to_those_who_may_edit_it(client, post):

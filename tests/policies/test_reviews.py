@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
@@ -110,6 +112,23 @@ def test_the_dashboard_and_the_report_name_what_is_due(client, owner):
     assert "Fares" in report
     assert "Safety" not in drafts
     assert "Policies to review" not in elsewhere
+
+
+def test_dashboard_and_report_cost_as_many_queries_with_many_policies(client, owner):
+    client.force_login(owner)
+    counts = []
+    for number in range(3):
+        for policy in ("a", "b")[: number + 1]:
+            name = f"{policy}{number}"
+            factories.make_standard_page(title=name, slug=name, **AGREED)
+            factories.make_document(name, **AGREED)
+        with at("2026-06-02"):
+            for address in (reverse("wagtailadmin_home"), reverse("policies")):
+                with CaptureQueriesContext(connection) as queries:
+                    assert "a0" in client.get(address).content.decode()
+                counts.append(len(queries))
+
+    assert counts[2:4] == counts[4:6]
 
 
 # Forms

@@ -170,3 +170,11 @@ def test_the_report_takes_as_many_statements_for_many_as_for_few(client, boss):
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_a_key_in_a_text_that_is_no_number_stands_for_no_file(client, boss):
+    document = factories.make_document("Minutes")
+    text = f'<p><a linktype="document" id="{document.pk}x">the minutes</a></p>'
+    factories.make_update(body=[factories.block("paragraph", text)])
+
+    assert "Minutes" in ask(client, reverse("unused_documents"))
