@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
 from cms.admin.listings import WIDE_ONLY
+from cms.admin.spreadsheets import HarmlessReportView
 from cms.checking.blocking import list_blocking
 from cms.checking.checks import list_checks
 from cms.checking.models import PageFinding
@@ -55,7 +55,7 @@ class FindingColumn(Column):
         return {**super().get_cell_context_data(instance, parent_context), "finding": instance}
 
 
-class FindingsReport(ReportView):
+class FindingsReport(HarmlessReportView):
     """What the checks have found on pages that the user may edit, newest pages first."""
 
     model = PageFinding

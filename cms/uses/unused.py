@@ -14,13 +14,13 @@ from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from cms.admin.listings import WIDE_ONLY
+from cms.admin.spreadsheets import HarmlessReportView
 from cms.uses.models import VersionUse
 from cms.uses.versions import is_complete
 
@@ -64,7 +64,7 @@ def format_size(item: Any) -> str:
     return str(filesizeformat(item.file_size))
 
 
-class UnusedView(ReportView):
+class UnusedView(HarmlessReportView):
     results_template_name = "uses/unused_results.html"
     permission_required = "change"
     any_permission_required = ["add", "change", "delete"]

@@ -177,3 +177,15 @@ def test_those_who_only_add_pages_see_the_findings_of_their_own(client, post):
     pages = {row.page.title for row in client.get(reverse("checking_report")).context["object_list"]}
 
     assert pages == {"Own"}
+
+
+def test_a_title_that_looks_like_a_formula_stays_a_text_in_an_export(client, post):
+    post.title = post.draft_title = "=1+1"
+    post.save()
+    check_pages()
+    client.force_login(factories.User.objects.create_superuser("ada", "ada@example.org", "a long password"))
+
+    sheet = client.get(reverse("checking_report"), {"export": "csv"})
+
+    lines = b"".join(sheet.streaming_content).decode().splitlines()
+    assert len([line for line in lines if line.startswith("'=1+1,")]) == 3

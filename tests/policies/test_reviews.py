@@ -128,7 +128,8 @@ def test_dashboard_and_report_cost_as_many_queries_with_many_policies(client, ow
                     assert "a0" in client.get(address).content.decode()
                 counts.append(len(queries))
 
-    assert counts[2:4] == counts[4:6]
+    assert counts[4] <= counts[2]
+    assert counts[5] <= counts[3]
 
 
 # Forms

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
+from cms.admin.spreadsheets import make_harmless
 from cms.importing.posts.importer import Row
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
 
 def write_report(path: Path, rows: Iterable[Row]) -> None:
@@ -26,10 +25,6 @@ def write_rows(file: TextIO, rows: Iterable[Row]) -> None:
     writer = csv.writer(file)
     writer.writerow(Row._fields)
     writer.writerows([make_harmless(value) for value in row] for row in rows)
-
-
-def make_harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def summarise(rows: Iterable[Row]) -> str:
