@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
 from cms.represent.bulk import Part, Table, keys_in, moment_in, text_in
-from cms.represent.visibility import live, pages_in_part
+from cms.represent.visibility import live, site_pages_in_part
 
 if TYPE_CHECKING:
     from blog.models import UpdatePage
@@ -28,15 +28,15 @@ class NeighbouringUpdates(NamedTuple):
     update: "UpdatePage"
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        update = self.update
+        update, context = self.update, loader.site_context
         yield (
-            neighbours_table(self.kind),
+            neighbours_table(self.kind, context.is_shared),
             {
                 "key": {update.pk},
-                "locale": {loader.site_context.reader_locale_id or update.locale_id},
+                "locale": {context.reader_locale_id or update.locale_id},
                 "archive": (update.shown_at or update).path[: len(update.path) - update.steplen],
                 "moment": update.first_published_at,
-                **loader.visibility.arguments,
+                **context.arguments,
             },
         )
 
@@ -49,10 +49,10 @@ class NeighbouringUpdates(NamedTuple):
 
 
 @cache
-def neighbours_table(kind: str) -> Table:
-    """Return the part for updates around the one with ``key``, published in ``archive`` at ``moment``."""
+def neighbours_table(kind: str, is_shared: bool) -> Table:
+    """Return the part for the site's updates around the one with ``key``, published in ``archive`` at ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects
-    public = updates.filter(pages_in_part()).exclude(pk__in=keys_in("key"))
+    public = updates.filter(site_pages_in_part(is_shared)).exclude(pk__in=keys_in("key"))
     chosen = FINDERS[kind](public).values("pk")
     return Table(updates.filter(pk__in=chosen).defer_streamfields(), chosen=chosen)
 

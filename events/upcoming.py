@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.represent.bulk import Part, Table, keys_sql, moment_in, sort_rows
 from cms.represent.sources import choose_keys
-from cms.represent.visibility import pages_in_part
+from cms.represent.visibility import pages_in_part, site_pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -19,19 +20,19 @@ MAX_UPCOMING = 12
 
 
 class UpcomingDates(NamedTuple):
-    """The next dates in each language; with ``of_series``, those of each event in the keys."""
+    """The next dates on the site in each language; with ``of_series``, those of each event in the keys."""
 
     of_series: bool
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        is_translated = len(loader.site_context.locales) > 1
+        context = loader.site_context
         yield (
-            upcoming_table(self.of_series, is_translated),
+            series_table(len(context.locales) > 1) if self.of_series else upcoming_table(context.is_shared),
             {
                 "keys": keys,
                 "locales": loader.target_locales,
                 "now": timezone.now(),
-                **loader.visibility.arguments,
+                **context.arguments,
             },
         )
 
@@ -47,11 +48,17 @@ class UpcomingDates(NamedTuple):
 
 
 @cache
-def upcoming_table(of_series: bool, is_translated: bool) -> Table:
-    """Return the part for public dates that are not over at ``now``."""
-    date_model, event_model = apps.get_model("events", "EventDate"), apps.get_model("events", "EventPage")
-    dates = date_model.objects.filter(pages_in_part("event__"), until__gt=moment_in("now"))
-    if not of_series:
-        return Table(dates.first_of_each_locale(MAX_UPCOMING))
-    series = choose_keys(event_model, keys_sql(), is_translated)
-    return Table(dates.filter(event__in=series).first_of_each_event(MAX_UPCOMING))
+def upcoming_table(is_shared: bool) -> Table:
+    """Return the part for the site's dates that are not over at ``now``."""
+    return Table(find_coming(site_pages_in_part(is_shared, "event__")).first_of_each_locale(MAX_UPCOMING))
+
+
+@cache
+def series_table(is_translated: bool) -> Table:
+    """Return the part for the dates of the events in the keys that are not over at ``now``."""
+    series = choose_keys(apps.get_model("events", "EventPage"), keys_sql(), is_translated)
+    return Table(find_coming(pages_in_part("event__")).filter(event__in=series).first_of_each_event(MAX_UPCOMING))
+
+
+def find_coming(public: Q) -> Any:
+    return apps.get_model("events", "EventDate").objects.filter(public, until__gt=moment_in("now"))

@@ -5,12 +5,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
 from cms.models.policies import PolicyStatus
 from cms.represent.bulk import Part, Table, keys_in
-from cms.represent.visibility import pages_in_part
+from cms.represent.visibility import pages_in_part, site_pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
@@ -43,17 +44,21 @@ def replaced_table() -> Table:
     own = Page.objects.filter(pk__in=keys_in("key")).values("translation_key")
     successors = Page.objects.filter(translation_key__in=own).values("pk")
     return make_table(
-        policy_status=PolicyStatus.REPLACED, replaced_by__in=successors, locale__in=keys_in("locale"), alias_of=None
+        pages_in_part(),
+        policy_status=PolicyStatus.REPLACED,
+        replaced_by__in=successors,
+        locale__in=keys_in("locale"),
     )
 
 
 class Policies(NamedTuple):
-    """All policies in the languages of the response."""
+    """All policies of the site in the languages of the response."""
 
     name: str = "policies"
 
     def list_parts(self, keys: set[int], loader: "Loader") -> Iterator[Part]:
-        yield policies_table(), {"locales": loader.target_locales, **loader.visibility.arguments}
+        context = loader.site_context
+        yield policies_table(context.is_shared), {"locales": loader.target_locales, **context.arguments}
 
     def receive(self, found: "list[StandardPage]", loader: "Loader") -> None:
         track_objects(found)
@@ -70,11 +75,12 @@ class Policies(NamedTuple):
 
 
 @cache
-def policies_table() -> Table:
-    return make_table(policy_status__in=PolicyStatus.values, locale__in=keys_in("locales"), alias_of=None)
+def policies_table(is_shared: bool) -> Table:
+    public = site_pages_in_part(is_shared)
+    return make_table(public, policy_status__in=PolicyStatus.values, locale__in=keys_in("locales"))
 
 
-def make_table(**conditions: Any) -> Table:
+def make_table(public: Q, **conditions: Any) -> Table:
     pages = apps.get_model("home", "StandardPage").objects
-    chosen = pages.filter(pages_in_part(), **conditions).values("pk")
+    chosen = pages.filter(public, alias_of=None, **conditions).values("pk")
     return Table(pages.filter(pk__in=chosen).defer_streamfields(), chosen=chosen)

@@ -1,6 +1,6 @@
 """What every response needs first, in one statement: sites, languages, restrictions and the content version."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.freshness.reads import track_sets
 from cms.represent.bulk import Part, Table, fetch, sort_rows, track_parts
-from cms.represent.visibility import Visibility, restriction_tables
+from cms.represent.visibility import HOMES, SITE_TREE, Visibility, restriction_tables
 from cms.upstream.django import split_domain_port
 from cms.upstream.drf import find_django_request
 from cms.upstream.wagtail import (
@@ -176,6 +176,17 @@ class SiteContext:
     def list_pages(self, site: Site | None) -> PageQuerySet:
         """Return the public pages of a site, in all languages."""
         return Page.objects.filter(self.visibility.pages() & self.below(site)) if site else Page.objects.none()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether there are other sites than that of the response."""
+        return len(self.sites) > 1
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """The values of the placeholders in ``site_pages_in_part``; without a site, its pages are those of all."""
+        homes = {home.path for home in self.homes[self.site.pk]} if self.site else {SITE_TREE}
+        return {HOMES: homes, **self.visibility.arguments}
 
     # Addresses
 

@@ -42,6 +42,8 @@ from cms.represent.content import list_referenced_models
 
 # The placeholder for the tree paths of restricted pages.
 RESTRICTED = "restricted"
+# The placeholder for the tree paths of the home pages of the response's site.
+HOMES = "homes"
 # The path of Wagtail's own root page. Trees beside it are not for readers.
 SITE_TREE = "0001"
 
@@ -59,6 +61,15 @@ def is_open(via: str) -> Q:
 def pages_in_part(via: str = "") -> Q:
     """Return the condition on pages in a part of the loader's statements, filled from ``Visibility.arguments``."""
     return is_open(via) & ~Q(IsBelow(f"{via}path", RESTRICTED))
+
+
+def site_pages_in_part(is_shared: bool, via: str = "") -> Q:
+    """Return the condition on pages of the response's site in such a part, filled from ``SiteContext.arguments``.
+
+    Only if the sites are several (``is_shared``) is it more than that of ``pages_in_part``.
+    """
+    public = pages_in_part(via)
+    return public & Q(IsBelow(f"{via}path", HOMES)) if is_shared else public
 
 
 class Lock(NamedTuple):
@@ -141,14 +152,18 @@ class Visibility:
 
     def filter(self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset()) -> QuerySet[Any]:
         """Return the objects that a list may show; of snippets and files only those that are public or used."""
-        model = queryset.model
-        if issubclass(model, Page):
+        shown = self.choose(queryset)
+        if issubclass(queryset.model, DraftStateMixin | CollectionMember) and not issubclass(queryset.model, Page):
+            return self.filter_used(shown, carried=carried)
+        return shown
+
+    def choose(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the objects that something public which refers to them shows."""
+        if issubclass(queryset.model, Page):
             return queryset.filter(self.pages())
-        if issubclass(model, CollectionMember):
-            return self.filter_used(queryset.filter(self.files()), carried=carried)
-        if issubclass(model, DraftStateMixin):
-            return self.filter_used(queryset.filter(live()), carried=carried)
-        return queryset
+        if issubclass(queryset.model, CollectionMember):
+            return queryset.filter(self.files())
+        return queryset.filter(live()) if issubclass(queryset.model, DraftStateMixin) else queryset
 
     def filter_used(
         self, queryset: QuerySet[Any], *, carried: frozenset[type[Model]] = frozenset(), by_files: bool = True

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from cms.changes.models import Change
-from cms.models import Navigation, Organisation
+from cms.models import Navigation, Organisation, Topic
 from cms.serving.stream import describe
 from cms.webhooks.messages import list_site_items
 from home.models import HomePage
@@ -29,6 +30,8 @@ from tests.factories import (
     link,
     make_event,
     make_event_index,
+    make_standard_page,
+    make_topic,
     make_update,
     make_update_index,
 )
@@ -73,7 +76,12 @@ def make_site(word: str) -> Site:
     Organisation.objects.update_or_create(site=site, defaults={"name": f"The {word}", "front_end_url": front_end})
     own = {"locale": home.locale}
     updates = make_update_index(home, title=f"News of the {word}", slug=f"{word}-news", **own)
-    update = make_update(updates, title=f"Late in the {word}", slug=f"{word}-late", **own)
+    listed = [block("upcoming_events", {"heading": "Soon", "count": 5, "series": None})]
+    topics = [Topic.objects.filter(slug="food").first() or make_topic()]
+    update = make_update(updates, title=f"Late in the {word}", slug=f"{word}-late", body=listed, topics=topics, **own)
+    listed = [block("policies", {"heading": "What we agreed", "status": ""})]
+    policy = {"policy_status": "agreed", "agreed_on": date(2026, 5, 4)}
+    make_standard_page(home, title=f"Rules of the {word}", slug=f"{word}-rules", body=listed, **policy, **own)
     events = make_event_index(home, title=f"Dates of the {word}", slug=f"{word}-dates", **own)
     make_event(events, title=f"Fair in the {word}", slug=f"{word}-fair", **own)
     item = {**link(page=update.pk, label=f"The {word}"), "children": []}
@@ -111,7 +119,7 @@ def list_own(word: str) -> Iterator[str]:
     yield f"/api/v2/pages/find/?html_path=/{'cy/' if word == 'ferry' else ''}{word}-news/{word}-late/"
     yield from ("/sitemap.xml", "/robots.txt", "/llms.txt", "/search/?q=late", "/same/", f"/{word}-old/")
     prefix = "/cy" if word == "ferry" else ""
-    for path in ("", "news/", "news/{}-late/", "news/feed.atom", "news/feed.json", "dates/calendar.ics"):
+    for path in ("", "news/", "news/{}-late/", "news/feed.atom", "news/feed.json", "dates/calendar.ics", "rules/"):
         yield f"{prefix}/{word}-{path.format(word)}" if path else f"{prefix}/"
 
 
