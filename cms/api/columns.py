@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from taggit.managers import TaggableManager
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
 from cms.api.parameters import KEY, MAX_PATH_LENGTH, Schema, choices, text
+from cms.represent.visibility import Visibility
 from cms.upstream.wagtail_api import parse_boolean
 
 
@@ -95,6 +96,18 @@ def make_condition(name: str, field: Any, comparison: str, value: str) -> Q:
         raise ValidationError("must be a day before the year 10000") from error
     midnight = read_moment(datetime.combine(start, time.min))
     return Q(**{f"{name}__{'gte' if comparison in {'gte', 'gt'} else 'lt'}": midnight})
+
+
+def refer_to_shown(name: str, field: Any, value: str, visibility: Visibility) -> Q:
+    """Return the condition that a row refers to one of some objects, if these are public.
+
+    What it refers to is shown in the language of the row, so objects are compared by translation key.
+    """
+    asked = [read_value(field, one) for one in value.split(",")]
+    shown = visibility.choose(field.related_model._default_manager.filter(pk__in=asked)).order_by()
+    if issubclass(field.related_model, TranslatableMixin) and name != "alias_of":
+        return Q(**{f"{name}__translation_key__in": shown.values("translation_key")})
+    return Q(**{f"{name}__in": shown.values("pk")})
 
 
 def read_value(field: models.Field[Any, Any], value: str) -> Any:

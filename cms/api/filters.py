@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignKey, Q, QuerySet
 from django_filters.fields import BaseCSVField
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
@@ -28,6 +28,7 @@ from cms.api.columns import (
     is_long_text,
     is_ordered,
     make_condition,
+    refer_to_shown,
 )
 from cms.api.errors import InvalidParameters
 from cms.api.parameters import (
@@ -46,6 +47,7 @@ from cms.api.parameters import (
 )
 from cms.api.sites import find_locales
 from cms.represent.languages import list_fallbacks
+from cms.represent.site_context import SiteContext
 from cms.upstream import wagtail_api
 from cms.upstream.django import list_ordering
 from cms.upstream.wagtail_api import BadRequestError
@@ -171,10 +173,16 @@ class ColumnsFilter(BaseFilterBackend):
                     queryset = queryset.filter(tags__name=tag)
                 continue
             try:
-                queryset = queryset.filter(make_condition(name, field, comparison, request.GET[parameter]))
+                queryset = queryset.filter(self.choose(request, name, field, comparison))
             except (ValidationError, ValueError) as error:
                 raise InvalidParameters({parameter: getattr(error, "messages", None) or [str(error)]}) from error
         return queryset
+
+    def choose(self, request: Request, name: str, field: Any, comparison: str) -> Q:
+        value = request.GET[f"{name}__{comparison}" if comparison else name]
+        if isinstance(field, ForeignKey):
+            return refer_to_shown(name, field, value, SiteContext.of(request).visibility)
+        return make_condition(name, field, comparison, value)
 
 
 @cache

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction
 
 from tests import factories
 from tests.cms.languages import make_welsh, welsh_home
@@ -187,6 +188,28 @@ def test_lists_filter_by_status_and_days(client, listed):
     assert find("policy_status=agreed,replaced") == ["New", "Old"]
     assert find("comments_until__gte=2026-05-04") == ["Draft"]
     assert find("agreed_on=2026-05-04") == ["New"]
+
+
+def test_nothing_is_found_by_a_successor_that_is_not_shown(client):
+    welsh_home()
+    new, draft = make_page("new", policy_status="agreed", agreed_on=DAY), make_page("draft", live=False)
+    welsh_new = make_welsh(new, title="Newydd", slug="newydd")
+    old = make_page("old", policy_status="replaced", replaced_by=new)
+    make_welsh(old, title="Hen", slug="hen")
+    make_page("older", policy_status="replaced", replaced_by=draft)
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    secret, paper = make_document("Secret", collection=closed), make_document("Paper", public=True)
+    for title, successor in (("Old", secret), ("Older", paper)):
+        make_document(title, policy_status="replaced", replaced_by=successor, public=True)
+
+    def find(query):
+        return [found["title"] for found in client.get(f"/api/v2/{query}").json()["items"]]
+
+    assert find(f"pages/?type=home.StandardPage&replaced_by={draft.pk}") == []
+    assert find(f"pages/?type=home.StandardPage&order=title&replaced_by={welsh_new.pk}") == ["Hen", "Old"]
+    assert find(f"documents/?replaced_by={secret.pk}") == []
+    assert find(f"documents/?replaced_by={paper.pk},{secret.pk}") == ["Older"]
 
 
 def test_a_status_is_the_same_in_every_language(client):
