@@ -1,5 +1,6 @@
 """Every text of ours has its Welsh."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -55,6 +56,21 @@ def test_the_compiled_catalogue_is_that_of_the_texts(tmp_path):
     subprocess.run(["msgfmt", "--output", tmp_path / "django.mo", source], check=True)
 
     assert (tmp_path / "django.mo").read_bytes() == source.with_suffix(".mo").read_bytes()
+
+
+# A sentence that begins within a word: two translations in one.
+GLUED = re.compile(r"[a-zŵŷ.)][A-ZŴŶ]")
+
+
+def test_no_translation_runs_into_another():
+    if not shutil.which("msgcat"):
+        pytest.skip("gettext is not installed")
+    command = ["msgcat", "--no-wrap", settings.LOCALE_PATHS[0] / CATALOGUE]
+    texts = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', texts, re.MULTILINE)
+
+    assert len(pairs) > 500
+    assert [welsh for english, welsh in pairs if GLUED.search(welsh) and not GLUED.search(english)] == []
 
 
 # What an editor reads in a form
