@@ -25,6 +25,13 @@ class ReleasePanel(Panel):
             return find_open_release(self.instance)
 
         @cached_property
+        def scheduled(self) -> Release | None:
+            """The release that is published at a time that is set."""
+            if not self.instance.go_live_at:
+                return None
+            return Release.objects.filter(page=self.instance.pk, state=Release.State.SCHEDULED).order_by("-pk").first()
+
+        @cached_property
         def shown(self) -> Shown:
             revision = self.instance.latest_revision
             return find_unpublished(revision.as_object(), self.request) if revision else Shown([], [])
@@ -32,8 +39,8 @@ class ReleasePanel(Panel):
         @cached_property
         def rows(self) -> list[reviews.Row]:
             user = self.request.user
-            if self.release:
-                return reviews.list_review(self.release, user)
+            if release := self.release or self.scheduled:
+                return reviews.list_review(release, user)
             return [reviews.describe(one.instance, one.instance.latest_revision, user) for one in self.shown.items]
 
         @property
@@ -56,6 +63,7 @@ class ReleasePanel(Panel):
                 **context,
                 "is_reviewing": self.is_reviewing,
                 "is_submitted": bool(self.release),
+                "is_scheduled": bool(self.scheduled),
                 "kept": reviews.KEPT,
                 "links": self.shown.links,
                 "rows": self.rows,

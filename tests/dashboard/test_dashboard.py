@@ -128,14 +128,14 @@ def test_the_hour_of_what_comes_is_said_in_words(erin, morgan):
 
     assert [(one.thing.title, one.text) for one in found] == [
         ("Planned", "will be published tomorrow at 09:00"),
-        ("Ends", "expires Tuesday at 12:00"),
-        (found[2].thing.title, "expires 11 December at 12:00"),
+        ("Ends", "expires on Tuesday at 12:00"),
+        (found[2].thing.title, "expires on 11 December at 12:00"),
     ]
 
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(-24, "yesterday at 12:00"), (1, "today at 13:00"), (24 * 40, "7 January 2027 at 12:00")],
+    [(-24, "yesterday at 12:00"), (1, "today at 13:00"), (24 * 40, "on 7 January 2027 at 12:00")],
 )
 def test_moments_are_named_by_their_distance(hours, words):
     with time_machine.travel("2026-11-28T12:00Z", tick=False):

@@ -346,7 +346,7 @@ def test_a_failure_publishes_nothing(editor, moderator, monkeypatch):
     assert not person.live
 
 
-def test_a_scheduled_page_takes_everything_with_it_at_its_time(editor, moderator):
+def test_a_scheduled_page_takes_everything_with_it_at_its_time(client, editor, moderator):
     person = make_draft_person()
     page = introduce(person)
     page.go_live_at = timezone.now() + timedelta(hours=1)
@@ -357,6 +357,10 @@ def test_a_scheduled_page_takes_everything_with_it_at_its_time(editor, moderator
     person.refresh_from_db()
     release.refresh_from_db()
     assert (person.live, release.state) == (False, Release.State.SCHEDULED)
+    client.force_login(editor)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "These are published with the page at the time that is set." in form
+    assert "If you submit the page" not in form
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
     revision = page.revisions.latest("pk")
     revision.content["go_live_at"] = (timezone.now() - timedelta(minutes=1)).isoformat()
