@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 
 from cms.changes.models import Change
 from cms.models import Navigation, Organisation, Topic
+from cms.people.models import Person
 from cms.serving.stream import describe
 from cms.webhooks.messages import list_site_items
 from home.models import HomePage
@@ -30,6 +31,7 @@ from tests.factories import (
     link,
     make_event,
     make_event_index,
+    make_person,
     make_standard_page,
     make_topic,
     make_update,
@@ -78,7 +80,11 @@ def make_site(word: str) -> Site:
     updates = make_update_index(home, title=f"News of the {word}", slug=f"{word}-news", **own)
     listed = [block("upcoming_events", {"heading": "Soon", "count": 5, "series": None})]
     topics = [Topic.objects.filter(slug="food").first() or make_topic()]
-    update = make_update(updates, title=f"Late in the {word}", slug=f"{word}-late", body=listed, topics=topics, **own)
+    author = Person.objects.first() or make_person()
+    listed.append(block("team_intro", {"heading": "New", "person": author.pk, "introduction": "", "own_words": ""}))
+    update = make_update(
+        updates, title=f"Late in the {word}", slug=f"{word}-late", body=listed, topics=topics, authors=[author], **own
+    )
     listed = [block("policies", {"heading": "What we agreed", "status": ""})]
     policy = {"policy_status": "agreed", "agreed_on": date(2026, 5, 4)}
     make_standard_page(home, title=f"Rules of the {word}", slug=f"{word}-rules", body=listed, **policy, **own)
@@ -119,6 +125,10 @@ def list_own(word: str) -> Iterator[str]:
     yield f"/api/v2/pages/find/?html_path=/{'cy/' if word == 'ferry' else ''}{word}-news/{word}-late/"
     yield from ("/sitemap.xml", "/robots.txt", "/llms.txt", "/search/?q=late", "/same/", f"/{word}-old/")
     prefix = "/cy" if word == "ferry" else ""
+    person = Person.objects.get()
+    yield f"{prefix}/{word}-news/people/{person.pk}/"
+    yield f"{prefix}/{word}-news/topic/food/"
+    yield f"/api/v2/people/{person.pk}/"
     for path in ("", "news/", "news/{}-late/", "news/feed.atom", "news/feed.json", "dates/calendar.ics", "rules/"):
         yield f"{prefix}/{word}-{path.format(word)}" if path else f"{prefix}/"
 
