@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.models import Page, Revision, Task, WorkflowState
+from wagtail.models import Page, Revision
 
 from cms.checking.checks import Found, list_checks, run_checks
 from cms.checking.models import BlockingCheck
@@ -17,9 +17,6 @@ from cms.checking.places import describe_place, make_url
 from cms.models import BasePage
 from cms.models.refusals import RefusedError
 from cms.releases.models import Release
-from cms.releases.publishing import list_items
-from cms.releases.reviews import refuse_approval
-from cms.releases.submissions import find_open_release
 
 NAMED = 3
 
@@ -89,26 +86,3 @@ def keep_as_draft(request: HttpRequest, page: Any) -> HttpResponse | None:
     first = messages.button(make_url(page.pk, found[0].finding.place), _("Go there"))
     messages.error(request, describe_draft(page, found), buttons=[first])
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def is_last_approval(page: Any) -> bool:
-    """Whether the approval of a page publishes it alone. What is published with it may mend what is found."""
-    state: WorkflowState | None = page.current_workflow_state
-    if state is None or state.current_task_state is None:
-        return False
-    release = find_open_release(page)
-    if release and list_items(release):
-        return False
-    others = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True)
-    done = state.successful_task_states
-    return not others.exclude(task_states__in=done).exclude(pk=state.current_task_state.task_id).exists()
-
-
-def check_approval(request: HttpRequest, page: Page) -> None:
-    """Turn an approval that would publish a page into saving its draft, if a check that blocks finds something."""
-    if request.method != "POST" or request.POST.get("workflow-action-name") != "approve":
-        return
-    if not is_last_approval(page):
-        return
-    if found := find_blocking(page.get_latest_revision_as_object()):
-        refuse_approval(request, describe_draft(page, found))

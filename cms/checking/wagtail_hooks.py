@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.checking import basic, outside, panel
-from cms.checking.blocking import check_approval, keep_as_draft, refuse_publication
+from cms.checking.blocking import keep_as_draft, refuse_publication
 from cms.checking.checks import Check
 from cms.checking.choices import PERMISSION, choose_blocking
 from cms.checking.report import FindingsReport, may_see_report
@@ -21,7 +21,6 @@ from cms.checking.worker import check_pages, prune_links
 
 hooks.register("refuse_publication", refuse_publication)
 hooks.register("before_publish_page", keep_as_draft, order=1)  # what is published together may mend what is found
-hooks.register("before_edit_page", check_approval)
 hooks.register("run_every_minute", check_pages)
 hooks.register("run_every_minute", prune_links)
 

@@ -12,10 +12,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from cms.models.refusals import RefusedError
+from cms.releases.reviews import refuse_approval
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id")
@@ -37,13 +39,25 @@ def write_in_one_transaction(view: View) -> View:
         if request.method in SAFE_METHODS or not request.user.has_perm("wagtailadmin.access_admin"):
             return view(request, *args, **kwargs)
         try:
-            with transaction.atomic():
-                lock_subject(view, kwargs)
-                return view(request, *args, **kwargs)
+            return write(request, *args, **kwargs)
         except RefusedError as error:
-            return open_refused(request, error)
+            if not is_approval_with_form(request):
+                return open_refused(request, error)
+            reason = " ".join([*error.messages, _("Your changes are saved as a draft.")])
+        refuse_approval(request, reason)
+        return write(request, *args, **kwargs)
+
+    @transaction.atomic
+    def write(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        lock_subject(view, kwargs)
+        return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def is_approval_with_form(request: HttpRequest) -> bool:
+    """Whether a moderator approves what they have typed in the same form: that must not be lost."""
+    return "action-workflow-action" in request.POST and request.POST.get("workflow-action-name") == "approve"
 
 
 def open_refused(request: HttpRequest, error: RefusedError) -> HttpResponseBase:

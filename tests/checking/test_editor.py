@@ -228,7 +228,8 @@ def test_an_approval_becomes_a_draft(client, post, moderator):
     assert not post.live
     assert post.get_latest_revision_as_object().title == "June"
     assert post.workflow_in_progress
-    assert "“May” was not published." in answer.content.decode()
+    assert "“June” was not published." in answer.content.decode()
+    assert "Your changes are saved as a draft." in answer.content.decode()
 
 
 def test_an_approval_from_elsewhere_is_refused_with_the_reason(client, post, moderator):
@@ -276,3 +277,20 @@ def test_only_names_what_blocks_first(client, post):
 
     assert html.index("is part of a section") < html.index("no main picture")
     assert html.count("Blocks publishing") == 1
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_an_approval_is_checked_with_what_is_typed_with_it(client, post, moderator, is_mended):
+    post.body = [block("heading", {"text": "Beans", "level": "3" if is_mended else "2"})]
+    post.save_revision()
+    block_headings()
+    Workflow.objects.get(name="Moderators approval").start(post, moderator)
+    typed = {"title": "June", "body-0-value-level": "2" if is_mended else "3"}
+
+    answer = edit(client, post, **typed, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+
+    post = UpdatePage.objects.get(pk=post.pk)
+    assert post.get_latest_revision_as_object().title == "June"
+    assert post.live is is_mended
+    assert post.workflow_in_progress is not is_mended
+    assert ("“June” was not published." in answer.content.decode()) is not is_mended
