@@ -12,6 +12,7 @@ from cms.backup.archive import Archive, Draft
 from cms.backup.progress import Silence
 
 FOLDER = "database"
+CLAIMED = "Another restore is at work."
 # Rows that nobody should find in a backup, or need from it: who is signed in, and who asked how often.
 LEFT_OUT = ("django_session", "limits_count")
 
@@ -40,6 +41,10 @@ class Database(ABC):
     @abstractmethod
     def open_snapshot(self, draft: Draft, progress: Silence) -> AbstractContextManager[Snapshot]:
         """Yield the database as it is now."""
+
+    @abstractmethod
+    def claim(self) -> AbstractContextManager[None]:
+        """Let no other restore begin while the block lasts. Raises ``BackupError`` during another one."""
 
     @abstractmethod
     def load(self, archive: Archive, progress: Silence) -> None:

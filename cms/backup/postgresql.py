@@ -13,7 +13,7 @@ import psycopg
 from django.db import DatabaseError, connection
 
 from cms.backup.archive import Archive, BackupError, Draft, read_chunks
-from cms.backup.databases import FOLDER, LEFT_OUT, Database, Snapshot
+from cms.backup.databases import CLAIMED, FOLDER, LEFT_OUT, Database, Snapshot
 from cms.backup.files import list_columns as list_file_columns
 from cms.backup.progress import Advance, Silence
 
@@ -21,6 +21,7 @@ TABLES_FILE = f"{FOLDER}/tables.json"
 PLACE, OLD = "cms_restoring", "cms_replaced"
 LEVEL = 6
 TRIES = 5
+CLAIM = 0x636D735F72657374  # the number of the lock that a restore holds
 
 TABLES = """
 SELECT oid::bigint, relname, relpersistence = 'u' FROM pg_class
@@ -117,6 +118,13 @@ class PostgreSQL(Database):
         with open_own() as own, own.transaction():
             own.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield PostgreSQLSnapshot(own)
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        with open_own() as own:
+            if not own.execute("SELECT pg_try_advisory_lock(%s)", [CLAIM]).fetchone()[0]:
+                raise BackupError(CLAIMED)
+            yield
 
     def load(self, archive: Archive, progress: Silence) -> None:
         described = json.loads((archive.path / TABLES_FILE).read_text())

@@ -56,6 +56,11 @@ def restore(archive: Archive, progress: Silence) -> None:
     ones beside those that are in use.
     """
     database = find_database()
+    with database.claim():
+        replace(database, archive, progress)
+
+
+def replace(database: Database, archive: Archive, progress: Silence) -> None:
     database.discard()
     old = read_old_names()
     files = NewFiles(old)

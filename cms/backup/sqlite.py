@@ -1,16 +1,18 @@
 """SQLite: a backup has a copy of the file, made by SQLite itself."""
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-from cms.backup.archive import Archive, Draft
-from cms.backup.databases import FOLDER, LEFT_OUT, Database, Snapshot
+from cms.backup.archive import Archive, BackupError, Draft
+from cms.backup.databases import CLAIMED, FOLDER, LEFT_OUT, Database, Snapshot
 from cms.backup.progress import Advance, Silence
 
 FILE = f"{FOLDER}/db.sqlite3"
@@ -81,6 +83,18 @@ class SQLite(Database):
             vacuum(self.path, path, advance)
         with closing(sqlite3.connect(path, isolation_level=None)) as copy:
             yield SQLiteCopy(copy)
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as closing_later:
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            closing_later.callback(os.close, folder)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BackupError(CLAIMED) from None
+            yield
 
     def load(self, archive: Archive, progress: Silence) -> None:
         self.discard()

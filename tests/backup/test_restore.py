@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.backup import restoring
 from cms.backup.archive import list_backups
+from cms.backup.databases import find_database
 from cms.caching.stale import EVERYTHING, find_stale
 from cms.changes.feed import Pruned, follow_changes, read_last_change
 from cms.changes.install import check_triggers, is_migrated
@@ -115,6 +116,19 @@ def test_what_is_there_is_not_saved_where_the_site_serves_files(minutes, media, 
         restore(served, "--replace")
 
     assert [path for path in served.parent.iterdir() if path.name != ".lock"] == [served]
+
+
+def test_two_restores_at_once_are_refused_from_wherever_they_come(minutes, home, tmp_path):
+    """They make the new database at one place: the second would put a half of it in the place of the site's."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    backup = Path(shutil.copytree(back_up(home), elsewhere / "2026-01-01T000000Z"))
+
+    with find_database().claim(), pytest.raises(CommandError, match="Another restore is at work"):
+        restore(backup, "--replace", "--no-backup")
+
+    assert Document.objects.filter(pk=minutes.pk).exists()
+    restore(backup, "--replace", "--no-backup")
 
 
 def test_a_database_of_another_program_is_left_alone(minutes, home, tmp_path):
