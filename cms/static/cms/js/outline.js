@@ -35,15 +35,18 @@ window.addEventListener("load", () => {
 });
 
 /* Wagtail writes the title of a block when it is closed, and reads it for its outline when a block is added. Let both
-   follow what is written: these events are all that they listen to. */
-function followTitles({ target }) {
-  if (!target.closest("[data-streamfield-child]")) {
-    return;
-  }
-  for (let panel = target.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+   follow what is written: these events are all that they listen to. A new block may not be complete yet. */
+function writeTitles(element) {
+  for (let panel = element.closest("[data-panel]"); panel; panel = panel.parentElement?.closest("[data-panel]")) {
     panel.querySelector("[data-panel-toggle]")?.dispatchEvent(new CustomEvent("wagtail:panel-toggle"));
   }
   document.dispatchEvent(new CustomEvent("wagtail:panel-init"));
+}
+
+function followTitles({ target }) {
+  if (target.closest("[data-streamfield-child]")) {
+    setTimeout(writeTitles, 0, target);
+  }
 }
 
 document.addEventListener("focusout", followTitles);
