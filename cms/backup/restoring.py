@@ -1,7 +1,9 @@
 """Puts a backup in the place of the site's database and files."""
 
 import hashlib
+import logging
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from cms.changes.install import record_anything
 from cms.changes.models import Change
 from cms.environment.outages import find_disk_failure
 from cms.upstream.django import list_known_migrations
+
+logger = logging.getLogger(__name__)
 
 
 def check_fits(archive: Archive, database: Database) -> None:
@@ -83,8 +87,16 @@ def replace(database: Database, archive: Archive, progress: Silence) -> None:
     with connection.wrap_database_errors:
         database.swap()
     if archive.manifest["media"]:
-        for name in old.keys() - files.names:
+        delete_unnamed(old.keys() - files.names)
+
+
+def delete_unnamed(names: Iterable[str]) -> None:
+    """Delete files that nothing names any more. The site is restored by now, whatever comes of this."""
+    for name in names:
+        try:
             default_storage.delete(name)
+        except Exception as error:
+            logger.warning("%s could not be deleted, which nothing uses any more: %s", name, error)
 
 
 def read_old_names() -> Named:

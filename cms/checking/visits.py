@@ -109,7 +109,8 @@ def note(link: OutsideLink, answer: Answer) -> None:
     link.state, link.answer, link.checked_at = state, answer.reason[:200], now
     link.failed_since = (link.failed_since or now) if has_failed else None
     link.due_at = find_next_turn(state, now)
-    link.save(update_fields=["state", "answer", "checked_at", "failed_since", "due_at"])
+    names = ("state", "answer", "checked_at", "failed_since", "due_at")
+    OutsideLink.objects.filter(pk=link.pk).update(**{name: getattr(link, name) for name in names})  # if still there
 
 
 def is_online(now: datetime) -> bool:

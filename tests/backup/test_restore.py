@@ -118,6 +118,21 @@ def test_what_is_there_is_not_saved_where_the_site_serves_files(minutes, media, 
     assert [path for path in served.parent.iterdir() if path.name != ".lock"] == [served]
 
 
+def test_a_file_that_cannot_be_deleted_afterwards_is_no_failure(minutes, home, monkeypatch, caplog):
+    backup = back_up(home)
+    later = factories.make_document("Later")
+
+    def refuse(name: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", name)
+
+    monkeypatch.setattr(default_storage._wrapped, "delete", refuse)
+
+    restore(backup, "--replace", "--no-backup")
+
+    assert list(Document.objects.values_list("pk", flat=True)) == [minutes.pk]
+    assert f"{later.file.name} could not be deleted" in caplog.text
+
+
 def test_two_restores_at_once_are_refused_from_wherever_they_come(minutes, home, tmp_path):
     """They make the new database at one place: the second would put a half of it in the place of the site's."""
     elsewhere = tmp_path / "elsewhere"

@@ -175,6 +175,15 @@ def test_an_address_that_fails_in_an_unknown_way_keeps_no_other_from_its_turn(ca
     assert "https://a.example/ cannot be checked" in caplog.text
 
 
+def test_an_address_that_is_forgotten_during_its_visit_stays_forgotten():
+    link = make_link("https://a.example/")
+    OutsideLink.objects.all().delete()
+
+    note(link, Answer("works", "200"))
+
+    assert not OutsideLink.objects.exists()
+
+
 def test_a_visit_ends_in_time_with_whatever_redirects(site, monkeypatch):
     monkeypatch.setattr(visits, "VISIT_SECONDS", 0.0)
 
