@@ -92,6 +92,17 @@ def test_the_panel_costs_as_many_queries_with_many_drafts(client, post):
     assert counts[1] == counts[2]
 
 
+def test_the_same_advice_is_given_once(client, post):
+    text = '<a href="https://example.org/">here</a>'
+    post.body = [block("paragraph", text, name) for name in ("p1", "p2")]
+    post.save_revision()
+
+    html = show(client, post)["html"]
+
+    assert html.count("The link text “here”") == 2
+    assert html.count("Many people jump from link to link") == 1
+
+
 def test_the_panel_shows_the_draft_and_only_to_those_who_may_edit_it(client, post):
     post.introduction, post.hero_image = "", factories.make_image()
     post.save_revision()
