@@ -59,6 +59,8 @@ def load(keys: Iterable[Key]) -> dict[Key, Any]:
     found: dict[Key, Any] = {}
     for kind, own in by_kind.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
+        if model is None:  # of an app that is not installed any more
+            continue
         instances = model._default_manager.filter(pk__in=own)
         if model is Page:
             instances = instances.specific(defer=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -178,3 +179,11 @@ def test_a_key_in_a_text_that_is_no_number_stands_for_no_file(client, boss):
     factories.make_update(body=[factories.block("paragraph", text)])
 
     assert "Minutes" in ask(client, reverse("unused_documents"))
+
+
+def test_what_an_app_that_is_gone_has_used_keeps_nothing_from_being_deleted(client, boss, image):
+    gone = ContentType.objects.create(app_label="gone", model="poster")
+    kind = ContentType.objects.get_for_model(Image)
+    VersionUse.objects.create(source_type=gone, source_id="1", target_type=kind, target_id=str(image.pk))
+
+    assert "Bean rows" in ask(client, reverse("wagtailimages:delete", args=[image.pk]))
