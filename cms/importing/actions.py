@@ -18,6 +18,7 @@ INVITATION = re.compile(
     r"ebostiwch|ysgrifennwch|dywedwch|anfonwch|cyfrannwch|hoffech chi|cysylltu|ymuno|dilyn)\b",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -37,7 +38,7 @@ class CallToActionKind:
         if not isinstance(paragraph, Paragraph) or len(paragraph.text.plain) > MAX_TEXT:
             return None
         plain, links = paragraph.text.plain, paragraph.text.links
-        if not (INVITATION.match(heading) or INVITATION.match(plain)) or not 1 <= len(links) <= MAX_LINKS:
+        if not (invites(heading) or invites(plain)) or not 1 <= len(links) <= MAX_LINKS:
             return None
         made = [make_link(link.label, link.href, context) for link in links if 0 < len(link.label) <= MAX_LABEL]
         if len(made) < len(links) or not all(made):
@@ -48,6 +49,11 @@ class CallToActionKind:
             return None
         value = {"heading": heading, "text": plain, "links": [make_item(link) for link in made]}
         return Offer(position + 1, [Block("call_to_action", value)])
+
+
+def invites(plain: str) -> bool:
+    """Whether words invite; an address such as ``join.example.org`` does not."""
+    return INVITATION.match(ADDRESS.sub("", plain).lstrip()) is not None
 
 
 def is_alone(passages: Sequence[Passage]) -> bool:
