@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
@@ -27,14 +28,18 @@ def find_key(thing: Model) -> Key:
 
 
 def list_other_uses(things: list[Any], request: HttpRequest) -> list[Use]:
-    """Return what uses things, in any language, without readers seeing it: each with the reason why they do not."""
+    """Return what uses things, in any language, without readers seeing it: each with the reason why they do not.
+
+    At most 50 are named; the last entry says how many more there are.
+    """
     targets = {find_key(one) for one in [*things, *list_translations(things)]}
     in_rows = find_sources(ReferenceIndex, targets, "base_content_type", "object_id", "to_content_type", "to_object_id")
     in_versions = find_sources(VersionUse, targets, "source_type", "source_id", "target_type", "target_id")
     visibility, finder = SiteContext.of(request).visibility, AdminURLFinder(request.user)
     found = []
-    sources = load((in_rows | in_versions) - targets)
-    sources = {key: source for key, source in sources.items() if key not in in_rows or not visibility.shows(source)}
+    loaded = load((in_rows | in_versions) - targets)
+    hidden = [key for key, source in loaded.items() if key not in in_rows or not visibility.shows(source)]
+    sources = {key: loaded[key] for key in hidden[:AT_MOST]}
     reasons = explain_versions(sources.values(), targets)
     for key, source in sources.items():
         if key in in_rows and getattr(source, "live", True):
@@ -42,14 +47,17 @@ def list_other_uses(things: list[Any], request: HttpRequest) -> list[Use]:
         else:
             reason = reasons.get(key, _("not public") if key in in_rows else _("an earlier version"))
         found.append(describe_use(source, reason, finder))
-    return sorted(found, key=lambda use: (use.url is None, use.title))
+    found.sort(key=lambda use: (use.url is None, use.title))
+    if more := len(hidden) - len(found):
+        found.append(Use(ngettext("And one more.", "And %(count)d more.", more) % {"count": more}, None))
+    return found
 
 
 def find_sources(model: Any, targets: set[Key], kind: str, key: str, to_kind: str, to_key: str) -> set[Key]:
     named = Q(pk__in=[])
     for target_kind, target_key in targets:
         named |= Q(**{to_kind: target_kind, to_key: target_key})
-    return set(model.objects.filter(named).values_list(kind, key).distinct()[:AT_MOST])
+    return set(model.objects.filter(named).values_list(kind, key).distinct())
 
 
 def load(keys: Iterable[Key]) -> dict[Key, Any]:

@@ -114,6 +114,31 @@ def test_what_is_deleted_for_good_uses_nothing(image):
     assert list(find_unused(Image.objects.all())) == [image]
 
 
+def test_a_file_is_unused_once_the_last_version_that_used_it_is_purged(image):
+    kept = factories.make_image("Kept")
+    page = factories.make_update()
+    page.body = [*show(image), *show(kept)]
+    last = page.save_revision()
+    page.body = show(kept)
+    page.save_revision()
+
+    last.delete()
+
+    assert list(find_unused(Image.objects.all())) == [image]
+
+
+def test_what_is_not_named_before_a_deletion_is_counted(client, boss, image, monkeypatch):
+    monkeypatch.setattr("cms.publishing.uses.AT_MOST", 1)
+    for title in ("One", "Two", "Three"):
+        factories.make_update(title=title, live=False, hero_image=image, hero_alt="Beans")
+    factories.make_update(title="Public", hero_image=image, hero_alt="Beans")
+
+    said = ask(client, reverse("wagtailimages:delete", args=[image.pk]))
+
+    assert said.count("(update): ") == 1
+    assert "And 2 more." in said
+
+
 def test_versions_that_are_older_than_the_table_are_read_by_the_worker(client, boss, image):
     page = factories.make_update()
     page.hero_image, page.hero_alt = image, "Beans"
