@@ -76,4 +76,4 @@ class UpdateTemplateViewSet(SitePartViewSet):
     model = UpdateTemplate
     add_view_class = UpdateTemplateCreateView
     icon = "doc-full"
-    menu_label = _("This month")
+    menu_label = _("Template of updates")

@@ -1,5 +1,7 @@
 """The checks of what announces events."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,6 +17,18 @@ from cms.checking.content import Content, Part
 from events.announcements import EventBlock
 from events.blocks import ExternalEventBlock
 from events.models import EventDate, EventPage
+
+BOOK = r"(?:book|register|reserve|rsvp|sign[ -]?up|tickets?)"
+DROP_IN = re.compile(
+    rf"""
+    \b(?:drop(?:ping)?[ -]in | (?:just|simply)\ (?:come|drop|turn\ up) | walk[ -]ins?
+    | no\ (?:need\ to\ {BOOK} | {BOOK}(?:ing|ation|s)?\b) | without\ {BOOK}(?:ing|ation)?\b
+    | (?:no|don['’]t|do\ not|needn['’]t|need\ not)\ (?:(?:need|have)\ to\ )?{BOOK}\b
+    | g?alw(?:ch)?\ (?:heibio|i\ mewn)
+    | (?:dim|nid\ oes|heb)\ (?:(?:angen|rhaid)\ )?(?:archebu|bwcio|cofrestru))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def list_announced(content: Content) -> Iterator[tuple[Part, int, int | None]]:
@@ -65,18 +79,25 @@ class NoSignUp(Check):
     label = _("Events without sign-up")
     problem = _("Nobody can sign up for “%(title)s”.")
     reason = _("People who want to come look for a way to say so.")
-    remedy = _("Add a sign-up address or e-mail to the event, unless people can simply come.")
+    remedy = _("Add a sign-up address or e-mail to the event, or write in its text that people can “just drop in”.")
 
     def load(self, contents: Sequence[Content]) -> dict[int, str]:
         keys = {key for content in contents for _part, key, _date in list_announced(content)}
         without = EventPage.objects.filter(pk__in=keys, sign_up_url="", sign_up_email="")
         upcoming = EventDate.objects.filter(until__gt=now()).exclude(status=EventDate.Status.CANCELLED)
-        return dict(without.filter(dates__in=upcoming).values_list("pk", "title")) if keys else {}
+        events = without.filter(dates__in=upcoming).only("title", "summary", "cost", "body") if keys else ()
+        return {event.pk: event.title for event in events if not is_open(event)}
 
     def find(self, content: Content, loaded: dict[int, str]) -> Iterator[Finding]:
         for part, event, _date in list_announced(content):
             if event in loaded:
                 yield Finding(part.place, {"title": loaded[event]})
+
+
+def is_open(event: EventPage) -> bool:
+    """Whether an event says that people can come without a word before."""
+    body = json.dumps(event.body.get_prep_value(), ensure_ascii=False)
+    return DROP_IN.search(" ".join([event.title, event.summary, event.cost, body])) is not None
 
 
 CHECKS: list[type[Check]] = [PastEvent, NoSignUp]

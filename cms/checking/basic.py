@@ -43,6 +43,7 @@ class MissingAltText(Check):
     problem = _("This picture has no alt text.")
     reason = _("People who cannot see the picture are told nothing about it.")
     remedy = _("Say in a sentence what the picture shows, or tick that it is only decoration.")
+    main_remedy = _("Say in a sentence what the picture shows: it stands for the page in lists and shared links, too.")
     mend_label = _("Use the description of the picture")
 
     def load(self, contents: Sequence[Content]) -> dict[int, str]:
@@ -54,6 +55,10 @@ class MissingAltText(Check):
             if lacks_alt_text(picture):
                 description = loaded.get(picture.image, "")
                 yield Finding(picture.place, fill=Fill(picture.alt_field, description) if description else None)
+
+    def advise(self, finding: Finding) -> str:
+        """The main picture has nothing to tick: it always stands for the page."""
+        return str(self.main_remedy) if finding.place.field == "hero_alt" else super().advise(finding)
 
 
 def lacks_alt_text(picture: Picture) -> bool:

@@ -315,7 +315,14 @@ class HeroPage(BasePage):
 
     unlisted_fields = [*BasePage.unlisted_fields, "hero_image", "hero_alt", "hero_caption"]
     hero_panel = MultiFieldPanel(
-        [FieldPanel("hero_image"), FieldPanel("hero_alt"), FieldPanel("hero_caption")],
+        [
+            FieldPanel("hero_image"),
+            FieldPanel(
+                "hero_alt",
+                help_text=_("For readers who cannot see it, also in lists and shared links: say what it shows."),
+            ),
+            FieldPanel("hero_caption"),
+        ],
         heading=_("Main picture"),
     )
     hero_api_field = APIField("hero", serializer=HeroField())

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from blog.models import UpdatePage
 from cms.checking.checks import list_checks, run_checks
 from cms.checking.content import Content
+from events.checks import DROP_IN
 from tests import factories
 from tests.factories import block, item, link, make_id
 
@@ -69,7 +70,10 @@ def test_a_picture_needs_alt_text_unless_it_is_decoration():
 def test_the_main_picture_needs_alt_text_too():
     page = make_post(hero_image=factories.make_image())
 
-    assert [finding.place.field for finding in find(page, "missing_alt_text")] == ["hero_alt"]
+    (finding,) = find(page, "missing_alt_text")
+    assert finding.place.field == "hero_alt"
+    assert "tick" not in list_checks()["missing_alt_text"].advise(finding)
+    assert "Leave empty" not in str(UpdatePage.hero_panel.children[1].help_text)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +174,38 @@ def test_an_upcoming_event_needs_a_sign_up():
     page = make_post(block("events", {"heading": "Next", "introduction": "", "items": items}))
 
     assert [finding.values["title"] for finding in find(page, "no_sign_up")] == ["Fair"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_open"),
+    [
+        ("Just drop in between ten and noon.", True),
+        ("No booking needed.", True),
+        ("No need to sign up: bring a cup.", True),
+        ("You don’t have to register.", True),
+        ("Galwch heibio am baned.", True),
+        ("Gall pobl alw heibio.", True),
+        ("Nid oes angen archebu.", True),
+        ("Places are limited: book early.", False),
+        ("Register at the door by ten, or drop us a line.", False),
+        ("Rhaid cofrestru.", False),
+    ],
+)
+def test_an_event_that_says_that_people_simply_come_needs_no_sign_up(words, is_open):
+    assert (DROP_IN.search(words) is not None) == is_open
+
+
+def test_an_event_says_in_its_summary_or_body_that_people_simply_come():
+    body = [block("paragraph", "<p>No booking needed.</p>")]
+    events = [
+        factories.make_event(title="Fair", summary="A drop-in."),
+        factories.make_event(title="Swap", body=body),
+        factories.make_event(title="Walk", summary="Places are limited."),
+    ]
+    items = [item({"page": event.pk, "date": None}) | {"type": "event"} for event in events]
+    page = make_post(block("events", {"heading": "Next", "introduction": "", "items": items}))
+
+    assert [finding.values["title"] for finding in find(page, "no_sign_up")] == ["Walk"]
 
 
 def test_an_update_needs_a_picture_and_a_month_that_is_not_long_over():
