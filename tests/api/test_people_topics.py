@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from cms.people.models import Person
 from tests import factories
@@ -135,3 +135,17 @@ def test_a_language_is_chosen_by_parameter(endpoint, client):
 
     assert list_names(client, endpoint, "locale=cy") == ["Cymraeg"]
     assert list_names(client, endpoint, "locale=en") == ["English"]
+
+
+def test_nobody_is_found_by_a_photo_that_is_not_public(client):
+    photo = factories.make_image(collection=Collection.get_first_root_node().add_child(name="Faces"))
+    factories.make_person(photo=photo, public=True)
+
+    def count():
+        return client.get(f"/api/v2/people/?photo={photo.pk}").json()["meta"]["total_count"]
+
+    assert count() == 1
+
+    CollectionViewRestriction.objects.create(collection=photo.collection, restriction_type="login")
+
+    assert count() == 0
