@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from wagtail.admin.panels import get_edit_handler
 from wagtail.blocks import ChoiceBlock
 from wagtail.contrib.settings.registry import registry
@@ -167,3 +168,13 @@ def test_the_months_are_spelt_as_in_welsh():
         written = [[date_format(date(2026, month, 1), letter) for month in range(1, 13)] for letter in "FE"]
 
     assert written == [months.split(" "), months.split(" ")]
+
+
+def test_it_is_said_in_welsh_how_long_ago_something_was():
+    moment = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    ages = {"5 munud": 5, "2 awr": 120, "1 diwrnod": 24 * 60, "3 wythnos": 21 * 24 * 60, "2 fis": 61 * 24 * 60}
+
+    with translation.override("cy"):
+        written = [timesince(moment - timedelta(minutes=minutes), moment) for minutes in ages.values()]
+
+    assert [text.replace("\xa0", " ") for text in written] == list(ages)
