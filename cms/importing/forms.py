@@ -96,7 +96,8 @@ def list_places(user: Any) -> list[tuple[str, str]]:
     """Return where a user may add pages that documents can be brought to: value and words for people."""
     places = []
     for model in list_page_types():
-        parents = Page.objects.type(tuple(model.allowed_parent_page_models())).filter(path__startswith=SITE_TREE)
+        parents = Page.objects.type(tuple(model.allowed_parent_page_models()))
+        parents = parents.filter(alias_of=None, path__startswith=SITE_TREE)
         for parent in parents.select_related("locale").order_by("path"):
             if may_add(user, model, parent):
                 label = f"{capfirst(str(model._meta.verbose_name))} – {parent.get_admin_display_title()}"

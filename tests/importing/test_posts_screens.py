@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from blog.models import UpdatePage
-from cms.importing import pictures
+from cms.importing import forms, pictures
 from cms.importing.models import PostImport
 from cms.importing.posts import tasks
 from cms.importing.posts.tasks import import_posts
+from cms.importing.posts.views import list_places
 from cms.models import Image
 from tests import factories
 from tests.importing.test_posts import WEBFLOW, draw
@@ -43,6 +44,15 @@ def zip_files(files):
         for name, content in files.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def test_an_archive_that_is_an_alias_is_offered_nowhere(administrator, parent):
+    alias = parent.create_alias(parent=parent.get_parent(), update_slug="shown-again")
+
+    keys = [value.partition(":")[2] for value, _label in [*list_places(), *forms.list_places(administrator)]]
+
+    assert keys.count(str(parent.pk)) >= 2
+    assert str(alias.pk) not in keys
 
 
 def test_posts_are_tried_then_imported_and_reported(client, administrator, parent):
