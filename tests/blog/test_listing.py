@@ -69,5 +69,13 @@ def test_who_may_not_edit_pages_sees_no_list(client) -> None:
     client.force_login(user)
     factories.make_update()
 
-    assert reverse("updates:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert not has_menu_item(client)
     assert client.get(reverse("updates:index")).status_code == 302
+
+
+def test_who_may_edit_pages_sees_the_list_in_the_menu(admin_client) -> None:
+    assert has_menu_item(admin_client)
+
+
+def has_menu_item(client) -> bool:
+    return f'"{reverse("updates:index")}"' in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -49,6 +49,7 @@ def test_blocks_are_found_by_their_titles_and_moved_with_the_keyboard(page: "Pag
     assert read_titles(page)[:3] == ["Part-2", "Part-0", "Part-1"]
     expect(blocks.nth(0).get_by_role("button", name="Move down")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Moved to place 2 of {BLOCKS}")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"Moved to place 3 of {BLOCKS}")).to_have_count(1)
     assert read_titles(page)[:3] == ["Part-0", "Part-1", "Part-2"]

@@ -16,7 +16,7 @@ def read_batches(after: int) -> list[list[str]]:
     for change in follow_changes(after):
         batches.setdefault(change.batch, []).append(change.object_id)
     assert None not in batches
-    return [sorted(set(batch)) for batch in batches.values()]
+    return [sorted(set(batch), key=int) for batch in batches.values()]
 
 
 @pytest.fixture

@@ -70,16 +70,18 @@ def can_make_containers() -> bool:
 def in_container(command: list[str], directory: Path, environment: dict[str, str]) -> list[str]:
     """Return a command that runs another one with the files, user and memory that ``compose.yaml`` gives it.
 
-    The root is read-only, each ``tmpfs`` has its size, ``media`` alone can be written, nobody has capabilities. The
+    The root is read-only, each ``tmpfs`` has its size, volumes alone can be written, nobody has capabilities. The
     limit of memory is one of address space, for each process. What the test has made below ``/tmp`` stands elsewhere.
     """
     service: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["web"]
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
-    assert service["volumes"] == ["media:/srv/var/media"]
     directory.chmod(0o755)
-    (directory / "var" / "media").mkdir(parents=True, exist_ok=True)
-    shutil.chown(directory / "var" / "media", USER, USER)
+    volumes = [volume.partition(":")[2] for volume in service["volumes"]]
+    for place in volumes:
+        folder = directory / Path(place).relative_to("/srv")
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.chown(folder, USER, USER)
     steps = ["set -e", "mount --make-rprivate /", f"mount --bind {directory} /srv", f"mount --bind {ROOT} /opt"]
     environment["SERVED_VAR_DIR"] = service["environment"]["VAR_DIR"]
     if socket := re.search(r"host=(/[^&]+)", environment["DATABASE_URL"]):
@@ -87,7 +89,8 @@ def in_container(command: list[str], directory: Path, environment: dict[str, str
         steps += ["mount -t tmpfs tmpfs /mnt", f"touch /mnt/{name}", f"mount --bind {socket[1]}/{name} /mnt/{name}"]
         environment["DATABASE_URL"] = environment["DATABASE_URL"].replace(socket[1], "/mnt")
     steps += ["mount -o remount,bind,ro /", "mount -o remount,bind,ro /opt", "mount -o remount,bind,ro /srv"]
-    steps += ["mount --bind /srv/var/media /srv/var/media", "mount -o remount,bind,rw /srv/var/media"]
+    for place in volumes:
+        steps += [f"mount --bind {place} {place}", f"mount -o remount,bind,rw {place}"]
     for mount in service["tmpfs"]:
         path, _, options = mount.partition(":")
         steps.append(f"mount -t tmpfs -o mode=1777{',' + options if options else ''} tmpfs {path}")

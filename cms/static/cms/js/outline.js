@@ -65,7 +65,7 @@ function followMove(event) {
     return;
   }
   const block = button.closest("[data-streamfield-child]");
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     const others = [...button.parentElement.querySelectorAll("[data-streamfield-action^='MOVE_']")];
     const next = button.disabled ? others.find((other) => !other.disabled) : button;
     next?.focus();
