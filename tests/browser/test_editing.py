@@ -297,6 +297,7 @@ def list_kinds(block: Block) -> "Iterator[type[Block]]":
     return (type(part) for part, _path in walk_blocks(block) if isinstance(part, FieldBlock))
 
 
+@pytest.mark.proof
 def test_an_update_goes_from_the_editor_past_the_moderator_to_readers(
     admin: Admin, page: "Page", moderator: Any, library: Library
 ) -> None:

@@ -9,7 +9,6 @@
 
   /* The same button; at the end of the list the next one beside it; after a deletion that which adds another. */
   const goOn = (button, container) => {
-    if (!isLost()) return;
     const beside = [...(button.parentElement?.querySelectorAll('button') ?? [])];
     const others = [...(container?.querySelectorAll('button') ?? [])];
     [button, ...beside, ...others].find(canTake)?.focus();
@@ -22,7 +21,8 @@
       const button = target.closest?.(CONTROLS);
       if (!button) return;
       const container = button.closest('[data-streamfield-child], [data-inline-panel-child]').parentElement;
-      [0, 500].forEach((milliseconds) => setTimeout(goOn, milliseconds, button, container));
+      if (button.matches("[data-streamfield-action^='MOVE_']")) setTimeout(goOn, 0, button, container);
+      [0, 500].forEach((milliseconds) => setTimeout(() => isLost() && goOn(button, container), milliseconds));
     },
     { capture: true },
   );

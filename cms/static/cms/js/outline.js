@@ -57,8 +57,7 @@ status.className = "w-sr-only";
 status.setAttribute("role", "status");
 document.addEventListener("DOMContentLoaded", () => document.body.append(status));
 
-/* Moving a block takes the focus away from its button: give it back, so that it can be moved further, or back. Wagtail
-   lets no click on these buttons come through, so listen before it does. */
+/* Say where a block has moved. Wagtail lets no click on these buttons come through, so listen before it does. */
 function followMove(event) {
   const button = event.target.closest("[data-streamfield-action^='MOVE_']");
   if (!button) {
@@ -66,9 +65,6 @@ function followMove(event) {
   }
   const block = button.closest("[data-streamfield-child]");
   setTimeout(() => {
-    const others = [...button.parentElement.querySelectorAll("[data-streamfield-action^='MOVE_']")];
-    const next = button.disabled ? others.find((other) => !other.disabled) : button;
-    next?.focus();
     const blocks = listBlocks(block.parentElement);
     status.textContent = moved.replace("%(place)s", blocks.indexOf(block) + 1).replace("%(number)s", blocks.length);
   });
