@@ -23,7 +23,7 @@ LOCK = ".lock"
 UNFINISHED = ".unfinished"
 DELETED = ".deleted"
 MOMENT = "%Y-%m-%dT%H%M%SZ"
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(-\d+)?")
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(?:-(\d+))?")
 LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
 CHUNK = 1 << 20
 AHEAD = timedelta(minutes=5)  # how far the clocks of two machines may differ
@@ -217,10 +217,18 @@ class Draft:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
+def find_order(path: Path) -> tuple[str, int] | None:
+    """Return the moment of a backup and its number among those of that second; ``None`` if its name is of none."""
+    match = NAME.fullmatch(path.name)
+    return (match[1], int(match[2] or 1)) if match else None
+
+
 def find_free_name(home: Path, moment: datetime) -> Path:
+    """Return a name after those of all other backups of the same second: the first may have been deleted."""
     name = moment.astimezone(UTC).strftime(MOMENT)
-    names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next(home / name for name in names if not (home / name).exists())
+    orders = [order for path in home.iterdir() if (order := find_order(path))]
+    number = max((number for begun, number in orders if begun == name), default=0) + 1
+    return home / (name if number == 1 else f"{name}-{number}")
 
 
 def sync_folder(path: Path) -> None:
@@ -238,7 +246,8 @@ def list_backups(home: Path) -> list[Path]:
     """Return the complete backups in a directory, oldest first."""
     if not home.is_dir():
         return []
-    return sorted(path for path in home.iterdir() if NAME.fullmatch(path.name) and is_complete(path))
+    found = [(order, path) for path in home.iterdir() if (order := find_order(path)) and is_complete(path)]
+    return [path for _order, path in sorted(found)]
 
 
 def is_complete(path: Path) -> bool:
