@@ -68,30 +68,31 @@ def describe_state(update: Any) -> Any:
     return _("under review") if update.review else _("draft")
 
 
-class ThisMonthPanel(Component):
+class ArchivesPanel(Component):
+    """A panel of the dashboard about the archives to which the user may add updates."""
+
+    def __init__(self, archives: Archives) -> None:
+        self.archives = archives
+
+
+class ThisMonthPanel(ArchivesPanel):
     """On the dashboard: the update of the month in each archive, or a button to start it."""
 
     name = "this_month"
     order = 45
     template_name = "blog/admin/this_month_panel.html"
 
-    def __init__(self, archives: Archives) -> None:
-        self.archives = archives
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         token = get_token(parent_context["request"])
         return {"csrf_token": token, "months": list(self.archives.describe()) if self.archives.pages else []}
 
 
-class UnannouncedPanel(Component):
+class UnannouncedPanel(ArchivesPanel):
     """On the dashboard: events with a date in the coming weeks that no update announces."""
 
     name = "unannounced"
     order = 90
     template_name = "blog/admin/unannounced_panel.html"
-
-    def __init__(self, archives: Archives) -> None:
-        self.archives = archives
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         token = get_token(parent_context["request"])

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 
-from cms.models.policies import PolicyStatus
+from cms.models.policies import PolicyStatus, sort_policies
 from cms.represent.pages import PageReference, represent_page
 from cms.represent.policies import PolicyFacts, represent_policy
 from cms.represent.values import Reference
 from cms.represent.visibility import live
 from cms.streams import SharedBody
-from home.policies import Policies, sort_policies
+from home.policies import Policies
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader

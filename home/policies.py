@@ -9,18 +9,13 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
-from cms.models.policies import PolicyStatus
+from cms.models.policies import PolicyStatus, sort_policies
 from cms.represent.bulk import Part, Table, keys_in
 from cms.represent.visibility import pages_in_part, site_pages_in_part
 
 if TYPE_CHECKING:
     from cms.represent.loader import Loader
     from home.models import StandardPage
-
-
-def sort_policies(pages: "list[StandardPage]") -> "list[StandardPage]":
-    """Return policies by status, those open for comments first, then by title."""
-    return sorted(pages, key=lambda page: (PolicyStatus.values.index(page.policy_status), page.title.lower(), page.pk))
 
 
 class ReplacedPages(NamedTuple):

@@ -107,7 +107,7 @@ class Desk:
 
     def is_submission(self, state: Any) -> bool:
         thing = self.things.get((state.base_content_type_id, state.object_id))
-        return bool(thing) and self.user.pk in {state.requested_by_id, thing.owner}  # type: ignore[union-attr]
+        return thing is not None and self.user.pk in {state.requested_by_id, thing.owner}
 
     @property
     def reviews(self) -> list[WorkflowState]:

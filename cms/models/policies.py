@@ -3,6 +3,7 @@
 A model derives from ``Policy``, adds ``replaced_by`` with ``replacement_key()``, and its forms show ``POLICY_FIELDS``.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -136,6 +137,12 @@ def replacement_key(model: str) -> Any:
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+
+def sort_policies(policies: Iterable[Any]) -> list[Any]:
+    """Return policies by status, those open for comments first, then by title."""
+    statuses = PolicyStatus.values
+    return sorted(policies, key=lambda one: (statuses.index(one.policy_status), one.title.lower(), one.pk))
 
 
 def list_policy_models() -> list[Any]:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.admin.listings import PAGE_ACTIONS
-from cms.models.policies import PolicyStatus, list_policy_models
+from cms.models.policies import PolicyStatus, list_policy_models, sort_policies
 from cms.policies.reviews import choose_languages, choose_own, choose_permitted, find_owner, is_overdue, list_due
 from cms.represent.visibility import SITE_TREE
 
@@ -57,8 +57,8 @@ def show_report(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     status = request.GET.get("status", "")
     statuses = [status] if status in PolicyStatus.values else PolicyStatus.values
-    policies = [policy for model in list_policy_models() for policy in list_policies(model, request.user, statuses)]
-    policies.sort(key=lambda policy: (PolicyStatus.values.index(policy.policy_status), policy.title.lower(), policy.pk))
+    found = [policy for model in list_policy_models() for policy in list_policies(model, request.user, statuses)]
+    policies = sort_policies(found)
     urls = find_urls(request.user, policies)
     context = {
         "header_title": _("Policies"),

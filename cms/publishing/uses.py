@@ -16,10 +16,9 @@ from cms.publishing.withdrawal import Use, describe, list_translations
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import SITE_TREE
 from cms.uses.models import VersionUse
-from cms.uses.versions import find_base, find_references
+from cms.uses.versions import Key, find_base, find_used
 
 AT_MOST = 50
-Key = tuple[int, str]
 
 
 def find_key(thing: Model) -> Key:
@@ -87,10 +86,7 @@ def explain_versions(sources: Iterable[Any], targets: set[Key]) -> dict[Key, str
     reasons: dict[Key, str] = {}
     latest.pop(None, None)
     for revision in Revision.objects.filter(Q(pk__in=latest) | scheduled).order_by("approved_go_live_at"):
-        model = revision.content_type.model_class()
-        used = find_references(model, revision.content) if model else ()
-        bases = {(find_base(target), str(key)) for target, key in used}
-        if targets & {(ContentType.objects.get_for_model(base).pk, key) for base, key in bases if base}:
+        if targets & find_used(revision):
             source = (revision.base_content_type_id, revision.object_id)
             if revision.approved_go_live_at:
                 reasons[source] = _("a scheduled version")

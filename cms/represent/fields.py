@@ -125,26 +125,25 @@ class PagesField(ChosenField):
     represent = staticmethod(represent_page)
 
 
-class ChosenPageField(LoadedField):
-    """A reference to the page in a foreign key, or null."""
+class ReferenceField(LoadedField):
+    """What a foreign key leads to, or null."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.loads = (name,)
         self.name = name
 
-    def to_representation(self, page: Any) -> PageReference | None:
-        found = getattr(page, self.name)
+
+class ChosenPageField(ReferenceField):
+    """A reference to the page in a foreign key, or null."""
+
+    def to_representation(self, instance: Any) -> PageReference | None:
+        found = getattr(instance, self.name)
         return represent_page(found, self.context) if found else None
 
 
-class ChosenDocumentField(LoadedField):
+class ChosenDocumentField(ReferenceField):
     """A reference to the document in a foreign key, or null."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.loads = (name,)
-        self.name = name
 
     def to_representation(self, instance: Any) -> DocumentReference | None:
         found = getattr(instance, self.name)

@@ -22,6 +22,9 @@ from cms.uses.models import ReadVersions, VersionUse
 
 logger = logging.getLogger(__name__)
 
+# The primary key of a content type, and that of an object.
+Key = tuple[int, str]
+
 AT_ONCE = 500  # revisions a minute, of those that are older than the table
 
 
@@ -55,17 +58,18 @@ def find_references(model: type[Model], content: dict[str, Any]) -> Iterator[Ref
             yield from find_references(relation.related_model, row)
 
 
-def list_uses(revision: Revision) -> list[VersionUse]:
+def find_used(revision: Revision) -> set[Key]:
+    """Return what a revision uses, each by the key of its content type and its own."""
     model = revision.content_type.model_class()
     if model is None:
-        return []
+        return set()
+    used = {(find_base(target), str(key)) for target, key in find_references(model, revision.content)}
+    return {(ContentType.objects.get_for_model(target).pk, key) for target, key in used if target is not None}
+
+
+def list_uses(revision: Revision) -> list[VersionUse]:
     source = {"source_type_id": revision.base_content_type_id, "source_id": revision.object_id}
-    targets = {(find_base(target), str(key)) for target, key in find_references(model, revision.content)}
-    return [
-        VersionUse(**source, target_type=ContentType.objects.get_for_model(target), target_id=key)
-        for target, key in targets
-        if target is not None
-    ]
+    return [VersionUse(**source, target_type_id=kind, target_id=key) for kind, key in find_used(revision)]
 
 
 def remember(sender: Any, instance: Revision, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
@@ -92,14 +96,14 @@ def forget_version(sender: Any, instance: Revision, **kwargs: Any) -> None:
     The versions after it mostly use the same, so few others are read.
     """
     try:
-        gone = {(use.target_type_id, use.target_id) for use in list_uses(instance)}
+        gone = find_used(instance)
         if not gone:
             return
         source = {"base_content_type": instance.base_content_type_id, "object_id": instance.object_id}
         others = Revision.objects.filter(**source)
         nearest = [others.filter(pk__gt=instance.pk).order_by("pk"), others.filter(pk__lt=instance.pk).order_by("-pk")]
         for revision in chain.from_iterable(part.iterator(chunk_size=10) for part in nearest):
-            gone -= {(use.target_type_id, use.target_id) for use in list_uses(revision)}
+            gone -= find_used(revision)
             if not gone:
                 return
     except (LookupError, TypeError, ValueError):  # a revision that no code of today understands: keep what is known
