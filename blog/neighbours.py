@@ -1,7 +1,6 @@
 """Related and neighbouring updates, loaded in one statement with all other objects of a response."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -10,7 +9,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
-from cms.represent.bulk import Part, Table, keys_in, moment_in, text_in
+from cms.represent.bulk import Part, Table, keys_in, made_once, moment_in, text_in
 from cms.represent.visibility import live, site_pages_in_part
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class NeighbouringUpdates(NamedTuple):
         self.update.around[self.kind] = latest_first
 
 
-@cache
+@made_once
 def neighbours_table(kind: str, is_shared: bool) -> Table:
     """Return the part for the site's updates around the one with ``key``, published in ``archive`` at ``moment``."""
     updates = apps.get_model("blog", "UpdatePage").objects

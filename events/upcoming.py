@@ -1,14 +1,13 @@
 """Upcoming dates, loaded in one statement with all other objects of a response."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.represent.bulk import Part, Table, keys_sql, moment_in, sort_rows
+from cms.represent.bulk import Part, Table, keys_sql, made_once, moment_in, sort_rows
 from cms.represent.sources import choose_keys
 from cms.represent.visibility import pages_in_part, site_pages_in_part
 
@@ -47,13 +46,13 @@ class UpcomingDates(NamedTuple):
         return [date for date in dates if date.event]
 
 
-@cache
+@made_once
 def upcoming_table(is_shared: bool) -> Table:
     """Return the part for the site's dates that are not over at ``now``."""
     return Table(find_coming(site_pages_in_part(is_shared, "event__")).first_of_each_locale(MAX_UPCOMING))
 
 
-@cache
+@made_once
 def series_table(is_translated: bool) -> Table:
     """Return the part for the dates of the events in the keys that are not over at ``now``."""
     series = choose_keys(apps.get_model("events", "EventPage"), keys_sql(), is_translated)

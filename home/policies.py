@@ -1,7 +1,6 @@
 """Pages that are policies, loaded in one statement with all other objects of a response."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -10,7 +9,7 @@ from wagtail.models import Page
 
 from cms.freshness.reads import track_objects
 from cms.models.policies import PolicyStatus, sort_policies
-from cms.represent.bulk import Part, Table, keys_in
+from cms.represent.bulk import Part, Table, keys_in, made_once
 from cms.represent.visibility import pages_in_part, site_pages_in_part
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class ReplacedPages(NamedTuple):
         self.page.replaced_pages[:] = sort_policies(found)
 
 
-@cache
+@made_once
 def replaced_table() -> Table:
     own = Page.objects.filter(pk__in=keys_in("key")).values("translation_key")
     successors = Page.objects.filter(translation_key__in=own).values("pk")
@@ -69,7 +68,7 @@ class Policies(NamedTuple):
         return found
 
 
-@cache
+@made_once
 def policies_table(is_shared: bool) -> Table:
     public = site_pages_in_part(is_shared)
     return make_table(public, policy_status__in=PolicyStatus.values, locale__in=keys_in("locales"))

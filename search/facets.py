@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,7 +10,7 @@ from wagtail.models import Page
 
 from cms.api.facets import Facet, label_locales, label_topics, label_types, list_topic_rows
 from cms.models import Topic
-from cms.represent.bulk import Part, Values, keys_in
+from cms.represent.bulk import Part, Values, keys_in, made_once
 from cms.represent.visibility import live
 
 
@@ -39,7 +38,7 @@ def label_facets(found: Mapping[Any, list[Any]]) -> Facets:
     return {"type": label_types(types), "topic": label_topics(topics, named), "locale": label_locales(locales)}
 
 
-@cache
+@made_once
 def page_counts() -> Values:
     """Return the part that counts pages by type and language."""
     pages = Page.objects.filter(pk__in=keys_in("keys")).order_by().values("content_type_id", "locale__language_code")
@@ -47,7 +46,7 @@ def page_counts() -> Values:
     return Values(counted, ["content_type_id", "language_code", "number"])
 
 
-@cache
+@made_once
 def topic_counts() -> Values:
     """Return the part that counts pages by the translation key of their topics, for each kind of page."""
     counted = [
@@ -61,7 +60,7 @@ def topic_counts() -> Values:
     return Values(counted[0].union(*counted[1:], all=True), ["translation_key", "number"])
 
 
-@cache
+@made_once
 def topic_names() -> Values:
     """Return the part that finds the topics of pages in all languages, the oldest first."""
     about = Q()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -12,7 +12,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.query import PlainText
 
-from cms.represent.bulk import Part, Table, fetch, keys_in, sort_rows, text_in
+from cms.represent.bulk import Part, Table, fetch, keys_in, made_once, sort_rows, text_in
 from cms.represent.site_context import SiteContext
 from cms.upstream.modelsearch import normalise_query_string
 from search.excerpts import Marker, make_excerpt
@@ -124,7 +124,7 @@ def read_promotions(request: Any, query: str) -> list[SearchPromotion]:
     return SiteContext.fetch(request, [(table, {"query": normalise_query_string(query)})])[table]
 
 
-@cache
+@made_once
 def promotions_table() -> Table:
     return Table(SearchPromotion.objects.filter(query__query_string=text_in("query")))
 
@@ -144,14 +144,14 @@ def prepare_pages(pages: list[Any], request: Any) -> dict[int, Any]:
     return {page.pk: page for page in pages}
 
 
-@cache
+@made_once
 def pages_table() -> Table:
     """Return the part for pages, with the language of an alias's source."""
     language = Page.objects.filter(pk=OuterRef("alias_of")).values("locale__language_code")
     return Table(Page.objects.filter(pk__in=keys_in("keys")), {"text_language": Subquery(language)})
 
 
-@cache
+@made_once
 def entries_table() -> Table:
     own = {"content_type__app_label": Page._meta.app_label, "content_type__model": Page._meta.model_name}
     return Table(Entry.objects.filter(object_id__in=keys_in("keys"), **own))

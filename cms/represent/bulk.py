@@ -8,9 +8,10 @@ statement than to run it, so its parameters are sent separately, and each statem
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import orjson
 from django.db import connection, models
@@ -25,6 +26,8 @@ from cms.upstream.django import is_loaded, make_instance, open_cursor, write_sta
 
 MAX_FUNCTION_ARGUMENTS = 100  # of a SQL function: the limit of PostgreSQL; that of SQLite is 127
 numbers = itertools.count()
+Made = TypeVar("Made")
+Arguments = ParamSpec("Arguments")
 
 
 class Placeholder(str):
@@ -181,6 +184,22 @@ class Selection:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, fill(self.parameters, arguments))
             return cursor.fetchall()
+
+
+def made_once(make: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
+    """Return a function that makes parts of a statement once per process and arguments, for all threads.
+
+    ``functools.cache`` gives threads that call for the first time at the same moment one each, and what was found for
+    one of them is not found by another.
+    """
+    made: dict[tuple[Any, ...], Made] = {}
+
+    @wraps(make)
+    def find(*arguments: Arguments.args, **named: Arguments.kwargs) -> Made:
+        key = (*arguments, *named.items())
+        return made[key] if key in made else made.setdefault(key, make(*arguments, **named))
+
+    return find
 
 
 # A part of a statement, with the values of its placeholders.

@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +15,7 @@ from wagtail import hooks
 from wagtail.models import Locale, Page, PageQuerySet, Site
 
 from cms.freshness.reads import track_sets
-from cms.represent.bulk import Part, Table, fetch, sort_rows, track_parts
+from cms.represent.bulk import Part, Table, fetch, made_once, sort_rows, track_parts
 from cms.represent.visibility import HOMES, SITE_TREE, Visibility, restriction_tables
 from cms.upstream.django import split_domain_port
 from cms.upstream.drf import find_django_request
@@ -252,7 +251,7 @@ def share_site_context() -> Iterator[None]:
         shared.reset(token)
 
 
-@cache
+@made_once
 def list_tables() -> dict[str, Table]:
     """Return the parts of the first statement by name: Wagtail's own rows, and those that rooms above declare.
 

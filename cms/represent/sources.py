@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.apps import apps
@@ -13,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
-from cms.represent.bulk import Part, Placeholder, Table, keys_in, keys_sql, texts_in
+from cms.represent.bulk import Part, Placeholder, Table, keys_in, keys_sql, made_once, texts_in
 from cms.represent.memoize import allow_memoizing
 from cms.represent.visibility import SITE_TREE, pages_in_part
 
@@ -111,7 +110,7 @@ class Surroundings(NamedTuple):
             loader.prepare(page)
 
 
-@cache
+@made_once
 def surroundings_table() -> Table:
     own = Page.objects.filter(path__in=texts_in("paths")).values("translation_key")
     language = Page.objects.filter(pk=OuterRef("alias_of")).values("locale__language_code")
@@ -119,7 +118,7 @@ def surroundings_table() -> Table:
     return Table(same, {"text_language": Subquery(language)}, is_keyed=True)
 
 
-@cache
+@made_once
 def translations_table() -> Table:
     own = f"SELECT translation_key FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     same = Page.objects.filter(translation_key__in=RawSQL(own, [Placeholder("keys")]))  # noqa: S611
@@ -144,19 +143,19 @@ def read_time(text: str | None) -> datetime | None:
     return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
 
 
-@cache
+@made_once
 def parents_table() -> Table:
     children = f"SELECT substr(path, 1, length(path) - {Page.steplen}) FROM wagtailcore_page WHERE id IN ({keys_sql()})"  # noqa: S608
     return Table(Page.objects.filter(path__in=RawSQL(children, [Placeholder("keys")])), is_keyed=True)  # noqa: S611
 
 
-@cache
+@made_once
 def instances_table(model: type[Model], hidden_streams: frozenset[str]) -> Table:
     """Return the part for the main objects of a response, without streams that are not shown."""
     return Table(model._default_manager.filter(pk__in=keys_in("keys")).defer(*hidden_streams), is_keyed=True)
 
 
-@cache
+@made_once
 def objects_table(source: Objects, is_translated: bool) -> Table:
     """Return the part for ``keys``, with translations into ``locales`` if the model is translatable."""
     model: Any = source.model
@@ -172,7 +171,7 @@ def objects_table(source: Objects, is_translated: bool) -> Table:
     return Table(queryset.filter(pk__in=choose_keys(model, named, is_translated)), extras, is_keyed=True)
 
 
-@cache
+@made_once
 def rows_table(source: Rows, is_translated: bool) -> Table:
     """Return the part for the child rows of ``keys``."""
     field = source.field

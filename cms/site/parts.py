@@ -1,7 +1,6 @@
 """The site-wide parts of every page: the organisation, its texts and its menus."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from cms.freshness.reads import track_models
 from cms.models import Navigation, Organisation, SiteText
 from cms.models.site import ROWS, SitePart, find_site_rows
 from cms.represent.alternates import Alternate, list_homes
-from cms.represent.bulk import Table, fetch, keys_in, track_parts
+from cms.represent.bulk import Table, fetch, keys_in, made_once, track_parts
 from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
@@ -113,7 +112,7 @@ def keep_rows(request: HttpRequest, site: Site, found: dict[Any, list[Any]]) -> 
     request.__dict__.setdefault(ROWS, {})[site.pk] = sort_by_model(found)
 
 
-@cache
+@made_once
 def list_tables() -> dict[Any, Table]:
     """Return the parts of the statement by model."""
     models: tuple[Any, ...] = (Organisation, SiteText, Navigation)

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -11,7 +10,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from cms.represent.bulk import Table, fetch, texts_in
+from cms.represent.bulk import Table, fetch, made_once, texts_in
 from cms.represent.site_context import SiteContext
 from cms.represent.sources import instances_table
 from cms.site.parts import keep_rows, list_parts
@@ -77,7 +76,7 @@ def find_pages(home: Page, components: list[str]) -> list[Page]:
     return found[table]
 
 
-@cache
+@made_once
 def addresses_table() -> Table:
     """Return the part for pages with these addresses in the tree. Only slugs have an index."""
     return Table(Page.objects.filter(slug__in=texts_in("slugs"), url_path__in=texts_in("paths")), is_keyed=True)

@@ -7,12 +7,18 @@
 
   const canTake = (element) => element?.isConnected && !element.disabled && element.offsetParent !== null;
 
+  const findModal = () =>
+    [...document.querySelectorAll('.modal[role="dialog"]')].find((modal) => modal.getClientRects().length);
+
   /* The same button; at the end of the list the next one beside it; after a deletion that which adds another. */
   const goOn = (button, container) => {
     const beside = [...(button.parentElement?.querySelectorAll('button') ?? [])];
     const others = [...(container?.querySelectorAll('button') ?? [])];
     [button, ...beside, ...others].find(canTake)?.focus();
   };
+
+  /* A button that opens a chooser is disabled until that is there. */
+  const mayGoOn = (button) => isLost() && !button.disabled && !findModal();
 
   /* Before the button's own handler, which keeps the event to itself: a move is over at once, a deletion later. */
   document.addEventListener(
@@ -21,17 +27,17 @@
       const button = target.closest?.(CONTROLS);
       if (!button) return;
       const container = button.closest('[data-streamfield-child], [data-inline-panel-child]').parentElement;
-      if (button.matches("[data-streamfield-action^='MOVE_']")) setTimeout(goOn, 0, button, container);
-      [0, 500].forEach((milliseconds) => setTimeout(() => isLost() && goOn(button, container), milliseconds));
+      if (button.matches("[data-streamfield-action^='MOVE_']")) {
+        setTimeout(goOn, 0, button, container); // not later: by then the editor may have gone on to something else
+      } else {
+        [0, 500].forEach((milliseconds) => setTimeout(() => mayGoOn(button) && goOn(button, container), milliseconds));
+      }
     },
     { capture: true },
   );
 
   const INSIDE = 'a[href], button, input:not([type=hidden]), select, textarea, [tabindex="0"]';
   let opener = null;
-
-  const findModal = () =>
-    [...document.querySelectorAll('.modal[role="dialog"]')].find((modal) => modal.getClientRects().length);
 
   document.addEventListener('keydown', (event) => {
     const modal = event.key === 'Tab' && findModal();
