@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "cms.caching",
     "cms.preview",
     "cms.webhooks",
+    "cms.accounts",
     "cms.backup",
     "cms.operations",
     "cms.serving",
@@ -235,6 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.passwords.QueuedPasswordResetForm"  # noqa: S105
 
 # Security
 

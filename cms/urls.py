@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
+from cms.accounts import urls as accounts
 from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
 from cms.api.problems import ProblemsView
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
     path("admin/reports/", include(reports)),
+    path("admin/", include(decorate_urlpatterns(accounts.urlpatterns, decorate_admin_view))),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorate_admin_view))),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, send_unencoded))),
 ]

@@ -63,10 +63,10 @@ class UnlockView(StrictView):
 
     def post(self, request: Request, pk: int) -> Response:
         password = read_password(request.data)
-        left = count_submission(FORM, request)
-        if left is not None:
-            raise TooManyAttempts(left)
         site = find_site(request)
+        # Each try is compared with all passwords of the site: all of them count together.
+        if refusal := count_submission(FORM, request, f"site {site.pk if site else 0}"):
+            raise TooManyAttempts(refusal.left)
         token = unlock(request, pk, password, site) if site and pk <= KEY["maximum"] else None
         if token is None:
             # The same for a page that does not exist.

@@ -2,19 +2,23 @@
 
 import logging
 import math
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from cms.limits.clients import identify_client
 from cms.limits.counting import Window, count
+from cms.limits.devices import find_device
 
 logger = logging.getLogger(__name__)
 
 MINUTE, HOUR = 60, 3600
+MAX_NAME_LENGTH = 254
 
 
 class Limit(NamedTuple):
@@ -33,23 +37,61 @@ LIMITS = {
     "wagtailcore_authenticate_with_password": Limit(20, 15 * MINUTE),
     "wagtaildocs_authenticate_with_password": Limit(20, 15 * MINUTE),
 }
+# All clients together, for one account or one thing that a password locks: many addresses guess no faster.
+TOGETHER = {
+    "wagtailadmin_login": Limit(60, HOUR),
+    "wagtailcore_login": Limit(60, HOUR),
+    "wagtailcore_authenticate_with_password": Limit(300, HOUR),
+    "wagtaildocs_authenticate_with_password": Limit(300, HOUR),
+}
+# They share their counts: an account has one password, whichever form asks for it.
+SAME = {"wagtailcore_login": "wagtailadmin_login"}
 
 
-def count_submission(name: str, request: HttpRequest) -> float | None:
-    """Count one submission of a form; return the seconds until the next one is allowed if there were too many."""
-    limit = LIMITS[name]
+class Refusal(NamedTuple):
+    """Too many submissions: when the next one is allowed, in seconds, and whether other clients sent them too."""
+
+    left: float
+    of_all: bool
+
+
+def count_submission(name: str, request: HttpRequest, about: str = "") -> Refusal | None:
+    """Count one submission of a form, ``about`` an account or a thing; return why it is refused, if it is.
+
+    A device on which the account has signed in before has attempts of its own, so nobody can lock its owner out.
+    """
+    form = SAME.get(name, name)
+    device = find_device(request, about) if form == "wagtailadmin_login" else None
+    client = device or identify_client(request)
+    if (left := count_against(LIMITS[name], f"form {form}", client, request)) is not None:
+        return Refusal(left, of_all=False)
+    if device or not about or name not in TOGETHER:
+        return None
+    left = count_against(TOGETHER[name], f"form {form} about", about, request)
+    return None if left is None else Refusal(left, of_all=True)
+
+
+def count_against(limit: Limit, action: str, who: str, request: HttpRequest) -> float | None:
+    """Return the seconds until the window ends, if there were too many in it."""
     window = Window.of(limit.seconds)
-    client = identify_client(request)
-    hits = count(f"form {name}", client, window)
+    hits = count(action, who, window)
     if hits <= limit.submissions:
         return None
     if hits == limit.submissions + 1:
-        logger.warning("%s: %s may try again in %d minutes", request.path, client, math.ceil(window.left / MINUTE))
+        refused = "somebody" if action.endswith("about") else who  # what is typed as a name may be a password
+        logger.warning("%s: %s may try again in %d minutes", request.path, refused, math.ceil(window.left / MINUTE))
     return window.left
 
 
+def find_subject(name: str, request: HttpRequest, kwargs: Mapping[str, Any]) -> str:
+    """Return what a form asks the password of: an account by its name as it was typed, or a restriction."""
+    if SAME.get(name, name) == "wagtailadmin_login":
+        return unicodedata.normalize("NFKC", request.POST.get("username", "")).casefold().strip()[:MAX_NAME_LENGTH]
+    return str(kwargs.get("page_view_restriction_id", kwargs.get("restriction_id", "")))
+
+
 class FormLimitMiddleware:
-    """Refuses submissions beyond ``LIMITS`` with 429 and says when to try again."""
+    """Refuses submissions beyond ``LIMITS`` and ``TOGETHER`` with 429 and says when to try again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -61,15 +103,14 @@ class FormLimitMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name not in LIMITS or request.method != "POST":
             return None
-        left = count_submission(name, request)
-        if left is None:
+        refusal = count_submission(name, request, find_subject(name, request, kwargs))
+        if refusal is None:
             return None
-        response = render(
-            request,
-            "limits/too_many_attempts.html",
-            {"minutes": math.ceil(left / MINUTE)},
-            status=HTTPStatus.TOO_MANY_REQUESTS,
-        )
-        response["Retry-After"] = str(math.ceil(left))
+        context: dict[str, Any] = {"minutes": math.ceil(refusal.left / MINUTE), "of_all": refusal.of_all}
+        if refusal.of_all and name == "wagtailadmin_login":
+            context["way_out"] = reverse("wagtailadmin_password_reset")
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        response = render(request, "limits/too_many_attempts.html", context, status=status)
+        response["Retry-After"] = str(math.ceil(refusal.left))
         response["Cache-Control"] = "no-store"
         return response
