@@ -175,7 +175,7 @@ CACHES = {
 
 # Public responses, cached in each process until the content changes. Templates do not count as content.
 RESPONSE_CACHE_BYTES = 0 if DEBUG else env.int("RESPONSE_CACHE_MEGABYTES", default=64, least=0) * 1024 * 1024
-RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/")
+RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/", "/readyz", "/metrics")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

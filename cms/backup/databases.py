@@ -13,8 +13,9 @@ from cms.backup.progress import Silence
 
 FOLDER = "database"
 CLAIMED = "Another restore is at work."
-# Rows that nobody should find in a backup, or need from it: who is signed in, and who asked how often.
-LEFT_OUT = ("django_session", "limits_count")
+# Rows that nobody should find in a backup, or need from it: who is signed in, who asked how often, and
+# which workers ran.
+LEFT_OUT = ("django_session", "limits_count", "operations_worker")
 
 
 class Snapshot(ABC):

@@ -6,13 +6,14 @@ import time
 from cms.environment.outages import find_disk_failure, is_transient
 
 HEALTH_CHECK = "/healthz"
+READINESS = "/readyz"
 
 
 class HealthCheckFilter(logging.Filter):
     """Drops Django's line for each health check that fails: the check logs once that the state has changed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return getattr(getattr(record, "request", None), "path_info", None) != HEALTH_CHECK
+        return getattr(getattr(record, "request", None), "path_info", None) not in {HEALTH_CHECK, READINESS}
 
 
 class OutageFilter(logging.Filter):

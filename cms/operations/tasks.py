@@ -99,6 +99,21 @@ def list_retried() -> "QuerySet[DBTaskResult]":
     return list_tasks().filter(status=TaskResultStatus.READY, started_at__isnull=False)
 
 
+def list_waiting() -> "QuerySet[DBTaskResult]":
+    """Return the tasks that are due."""
+    tasks: Any = list_tasks()
+    ready: QuerySet[DBTaskResult] = tasks.ready()
+    return ready
+
+
+def is_stuck() -> bool:
+    """Return whether tasks have been due for longer than any of ours takes, and none was begun since."""
+    limit = timezone.now() - LONGEST_TASK
+    unplanned = Q(run_after__gt=timezone.now(), enqueued_at__lt=limit)  # the library writes "as soon as possible" so
+    waiting = list_waiting().filter(unplanned | Q(run_after__lt=limit))
+    return waiting.exists() and not list_tasks().filter(started_at__gte=limit).exists()
+
+
 def try_again(tasks: "QuerySet[DBTaskResult]") -> int:
     """Queue those of ``tasks`` that have failed, or wait for another attempt, for now, and return their number."""
     waiting = tasks.filter(pk__in=(list_failed() | list_retried()).values("pk"))

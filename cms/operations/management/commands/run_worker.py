@@ -3,6 +3,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -13,6 +14,7 @@ from django_tasks_db.backend import DatabaseBackend
 from wagtail import hooks
 
 from cms.environment.outages import TRANSIENT_ERRORS, OutageLog, find_disk_failure, is_transient
+from cms.operations.heartbeat import stop_beating
 from cms.operations.tasks import BACKEND, DISK_FAILURES, hurry_after_disk_failure, list_tasks, queue_again, settle
 from cms.upstream.django_tasks import DBTaskResult, Worker, name_error
 
@@ -127,6 +129,8 @@ class Command(BaseCommand):
             stop.set()
             for thread in threads:
                 thread.join()
+            with suppress(*TRANSIENT_ERRORS):
+                stop_beating()
 
     def run_tasks(self, interval: float, *, is_silent: bool) -> None:
         """Run tasks from the queue until asked to stop. If tasks run immediately, there is no queue: only wait."""

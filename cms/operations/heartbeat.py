@@ -1,0 +1,33 @@
+"""The heartbeat of workers: a row for each, which says when it was last seen."""
+
+import socket
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cms.operations.models import Worker
+
+# It beats between two rounds of jobs: a round that takes longer holds up pages that are due.
+LATE = timedelta(minutes=5)
+KEPT = timedelta(days=1)
+IDENTITY = uuid.uuid4()
+
+
+def beat() -> None:
+    """Note that this process is at work."""
+    now = timezone.now()
+    row = {"host": socket.gethostname()[:255], "started_at": now, "seen_at": now}
+    Worker.objects.update_or_create(pk=IDENTITY, defaults={"seen_at": now}, create_defaults=row)
+    Worker.objects.filter(seen_at__lt=now - KEPT).delete()
+
+
+def stop_beating() -> None:
+    """Remove what this process has noted: it ends in order."""
+    Worker.objects.filter(pk=IDENTITY).delete()
+
+
+def list_workers() -> list[Worker]:
+    """Return the workers that were seen lately. A clock that was set back is not an alarm."""
+    now = timezone.now()
+    return list(Worker.objects.filter(seen_at__gt=now - LATE, seen_at__lt=now + LATE))
