@@ -9,6 +9,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if is_chosen else True
 
 
+@cache
 def is_on_sqlite_too(path: Path) -> bool:
     return any(path.is_relative_to(TESTS / chosen) for chosen in ON_SQLITE_TOO)
 

@@ -22,7 +22,7 @@ from typing import Any
 INSIDE_CLUSTER = "TESTS_INSIDE_CLUSTER"
 
 # Nothing here has to survive a power cut.
-FAST_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
+FAST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextmanager
@@ -45,8 +45,8 @@ def run_server_from_wheel() -> Iterator[Any]:
 
 
 def make_fast(server: Any) -> None:
-    for name in FAST_SETTINGS:
-        server.psql(f"ALTER SYSTEM SET {name} = off")
+    for setting in FAST_SETTINGS:
+        server.psql(f"ALTER SYSTEM SET {setting}")
     server.psql("SELECT pg_reload_conf()")
 
 
@@ -64,8 +64,9 @@ def run_in_new_cluster(command: Sequence[str]) -> int:
     if shutil.which("pg_virtualenv") is None:
         sys.exit("Missing: apt-get install postgresql")
     output = os.dup(1)
+    settings = [option for setting in FAST_SETTINGS for option in ("-o", setting)]
     return subprocess.call(
-        ["pg_virtualenv", "-t", sys.executable, "-m", "tests.postgres", *command],
+        ["pg_virtualenv", "-t", *settings, sys.executable, "-m", "tests.postgres", *command],
         env={**os.environ, INSIDE_CLUSTER: str(output)},
         stdout=subprocess.DEVNULL,
         pass_fds=[output],
