@@ -163,7 +163,9 @@ def propagate_facts(*, event: "EventPage", before: Places | None = None) -> None
     same = {**{name: getattr(source, name) for name in EVENT_FACTS}, **venue}
     type(source).objects.filter(pk__in=[page.pk for page in translations]).update(**same)
     write_drafts(source, translations, rows, moved, venue)
-    for page in translations if venue else []:
+    places = {key: row.place for key, row in facts.items()}
+    has_other_places = any(places.get(key, "") != old.get(key, "") for key in {*places, *old})
+    for page in translations if venue or has_other_places else []:
         index.insert_or_update_object(type(page).objects.get(pk=page.pk))
     for page in type(source).objects.filter(pk__in=Page.objects.filter(alias_of__in=translations).values("alias_of")):
         page.update_aliases()

@@ -53,6 +53,7 @@ class PoliciesBlock(StructBlock):
         default="",
         label=_("Status"),
         help_text=_("Leave empty for all policies, with their status."),
+        search_index=False,
     )
 
     computed: ClassVar[dict[str, object]] = {"items": []}

@@ -13,6 +13,8 @@ from wagtail.search.index import AutocompleteField, FilterField, RelatedFields
 from search.models import Entry, make_entry_id
 from search.words import compose, split_words
 
+BETWEEN = " · "  # a heading and what is below it, in an excerpt
+ENDINGS = (".", "!", "?", "…", ":", ";", ",", "”", "’")
 MAX_TEXT_LENGTH = 200_000  # characters; PostgreSQL rejects a vector of a megabyte
 
 
@@ -57,7 +59,16 @@ def read_texts(obj: Any) -> Texts:
         else:
             weight = "introduction" if field.boost else "body"
         texts[weight].extend(flatten(value))
-    return Texts(**{weight: compose(" ".join(parts))[:MAX_TEXT_LENGTH] for weight, parts in texts.items()})
+    return Texts(**{weight: compose(join(parts))[:MAX_TEXT_LENGTH] for weight, parts in texts.items()})
+
+
+def join(texts: Iterable[str]) -> str:
+    """Return texts as one, in which those that are no sentences stand apart; what is said again is said once."""
+    joined = ""
+    for text in dict.fromkeys(texts):
+        gap = " " if not joined or joined.endswith(ENDINGS) else BETWEEN
+        joined = f"{joined}{gap}{text}".strip()
+    return joined
 
 
 def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
@@ -69,7 +80,8 @@ def read_fields(obj: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
             yield field, field.get_value(obj)
         elif related := field.get_value(obj):
             for one in related.all() if isinstance(related, Manager) else [related]:
-                yield from read_fields(one, field.fields)
+                if getattr(one, "live", True):  # nobody reads the name of somebody who is a draft
+                    yield from read_fields(one, field.fields)
 
 
 def flatten(value: Any) -> Iterator[str]:

@@ -94,7 +94,7 @@ class TelephoneBlock(CharBlock):
     """A telephone number. It is no text to translate; a translation may have another number."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=30, validators=(telephone_validator,), **kwargs)
+        super().__init__(max_length=30, validators=(telephone_validator,), search_index=False, **kwargs)
 
     def get_translatable_segments(self, value: str) -> list[Any]:
         from cms.upstream.wagtail_localize import OverridableSegmentValue

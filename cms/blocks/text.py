@@ -46,6 +46,7 @@ class HeadingBlock(StructBlock):
         default="2",
         help_text=_("A part of a section belongs under a section heading."),
         label=_("Level"),
+        search_index=False,
     )
 
     def get_api_representation(

@@ -27,6 +27,7 @@ from cms.represent.fields import HeroField
 from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
+from cms.upstream.modelsearch import index_child_rows
 from cms.upstream.wagtail import COMMENTS_RELATION_NAME, defer_reference_index, index_references
 
 MIN_HEADINGS = 3
@@ -137,11 +138,13 @@ class BasePage(Revisable, LocalPage):
         return published.aggregate(first=Min("first_published_at"))["first"]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save this page and its child rows; what they refer to is indexed once, and not with a draft."""
+        """Save this page and its child rows; with these it is indexed once, and not with a draft."""
         with defer_reference_index() as was_on:
             saved = super().save(*args, **kwargs)
-        if was_on and not set(kwargs.get("update_fields") or ["title"]) <= OF_DRAFTS:
-            index_references(self)
+        if not set(kwargs.get("update_fields") or ["title"]) <= OF_DRAFTS:
+            if was_on:
+                index_references(self)
+            index_child_rows(self)
         return saved
 
     def refuse_publication(self, revision: Revision, user: Any) -> None:

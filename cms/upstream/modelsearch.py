@@ -9,7 +9,8 @@ from modelsearch.backends.base import (
     BaseSearchResults,
     SearchFieldError,
 )
-from modelsearch.index import get_indexed_models
+from modelsearch.index import RelatedFields, get_indexed_models
+from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import normalise_query_string
 
 from cms.upstream.parts import Part
@@ -46,6 +47,10 @@ PARTS = [
         ("_do_count(self)", "_do_search(self)", "annotate_score(self, field_name)", "facet(self, field_name)"),
     ),
     Part("modelsearch.backends.base.SearchFieldError", "Wagtail's views expect it for a field that is not searched."),
+    Part(
+        "modelsearch.tasks.insert_or_update_object_task",
+        "Wagtail indexes a page before its child rows are saved, so we do it once more.",
+    ),
     Part("modelsearch.index.get_indexed_models()", "Entries of models that are no longer indexed are deleted."),
     Part(
         "modelsearch.utils.normalise_query_string(query_string)",
@@ -60,8 +65,15 @@ __all__ = [
     "SearchFieldError",
     "SearchResults",
     "get_indexed_models",
+    "index_child_rows",
     "normalise_query_string",
 ]
+
+
+def index_child_rows(obj: Any) -> None:
+    """Write an object to the search index again if it is found by its child rows, which are saved after it."""
+    if any(isinstance(field, RelatedFields) for field in obj.get_search_fields()):
+        insert_or_update_object_task.enqueue(obj._meta.app_label, obj._meta.model_name, str(obj.pk))
 
 
 class SearchResults(BaseSearchResults):

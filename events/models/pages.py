@@ -18,6 +18,7 @@ from wagtail.search import index
 from cms.blocks.fields import StreamField
 from cms.models import BasePage, HeroPage
 from cms.models.facts import declare_facts
+from cms.models.searching import LabelledField
 from cms.people.fields import PeopleField
 from cms.represent.content import list_rows
 from cms.represent.fields import TopicsField
@@ -189,7 +190,12 @@ class EventPage(RoutablePageMixin, HeroPage):
         *HeroPage.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
-        index.SearchField("venue_name"),
+        index.SearchField("venue_name", boost=2),
+        index.SearchField("venue_address"),
+        LabelledField("access_notes", label=_("Access")),
+        LabelledField("cost", label=_("Cost")),
+        index.RelatedFields("dates", [index.SearchField("place"), index.SearchField("note")]),
+        index.RelatedFields("hosts", [index.RelatedFields("person", [index.SearchField("name")])]),
         index.FilterField("attendance"),
     ]
     api_fields = [

@@ -72,6 +72,17 @@ def test_every_kind_of_page_has_its_body():
     }
 
 
+def test_no_label_of_a_choice_is_found_by_a_search():
+    choices = [
+        block for block, _path in EVERY_BLOCK if isinstance(block, blocks.ChoiceBlock | blocks.MultipleChoiceBlock)
+    ]
+
+    found = {block.label for block in choices if block.search_index}
+
+    assert choices
+    assert found == set()
+
+
 def test_the_shared_body_shows_nothing_that_the_update_body_cannot():
     shared, update = SharedBody().child_blocks, UpdateBody().child_blocks
 

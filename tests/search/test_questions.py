@@ -1,0 +1,37 @@
+"""Whether readers of the demo find what they ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from tests.demo.conftest import demo  # noqa: F401 - a fixture
+from tests.search.questions import QUESTIONS, Question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("questions"), pytest.mark.proof]
+
+# Of the forty, so many at least. Before what readers read was indexed, it was 10 and 12.
+FIRST, IN_THREE = 19, 22
+
+
+def list_titles(question: Question) -> list[str]:
+    path = "/search/" if question.language_code == "en" else f"/{question.language_code}/search/"
+    return [result["title"] for result in Client().get(path, {"q": question.asked}).context["results"]]
+
+
+def list_late(questions: list[Question], count: int) -> Iterator[str]:
+    for question in questions:
+        found = list_titles(question)
+        if question.answer not in found[:count]:
+            yield f"{question.asked} ({question.language_code}): {question.answer} is not in {found[:count]}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_readers_ask_is_answered_first_or_nearly_so():
+    late, missing = list(list_late(QUESTIONS, 1)), list(list_late(QUESTIONS, 3))
+
+    first, in_three = len(QUESTIONS) - len(late), len(QUESTIONS) - len(missing)
+    print(f"{first} of {len(QUESTIONS)} are found first, {in_three} in the first three.", *missing, sep="\n")  # noqa: T201
+    assert len(QUESTIONS) == 40
+    assert first >= FIRST, "\n".join(late)
+    assert in_three >= IN_THREE, "\n".join(missing)
