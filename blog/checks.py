@@ -29,7 +29,7 @@ class PastMonth(Check):
 
     name = "past_month"
     label = _("Updates for a month that is over")
-    problem = _("It covers %(month)s, which is long over.")
+    problem = _("It covers %(month)s, which is long past.")
     reason = _("Readers take it for old news, and the archive files it under that month.")
     remedy = _("Choose the month that you write about.")
 

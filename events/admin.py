@@ -38,7 +38,7 @@ class WhenFilter(ChoiceFilter):
 class EventFilters(PageFilters):
     when = WhenFilter(
         label=_("When"),
-        choices=[("coming", _("To come")), ("over", _("Over"))],
+        choices=[("coming", _("To come")), ("over", _("Ended"))],
         empty_label=_("Any"),
         widget=RadioSelect,
     )

@@ -173,7 +173,7 @@ class UpcomingEventsBlock(StructBlock):
         "events.EventPage",
         required=False,
         default=None,
-        help_text=_("Only dates of this event. Empty: of every event."),
+        help_text=_("Only dates of this event. Leave empty for all events."),
         label=_("Series"),
     )
 
@@ -222,7 +222,7 @@ class UpcomingEventsBlock(StructBlock):
         icon = "calendar-alt"
         group = _("Events")
         label = _("Upcoming events")
-        description = _("The next dates, kept current by themselves.")
+        description = _("The next dates, updated automatically.")
         label_format = "{heading}"
         value_class = UpcomingEventsValue
         template = "events/blocks/upcoming_events.html"

@@ -188,7 +188,7 @@ def describe_status(date: "EventDate") -> str:
         case date.Status.CANCELLED:
             return _("This date is cancelled.")
         case date.Status.POSTPONED:
-            return _("This date is postponed. The new one is not fixed yet.")
+            return _("This date is postponed. The new one is not confirmed yet.")
         case date.Status.MOVED if date.moved_from:
             return _("This date is new. It was %(day)s before.") % {"day": describe_moment(date, date.moved_from)}
         case date.Status.MOVED:

@@ -40,8 +40,8 @@ def list_announced(content: Content) -> Iterator[tuple[Part, int, int | None]]:
 
 class PastEvent(Check):
     name = "past_event"
-    label = _("Events that are over")
-    problem = _("“%(title)s” is over: it ended on %(day)s.")
+    label = _("Events that have ended")
+    problem = _("“%(title)s” has ended: it was on %(day)s.")
     reason = _("Readers plan with what a page announces.")
     remedy = _("Remove it, choose a later date, or write about how it went.")
 
@@ -79,7 +79,7 @@ class NoSignUp(Check):
     label = _("Events without sign-up")
     problem = _("Nobody can sign up for “%(title)s”.")
     reason = _("People who want to come look for a way to say so.")
-    remedy = _("Add a sign-up address or e-mail to the event, or write in its text that people can “just drop in”.")
+    remedy = _("Add a sign-up address or email to the event, or write in its text that people can “just drop in”.")
 
     def load(self, contents: Sequence[Content]) -> dict[int, str]:
         keys = {key for content in contents for _part, key, _date in list_announced(content)}

@@ -216,7 +216,7 @@ class RuleForm(forms.Form):
     )
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("On"),
-        help_text=gettext_lazy("None: the weekday of the first day."),
+        help_text=gettext_lazy("Leave empty to use the first day's weekday."),
         required=False,
         coerce=int,
         choices=list(WEEKDAYS.items()),

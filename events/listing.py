@@ -21,11 +21,12 @@ from cms.models import Topic
 from cms.represent.content import list_rows
 from cms.represent.languages import choose_translations, find_text_language
 from cms.represent.loader import Loader
+from cms.site.pagination import find_part
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import EventDate, share_events
 from events.models.relations import EventTopic
 from events.overview import find_topics, read_overview
-from events.structured_data import represent_for_search, write_json_ld
+from events.structured_data import represent_for_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ class DatesForm(forms.Form):
 
     def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
         super().__init__(data, label_suffix="")
-        every_topic, either = _("Every topic"), _("In person or online")
+        every_topic, either = _("All topics"), _("In person or online")
         self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
         self.fields["topic"].widget.languages = {topic.slug: find_text_language(topic) for topic in topics}
         self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
@@ -146,7 +147,7 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     if is_asked_for and not past.filter(start__gte=first, start__lt=last).exists():
         raise Http404("There was no event in this year.")
     url = index.get_url(request)
-    title = _("Past events of %(year)s") % {"year": year}
+    title = _("Past events in %(year)s") % {"year": year}
 
     def find_route(page: Page) -> str | None:
         dates = EventDate.objects.filter(event__path__startswith=page.path).past(loader.visibility, now=now)
@@ -177,7 +178,7 @@ def find_shown(dates: "EventDateQuerySet", request: HttpRequest, *, total: int |
     paginator = Paginator(dates.select_related("event"), DATES_PER_PAGE)
     if total is not None:
         paginator.count = total
-    return paginator.get_page(request.GET.get("page"))
+    return find_part(paginator, request)
 
 
 def describe_list(
@@ -204,6 +205,7 @@ def describe_list(
             for label, group in groupby(listed, key=lambda date: date_format(timezone.localtime(date.start), "F Y"))
         ],
         "shown": shown,
+        "part": shown,
         "form": form,
         "is_narrowed": any(form.cleaned_data.values()),
         "parameters": parameters.urlencode(),
@@ -275,7 +277,7 @@ def describe_event(event: "EventPage", request: HttpRequest, *, notes: "list[Mee
         "subscribe_url": make_subscribe_link(f"{event.get_full_url(request)}event.ics") if url else "",
         "map_url": make_map_link(event),
         "events_url": url.rstrip("/").rpartition("/")[0] + "/" if url else "",
-        "structured_data": write_json_ld(represent_for_search(event, list(event.dates.all()), request)) if url else "",
+        "things": represent_for_search(event, list(event.dates.all()), request) if url else [],
     }
 
 

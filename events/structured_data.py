@@ -1,14 +1,12 @@
 """Structured data of an event for search engines: schema.org ``Event`` as JSON-LD, one per date."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
 
 from cms.models import Organisation
-from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.languages import find_text_language
+from cms.represent.structured_data import list_images, name_organisation
 
 if TYPE_CHECKING:
     from events.models import EventDate, EventPage
@@ -24,20 +22,12 @@ ATTENDANCE_MODES = {
     "online": "OnlineEventAttendanceMode",
     "mixed": "MixedEventAttendanceMode",
 }
-# Characters that could end a script element, escaped as in Django's json_script.
-ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
-
-
-def write_json_ld(data: Any) -> SafeString:
-    """Return JSON that is safe inside a ``script`` element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 what could end it is escaped
 
 
 def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: HttpRequest) -> list[dict[str, Any]]:
     """Return a schema.org ``Event`` for each of the loaded dates, and one without a date if it is to be announced."""
     organisation = Organisation.for_request(request)
     same = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
         "description": event.summary,
@@ -47,8 +37,13 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
     }
     if organisation.name:
         _site_id, home, _path = event.get_url_parts(request)
-        same["organizer"] = {"@type": "Organization", "name": organisation.name, "url": f"{home}/"}
-    if images := list_images(event):
+        same["organizer"] = {
+            "@type": "Organization",
+            **name_organisation(home),
+            "name": organisation.name,
+            "url": f"{home}/",
+        }
+    if images := list_images(event.hero_image):
         same["image"] = images
     found = [{**same, **represent_date_for_search(date, request)} for date in dates]
     if event.is_to_be_announced:
@@ -87,9 +82,3 @@ def list_locations(date: "EventDate", request: HttpRequest) -> list[dict[str, st
     if event.attendance != event.Attendance.IN_PERSON:
         locations.append({"@type": "VirtualLocation", "url": event.get_full_url(request) or ""})
     return locations
-
-
-def list_images(event: "EventPage") -> list[str]:
-    """Return the addresses of the event's image."""
-    sets = find_renditions(event.hero_image, SOCIAL) if event.hero_image else []
-    return [rendition.full_url for _mime_type, renditions in sets[-1:] for rendition in renditions[-1:]]

@@ -125,8 +125,8 @@ class StandardPage(Policy, HeroPage):  # type: ignore[django-manager-missing]
     subpage_types = ["home.StandardPage"]
 
     class Meta:
-        verbose_name = _("standard page")
-        verbose_name_plural = _("standard pages")
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
 
     @property
     def summary_text(self) -> str:

@@ -95,7 +95,7 @@ def obfuscate_addresses(excerpt: SafeString) -> SafeString:
 def list_filters(request: HttpRequest, search: Search, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """Return the groups of links that set a filter or, if it is set, remove it."""
     groups = []
-    for name, heading in (("type", _("Kind of page")), ("topic", _("Topic"))):
+    for name, heading in (("type", _("Type")), ("topic", _("Topic"))):
         facets: list[Facet] = search.facets[name]  # type: ignore[literal-required]
         links = [
             {

@@ -34,6 +34,7 @@ from cms.represent.languages import choose_translations, list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
+from cms.site.pagination import find_part
 from cms.upstream.django import MONTHS
 
 UPDATES_PER_PAGE = 12
@@ -200,13 +201,14 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         paginator = Paginator(updates.defer_streamfields(), UPDATES_PER_PAGE)  # their bodies would be sorted, too
         if kind is None and not (source and is_filled):
             paginator.count = overview.total
-        shown = paginator.get_page(request.GET.get("page"))
+        shown = find_part(paginator, request)
         Loader(request, fields={"hero_image", "topics", "authors"}).load(shown.object_list)
         return self.render(
             request,
             context_overrides={
                 **(self.describe_route(request, title=title, route=route, find_route=find_route) if route else {}),
                 "updates": shown,
+                "part": shown,
                 "missing": 0 if is_filled else missing.count(),
                 "source": source and make_alternate(source, request, route=find_route(source)),
                 "archive": {"title": title, "kind": kind, **chosen},

@@ -15,7 +15,7 @@ MOST_WEEKS = 26
 class ComingEventsPlace(StaticBlock):
     class Meta:
         icon = "date"
-        group = _("Filled in by itself")
+        group = _("Filled in automatically")
         label = _("Coming events")
         admin_text = _("The events of the coming weeks.")
 
@@ -23,7 +23,7 @@ class ComingEventsPlace(StaticBlock):
 class NewcomersPlace(StaticBlock):
     class Meta:
         icon = "user"
-        group = _("Filled in by itself")
+        group = _("Filled in automatically")
         label = _("New people")
         admin_text = _("An introduction for everybody who joined since the last update.")
 

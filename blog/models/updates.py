@@ -31,6 +31,7 @@ from cms.people.fields import PeopleField
 from cms.represent.content import list_rows
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
+from cms.represent.structured_data import drop_empty
 from cms.represent.values import Reference
 from cms.represent.visibility import Visibility
 from events.choosers import meeting_notes_chooser
@@ -232,8 +233,28 @@ class UpdatePage(HeroPage):
         context["next"] = self.find_next()
         neighbours = [page for page in (context["previous"], context["next"]) if page]
         Loader(request, fields={"hero_image"}).load([*context["related"], *neighbours])
-        context["seo"]["type"] = "article"
         return context
+
+    def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
+        moments = {"published": self.first_published_at, "modified": self.last_published_at}
+        times = [{"name": name, "moment": moment.isoformat()} for name, moment in moments.items() if moment]
+        return {**super().describe_for_search(request), "type": "article", "times": times}
+
+    def describe_thing(self, request: HttpRequest, url: str) -> dict[str, Any]:
+        """Return this update as an article, with its authors or else the organisation."""
+        thing = super().describe_thing(request, url)
+        authors = [{"@type": "Person", "name": person.name} for person in self.authors_list]
+        return drop_empty(
+            {
+                **thing,
+                "@type": "NewsArticle" if self.kind == self.Kind.NEWS else "Article",
+                "headline": thing.pop("name"),
+                "mainEntityOfPage": url,
+                "author": authors or thing["publisher"],
+                "articleSection": str(self.get_kind_display()),
+                "about": [{"@type": "Thing", "name": topic.name} for topic in self.topics_list],
+            }
+        )
 
     # Related and neighbouring updates, which the loader finds
 

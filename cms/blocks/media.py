@@ -21,21 +21,22 @@ from cms.blocks.preview import sample_image
 from cms.represent.images import BODY, ImageRepresentation, represent_image
 from cms.represent.types import Url
 
-# Addresses of videos as people copy them, and players that set no cookies before they are started.
+# Sites with the addresses of videos as people copy them, and players that set no cookies before they are started.
 PLAYERS = [
     (
+        "YouTube",
         re.compile(
             r"^https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})"
         ),
         "https://www.youtube-nocookie.com/embed/{}",
     ),
-    (re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)"), "https://player.vimeo.com/video/{}?dnt=1"),
+    ("Vimeo", re.compile(r"^https://(?:www\.)?vimeo\.com/(\d+)"), "https://player.vimeo.com/video/{}?dnt=1"),
 ]
 
 
 def find_player(url: str) -> str | None:
     """Return the address of the player for a YouTube or Vimeo video, ``None`` for any other address."""
-    for pattern, player in PLAYERS:
+    for _provider, pattern, player in PLAYERS:
         if match := pattern.match(url):
             return player.format(match.group(1))
     return None
@@ -72,7 +73,7 @@ class PictureBlock(StructBlock):
         icon = "image"
         group = _("Media")
         label = _("Image")
-        description = _("One picture with an optional caption. Its credit is shown by itself.")
+        description = _("One picture with an optional caption. Its credit is shown automatically.")
         label_format = "{caption}"
         template = "cms/blocks/image.html"
 
@@ -86,6 +87,11 @@ class VideoValue(StructValue):
         """The player's address; browsers contact it only when readers start the video."""
         return find_player(self.get("url", ""))
 
+    @property
+    def provider(self) -> str:
+        """The name of the site that has the video; empty if it is none of those that we know."""
+        return next((name for name, pattern, _player in PLAYERS if pattern.match(self.get("url", ""))), "")
+
 
 class VideoRepresentation(TypedDict):
     """A video; ``embed_url`` is its player. Do not load it before the reader starts the video."""
@@ -97,7 +103,7 @@ class VideoRepresentation(TypedDict):
 
 
 class VideoBlock(StructBlock):
-    url = URLBlock(label=_("Address of the film"), help_text=_("YouTube or Vimeo."))
+    url = URLBlock(label=_("Address of the video"), help_text=_("YouTube or Vimeo."))
     title = CharBlock(max_length=150, label=_("Title"))
     transcript = TextBlock(
         required=False, default="", help_text=_("What is said, for those who read it instead."), label=_("Transcript")
@@ -106,12 +112,12 @@ class VideoBlock(StructBlock):
     def clean(self, value: StructValue) -> StructValue:
         value = super().clean(value)
         if value.get("url") and find_player(value["url"]) is None:
-            message = _("Copy the address of a film on YouTube or Vimeo, such as https://vimeo.com/76979871.")
+            message = _("Copy the address of a video on YouTube or Vimeo, such as https://vimeo.com/76979871.")
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return value
 
     def is_complete(self, value: VideoValue, raw: Mapping[str, Any]) -> bool:
-        """Whether there is a film: a draft may have none yet."""
+        """Whether there is a video: a draft may have none yet."""
         return bool(value["url"])
 
     def get_api_representation(self, value: VideoValue, context: dict[str, Any] | None = None) -> VideoRepresentation:
@@ -126,7 +132,7 @@ class VideoBlock(StructBlock):
         icon = "media"
         group = _("Media")
         label = _("Video")
-        description = _("A film on YouTube or Vimeo. It is loaded only when a reader starts it.")
+        description = _("A video on YouTube or Vimeo. It is loaded only when a reader starts it.")
         label_format = "{title}"
         value_class = VideoValue
         template = "cms/blocks/video.html"

@@ -42,9 +42,9 @@ class HeadingRepresentation(TypedDict):
 class HeadingBlock(StructBlock):
     text = CharBlock(max_length=150, label=_("Text"))
     level = ChoiceBlock(
-        choices=[("2", _("Section")), ("3", _("Part of a section"))],
+        choices=[("2", _("Heading")), ("3", _("Subheading"))],
         default="2",
-        help_text=_("A part of a section belongs under a section heading."),
+        help_text=_("A subheading belongs under a heading."),
         label=_("Level"),
         search_index=False,
     )

@@ -82,10 +82,10 @@ class FileNameAsAltText(Check):
 class SkippedHeading(Check):
     name = "skipped_heading"
     label = _("Skipped heading levels")
-    problem = _("“%(text)s” is part of a section, but no section begins before it.")
+    problem = _("“%(text)s” is a subheading, but no heading comes before it.")
     reason = _("People who move from heading to heading think that they have missed something.")
-    remedy = _("Make it a section, or add a section heading above it.")
-    mend_label = _("Make it a section")
+    remedy = _("Make it a heading, or add a heading above it.")
+    mend_label = _("Make it a heading")
 
     def find(self, content: Content, loaded: None) -> Iterator[Finding]:
         begun: set[str] = set()  # the streams in which a section has begun

@@ -50,7 +50,7 @@ class ImageForm(FileForm, BaseImageForm):
         if link := self.fields.get("credit_url"):
             link.assume_scheme = "https"
         if self.instance.pk and is_moving(self.instance):
-            self["title"].help_text = _("This picture moves. Readers see its first frame; for a film, add a video.")
+            self["title"].help_text = _("This picture moves. Readers see its first frame; for motion, add a video.")
 
     def save(self, commit: bool = True) -> Any:
         if "file" in self.changed_data:

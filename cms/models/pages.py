@@ -1,6 +1,5 @@
 """The base of all pages."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,19 +11,16 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Publ
 from wagtail.api import APIField
 from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 
-from cms.freshness.reads import track_objects, untracked
 from cms.models.copies import DraftCopyForm
 from cms.models.expiry import refuse_expired
 from cms.models.forms import PageForm
-from cms.models.local import LocalPage, make_crumb
+from cms.models.found import FoundPage
 from cms.models.refusals import ask_before_publication
-from cms.models.site import Organisation
 from cms.models.slugs import suggest_slug
 from cms.releases.panels import ReleasePanel
 from cms.releases.previews import DraftFinder
 from cms.releases.revisions import Revisable
 from cms.represent.fields import HeroField
-from cms.represent.images import SOCIAL, find_renditions
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.upstream.modelsearch import index_child_rows
@@ -45,7 +41,7 @@ class Hero(NamedTuple):
     caption: str
 
 
-class BasePage(Revisable, LocalPage):
+class BasePage(Revisable, FoundPage):
     """A page that is published in one transaction, and whose templates read only what the loader has loaded."""
 
     base_form_class = PageForm
@@ -232,6 +228,7 @@ class BasePage(Revisable, LocalPage):
         context["translations"] = self.list_translations(request)
         context["gap"] = self.describe_gap(request)
         context["seo"] = self.describe_for_search(request)
+        context["things"] = self.list_things(request)
         return context
 
     @property
@@ -249,52 +246,6 @@ class BasePage(Revisable, LocalPage):
             if (text := s.get("text") or s.get("heading"))
         ]
         return headings if len(headings) >= MIN_HEADINGS else []
-
-    def describe_for_search(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the metadata for search engines and shared links: title, description, canonical address, image."""
-        return {
-            "title": self.seo_title or self.title,
-            "description": self.search_description or self.summary_text,
-            "canonical": self.find_canonical(request),
-            "image": self.find_social_image(request),
-            "type": "website",
-        }
-
-    def describe_route(
-        self,
-        request: HttpRequest,
-        *,
-        title: str,
-        route: str,
-        find_route: Callable[[Page], str | None] = lambda page: None,
-    ) -> dict[str, Any]:
-        """Return the metadata of a route of this page: its own title and address, with this page as its parent.
-
-        ``find_route`` returns the same route of a translation of this page, ``None`` if that does not have it.
-        """
-        url = self.find_canonical(request)
-        return {
-            "seo": {**self.describe_for_search(request), "title": title, "description": "", "canonical": url + route},
-            "breadcrumbs": [*self.list_breadcrumbs(request), make_crumb(self, self.get_url(request) or "")],
-            "translations": self.list_translations(
-                request, lambda page: route if page.pk == self.pk else find_route(page)
-            ),
-        }
-
-    def find_social_image(self, request: HttpRequest) -> dict[str, Any] | None:
-        """Return ``{url, width, height, alt}`` of this page's image, or else the organisation's."""
-        with untracked():
-            if hero := getattr(self, "hero", None):
-                image, alt = hero.image, hero.image.contextual_alt_text
-            else:
-                organisation = Organisation.for_request(request)
-                image, alt = organisation.social_image, organisation.name
-        track_objects([image] if image else [])
-        sets = find_renditions(image, SOCIAL) if image else []
-        if not sets:
-            return None
-        rendition = sets[-1][1][-1]
-        return {"url": rendition.full_url, "width": rendition.width, "height": rendition.height, "alt": alt}
 
 
 class HeroPage(BasePage):

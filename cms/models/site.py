@@ -76,7 +76,7 @@ class Organisation(BaseSiteSetting):
     front_end_url = models.URLField(
         _("public address"),
         blank=True,
-        help_text=_("Where readers read, if another site shows this content."),
+        help_text=_("Public website address, if your site is built elsewhere."),
     )
     # Not a URLField: it would refuse names without a dot, such as localhost.
     preview_url = models.CharField(
@@ -111,7 +111,7 @@ class Organisation(BaseSiteSetting):
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
         MultiFieldPanel(
             [
-                FieldPanel("contact_email", heading=_("E-mail address")),
+                FieldPanel("contact_email", heading=_("Email address")),
                 FieldPanel("contact_telephone", heading=_("Telephone")),
                 FieldPanel("contact_address", heading=_("Address")),
             ],

@@ -83,7 +83,7 @@ def cancel_failed_schedule(revision_id: int, error: Exception) -> None:
 def describe_failure(error: Exception) -> str:
     """Return a description of the error for an editor; problems that editors cannot fix are only logged."""
     if not isinstance(error, ValidationError):
-        return _("Something went wrong that you cannot mend; the log of this site says what.")
+        return _("Something went wrong. Ask your administrator; details are in the log.")
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(

@@ -41,7 +41,7 @@ class Check(Protocol):
 
 
 class FieldLimits:
-    """The limits of the field in its own form: length, telephone number, e-mail address and so on."""
+    """The limits of the field in its own form: length, telephone number, email address and so on."""
 
     def run(self, text: Text) -> list[Message]:
         value = text.translation if text.is_rich else to_text(text.translation)

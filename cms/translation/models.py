@@ -122,7 +122,7 @@ class TranslationSettings(BaseGenericSetting):
 
 
 class TranslationNotice(models.Model):
-    """Somebody who wants an e-mail when something new waits to be translated."""
+    """Somebody who wants an email when something new waits to be translated."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""E-mails to those who want to know that something waits to be translated."""
+"""Emails to those who want to know that something waits to be translated."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,12 +20,12 @@ from cms.translation.models import TranslationNotice
 from cms.translation.permissions import list_languages
 from cms.translation.waiting import Item, find_missing_pages, list_begun
 
-# The shortest time between two e-mails to somebody.
+# The shortest time between two emails to somebody.
 PAUSE = timedelta(days=1)
 
 
 def send_notices() -> None:
-    """Send everybody who wants it one e-mail a day at most, if something waits that did not wait in the last one."""
+    """Send everybody who wants it one email a day at most, if something waits that did not wait in the last one."""
     now = timezone.now()
     due = TranslationNotice.objects.filter(sent_at__lt=now - PAUSE, user__is_active=True).exclude(user__email="")
     begun: dict[Locale, datetime] = {}
@@ -65,7 +65,7 @@ def send_notice(notice: TranslationNotice) -> bool:
         lines = [f"{item.source} ({language}): {item.label}" for language, item in found]
         subject = ngettext("%(number)d page to translate", "%(number)d pages to translate", len(found))
         address = settings.WAGTAILADMIN_BASE_URL + reverse("translation_waiting")
-        lines += ["", address, "", _("You can stop these e-mails there.")]
+        lines += ["", address, "", _("You can stop these emails there.")]
         send_mail(subject % {"number": len(found)}, "\n".join(lines), [notice.user.email])
     return True
 

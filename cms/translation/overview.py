@@ -87,17 +87,17 @@ def start(request: HttpRequest, page_id: int, locale_id: int) -> HttpResponse:
 
 @require_POST
 def choose_notices(request: Any) -> HttpResponse:
-    """Begin or stop sending a user e-mails about what waits."""
+    """Begin or stop sending a user emails about what waits."""
     if not list_languages(request.user).exists():
         raise PermissionDenied
     if "wanted" not in request.POST:
         TranslationNotice.objects.filter(user=request.user).delete()
-        messages.success(request, _("You get no more e-mails about what waits."))
+        messages.success(request, _("You will get no more emails about what waits."))
     elif not request.user.email:
-        messages.error(request, _("Your account has no e-mail address. Add it in your account first."))
+        messages.error(request, _("Your account has no email address. Add it in your account first."))
     else:
         TranslationNotice.objects.get_or_create(user=request.user)
-        messages.success(request, _("You get an e-mail when something new waits, once a day at most."))
+        messages.success(request, _("You get an email when something new waits, once a day at most."))
     return redirect("translation_waiting")
 
 

@@ -41,7 +41,7 @@ class EndpointForm(WagtailAdminModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("Types"),
-        help_text=gettext_lazy("Tell only of changes of these. None chosen: of all."),
+        help_text=gettext_lazy("Tell only of changes to these. Leave empty for all."),
     )
     languages = forms.MultipleChoiceField(
         choices=lambda: settings.LANGUAGES,
@@ -49,7 +49,7 @@ class EndpointForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("Languages"),
         help_text=gettext_lazy(
-            "Tell only of what is in these languages. None chosen: of all, and of what has no language."
+            "Tell only of what is in these languages. Leave empty for all, and for what has no language."
         ),
     )
 

@@ -16,7 +16,7 @@ VARIABLES = [
         "WEBHOOK_DAYS",
         kind="int",
         default=5,
-        help="After how many days without one success a webhook is switched off, and administrators get an e-mail.",
+        help="After how many days without one success a webhook is switched off, and administrators get an email.",
         pattern=r"[1-9][0-9]{0,2}",
         expected="a whole number of days, 1 or more",
     ),

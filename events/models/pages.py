@@ -140,7 +140,7 @@ class EventPage(RoutablePageMixin, HeroPage):
         help_text=_("For the team only: never shown on the site, in the API or in calendars."),
     )
     sign_up_url = models.URLField(_("sign-up address"), blank=True)
-    sign_up_email = models.EmailField(_("sign-up e-mail"), blank=True)
+    sign_up_email = models.EmailField(_("sign-up email"), blank=True)
     cost = models.CharField(
         _("cost"), max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”.")
     )

@@ -104,7 +104,7 @@ def test_the_report_leads_to_the_block_and_the_choices_are_kept(admin: Admin, pa
     start_session(page, User.objects.get(username="ada"))
     page.goto(reverse("checking_choices"))
     look_at(page, "checks-choices", ".checks-choices")
-    page.get_by_role("group", name="Events that are over").get_by_label("Blocks publishing").check()
+    page.get_by_role("group", name="Events that have ended").get_by_label("Blocks publishing").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The checks are saved.")).to_be_visible()
     assert BlockingCheck.objects.filter(name="past_event").exists()

@@ -1,6 +1,5 @@
 """What updates show of the events that they announced, and events whose date is to be announced."""
 
-import json
 import re
 from html import unescape
 
@@ -15,6 +14,7 @@ from tests.events.days import on
 from tests.events.test_event_pages import list_titles, read
 from tests.events.test_forms import fill_form, list_errors, read_form
 from tests.factories import block, make_event, make_event_index, make_update
+from tests.schema_org import read_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -140,7 +140,7 @@ class TestToBeAnnounced:
     def test_so_does_the_structured_data_without_a_date(self, client, event):
         html = client.get(event.get_url()).content.decode()
 
-        (data,) = json.loads(re.search(r'(?s)<script type="application/ld\+json">(.*?)</script>', html).group(1))
+        (data,) = read_things(html, "Event")
         assert (data["@type"], data["name"]) == ("Event", "Summer fair")
         assert "startDate" not in data
 

@@ -149,7 +149,9 @@ def test_an_event_that_is_going_on_is_not_over(index, client):
         assert shown_titles(client.get("/events/past/")) == ["Today"]
 
 
-@pytest.mark.parametrize(("route", "words"), [("", "Nothing is planned just now."), ("past/", "No event is over yet.")])
+@pytest.mark.parametrize(
+    ("route", "words"), [("", "Nothing is planned at the moment"), ("past/", "No past events yet")]
+)
 def test_an_empty_list_shows_a_way_on(route, words, index, client):
     html = client.get(f"/events/{route}").content.decode()
 

@@ -1,25 +1,22 @@
 """Events as search engines read them."""
 
-import json
-import re
 from datetime import UTC, datetime
 
 import pytest
 from wagtail.models import Site
 
 from cms.models import Organisation
+from cms.represent.structured_data import write_json_ld
 from events.models import EventDate
-from events.structured_data import write_json_ld
 from tests.events.days import on
 from tests.factories import make_event
+from tests.schema_org import read_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def read_structured_data(client, event):
-    body = client.get(event.get_url()).content.decode()
-    (data,) = re.findall(r'(?s)<script type="application/ld\+json">(.*?)</script>', body)
-    return json.loads(data)
+    return read_things(client.get(event.get_url()).content.decode(), "Event")
 
 
 def test_every_date_is_an_event_for_search_engines(client):
@@ -43,14 +40,18 @@ def test_every_date_is_an_event_for_search_engines(client):
     scheduled, cancelled, postponed, moved, whole_day = read_structured_data(client, event)
 
     assert scheduled == {
-        "@context": "https://schema.org",
         "@type": "Event",
         "@id": f"http://localhost/events/supper/#{key}",
         "name": "Supper",
         "description": "Bring seeds.",
         "url": "http://localhost/events/supper/",
         "inLanguage": "en",
-        "organizer": {"@type": "Organization", "name": "Both Banks", "url": "http://localhost/"},
+        "organizer": {
+            "@type": "Organization",
+            "@id": "http://localhost/#organisation",
+            "name": "Both Banks",
+            "url": "http://localhost/",
+        },
         "startDate": "2026-07-02T11:00:00+01:00",
         "endDate": "2026-07-02T13:00:00+01:00",
         "eventStatus": "https://schema.org/EventScheduled",
@@ -87,4 +88,4 @@ def test_structured_data_cannot_end_its_element(client):
     event = make_event(title="</script><script>alert(1)</script> & more")
 
     assert read_structured_data(client, event)[0]["name"] == event.title
-    assert not set("<>&") & set(write_json_ld({"name": event.title}))
+    assert not set("<>&") & set(write_json_ld([{"name": event.title}]))

@@ -29,8 +29,8 @@ def test_the_home_page_shows_the_latest_updates_and_the_next_dates(client):
 def test_an_empty_home_page_shows_ways_on(client):
     html = client.get("/").content.decode()
 
-    assert "No update is out yet." in html
-    assert "Nothing is planned just now." in html
+    assert "No updates yet" in html
+    assert "Nothing is planned at the moment" in html
 
 
 def test_the_welsh_home_page_shows_what_is_welsh(client):
@@ -97,7 +97,7 @@ def test_a_page_that_is_not_there_says_so_in_the_site_s_style(client):
     response = client.get("/nowhere/")
 
     assert response.status_code == 404
-    assert "This page is not here" in response.content.decode()
+    assert "Page not found" in response.content.decode()
     assert "site-header" in response.content.decode()
 
 

@@ -108,7 +108,7 @@ def test_any_page_number_is_answered(page, client):
 def test_nothing_asked_shows_what_to_ask(client):
     html = search(client, "").content.decode()
 
-    assert "Write a word or two" in html
+    assert "Search by name, place or topic" in html
 
 
 def test_nothing_found_shows_a_way_on(client):
@@ -116,7 +116,7 @@ def test_nothing_found_shows_a_way_on(client):
 
     html = search(client, "pumpkin").content.decode()
 
-    assert "Nothing found for “pumpkin”." in html
+    assert "No results for “pumpkin”" in html
     assert 'href="/updates/"' in html
 
 

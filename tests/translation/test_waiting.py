@@ -1,4 +1,4 @@
-"""What waits to be translated is listed, said where people edit, and sent by e-mail to those who want it."""
+"""What waits to be translated is listed, said where people edit, and sent by email to those who want it."""
 
 from datetime import timedelta
 
@@ -153,7 +153,7 @@ def test_a_translator_gets_one_e_mail_a_day_about_what_is_new(client, source, tr
 
 
 def test_nothing_is_listed_for_an_e_mail_before_something_new_waits(client, source, translator, monkeypatch):
-    """It is asked every minute, for everybody who wants e-mails."""
+    """It is asked every minute, for everybody who wants emails."""
     client.force_login(translator)
     client.post(reverse("translation_notices"), {"wanted": "on"})
     asked = []
@@ -185,7 +185,7 @@ def test_without_an_address_nothing_is_promised(client, translator):
 
     page = client.post(reverse("translation_notices"), {"wanted": "on"}, follow=True).content.decode()
 
-    assert "no e-mail address" in page
+    assert "no email address" in page
     assert not TranslationNotice.objects.exists()
 
 

@@ -66,7 +66,7 @@ DESCRIPTIONS = {
     "focal_point": "What to keep when cropping, or null.",
     "footer_menus": "The menus at the foot of each page.",
     "footer_text": "A text at the foot of each page.",
-    "front_end_url": "Where readers read, if another site shows this content.",
+    "front_end_url": "Public website address, if your site is built elsewhere.",
     "group": "The group that the person belongs to.",
     "has_more": "Whether there is more to read at once.",
     "heading": "The heading, or empty.",

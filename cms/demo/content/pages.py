@@ -325,7 +325,7 @@ PAGES = {
                 "In English or Welsh, in any way you like.",
                 way(
                     "Write",
-                    "<p>By e-mail, or on the paper copy.</p>",
+                    "<p>By email, or on the paper copy.</p>",
                     link("plan@bothbanks.example", email="plan@bothbanks.example"),
                 ),
                 way("Come", "<p>One workshop on each bank.</p>", link("Strategy workshops", page="strategy-workshops")),

@@ -34,7 +34,7 @@ PEOPLE = {
         biography_cy="Nerys sy’n cadw’r dyddiadur, yr allweddi a’r heddwch. Fe’i magwyd ar ochr y Capel, bu’n gweithio ar y bysiau am ddeuddeg mlynedd ac mae’n dal i adnabod pawb wrth eu safle bws. Hi sy’n ateb y ffôn ar ddydd Mawrth.",
         joined=64,
         links=(
-            link("E-mail Nerys", email="nerys@bothbanks.example"),
+            link("Email Nerys", email="nerys@bothbanks.example"),
             link("Call the boathouse", telephone="01632 960 147"),
         ),
     ),
@@ -47,7 +47,7 @@ PEOPLE = {
         role_cy="Gweithiwr yr ardd a’r gegin",
         biography_cy="Mae Tomos yn ei dyfu ddydd Llun ac mae’n gawl erbyn dydd Iau. Hyfforddodd fel garddwr, mae’n coginio fel ei fam-gu ac fe siarada am gompost cyhyd ag y gadewch iddo.",
         joined=38,
-        links=(link("E-mail Tomos", email="tomos@bothbanks.example"),),
+        links=(link("Email Tomos", email="tomos@bothbanks.example"),),
     ),
     "priya": DemoPerson(
         name="Priya Chandran",
@@ -59,7 +59,7 @@ PEOPLE = {
         biography_cy="Priya sy’n ysgrifennu’r diweddariadau hyn gyda phwy bynnag sydd yn yr ystafell. Cyn hynny bu’n dysgu dosbarthiadau nos mewn radio, ac mae’n golygu fel yr oedd yn dysgu: darllenwch yn uchel, yna tynnwch draean ohono.",
         joined=9,
         links=(
-            link("E-mail Priya", email="priya@bothbanks.example"),
+            link("Email Priya", email="priya@bothbanks.example"),
             link("Her guide to writing an update", document="writing-guide"),
         ),
     ),
@@ -120,10 +120,10 @@ PEOPLE = {
 }
 
 LINK_LABELS_CY = {
-    "E-mail Nerys": "E-bostio Nerys",
+    "Email Nerys": "E-bostio Nerys",
     "Call the boathouse": "Ffonio’r tŷ cychod",
-    "E-mail Tomos": "E-bostio Tomos",
-    "E-mail Priya": "E-bostio Priya",
+    "Email Tomos": "E-bostio Tomos",
+    "Email Priya": "E-bostio Priya",
     "Her guide to writing an update": "Ei chanllaw i ysgrifennu diweddariad (Saesneg)",
     "The access map": "Y map mynediad",
     "Gwil’s story": "Stori Gwil",

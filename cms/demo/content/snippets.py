@@ -73,7 +73,7 @@ CALLS = {
         ("Ffyrdd o gymryd rhan", "Ysgrifennwch atom"),
     ),
     "get-the-update": DemoCall(
-        "Get this by e-mail, or on paper",
+        "Get this by email, or on paper",
         "One update a month, in English or Welsh, in large print if you like. Paper copies are on the counter at the library and at the chemist.",
         (
             link("Sign up", url="https://lists.bothbanks.example/updates"),

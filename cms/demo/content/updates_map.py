@@ -166,7 +166,7 @@ MAP = {
             news(
                 "A reading group without a book",
                 "<p>Everybody reads what they like and then talks about it for three minutes. The egg timer is shaped like a hen and is strictly obeyed. First and third Friday.</p>",
-                link("E-mail Marta", email="marta@library.alderbridge.example"),
+                link("Email Marta", email="marta@library.alderbridge.example"),
             ),
             quote(
                 "There’s a slip in this one that only says ‘skip chapter nine’. Best review I ever read.",

@@ -47,7 +47,7 @@ const WORDS = {
   next: ["Next page", "Tudalen nesaf"],
   nextUpdate: ["Later update", "Diweddariad diweddarach"],
   noDates: ["No more dates yet", "Dim rhagor o ddyddiadau eto"],
-  noEvents: ["Nothing is planned just now.", "Does dim wedi’i drefnu ar hyn o bryd."],
+  noEvents: ["Nothing is planned at the moment", "Does dim wedi’i drefnu ar hyn o bryd."],
   noPast: ["No past events yet", "Dim digwyddiadau yn y gorffennol eto"],
   noResults: ["No results for “{}”", "Dim canlyniadau ar gyfer “{}”"],
   noResultsText: ["Check the spelling, or try other words.", "Gwiriwch y sillafu, neu rhowch gynnig ar eiriau eraill."],
