@@ -15,9 +15,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 def make_application() -> "OuterLayer":
     """Return Django behind the outer layer, which has the response cache."""
-    django_application = get_wsgi_application()
     from django.conf import settings
 
+    from cms.environment.counts import share_counts
+
+    if settings.METRICS_TOKEN:
+        share_counts()  # before anything counts
+    django_application = get_wsgi_application()
     from cms.caching.responses import ResponseCache
     from cms.limits.clients import identify
     from cms.limits.counting import find_obstacle
@@ -26,6 +30,7 @@ def make_application() -> "OuterLayer":
     from cms.serving.files import FileServer
     from cms.serving.layer import Limits, OuterLayer
     from cms.serving.live import Live
+    from cms.serving.observing import make_observer
     from cms.serving.sessions import has_signed_in
     from cms.serving.stream import try_describe
     from cms.serving.versions import Recent, make_stale_finder, make_version_reader
@@ -53,6 +58,7 @@ def make_application() -> "OuterLayer":
         health_path=HEALTH_CHECK,
         has_signed_in=has_signed_in,
         identify=identify,
+        observer=make_observer(),
     )
     read_version = make_version_reader()
     max_age = settings.VERSION_MAX_AGE / 1000

@@ -105,7 +105,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operations.request_ids.RequestIdMiddleware",
     "cms.operations.health.HealthCheckMiddleware",
+    "cms.operations.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.site.csp.ContentSecurityPolicyMiddleware",
@@ -356,16 +358,21 @@ SPECTACULAR_SETTINGS = {
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING").upper()
 env.check("LOG_LEVEL", LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR"}, "DEBUG, INFO, WARNING or ERROR")
+LOG_FORMAT = env.str("LOG_FORMAT", default="text").lower()
+env.check("LOG_FORMAT", LOG_FORMAT in {"text", "json"}, "text or json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cms.operations.logs.JSONFormatter"},
+    },
     "filters": {
         "health_checks": {"()": "cms.operations.logs.HealthCheckFilter"},
         "outages": {"()": "cms.operations.logs.OutageFilter"},
         "refusals": {"()": "cms.operations.logs.RefusalFilter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["refusals"]}},
     "loggers": {"django.request": {"filters": ["health_checks"]}, "django_tasks": {"filters": ["outages"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

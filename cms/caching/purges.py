@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from django.db import close_old_connections, connection
+from prometheus_client import Counter
 
 from cms.caching.stale import EVERYTHING, find_stale
 from cms.changes.feed import read_last_change
@@ -31,6 +32,9 @@ MAX_DELAY = 60.0
 REPEAT_SECONDS = 15.0
 TAGS_PER_PURGE = 100  # the limit of Cloudflare, and what fits into a header
 MAX_TAGS = 2000  # above this, purging everything is cheaper
+
+
+PURGES = Counter("cms_purges", "Purges of a cache in front of the site.", ["cache", "outcome"])
 
 
 class TagCache(Protocol):
@@ -84,7 +88,12 @@ def make_cache(url: str) -> TagCache:
 def purge(cache: TagCache, tags: Iterable[str]) -> None:
     ordered = sorted(tags)
     for first in range(0, len(ordered), TAGS_PER_PURGE):
-        cache.purge(ordered[first : first + TAGS_PER_PURGE])
+        try:
+            cache.purge(ordered[first : first + TAGS_PER_PURGE])
+        except OSError:
+            PURGES.labels(cache.name, "refused").inc()
+            raise
+        PURGES.labels(cache.name, "accepted").inc()
 
 
 class SentPurge(NamedTuple):

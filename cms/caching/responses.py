@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
+# Where the environment of a request has whether its response was in the cache, for whoever counts.
+OUTCOME, HIT, MISS = "cms.cache", "hit", "miss"
 
 
 @dataclass(eq=False)
@@ -79,6 +81,7 @@ class ResponseCache:
         key = make_key(environ)
         entry = self.store.find(self.store.complete(key, environ))
         if entry is not None:
+            environ[OUTCOME] = HIT
             return await self.present(key, entry, environ)
         return await self.compute_once(key, version, environ)
 
@@ -117,6 +120,7 @@ class ResponseCache:
             await flight.landed.wait()
             entry = self.store.find(self.store.complete(key, environ))
             if entry is not None:
+                environ[OUTCOME] = HIT
                 return await self.present(key, entry, environ)
             if not flight.is_kept:  # not public: each request is computed separately
                 return await self.compute(environ)
@@ -131,6 +135,7 @@ class ResponseCache:
 
     async def compute_and_keep(self, key: Key, version: int, flight: Flight, environ: "WSGIEnvironment") -> Answer:
         """Get the full response from Django, and cache it if it is public."""
+        environ[OUTCOME] = MISS
         answer = await self.compute(flight.environ)
         if answer.status != OK or answer.file or ("Cache-Control", PUBLIC) not in answer.headers:
             return answer

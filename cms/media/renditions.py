@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django_tasks import task
 from PIL import Image as PillowImage
+from prometheus_client import Counter
 
 from cms.environment.outages import explain_disk_failure, list_causes
 from cms.models import Image, Rendition
@@ -21,6 +22,8 @@ from cms.upstream.wagtail_images import Filter
 PLACEHOLDER_WIDTH = 16
 # Pillow computes without Python's lock.
 THREADS = 3
+
+RENDITIONS = Counter("cms_renditions", "Renditions that were made.")
 
 
 class UnreadableImage(Exception):
@@ -60,6 +63,7 @@ def make_renditions(image: Image, *, without: Collection[str] = ()) -> int:
             # Each at once, so that at most one file has no row if this is interrupted.
             with transaction.atomic():
                 Rendition.objects.bulk_create([rendition], ignore_conflicts=True)
+            RENDITIONS.inc()
         if not image.placeholder:
             Image.objects.filter(pk=image.pk).update(placeholder=make_placeholder(image))
     return len(missing)

@@ -4,8 +4,10 @@ import socket
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
+from cms.operations.counting import list_counts
 from cms.operations.models import Worker
 
 # It beats between two rounds of jobs: a round that takes longer holds up pages that are due.
@@ -15,10 +17,11 @@ IDENTITY = uuid.uuid4()
 
 
 def beat() -> None:
-    """Note that this process is at work."""
+    """Note that this process is at work, and what it has counted."""
     now = timezone.now()
-    row = {"host": socket.gethostname()[:255], "started_at": now, "seen_at": now}
-    Worker.objects.update_or_create(pk=IDENTITY, defaults={"seen_at": now}, create_defaults=row)
+    counts = list_counts() if settings.METRICS_TOKEN else []
+    row = {"host": socket.gethostname()[:255], "started_at": now, "seen_at": now, "counts": counts}
+    Worker.objects.update_or_create(pk=IDENTITY, defaults={"seen_at": now, "counts": counts}, create_defaults=row)
     Worker.objects.filter(seen_at__lt=now - KEPT).delete()
 
 

@@ -1,9 +1,12 @@
-"""What is left out of the log."""
+"""What is left out of the log, and its lines as JSON."""
 
+import json
 import logging
 import time
+from datetime import UTC, datetime
 
 from cms.environment.outages import find_disk_failure, is_transient
+from cms.operations.request_ids import KNOWN, current
 
 HEALTH_CHECK = "/healthz"
 READINESS = "/readyz"
@@ -52,3 +55,24 @@ class RefusalFilter(logging.Filter):
         if others := self.left_out.pop(key, 0):
             record.msg, record.args = f"{record.getMessage()} (and {others} more like it before)", ()
         return True
+
+
+class JSONFormatter(logging.Formatter):
+    """Writes each line as a JSON object, with the id of the request that it is about."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
+        meta = getattr(request, "META", {})  # Django logs a refusal after all middleware
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "process": record.process,
+            "request_id": getattr(record, "request_id", "") or current.get() or meta.get(KNOWN, ""),
+            "method": getattr(request, "method", None),
+            "path": getattr(request, "path", None),
+            "status": getattr(record, "status_code", None),
+            "exception": self.formatException(record.exc_info) if record.exc_info else "",
+        }
+        return json.dumps({name: value for name, value in line.items() if value}, ensure_ascii=False)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from cms.caching.answers import Answer
 from cms.caching.responses import ResponseCache
+from cms.operations.request_ids import KNOWN
 from cms.serving.bodies import BodyReader, Refused
 from cms.serving.files import FileServer, take_range
 from cms.serving.live import CHANGES, Live, is_stream
+from cms.serving.observing import Observer
 from cms.serving.refusals import explain
 from cms.serving.requests import Scope, make_environ
 from cms.serving.threads import run_application
@@ -55,12 +57,14 @@ class OuterLayer:
         health_path: str,
         has_signed_in: "Callable[[WSGIEnvironment], bool]",
         identify: "Callable[[WSGIEnvironment], str]",
+        observer: Observer | None = None,
     ) -> None:
         self.application = application
         self.files = files
         self.limits = limits
         self.health_path = health_path
         self.has_signed_in = has_signed_in
+        self.observer = observer
         self.bodies = BodyReader(capacity=2 * limits.uploads)
         self.pool = FairPool(threads, identify)
         self.health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")
@@ -82,15 +86,23 @@ class OuterLayer:
             protocol.close(HTTPStatus.NOT_FOUND)
             return
         environ = make_environ(scope)
+        observed = self.observer.begin(environ) if self.observer else None
+        is_refused = False
         try:
             answer = await self.answer(environ, protocol)
         except Refused as refused:
-            send(protocol, explain(refused.answer, scope.path), environ["REQUEST_METHOD"])
+            answer, is_refused = explain(refused.answer, scope.path), True
+        except Exception:
+            logger.exception(
+                "No response: %s %s", scope.method, scope.path, extra={"request_id": environ.get(KNOWN, "")}
+            )
+            answer = explain(FAILURE, scope.path)
+        if observed:
+            answer = observed.end(answer)
+        if is_refused:
+            send(protocol, answer, environ["REQUEST_METHOD"])
             await self.bodies.discard(protocol)
             return
-        except Exception:
-            logger.exception("No response: %s %s", scope.method, scope.path)
-            answer = explain(FAILURE, scope.path)
         if self.live and is_stream(answer) and environ["REQUEST_METHOD"] == "GET":
             await self.live.stream(answer, environ, protocol)
         else:

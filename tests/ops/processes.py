@@ -53,11 +53,18 @@ def expect_no_error() -> Iterator[IO[str]]:
 
 @contextmanager
 def serve(
-    database_url: str, *, processes: int = 2, command: Sequence[str] = (), may_fail: bool = False, **environment: str
+    database_url: str,
+    *,
+    processes: int = 2,
+    command: Sequence[str] = (),
+    may_fail: bool = False,
+    log: IO[str] | None = None,
+    **environment: str,
 ) -> Iterator[int]:
     """Start processes that serve the site, with the caches of production; yield their port.
 
-    ``command`` is one that starts the server's. Unless they ``may_fail``, they must not log an error.
+    ``command`` is one that starts the server's. Unless they ``may_fail``, they must not log an error. What they log
+    goes to ``log`` if there is one.
     """
     port = find_free_port()
     command = [*command, sys.executable, "-m", "granian", "cms.rsgi:application", "--interface", "rsgi"]
@@ -67,7 +74,7 @@ def serve(
     environment = {"LOG_LEVEL": "ERROR", **environment, "CACHES": "production", "WEB_THREADS": "2"}
     environment |= {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     with (
-        nullcontext() if may_fail else expect_no_error() as errors,
+        nullcontext(log) if may_fail or log else expect_no_error() as errors,
         run_until_end(command, is_ready=lambda: is_healthy(port), errors=errors, **environment),
     ):
         yield port

@@ -1,4 +1,4 @@
-"""*Reports › Operations*: how the site does, for administrators only."""
+"""The page *Operations* among the reports: how the site does, for administrators only."""
 
 from datetime import timedelta
 from unittest.mock import Mock
@@ -34,7 +34,7 @@ def client(client, admin_user):
 def find_card(client, title: str) -> str:
     """Return the HTML of one card."""
     cards = client.get(PAGE).content.decode().split('<li class="operations__card')
-    return next(card for card in cards if f"<span class=\"w-sr-only\">: {title}</span>" in card)
+    return next(card for card in cards if f'<span class="w-sr-only">: {title}</span>' in card)
 
 
 def is_wrong(card: str) -> bool:
