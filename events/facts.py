@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from events.models.pages import EventPage
 
 # Of the event itself, besides its dates.
-EVENT_FACTS = ("time_zone", "dates_state", "attendance", "joining_link", "sign_up_url", "sign_up_email")
+EVENT_FACTS = (
+    *("time_zone", "dates_state", "attendance", "joining_link", "sign_up_url", "sign_up_email"),
+    *("map_url", "is_free"),
+)
 DATE_FACTS = ("start", "end", "all_day", "status")
 # Calendars are notified of changes to these, and to the event's time zone.
 CHANGES = (*DATE_FACTS, "place")

@@ -41,11 +41,14 @@ def make_subscribe_link(calendar_url: str) -> str:
 
 
 def make_map_link(event: "EventPage") -> str:
-    """Return the address of a map of the venue; empty for online events and unknown addresses."""
-    if event.attendance == event.Attendance.ONLINE or not event.venue_address:
+    """Return the address of a map of the venue: the one that editors gave, or a search for the venue's address.
+
+    Empty for online events and unknown addresses.
+    """
+    if event.attendance == event.Attendance.ONLINE or not (event.map_url or event.venue_address):
         return ""
     place = ", ".join(line.strip() for line in event.venue_address.splitlines() if line.strip())
-    return f"{MAP}?{urlencode({'query': place})}"
+    return event.map_url or f"{MAP}?{urlencode({'query': place})}"
 
 
 def make_google_link(date: "EventDate", request: HttpRequest) -> str:

@@ -1,37 +1,35 @@
 """The content of event pages: filtered lists of dates, and the dates of one event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.freshness.validity import limit_validity
 from cms.models import Topic
 from cms.represent.content import list_rows
-from cms.represent.languages import choose_translations, find_text_language
+from cms.represent.languages import choose_translations
 from cms.represent.loader import Loader
 from cms.site.pagination import find_part
+from events.filters import DatesForm, find_end_of_week, list_shortcuts
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import EventDate, share_events
-from events.models.relations import EventTopic
-from events.overview import find_topics, read_overview
+from events.month_view import Month
+from events.overview import Overview, find_topics, read_overview
+from events.series import add_rest
 from events.structured_data import represent_for_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from wagtail.models import PageQuerySet
 
     from events.models import EventIndexPage, EventPage, MeetingNotesPage
     from events.models.dates import EventDateQuerySet
@@ -39,73 +37,23 @@ if TYPE_CHECKING:
 DATES_PER_PAGE = 30
 
 
-class TopicSelect(forms.Select):
-    """Says the language of each option; ``languages`` are those of the values."""
-
-    languages: Mapping[str, str] = {}
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if (language := self.languages.get(str(value), get_language())) != get_language():
-            option["attrs"]["lang"] = language
-        return option
-
-
-class DatesForm(forms.Form):
-    """Filters of the list. ``topic`` is a slug."""
-
-    q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Search events"), widget=forms.SearchInput)
-    topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"), widget=TopicSelect)
-    attendance = forms.ChoiceField(required=False, label=gettext_lazy("How to take part"))
-
-    def __init__(self, data: Any, *, topics: list[Topic], attendances: list[tuple[str, Any]]) -> None:
-        super().__init__(data, label_suffix="")
-        every_topic, either = _("All topics"), _("In person or online")
-        self.fields["topic"].choices = [("", every_topic), *((topic.slug, topic.name) for topic in topics)]  # type: ignore[attr-defined]
-        self.fields["topic"].widget.languages = {topic.slug: find_text_language(topic) for topic in topics}
-        self.fields["attendance"].choices = [("", either), *attendances]  # type: ignore[attr-defined]
-
-    def narrow(self, dates: "EventDateQuerySet") -> "EventDateQuerySet":
-        """Return the matching dates; invalid filters are ignored, and the form shows their errors."""
-        self.full_clean()
-        chosen = self.cleaned_data
-        if chosen.get("q"):
-            dates = dates.mentioning(chosen["q"])
-        if chosen.get("topic"):
-            dates = dates.about(chosen["topic"])
-        if chosen.get("attendance"):
-            dates = dates.filter(event__attendance=chosen["attendance"])
-        return dates
-
-    def narrow_events(self, events: "PageQuerySet[EventPage]") -> "PageQuerySet[EventPage]":
-        """Return the matching events, once the form is cleaned."""
-        chosen = self.cleaned_data
-        for word in chosen.get("q", "").split():
-            events = events.filter(
-                Q(title__icontains=word) | Q(summary__icontains=word) | Q(venue_name__icontains=word)
-            )
-        if chosen.get("topic"):
-            events = events.filter(pk__in=EventTopic.objects.about(chosen["topic"]).values("event"))
-        if chosen.get("attendance"):
-            events = events.filter(attendance=chosen["attendance"])
-        return events
-
-
 def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str = "") -> dict[str, Any]:
     """Return the content of the upcoming events page; ``topic`` is a slug, unknown ones are a 404."""
     now = timezone.now()
-    loader = Loader(request, fields={"topics"})
-    total, next_end, topics = read_overview(index, loader, now=now)
-    limit_validity(request, next_end)
+    loader = Loader(request, fields={"topics", "dates"})
+    overview = read_overview(index, loader, now=now)
+    topics = overview.topics
+    limit_validity(request, overview.next_end)
     if topic and topic not in {known.slug for known in topics}:
         raise Http404("There is no event about such a topic.")
-    parameters = {**request.GET.dict(), "topic": topic} if topic else request.GET
-    form = make_form(index, parameters, topics)
+    filters = describe_filters(index, request, overview, topic=topic)
+    form = filters["form"]
     title = next((known.name for known in topics if known.slug == topic), "")
     route = f"topic/{topic}/" if topic else ""
     dates = index.dates.upcoming(loader.visibility, now=now)
-    narrowed = form.narrow(dates)
-    shown = find_shown(narrowed, request, total=total if narrowed is dates else None)
+    narrowed = form.narrow(dates, now=now)
+    limit_validity(request, find_end_of_week(now) if form.is_of_this_week else None)
+    shown = find_shown(narrowed.next_of_each_event(), request, total=overview.total if narrowed is dates else None)
     to_be_announced = list_to_be_announced(index, loader, form) if shown.number == 1 else []
 
     def find_route(page: Page) -> str | None:
@@ -113,8 +61,12 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
         keys = {known.translation_key for known in topics if known.slug == topic}
         return next((f"topic/{known.slug}/" for known in there if known.translation_key in keys), None)
 
+    listed = describe_list(request, loader, shown, more=to_be_announced)
+    add_rest(shown.object_list)
     return {
-        **describe_list(index, request, loader, shown, form, more=to_be_announced),
+        **filters,
+        **listed,
+        "shortcuts": list_shortcuts(form, index.get_url(request) or "", is_upcoming=True),
         "to_be_announced": to_be_announced,
         **(
             name_list(index, request, title=f"{index.title}: {title}", route=route, find_route=find_route)
@@ -135,10 +87,11 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     """Return the content of the past events page: those of ``year``, or of the latest year with any."""
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
-    limit_validity(request, index.dates.public(loader.visibility).find_next_end(now))
-    form = make_form(index, request.GET, list_topics(index, loader))
+    overview = read_overview(index, loader, now=now)
+    limit_validity(request, overview.next_end)
+    filters = describe_filters(index, request, overview)
     past = index.dates.past(loader.visibility, now=now)
-    dates = form.narrow(past)
+    dates = filters["form"].narrow(past, now=now)
     years = count_years(dates)
     is_asked_for = year is not None
     if year is None:
@@ -155,10 +108,11 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
             return "past/"
         return f"past/{year}/" if dates.filter(start__gte=first, start__lt=last).exists() else None
 
+    shown = find_shown(dates.filter(start__gte=first, start__lt=last), request)
     return {
-        **describe_list(
-            index, request, loader, find_shown(dates.filter(start__gte=first, start__lt=last), request), form
-        ),
+        **filters,
+        **describe_list(request, loader, shown),
+        "shortcuts": list_shortcuts(filters["form"], f"{url}past/{year}/", is_upcoming=False),
         **name_list(index, request, title=title, route=f"past/{year}/", find_route=find_route),
         "when": "past",
         "year": year,
@@ -169,8 +123,33 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     }
 
 
-def make_form(index: "EventIndexPage", parameters: Any, topics: list[Topic]) -> DatesForm:
-    return DatesForm(parameters, topics=topics, attendances=index.attendances)
+def describe_filters(
+    index: "EventIndexPage", request: HttpRequest, overview: Overview, *, topic: str = ""
+) -> dict[str, Any]:
+    """Return what the pages that list dates have in common: the filters, the other pages, the calendar.
+
+    They link to this month, so they hold until it is over.
+    """
+    data = {**request.GET.dict(), "topic": topic} if topic else request.GET
+    form = DatesForm(data, topics=overview.topics, places=overview.places, attendances=index.attendances)
+    form.full_clean()
+    month = Month.of(timezone.localdate())
+    limit_validity(request, month.next.start)
+    url = index.get_url(request)
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    topic = form.cleaned_data.get("topic") or ""
+    calendar = f"topic/{topic}/calendar.ics" if topic else "calendar.ics"
+    return {
+        "form": form,
+        "is_narrowed": any(form.cleaned_data.values()),
+        "parameters": parameters.urlencode(),
+        "index_url": url,
+        "month_url": f"{url}{month.route}",
+        "past_url": f"{url}past/",
+        "calendar_url": f"{url}{calendar}",
+        "subscribe_url": make_subscribe_link(f"{index.get_full_url(request)}{calendar}"),
+    }
 
 
 def find_shown(dates: "EventDateQuerySet", request: HttpRequest, *, total: int | None = None) -> Part:
@@ -182,23 +161,16 @@ def find_shown(dates: "EventDateQuerySet", request: HttpRequest, *, total: int |
 
 
 def describe_list(
-    index: "EventIndexPage",
     request: HttpRequest,
     loader: Loader,
     shown: Part,
-    form: DatesForm,
     *,
     more: "Sequence[EventPage]" = (),
 ) -> dict[str, Any]:
     """Return a part of a list of dates grouped by month. ``more`` events are loaded with those of the dates."""
     listed = list(shown.object_list)
+    shown.object_list = listed
     loader.load([*share_events(listed), *more])
-    url = index.get_url(request)
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    topic = form.cleaned_data.get("topic")
-    calendar = f"topic/{topic}/calendar.ics" if topic else "calendar.ics"
-    full_url = index.get_full_url(request)
     return {
         "months": [
             {"label": label, "dates": list(group)}
@@ -206,13 +178,6 @@ def describe_list(
         ],
         "shown": shown,
         "part": shown,
-        "form": form,
-        "is_narrowed": any(form.cleaned_data.values()),
-        "parameters": parameters.urlencode(),
-        "index_url": url,
-        "past_url": f"{url}past/",
-        "calendar_url": f"{url}{calendar}",
-        "subscribe_url": make_subscribe_link(f"{full_url}{calendar}"),
     }
 
 

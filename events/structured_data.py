@@ -35,6 +35,8 @@ def represent_for_search(event: "EventPage", dates: "list[EventDate]", request: 
         "inLanguage": find_text_language(event),
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE_MODES[event.attendance]}",
     }
+    if event.is_free:
+        same["isAccessibleForFree"] = True
     if organisation.name:
         _site_id, home, _path = event.get_url_parts(request)
         same["organizer"] = {

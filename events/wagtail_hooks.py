@@ -50,7 +50,7 @@ def register_start_tasks() -> list[tuple[Any, ...]]:
 
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
-    return ["events/css/events.css"]
+    return ["events/css/events.css", "events/css/month.css"]
 
 
 @hooks.register("register_import_kinds", order=0)

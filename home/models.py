@@ -25,6 +25,7 @@ from cms.represent.values import Reference
 from cms.streams import SharedBody
 from events.models import EventDate
 from events.models.dates import share_events
+from events.series import add_rest
 from home.blocks import StandardBody
 from home.policies import ReplacedPages
 
@@ -59,12 +60,14 @@ class HomePage(HeroPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        loader = Loader(request, fields={"hero_image", "topics"})
+        loader = Loader(request, fields={"hero_image", "topics", "dates"})
         updates = read_chosen(UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)[:LATEST_UPDATES])
         upcoming = EventDate.objects.upcoming(loader.visibility)
-        dates = list(upcoming.filter(event__path__startswith=self.path).select_related("event")[:NEXT_DATES])
+        below = upcoming.filter(event__path__startswith=self.path).next_of_each_event()
+        dates = list(below.select_related("event")[:NEXT_DATES])
         loader.load([*updates, *share_events(dates)])
-        limit_validity(request, *(date.until for date in dates))
+        limit_validity(request, *(one.until for date in dates for one in date.event.upcoming_dates))
+        add_rest(dates)
         context["latest_updates"] = updates
         context["next_dates"] = dates
         return context

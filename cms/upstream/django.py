@@ -16,7 +16,7 @@ from django.db.models.base import ModelState
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.http import parse_etags
 from django.utils.log import log_response
 from django.utils.text import capfirst
@@ -66,7 +66,8 @@ PARTS = [
     Part("django.http.request.split_domain_port(host)", "The host of a request is compared without its port."),
     Part("django.utils.cache.get_conditional_response(request, etag, last_modified, response)", "Answers 304."),
     Part("django.utils.dates.MONTHS", "Names of months in the reader's language."),
-    Part("django.utils.dates.WEEKDAYS", "Names of days in the editor's language."),
+    Part("django.utils.dates.WEEKDAYS", "Names of days in the language of readers and editors."),
+    Part("django.utils.dates.WEEKDAYS_ABBR", "As above, in short."),
     Part("django.utils.http.parse_etags(etag_str)", "The response cache answers 304, too."),
     Part(
         "django.utils.log.log_response(message, *args, response, request, logger, level, exception)",
@@ -79,6 +80,7 @@ PARTS = [
 __all__ = [
     "MONTHS",
     "WEEKDAYS",
+    "WEEKDAYS_ABBR",
     "SimplerXMLGenerator",
     "capfirst",
     "get_conditional_response",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,6 +58,16 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
         return self.filter(event__in=EventTopic.objects.about(*slugs).values("event"))
 
+    def with_place(self) -> "EventDateQuerySet":
+        """Add ``where_it_is``: the place of each date, or else the venue of its event."""
+        venue = Case(When(place="", then=F("event__venue_name")), default=F("place"))
+        return self.annotate(where_it_is=venue)
+
+    def at(self, place: str) -> "EventDateQuerySet":
+        """Return the dates at a place, given by its name; those that are only online are nowhere."""
+        there = Q(place=place) | Q(place="", event__venue_name=place)
+        return self.filter(there).exclude(event__attendance="online")
+
     def mentioning(self, text: str) -> "EventDateQuerySet":
         """Return the dates that contain every word of ``text`` in the place, or in the event's title or summary."""
         dates = self
@@ -77,6 +87,11 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
     def first_of_each_event(self, count: int) -> "EventDateQuerySet":
         """Return the first ``count`` dates of each event, with their events."""
         return self._first_of_each("event", count)
+
+    def next_of_each_event(self) -> "EventDateQuerySet":
+        """Return only the first of these dates of each event, soonest first."""
+        number = Window(RowNumber(), partition_by=F("event"), order_by=["start", "pk"])
+        return self.annotate(place_in_series=number).filter(place_in_series=1).order_by("start", "pk")
 
     def _first_of_each(self, partition: str, count: int) -> "EventDateQuerySet":
         number = Window(RowNumber(), partition_by=F(partition), order_by="start")
@@ -117,6 +132,9 @@ class EventDate(TranslatableMixin):
     moved_from = models.DateTimeField(null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # The dates after this one in words, where a list has this one for the whole series.
+    then: str = ""
 
     objects = EventDateQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""The pages of events."""
+"""The page of an event."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,25 +11,25 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.models import Revision
 from wagtail.search import index
 
 from cms.blocks.fields import StreamField
-from cms.models import BasePage, HeroPage
+from cms.models import HeroPage
 from cms.models.facts import declare_facts
 from cms.models.searching import LabelledField
 from cms.people.fields import PeopleField
 from cms.represent.content import list_rows
-from cms.represent.fields import TopicsField
+from cms.represent.fields import ImageField, TopicsField
 from cms.represent.loader import Loader
 from cms.streams import SharedBody
-from events.calendars import serve_event_calendar, serve_index_calendar
+from events.calendars import serve_event_calendar
 from events.facts import EVENT_FACTS, apply_facts, is_being_published, lock_facts, propagate_facts, read_places
 from events.fields import EventDatesField, NextDateField
 from events.forms import EventPageForm
-from events.listing import describe_event, list_past, list_upcoming
-from events.models.dates import EventDate, EventDateQuerySet
+from events.listing import describe_event
+from events.models.dates import EventDate
 from events.models.notes import MeetingNotesPage
 from events.panels import DatesPanel, RulePanel
 from events.zones import find_zone, list_zones
@@ -42,60 +42,6 @@ def default_time_zone() -> str:
 def validate_time_zone(name: str) -> None:
     if name not in list_zones():
         raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
-
-
-class EventIndexPage(RoutablePageMixin, BasePage):
-    """The list of events: upcoming by month, past by year."""
-
-    index_of = "events"
-
-    introduction = models.TextField(_("introduction"), blank=True, max_length=300)
-
-    unlisted_fields = [*BasePage.unlisted_fields, "introduction"]
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2)]
-    api_fields = [APIField("introduction")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["events.EventPage"]
-
-    class Meta:
-        verbose_name = _("events")
-
-    @property
-    def summary_text(self) -> str:
-        return self.introduction
-
-    @property
-    def dates(self) -> EventDateQuerySet:
-        """The dates of all events below this page, public or not."""
-        return EventDate.objects.filter(event__path__startswith=self.path)
-
-    @property
-    def events_to_be_announced(self) -> Any:
-        """The events below this page without a date as yet, public or not."""
-        return EventPage.objects.child_of(self).filter(dates_state=EventPage.DatesState.TO_BE_ANNOUNCED)
-
-    @property
-    def attendances(self) -> list[tuple[str, Any]]:
-        return EventPage.Attendance.choices
-
-    @path("")
-    def show_upcoming(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides=list_upcoming(self, request))
-
-    @path("topic/<slug:slug>/")
-    def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.render(request, context_overrides=list_upcoming(self, request, topic=slug))
-
-    @path("past/")
-    @path("past/<int:year>/")
-    def show_past(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
-        return self.render(request, context_overrides=list_past(self, request, year=year))
-
-    @re_path(r"^calendar\.ics/?$")
-    @re_path(r"^topic/(?P<topic>[\w-]+)/calendar\.ics/?$")
-    def show_calendar(self, request: HttpRequest, topic: str = "") -> HttpResponse:
-        return serve_index_calendar(self, request, topic=topic or request.GET.get("topic", ""))
 
 
 class EventPage(RoutablePageMixin, HeroPage):
@@ -131,6 +77,28 @@ class EventPage(RoutablePageMixin, HeroPage):
     )
     venue_name = models.CharField(_("venue"), max_length=150, blank=True)
     venue_address = models.TextField(_("address"), blank=True)
+    map_url = models.URLField(
+        _("address of a map"),
+        blank=True,
+        db_default="",
+        help_text=_("A page with a map of the venue. Leave it empty to search OpenStreetMap for the address."),
+    )
+    map_image = models.ForeignKey(
+        "cms.Image",
+        verbose_name=_("picture of the map"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service."),
+    )
+    map_alt = models.CharField(
+        _("alt text of the map"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_("The way there in words, for readers who cannot see the map."),
+    )
     access_notes = models.TextField(
         _("access notes"), blank=True, help_text=_("Steps, lifts, toilets, hearing loop, parking.")
     )
@@ -144,11 +112,18 @@ class EventPage(RoutablePageMixin, HeroPage):
     cost = models.CharField(
         _("cost"), max_length=100, blank=True, help_text=_("For example “Free” or “£3, children free”.")
     )
+    is_free = models.BooleanField(
+        _("free for everybody"),
+        default=False,
+        db_default=False,
+        help_text=_("Readers who look for free events find this one."),
+    )
 
     private_fields = ["joining_link"]
     unlisted_fields = [
         *HeroPage.unlisted_fields,
-        *("summary", "body", "venue_name", "venue_address", "access_notes", "sign_up_url", "sign_up_email", "cost"),
+        *("summary", "body", "venue_address", "access_notes", "sign_up_url", "sign_up_email", "cost"),
+        *("map_url", "map_alt"),
     ]
     base_form_class = EventPageForm
     override_translatable_fields = declare_facts(*EVENT_FACTS)
@@ -169,13 +144,19 @@ class EventPage(RoutablePageMixin, HeroPage):
                 FieldPanel("attendance"),
                 FieldPanel("venue_name"),
                 FieldPanel("venue_address"),
+                FieldPanel("map_url"),
+                FieldRowPanel([FieldPanel("map_image"), FieldPanel("map_alt")]),
                 FieldPanel("access_notes"),
                 FieldPanel("joining_link"),
             ],
             heading=_("Where"),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("sign_up_url"), FieldPanel("sign_up_email")]), FieldPanel("cost")],
+            [
+                FieldRowPanel([FieldPanel("sign_up_url"), FieldPanel("sign_up_email")]),
+                FieldPanel("cost"),
+                FieldPanel("is_free"),
+            ],
             heading=_("Taking part"),
         ),
         HeroPage.hero_panel,
@@ -206,10 +187,13 @@ class EventPage(RoutablePageMixin, HeroPage):
         APIField("time_zone"),
         APIField("venue_name"),
         APIField("venue_address"),
+        APIField("map_url"),
+        APIField("map_image", serializer=ImageField("map_image", alt_from="map_alt")),
         APIField("access_notes"),
         APIField("sign_up_url"),
         APIField("sign_up_email"),
         APIField("cost"),
+        APIField("is_free"),
         APIField("next_date", serializer=NextDateField()),
         APIField("dates", serializer=EventDatesField()),
         APIField("hosts", serializer=PeopleField("hosts", "person")),

@@ -952,7 +952,7 @@ export interface components {
             id: string;
         };
         /** @enum {string} */
-        PageType: "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage";
+        PageType: "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage";
         PageReference: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -1266,72 +1266,6 @@ export interface components {
             /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
         };
-        SyncedEventIndexPage: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "events.EventIndexPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "events.EventIndexPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title: string;
-                /** @description A summary for search engines. */
-                search_description: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of: components["schemas"]["PageLink"] | null;
-                /** @description The page above, or null. */
-                parent: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since: string | null;
-                /** @description Its public translations. */
-                translations: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction: string;
-        };
         /** @description A page's main image. */
         Hero: {
             /** @description An image, or null. */
@@ -1469,6 +1403,10 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address: string;
+            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            map_url: string;
+            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            map_image: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes: string;
             /** @description Where to sign up, or empty. */
@@ -1477,6 +1415,8 @@ export interface components {
             sign_up_email: string;
             /** @description What it costs, in words. */
             cost: string;
+            /** @description Readers who look for free events find this one. */
+            is_free: boolean;
             /** @description The dates, the earliest first. */
             dates: components["schemas"]["EventDate"][];
             /** @description The people who host it. */
@@ -1485,6 +1425,72 @@ export interface components {
             topics: components["schemas"]["TopicReference"][];
             /** @description The content: a list of blocks. */
             body: components["schemas"]["SharedBodyBlock"][];
+        };
+        SyncedEventIndexPage: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title: string;
+                /** @description A summary for search engines. */
+                search_description: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of: components["schemas"]["PageLink"] | null;
+                /** @description The page above, or null. */
+                parent: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since: string | null;
+                /** @description Its public translations. */
+                translations: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction: string;
         };
         NewsValue: {
             /** @description The heading, or empty. */
@@ -2378,24 +2384,6 @@ export interface components {
             /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedMeetingNotesPage"];
         };
-        UpsertEventIndexPage: {
-            /**
-             * @description What happened to the object.
-             * @constant
-             */
-            op: "upsert";
-            /**
-             * @description The type, which says what other members there are.
-             * @constant
-             */
-            type: "events.EventIndexPage";
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /** @description The language code, or null where there is no language. */
-            locale: string | null;
-            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
-            data: components["schemas"]["SyncedEventIndexPage"];
-        };
         UpsertEventPage: {
             /**
              * @description What happened to the object.
@@ -2413,6 +2401,24 @@ export interface components {
             locale: string | null;
             /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
             data: components["schemas"]["SyncedEventPage"];
+        };
+        UpsertEventIndexPage: {
+            /**
+             * @description What happened to the object.
+             * @constant
+             */
+            op: "upsert";
+            /**
+             * @description The type, which says what other members there are.
+             * @constant
+             */
+            type: "events.EventIndexPage";
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /** @description The language code, or null where there is no language. */
+            locale: string | null;
+            /** @description The object as its endpoint shows it, without what depends on the time or on other pages. */
+            data: components["schemas"]["SyncedEventIndexPage"];
         };
         UpsertUpdatePage: {
             /**
@@ -2627,7 +2633,7 @@ export interface components {
             /** @description Null: the object is gone. */
             data: null;
         };
-        Change: components["schemas"]["UpsertMeetingNotesPage"] | components["schemas"]["UpsertEventIndexPage"] | components["schemas"]["UpsertEventPage"] | components["schemas"]["UpsertUpdatePage"] | components["schemas"]["UpsertUpdateIndexPage"] | components["schemas"]["UpsertHomePage"] | components["schemas"]["UpsertStandardPage"] | components["schemas"]["UpsertCallToAction"] | components["schemas"]["UpsertTopic"] | components["schemas"]["UpsertPerson"] | components["schemas"]["UpsertImage"] | components["schemas"]["UpsertDocument"] | components["schemas"]["UpsertRedirect"] | components["schemas"]["Upsertsite"] | components["schemas"]["Deletion"];
+        Change: components["schemas"]["UpsertMeetingNotesPage"] | components["schemas"]["UpsertEventPage"] | components["schemas"]["UpsertEventIndexPage"] | components["schemas"]["UpsertUpdatePage"] | components["schemas"]["UpsertUpdateIndexPage"] | components["schemas"]["UpsertHomePage"] | components["schemas"]["UpsertStandardPage"] | components["schemas"]["UpsertCallToAction"] | components["schemas"]["UpsertTopic"] | components["schemas"]["UpsertPerson"] | components["schemas"]["UpsertImage"] | components["schemas"]["UpsertDocument"] | components["schemas"]["UpsertRedirect"] | components["schemas"]["Upsertsite"] | components["schemas"]["Deletion"];
         ChangeList: {
             /** @description The objects. */
             items: components["schemas"]["Change"][];
@@ -2892,6 +2898,10 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address?: string;
+            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            map_url?: string;
+            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            map_image?: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes?: string;
             /** @description Where to sign up, or empty. */
@@ -2900,6 +2910,8 @@ export interface components {
             sign_up_email?: string;
             /** @description What it costs, in words. */
             cost?: string;
+            /** @description Readers who look for free events find this one. */
+            is_free?: boolean;
             /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
             /** @description The dates, the earliest first. */
@@ -2996,6 +3008,10 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address: string;
+            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            map_url: string;
+            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            map_image: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes: string;
             /** @description Where to sign up, or empty. */
@@ -3004,6 +3020,8 @@ export interface components {
             sign_up_email: string;
             /** @description What it costs, in words. */
             cost: string;
+            /** @description Readers who look for free events find this one. */
+            is_free: boolean;
             /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
             /** @description The dates, the earliest first. */
@@ -3172,70 +3190,6 @@ export interface components {
             /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
         };
-        EventIndexPageSummary: {
-            /** @description The ID, the same for as long as the object exists. */
-            id: number;
-            /**
-             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            type: "events.EventIndexPage";
-            /** @description What says which object it is, and where. */
-            meta: {
-                /**
-                 * @description The type, which says what other members there are.
-                 * @constant
-                 */
-                type: "events.EventIndexPage";
-                /**
-                 * Format: uri
-                 * @description The address of the object in this API.
-                 */
-                detail_url: string;
-                /**
-                 * Format: uri
-                 * @description The address of the page for readers.
-                 */
-                html_url: string;
-                /** @description The last part of its address. */
-                slug: string;
-                /** @description Whether editors want it in menus. */
-                show_in_menus?: boolean;
-                /** @description A title for search engines, or empty. */
-                seo_title?: string;
-                /** @description A summary for search engines. */
-                search_description?: string;
-                /**
-                 * Format: date-time
-                 * @description When it was published, for readers.
-                 */
-                first_published_at: string | null;
-                /** @description The page that this one mirrors in the tree of another language, or null. */
-                alias_of?: components["schemas"]["PageLink"] | null;
-                /** @description The language code, or null where there is no language. */
-                locale: string;
-                /**
-                 * Format: date-time
-                 * @description When it was last published.
-                 */
-                last_published_at: string | null;
-                /** @description The path on its site. */
-                path: string;
-                /** @description The language that was asked for, if this is in another; otherwise null. */
-                fallback_from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when its original says something else, or null.
-                 */
-                outdated_since?: string | null;
-                /** @description Its public translations. */
-                translations?: components["schemas"]["Translation"][];
-            };
-            /** @description The title. */
-            title: string;
-            /** @description A few sentences that begin it. */
-            introduction?: string;
-        };
         EventPageSummary: {
             /** @description The ID, the same for as long as the object exists. */
             id: number;
@@ -3311,6 +3265,10 @@ export interface components {
             venue_name?: string;
             /** @description The postal address of the place. */
             venue_address?: string;
+            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            map_url?: string;
+            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            map_image?: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes?: string;
             /** @description Where to sign up, or empty. */
@@ -3319,6 +3277,8 @@ export interface components {
             sign_up_email?: string;
             /** @description What it costs, in words. */
             cost?: string;
+            /** @description Readers who look for free events find this one. */
+            is_free?: boolean;
             /** @description The next date to come, or null. */
             next_date?: components["schemas"]["EventDate"] | null;
             /** @description The dates, the earliest first. */
@@ -3329,6 +3289,70 @@ export interface components {
             topics?: components["schemas"]["TopicReference"][];
             /** @description The content: a list of blocks. */
             body?: components["schemas"]["SharedBodyBlock"][];
+        };
+        EventIndexPageSummary: {
+            /** @description The ID, the same for as long as the object exists. */
+            id: number;
+            /**
+             * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "events.EventIndexPage";
+            /** @description What says which object it is, and where. */
+            meta: {
+                /**
+                 * @description The type, which says what other members there are.
+                 * @constant
+                 */
+                type: "events.EventIndexPage";
+                /**
+                 * Format: uri
+                 * @description The address of the object in this API.
+                 */
+                detail_url: string;
+                /**
+                 * Format: uri
+                 * @description The address of the page for readers.
+                 */
+                html_url: string;
+                /** @description The last part of its address. */
+                slug: string;
+                /** @description Whether editors want it in menus. */
+                show_in_menus?: boolean;
+                /** @description A title for search engines, or empty. */
+                seo_title?: string;
+                /** @description A summary for search engines. */
+                search_description?: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published, for readers.
+                 */
+                first_published_at: string | null;
+                /** @description The page that this one mirrors in the tree of another language, or null. */
+                alias_of?: components["schemas"]["PageLink"] | null;
+                /** @description The language code, or null where there is no language. */
+                locale: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last published.
+                 */
+                last_published_at: string | null;
+                /** @description The path on its site. */
+                path: string;
+                /** @description The language that was asked for, if this is in another; otherwise null. */
+                fallback_from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when its original says something else, or null.
+                 */
+                outdated_since?: string | null;
+                /** @description Its public translations. */
+                translations?: components["schemas"]["Translation"][];
+            };
+            /** @description The title. */
+            title: string;
+            /** @description A few sentences that begin it. */
+            introduction?: string;
         };
         UpdatePageSummary: {
             /** @description The ID, the same for as long as the object exists. */
@@ -3629,7 +3653,7 @@ export interface components {
             /** @description What replaces this policy, or null. */
             replaced_by?: components["schemas"]["PageReference"] | null;
         };
-        PageSummary: components["schemas"]["MeetingNotesPageSummary"] | components["schemas"]["EventIndexPageSummary"] | components["schemas"]["EventPageSummary"] | components["schemas"]["UpdatePageSummary"] | components["schemas"]["UpdateIndexPageSummary"] | components["schemas"]["HomePageSummary"] | components["schemas"]["StandardPageSummary"];
+        PageSummary: components["schemas"]["MeetingNotesPageSummary"] | components["schemas"]["EventPageSummary"] | components["schemas"]["EventIndexPageSummary"] | components["schemas"]["UpdatePageSummary"] | components["schemas"]["UpdateIndexPageSummary"] | components["schemas"]["HomePageSummary"] | components["schemas"]["StandardPageSummary"];
         PageList: {
             /** @description What says which object it is, and where. */
             meta: components["schemas"]["ListMeta"];
@@ -4102,7 +4126,7 @@ export interface components {
             /** @description The policies that this one replaces. */
             replaces: components["schemas"]["PageReference"][];
         };
-        Page: components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
+        Page: components["schemas"]["MeetingNotesPage"] | components["schemas"]["EventPage"] | components["schemas"]["EventIndexPage"] | components["schemas"]["UpdatePage"] | components["schemas"]["UpdateIndexPage"] | components["schemas"]["HomePage"] | components["schemas"]["StandardPage"];
         UnlockRequest: {
             /** @description The password of the page, or of one above it. */
             password: string;
@@ -4497,7 +4521,7 @@ export interface components {
         /** @enum {string} */
         EventDateAttendance: "in_person" | "online" | "mixed";
         /** @enum {string} */
-        SearchResultType: "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "link";
+        SearchResultType: "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "link";
         /** @enum {string} */
         WebhookOp: "upsert" | "delete";
         /** @enum {string} */
@@ -4652,11 +4676,11 @@ export type PageLinkMeta = components['schemas']['PageLinkMeta'];
 export type PageLink = components['schemas']['PageLink'];
 export type Translation = components['schemas']['Translation'];
 export type SyncedMeetingNotesPage = components['schemas']['SyncedMeetingNotesPage'];
-export type SyncedEventIndexPage = components['schemas']['SyncedEventIndexPage'];
 export type Hero = components['schemas']['Hero'];
 export type EventDate = components['schemas']['EventDate'];
 export type TopicReference = components['schemas']['TopicReference'];
 export type SyncedEventPage = components['schemas']['SyncedEventPage'];
+export type SyncedEventIndexPage = components['schemas']['SyncedEventIndexPage'];
 export type NewsValue = components['schemas']['NewsValue'];
 export type NewsBlock = components['schemas']['NewsBlock'];
 export type AnnouncedEvent = components['schemas']['AnnouncedEvent'];
@@ -4695,8 +4719,8 @@ export type Navigation = components['schemas']['Navigation'];
 export type SiteLocale = components['schemas']['SiteLocale'];
 export type Site = components['schemas']['Site'];
 export type UpsertMeetingNotesPage = components['schemas']['UpsertMeetingNotesPage'];
-export type UpsertEventIndexPage = components['schemas']['UpsertEventIndexPage'];
 export type UpsertEventPage = components['schemas']['UpsertEventPage'];
+export type UpsertEventIndexPage = components['schemas']['UpsertEventIndexPage'];
 export type UpsertUpdatePage = components['schemas']['UpsertUpdatePage'];
 export type UpsertUpdateIndexPage = components['schemas']['UpsertUpdateIndexPage'];
 export type UpsertHomePage = components['schemas']['UpsertHomePage'];
@@ -4726,8 +4750,8 @@ export type NotFound = components['schemas']['NotFound'];
 export type LibraryImageItem = components['schemas']['LibraryImageItem'];
 export type LibraryImageList = components['schemas']['LibraryImageList'];
 export type MeetingNotesPageSummary = components['schemas']['MeetingNotesPageSummary'];
-export type EventIndexPageSummary = components['schemas']['EventIndexPageSummary'];
 export type EventPageSummary = components['schemas']['EventPageSummary'];
+export type EventIndexPageSummary = components['schemas']['EventIndexPageSummary'];
 export type UpdatePageSummary = components['schemas']['UpdatePageSummary'];
 export type UpdateIndexPageSummary = components['schemas']['UpdateIndexPageSummary'];
 export type HomePageSummary = components['schemas']['HomePageSummary'];
@@ -5191,8 +5215,12 @@ export interface operations {
                 time_zone?: string;
                 /** @description Those whose `venue_name` is this. */
                 venue_name?: string;
+                /** @description Those whose `map_image` is one of these. */
+                map_image?: number[];
                 /** @description Those whose `cost` is this. */
                 cost?: string;
+                /** @description Those whose `is_free` is this. */
+                is_free?: "true" | "false" | "1" | "0";
                 /** @description Those whose `slug` is one of these. */
                 slug?: string[];
                 /** @description Those whose `show_in_menus` is this. */
@@ -5240,7 +5268,7 @@ export interface operations {
                 /** @description Pages below this page, however far. Not together with `child_of`. */
                 descendant_of?: number | "root";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "title" | "summary" | "attendance" | "dates_state" | "time_zone" | "venue_name" | "venue_address" | "access_notes" | "sign_up_url" | "sign_up_email" | "cost" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "outdated_since" | "-id" | "-title" | "-summary" | "-attendance" | "-dates_state" | "-time_zone" | "-venue_name" | "-venue_address" | "-access_notes" | "-sign_up_url" | "-sign_up_email" | "-cost" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-outdated_since" | "random")[];
+                order?: ("id" | "title" | "summary" | "attendance" | "dates_state" | "time_zone" | "venue_name" | "venue_address" | "map_url" | "map_image" | "access_notes" | "sign_up_url" | "sign_up_email" | "cost" | "is_free" | "slug" | "show_in_menus" | "seo_title" | "search_description" | "first_published_at" | "alias_of" | "locale" | "last_published_at" | "outdated_since" | "-id" | "-title" | "-summary" | "-attendance" | "-dates_state" | "-time_zone" | "-venue_name" | "-venue_address" | "-map_url" | "-map_image" | "-access_notes" | "-sign_up_url" | "-sign_up_email" | "-cost" | "-is_free" | "-slug" | "-show_in_menus" | "-seo_title" | "-search_description" | "-first_published_at" | "-alias_of" | "-locale" | "-last_published_at" | "-outdated_since" | "random")[];
                 /** @description Translations of this page, without itself. */
                 translation_of?: number | "root";
                 /** @description Those in these languages. Default: all languages. */
@@ -5251,7 +5279,7 @@ export interface operations {
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, is_free, last_published_at, locale, map_image, map_url, next_date, outdated_since, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5293,7 +5321,7 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, is_free, last_published_at, locale, map_image, map_url, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5345,7 +5373,7 @@ export interface operations {
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description Answer with a redirect to the page's own endpoint. */
                 redirect?: "1" | "0" | "true" | "false";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, last_published_at, locale, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: access_notes, alias_of, attendance, body, breadcrumbs, cost, dates, dates_state, detail_url, fallback_from, first_published_at, hero, hosts, html_url, id, is_free, last_published_at, locale, map_image, map_url, next_date, outdated_since, parent, path, search_description, seo_title, show_in_menus, sign_up_email, sign_up_url, slug, summary, time_zone, title, topics, translations, type, venue_address, venue_name. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5634,7 +5662,7 @@ export interface operations {
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
                 site?: string;
                 /** @description Those of these types. With one, its fields are parameters too. */
-                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
             };
             header?: never;
             path?: never;
@@ -6167,7 +6195,7 @@ export interface operations {
                 /** @description What to look for. */
                 q: string;
                 /** @description Pages of these types. */
-                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
@@ -6215,7 +6243,7 @@ export interface operations {
                 /** @description What has been typed so far. */
                 q: string;
                 /** @description Pages of these types. */
-                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventIndexPage" | "events.EventPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */

@@ -53,3 +53,8 @@ class DemoEvent:
     sign_up_url: str = ""
     sign_up_email: str = ""
     cost: str = "Free"
+    map: tuple[str, str] = ("", "")  # a picture, and the way in words
+
+    @property
+    def is_free(self) -> bool:
+        return self.cost.startswith("Free")

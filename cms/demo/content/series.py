@@ -35,6 +35,10 @@ SERIES = {
             "Ferry Hall, half past six.",
         ),
         venue=FERRY_HALL,
+        map=(
+            "map",
+            "Ferry Hall is the red marker, on the Pont-y-wern side: over the bridge, then the first street on the right.",
+        ),
         access_notes="Level entrance from the car park, accessible toilet, hearing loop. BSL or Welsh interpreters at every meeting: tell us a week before if you need another language.",
         attendance="mixed",
         joining_link="https://meet.bothbanks.example/members",

@@ -30,6 +30,7 @@ class WelshEvent(NamedTuple):
     cost: str
     body: list[Block]
     places: dict[str, str] = {}
+    map_alt: str = ""
 
 
 BOATHOUSE = ("Y tŷ cychod", "Lôn y Cei, Pont-y-wern")
@@ -60,6 +61,7 @@ WELSH_EVENTS = {
             shared_call_to_action("come-to-a-meeting"),
         ],
         {"The boathouse": "Y tŷ cychod"},
+        map_alt="Neuadd y Fferi yw’r marciwr coch, ar ochr Pont-y-wern: dros y bont, yna’r stryd gyntaf ar y dde.",
     ),
     "garden-mornings": WelshEvent(
         "Boreau garddio yn Nôl y Gored",

@@ -48,7 +48,10 @@ def _build_event(desk: Desk, key: str, event: DemoEvent) -> EventPage:
         sign_up_url=event.sign_up_url,
         sign_up_email=event.sign_up_email,
         cost=event.cost,
+        is_free=event.is_free,
     )
+    picture, page.map_alt = event.map
+    page.map_image = desk.references.find_image(picture) if picture else None
     set_hero(desk, page, event.hero)
     for number, demo_date in enumerate(event.dates):
         start, end = desk.calendar.find_dates(demo_date, ZoneInfo(event.time_zone))

@@ -78,6 +78,7 @@ def _translate_event(page: EventPage, key: str, event: WelshEvent) -> None:
     page.hero_alt, page.hero_caption = event.hero_alt, event.hero_caption
     page.venue_name, page.venue_address = event.venue
     page.access_notes, page.cost = event.access_notes, event.cost
+    page.map_alt = event.map_alt
     numbers = {make_key(f"date/{key}/{number}"): number for number in range(len(EVENTS[key].dates))}
     for row in page.dates.all():
         row.note = EVENTS[key].dates[numbers[row.translation_key]].note_cy
