@@ -55,7 +55,7 @@ def register_start_tasks() -> list[tuple[Any, ...]]:
 
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
-    return ["blog/css/blog.css"]
+    return ["blog/css/blog.css", "blog/css/topics.css"]
 
 
 @hooks.register("register_admin_urls")

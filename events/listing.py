@@ -48,7 +48,8 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
         raise Http404("There is no event about such a topic.")
     filters = describe_filters(index, request, overview, topic=topic)
     form = filters["form"]
-    title = next((known.name for known in topics if known.slug == topic), "")
+    chosen = next((known for known in topics if topic and known.slug == topic), None)
+    title = chosen.name if chosen else ""
     route = f"topic/{topic}/" if topic else ""
     dates = index.dates.upcoming(loader.visibility, now=now)
     narrowed = form.narrow(dates, now=now)
@@ -68,6 +69,7 @@ def list_upcoming(index: "EventIndexPage", request: HttpRequest, *, topic: str =
         **listed,
         "shortcuts": list_shortcuts(form, index.get_url(request) or "", is_upcoming=True),
         "to_be_announced": to_be_announced,
+        "topic": chosen,
         **(
             name_list(index, request, title=f"{index.title}: {title}", route=route, find_route=find_route)
             if route

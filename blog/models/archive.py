@@ -20,17 +20,19 @@ from wagtail.search import index
 from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
 from blog.models.finding import (
     check_year,
+    find_topic,
     find_translation,
     list_mentions,
     list_public,
 )
 from blog.models.overview import Overview, read_overview
 from blog.models.updates import UpdatePage, UpdateQuerySet
+from blog.people import describe_topic, find_hosted, list_groups, show_dates
 from cms.freshness.reads import read_chosen
-from cms.models import BasePage, Organisation, Topic
+from cms.models import BasePage, Organisation
 from cms.people.models import Person
 from cms.represent.alternates import make_alternate
-from cms.represent.languages import choose_translations, list_fallbacks
+from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
@@ -94,7 +96,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
 
     @path("topic/<slug:slug>/")
     def show_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
-        topic, _updates = self.find_topic(request, slug)
+        topic, _updates = find_topic(self, request, slug)
         return self.show_updates(
             request,
             lambda updates: updates.about(topic),
@@ -103,6 +105,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             route=f"topic/{topic.slug}/",
             name_route=lambda page: f"topic/{find_translation(topic, page).slug}/",
             topic=topic,
+            more=describe_topic(self, request, topic),
         )
 
     @path("author/<int:pk>/")
@@ -120,6 +123,16 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             person=person,
         )
 
+    @path("people/")
+    def show_people(self, request: HttpRequest) -> HttpResponse:
+        """Show the people whom editors marked as public, by group."""
+        title, route = _("People"), "people/"
+        described = self.describe_route(request, title=title, route=route, find_route=lambda page: route)
+        groups = list_groups(self, request)
+        return self.render(
+            request, template="blog/people.html", context_overrides={**described, "title": title, "groups": groups}
+        )
+
     @path("people/<int:pk>/")
     def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a person whom updates mention, or whom an editor marked as public."""
@@ -127,7 +140,8 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         updates = self.list_updates(request)
         written, mentions = read_chosen(updates.written_by(person)), list_mentions(person)
         mentioned = [page for page in read_chosen(updates.filter(pk__in=mentions)) if page not in written]
-        if not (written or mentioned or person.public):
+        hosted = show_dates(find_hosted(self, request, person), request)
+        if not (written or mentioned or hosted or person.public):
             raise Http404("Nobody mentions this person.")
         Loader(request, fields={"hero_image"}).load([*written, *mentioned])
         Loader(request).load([person])
@@ -136,6 +150,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             same = find_translation(person, page)
             there = list_public(page, request)
             is_shown = same.public or there.written_by(person).exists() or there.filter(pk__in=mentions).exists()
+            is_shown = is_shown or find_hosted(page, request, person).exists()
             return f"people/{same.pk}/" if is_shown else None
 
         return self.render(
@@ -146,6 +161,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "person": person,
                 "written": written,
                 "mentioned": mentioned,
+                "hosted": hosted,
             },
         )
 
@@ -154,7 +170,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         """Return the latest updates as a feed: all, or those on one topic."""
         updates, title, url = self.list_updates(request), self.title, self.get_full_url(request)
         if slug is not None:
-            topic, updates = self.find_topic(request, slug)
+            topic, updates = find_topic(self, request, slug)
             title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
         shown = read_chosen(updates[:UPDATES_PER_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
@@ -179,6 +195,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         kind: str | None,
         route: str = "",
         name_route: Callable[[Page], str] | None = None,
+        more: dict[str, Any] | None = None,
         **chosen: Any,
     ) -> HttpResponse:
         """Show the updates that ``narrow`` selects, at a route of this page.
@@ -215,6 +232,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "years": self.list_years(overview, url),
                 "topics": self.list_topics(overview, url),
                 "authors": self.list_authors(overview, url),
+                **(more or {}),
             },
         )
 
@@ -236,20 +254,6 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         if not found:
             raise Http404("There is no such person.")
         return found[0]
-
-    def find_topic(self, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
-        """Return a topic, in this language if it is translated, with its updates; 404 if it has no public ones."""
-        named = Topic.objects.filter(live(), slug=slug).values("translation_key")
-        same = choose_translations(
-            Topic.objects.filter(live(), translation_key__in=named).order_by("pk"), self.locale_id
-        )
-        topic = next((one for one in same if one.slug == slug), None)
-        if topic is None:
-            raise Http404("There is no such topic.")
-        updates = self.list_updates(request).about(topic)
-        if not (topic.public or updates.exists()):
-            raise Http404("No update is about this topic.")
-        return topic, updates
 
     def list_years(self, overview: Overview, url: str) -> list[dict[str, Any]]:
         """Return the years with updates, newest first, each with its months and their counts."""

@@ -7,6 +7,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from blog.models.updates import UpdatePage, UpdateQuerySet
 from cms.freshness.reads import read_chosen, untracked
+from cms.models import Topic
 from cms.people.models import Person
 from cms.represent.languages import choose_translations
 from cms.represent.site_context import SiteContext
@@ -22,6 +23,19 @@ def find_translation(thing: Any, page: Page) -> Any:
     """Return a live person or topic in the language of a page, as far as it is translated."""
     same = type(thing).objects.filter(live(), translation_key=thing.translation_key).order_by("pk")
     return choose_translations(same, page.locale_id)[0]
+
+
+def find_topic(index: Page, request: HttpRequest, slug: str) -> tuple[Topic, UpdateQuerySet]:
+    """Return a topic, in the language of an archive if there is one, with its updates; 404 if none is public."""
+    named = Topic.objects.filter(live(), slug=slug).values("translation_key")
+    same = choose_translations(Topic.objects.filter(live(), translation_key__in=named).order_by("pk"), index.locale_id)
+    topic = next((one for one in same if one.slug == slug), None)
+    if topic is None:
+        raise Http404("There is no such topic.")
+    updates = list_public(index, request).about(topic)
+    if not (topic.public or updates.exists()):
+        raise Http404("No update is about this topic.")
+    return topic, updates
 
 
 def list_mentions(person: Person) -> list[int]:

@@ -28,7 +28,7 @@ from cms.models.facts import declare_facts, declare_own
 from cms.models.forms import ScheduledForm, TopicForm
 from cms.models.media import PUBLIC_HELP
 from cms.releases.revisions import Revisable
-from cms.represent.fields import LinksField
+from cms.represent.fields import ImageField, LinksField
 from cms.upstream.wagtail import prefetch_workflow_states
 
 
@@ -110,6 +110,15 @@ class Topic(DraftSnippet):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, help_text=_("The topic's part of web addresses, such as “food”."))
     description = models.TextField(_("description"), blank=True, max_length=300)
+    picture = models.ForeignKey(
+        "cms.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown on the topic's own page, beside the description."),
+    )
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
     unlisted_fields = [*DraftSnippet.unlisted_fields, "description"]
@@ -119,6 +128,7 @@ class Topic(DraftSnippet):
         TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug"),
         FieldPanel("description"),
+        FieldPanel("picture"),
         FieldPanel("public"),
     ]
     search_fields = [
@@ -127,8 +137,15 @@ class Topic(DraftSnippet):
         index.SearchField("description"),
         index.FilterField("locale_id"),
     ]
-    api_fields = [APIField("name"), APIField("slug"), APIField("description")]
+    api_fields = [
+        APIField("name"),
+        APIField("slug"),
+        APIField("description"),
+        APIField("picture", serializer=ImageField("picture", alt_from="picture_alt")),
+    ]
     preview_template = "cms/previews/topic.html"
+    # The picture adds nothing to the name and the description that stand beside it.
+    picture_alt = ""
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
@@ -28,7 +28,19 @@ class Person(DraftSnippet):
     )
     role = models.CharField(_("role"), max_length=100, blank=True)
     group = models.CharField(_("group"), max_length=20, choices=Group, default=Group.TEAM)
+    position = models.PositiveSmallIntegerField(
+        _("place in the group"),
+        null=True,
+        blank=True,
+        help_text=_("1 comes first. Those without a number follow, by name."),
+    )
     biography = models.TextField(_("biography"), blank=True, help_text=_("A few sentences."))
+    own_words = models.TextField(
+        _("own words"),
+        blank=True,
+        db_default="",
+        help_text=_("What they say themselves. Shown as a quotation on their page."),
+    )
     photo = models.ForeignKey(
         "cms.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("photo")
     )
@@ -36,15 +48,19 @@ class Person(DraftSnippet):
     joined = models.DateField(_("joined"), null=True, blank=True)
     public = models.BooleanField(_("public"), default=False, help_text=PUBLIC_HELP)
 
-    unlisted_fields = [*DraftSnippet.unlisted_fields, "pronouns", "role", "biography", "joined"]
+    unlisted_fields = [*DraftSnippet.unlisted_fields, "pronouns", "role", "biography", "own_words", "joined"]
     override_translatable_fields = [
         *DraftSnippet.override_translatable_fields,
-        *declare_facts("group", "joined", "public"),
+        *declare_facts("group", "position", "joined", "public"),
     ]
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("pronouns"), FieldPanel("photo")], heading=_("Who")),
-        MultiFieldPanel([FieldPanel("role"), FieldPanel("group"), FieldPanel("joined")], heading=_("With us")),
+        MultiFieldPanel(
+            [FieldPanel("role"), FieldRowPanel([FieldPanel("group"), FieldPanel("position")]), FieldPanel("joined")],
+            heading=_("With us"),
+        ),
         FieldPanel("biography"),
+        FieldPanel("own_words"),
         FieldPanel("links"),
         FieldPanel("public"),
     ]
@@ -53,6 +69,7 @@ class Person(DraftSnippet):
         index.AutocompleteField("name"),
         index.SearchField("role", boost=2),
         index.SearchField("biography"),
+        index.SearchField("own_words"),
         index.FilterField("locale_id"),
         index.FilterField("group"),
     ]
@@ -61,7 +78,9 @@ class Person(DraftSnippet):
         APIField("pronouns"),
         APIField("role"),
         APIField("group"),
+        APIField("position"),
         APIField("biography"),
+        APIField("own_words"),
         APIField("photo", serializer=ImageField("photo", alt_from="name", use=PORTRAIT)),
         APIField("links", serializer=LinksField()),
         APIField("joined"),

@@ -34,7 +34,7 @@ def register_start_tasks() -> list[tuple[Any, ...]]:
 
 @hooks.register("register_stylesheets")
 def register_stylesheets() -> list[str]:
-    return ["people/css/people.css"]
+    return ["people/css/people.css", "people/css/cards.css"]
 
 
 @hooks.register("register_import_kinds", order=10)

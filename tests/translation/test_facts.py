@@ -73,12 +73,14 @@ CHANGES: dict[str, tuple[Any, dict[str, Any]]] = {
             "joining_link": "https://example.org/room",
             "sign_up_url": "https://example.org/sign-up",
             "sign_up_email": "come@example.org",
+            "map_url": "https://example.org/map",
+            "is_free": True,
         },
     ),
     "cms.Topic": (lambda: factories.make_topic("Food", slug="food"), {"public": True}),
     "people.Person": (
         factories.make_person,
-        {"group": "partner", "joined": date(2020, 1, 1), "public": True},
+        {"group": "partner", "position": 1, "joined": date(2020, 1, 1), "public": True},
     ),
 }
 TITLES = {"cms.Topic": {"name": "Bwyd", "slug": "bwyd"}, "people.Person": {"role": "Cogydd"}}

@@ -20,7 +20,14 @@ class DemoPerson:
     role_cy: str
     biography_cy: str
     joined: int | None = None
+    position: int | None = None
+    own_words: str = ""
+    own_words_cy: str = ""
     links: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def texts_cy(self) -> dict[str, str]:
+        return {"role": self.role_cy, "biography": self.biography_cy, "own_words": self.own_words_cy}
 
 
 PEOPLE = {
@@ -33,6 +40,9 @@ PEOPLE = {
         role_cy="Cydlynydd",
         biography_cy="Nerys sy’n cadw’r dyddiadur, yr allweddi a’r heddwch. Fe’i magwyd ar ochr y Capel, bu’n gweithio ar y bysiau am ddeuddeg mlynedd ac mae’n dal i adnabod pawb wrth eu safle bws. Hi sy’n ateb y ffôn ar ddydd Mawrth.",
         joined=64,
+        position=1,
+        own_words="Ask me where the key is. Then ask me why we need one. The second question is the better one, and it usually starts a meeting.",
+        own_words_cy="Gofynnwch i mi ble mae’r allwedd. Wedyn gofynnwch pam mae angen un. Yr ail gwestiwn yw’r un gorau, ac fel arfer mae’n dechrau cyfarfod.",
         links=(
             link("Email Nerys", email="nerys@bothbanks.example"),
             link("Call the boathouse", telephone="01632 960 147"),
@@ -47,6 +57,9 @@ PEOPLE = {
         role_cy="Gweithiwr yr ardd a’r gegin",
         biography_cy="Mae Tomos yn ei dyfu ddydd Llun ac mae’n gawl erbyn dydd Iau. Hyfforddodd fel garddwr, mae’n coginio fel ei fam-gu ac fe siarada am gompost cyhyd ag y gadewch iddo.",
         joined=38,
+        position=2,
+        own_words="A garden teaches you to be wrong in public. Every slug knows about it before you do.",
+        own_words_cy="Mae gardd yn eich dysgu i fod yn anghywir yn gyhoeddus. Mae pob gwlithen yn gwybod o’ch blaen chi.",
         links=(link("Email Tomos", email="tomos@bothbanks.example"),),
     ),
     "priya": DemoPerson(
@@ -72,6 +85,9 @@ PEOPLE = {
         role_cy="Arweinydd mynediad",
         biography_cy="Mae Amina yn mesur drysau. Hi wnaeth y map mynediad cyntaf o’r dref, o’i chadair olwyn, gyda thâp, llyfr nodiadau a dau berson ifanc y gellid eu llwgrwobrwyo â sglodion, ac mae’n cadeirio bob yn ail gyfarfod aelodau.",
         joined=13,
+        position=1,
+        own_words="I do not want a ramp because I am brave. I want a ramp because I am late.",
+        own_words_cy="Nid wyf eisiau ramp am fy mod yn ddewr. Rwyf eisiau ramp am fy mod yn hwyr.",
         links=(link("The access map", page="access"),),
     ),
     "gwil": DemoPerson(
@@ -104,6 +120,8 @@ PEOPLE = {
         role_cy="Aelod, y grŵp cwiltio",
         biography_cy="Mae Joyce yn bedwar ugain a phedair a daeth i mewn i gynhesu. Bellach hi sy’n rhedeg y grŵp cwiltio, ganddi hi mae’r record am bresenoldeb ac mae ganddi farn am bob bisged a brynom erioed.",
         joined=10,
+        own_words="I came in for the radiator and stayed for the arguments. Bring your own scissors.",
+        own_words_cy="Deuthum i mewn am y rheiddiadur ac arhosais am y dadleuon. Dewch â’ch siswrn eich hun.",
         links=(link("Joyce’s story", page="joyces-story"),),
     ),
     "marta": DemoPerson(

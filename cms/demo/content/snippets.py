@@ -13,6 +13,7 @@ class DemoTopic(NamedTuple):
     name_cy: str
     slug_cy: str
     description_cy: str
+    picture: str
 
 
 class DemoCall(NamedTuple):
@@ -31,6 +32,7 @@ TOPICS = {
         "Bwyd a thyfu",
         "bwyd-a-thyfu",
         "Gardd Dôl y Gored, cegin dydd Iau a phopeth sy’n teithio rhyngddynt mewn berfa.",
+        "garden",
     ),
     "the-river": DemoTopic(
         "The river",
@@ -38,6 +40,7 @@ TOPICS = {
         "Yr afon",
         "yr-afon",
         "Cychod, glannau, dyfrgwn, llifogydd: byw wrth afon Arlen a gofalu amdani.",
+        "river",
     ),
     "learning-and-making": DemoTopic(
         "Learning and making",
@@ -45,6 +48,7 @@ TOPICS = {
         "Dysgu a gwneud",
         "dysgu-a-gwneud",
         "Y gweithdy, ystafell y llyfrgell, y cwilt a phethau eraill na wyddem sut i’w gwneud y llynedd.",
+        "workshop",
     ),
     "how-we-decide": DemoTopic(
         "How we decide",
@@ -52,6 +56,7 @@ TOPICS = {
         "Sut rydym yn penderfynu",
         "sut-rydym-yn-penderfynu",
         "Aelodau a staff yn penderfynu gyda’i gilydd: cyfarfodydd, arian, rheolau ac ambell anghytundeb.",
+        "hall",
     ),
 }
 

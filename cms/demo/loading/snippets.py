@@ -19,7 +19,8 @@ from cms.people.models import Person
 def create_snippets(desk: Desk) -> None:
     """Create every snippet as a draft, so that pages and snippets can refer to each other."""
     for slug, topic in TOPICS.items():
-        row = Topic(name=topic.name, slug=slug, description=topic.description, public=True)
+        picture = desk.references.find_image(topic.picture)
+        row = Topic(name=topic.name, slug=slug, description=topic.description, picture=picture, public=True)
         _save_draft(desk, "topic", slug, row)
     for key, person in PEOPLE.items():
         row = Person(
@@ -27,7 +28,9 @@ def create_snippets(desk: Desk) -> None:
             pronouns=person.pronouns,
             role=person.role,
             group=person.group,
+            position=person.position,
             biography=person.biography,
+            own_words=person.own_words,
             photo=desk.references.find_image(f"portrait-{key}"),
             joined=person.joined and shift_month(desk.calendar.today, -person.joined).replace(day=3),
             public=True,
@@ -60,7 +63,7 @@ def translate_snippets(desk: Desk) -> None:
     for slug, topic in TOPICS.items():
         _translate(desk, "topic", slug, name=topic.name_cy, slug=topic.slug_cy, description=topic.description_cy)
     for key, person in PEOPLE.items():
-        _translate(desk, "person", key, role=person.role_cy, biography=person.biography_cy)
+        _translate(desk, "person", key, **person.texts_cy)
     for key, call in CALLS.items():
         _translate(desk, "call_to_action", key, heading=call.heading_cy, text=call.text_cy)
 
