@@ -910,7 +910,7 @@ export interface components {
             /** @description A text beside the image. */
             caption: string;
         };
-        /** @description One picture with an optional caption. Its credit is shown by itself. */
+        /** @description One picture with an optional caption. Its credit is shown automatically. */
         ImageBlock: {
             /**
              * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
@@ -939,7 +939,7 @@ export interface components {
              */
             embed_url: string | null;
         };
-        /** @description A film on YouTube or Vimeo. It is loaded only when a reader starts it. */
+        /** @description A video on YouTube or Vimeo. It is loaded only when a reader starts it. */
         VideoBlock: {
             /**
              * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
@@ -1403,9 +1403,9 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address: string;
-            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            /** @description The address of a map of the place, if the organisation gives one. */
             map_url: string;
-            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            /** @description A small picture of the way there, or null. */
             map_image: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes: string;
@@ -1415,7 +1415,7 @@ export interface components {
             sign_up_email: string;
             /** @description What it costs, in words. */
             cost: string;
-            /** @description Readers who look for free events find this one. */
+            /** @description Whether it costs nobody anything. */
             is_free: boolean;
             /** @description The dates, the earliest first. */
             dates: components["schemas"]["EventDate"][];
@@ -1615,7 +1615,7 @@ export interface components {
             /** @description The objects. */
             items: components["schemas"]["UpcomingDate"][];
         };
-        /** @description The next dates, kept current by themselves. */
+        /** @description The next dates, updated automatically. */
         UpcomingEventsBlock: {
             /**
              * @description The type, which says what other members there are. (enum property replaced by openapi-typescript)
@@ -2071,6 +2071,8 @@ export interface components {
             slug: string;
             /** @description What it is about. */
             description: string;
+            /** @description A picture for it, or null. */
+            picture: components["schemas"]["Image"] | null;
         };
         Person: {
             /** @description The ID, the same for as long as the object exists. */
@@ -2112,8 +2114,15 @@ export interface components {
             role: string;
             /** @description The group that the person belongs to. */
             group: components["schemas"]["PersonGroup"];
+            /**
+             * Format: int64
+             * @description Their place in the group, or null for those who follow by name.
+             */
+            position: number | null;
             /** @description About the person: rich text. */
             biography: string;
+            /** @description What the person says, as plain text, or empty. */
+            own_words: string;
             /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
             /** @description Where it leads. */
@@ -2352,7 +2361,7 @@ export interface components {
             url: string;
             /**
              * Format: uri
-             * @description Where readers read, if another site shows this content.
+             * @description Public website address, if your site is built elsewhere.
              */
             front_end_url: string | null;
             /** @description A few words about the organisation. */
@@ -2898,9 +2907,9 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address?: string;
-            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            /** @description The address of a map of the place, if the organisation gives one. */
             map_url?: string;
-            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            /** @description A small picture of the way there, or null. */
             map_image?: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes?: string;
@@ -2910,7 +2919,7 @@ export interface components {
             sign_up_email?: string;
             /** @description What it costs, in words. */
             cost?: string;
-            /** @description Readers who look for free events find this one. */
+            /** @description Whether it costs nobody anything. */
             is_free?: boolean;
             /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
@@ -3008,9 +3017,9 @@ export interface components {
             venue_name: string;
             /** @description The postal address of the place. */
             venue_address: string;
-            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            /** @description The address of a map of the place, if the organisation gives one. */
             map_url: string;
-            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            /** @description A small picture of the way there, or null. */
             map_image: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes: string;
@@ -3020,7 +3029,7 @@ export interface components {
             sign_up_email: string;
             /** @description What it costs, in words. */
             cost: string;
-            /** @description Readers who look for free events find this one. */
+            /** @description Whether it costs nobody anything. */
             is_free: boolean;
             /** @description The next date to come, or null. */
             next_date: components["schemas"]["EventDate"] | null;
@@ -3265,9 +3274,9 @@ export interface components {
             venue_name?: string;
             /** @description The postal address of the place. */
             venue_address?: string;
-            /** @description A page with a map of the venue. Leave it empty to search OpenStreetMap for the address. */
+            /** @description The address of a map of the place, if the organisation gives one. */
             map_url?: string;
-            /** @description A small map of the way there, drawn by you or free to use. Nothing is loaded from a map service. */
+            /** @description A small picture of the way there, or null. */
             map_image?: components["schemas"]["Image"] | null;
             /** @description What to know about getting there and taking part. */
             access_notes?: string;
@@ -3277,7 +3286,7 @@ export interface components {
             sign_up_email?: string;
             /** @description What it costs, in words. */
             cost?: string;
-            /** @description Readers who look for free events find this one. */
+            /** @description Whether it costs nobody anything. */
             is_free?: boolean;
             /** @description The next date to come, or null. */
             next_date?: components["schemas"]["EventDate"] | null;
@@ -4181,8 +4190,15 @@ export interface components {
             role: string;
             /** @description The group that the person belongs to. */
             group: components["schemas"]["PersonGroup"];
+            /**
+             * Format: int64
+             * @description Their place in the group, or null for those who follow by name.
+             */
+            position?: number | null;
             /** @description About the person: rich text. */
             biography?: string;
+            /** @description What the person says, as plain text, or empty. */
+            own_words?: string;
             /** @description A photograph, or null. */
             photo: components["schemas"]["Image"] | null;
             /** @description Where it leads. */
@@ -4351,6 +4367,8 @@ export interface components {
             slug: string;
             /** @description What it is about. */
             description?: string;
+            /** @description A picture for it, or null. */
+            picture?: components["schemas"]["Image"] | null;
         };
         TopicList: {
             /** @description What says which object it is, and where. */
@@ -5866,6 +5884,16 @@ export interface operations {
                 role?: string;
                 /** @description Those whose `group` is one of these. */
                 group?: ("team" | "co_producer" | "member" | "partner")[];
+                /** @description Those whose `position` is this. */
+                position?: number;
+                /** @description Those whose `position` is at least this. */
+                position__gte?: number;
+                /** @description Those whose `position` is more than this. */
+                position__gt?: number;
+                /** @description Those whose `position` is at most this. */
+                position__lte?: number;
+                /** @description Those whose `position` is less than this. */
+                position__lt?: number;
                 /** @description Those whose `photo` is one of these. */
                 photo?: number[];
                 /** @description Those whose `joined` is this. */
@@ -5893,12 +5921,12 @@ export interface operations {
                 /** @description Fill the gaps of `locale` with what there is in the languages that it falls back on. */
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "name" | "pronouns" | "role" | "group" | "biography" | "photo" | "joined" | "locale" | "outdated_since" | "-id" | "-name" | "-pronouns" | "-role" | "-group" | "-biography" | "-photo" | "-joined" | "-locale" | "-outdated_since" | "random")[];
+                order?: ("id" | "name" | "pronouns" | "role" | "group" | "position" | "biography" | "own_words" | "photo" | "joined" | "locale" | "outdated_since" | "-id" | "-name" | "-pronouns" | "-role" | "-group" | "-position" | "-biography" | "-own_words" | "-photo" | "-joined" | "-locale" | "-outdated_since" | "random")[];
                 /** @description Those that match these words, the best first unless `order` is given. */
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, photo, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5936,7 +5964,7 @@ export interface operations {
     getPerson: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, photo, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5978,7 +6006,7 @@ export interface operations {
             query?: {
                 /** @description The one with this id. */
                 id?: number;
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, photo, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6340,6 +6368,8 @@ export interface operations {
                 name?: string;
                 /** @description Those whose `slug` is one of these. */
                 slug?: string[];
+                /** @description Those whose `picture` is one of these. */
+                picture?: number[];
                 /** @description Those whose `outdated_since` is this. */
                 outdated_since?: string;
                 /** @description Those whose `outdated_since` is at least this. */
@@ -6355,12 +6385,12 @@ export interface operations {
                 /** @description Fill the gaps of `locale` with what there is in the languages that it falls back on. */
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "name" | "slug" | "description" | "locale" | "outdated_since" | "-id" | "-name" | "-slug" | "-description" | "-locale" | "-outdated_since" | "random")[];
+                order?: ("id" | "name" | "slug" | "description" | "picture" | "locale" | "outdated_since" | "-id" | "-name" | "-slug" | "-description" | "-picture" | "-locale" | "-outdated_since" | "random")[];
                 /** @description Those that match these words, the best first unless `order` is given. */
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, slug, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, picture, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6398,7 +6428,7 @@ export interface operations {
     getTopic: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, slug, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, picture, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6440,7 +6470,7 @@ export interface operations {
             query?: {
                 /** @description The one with this id. */
                 id?: number;
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, slug, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: description, detail_url, fallback_from, id, locale, name, outdated_since, picture, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";

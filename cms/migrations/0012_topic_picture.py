@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0010_policies'),
+        ('cms', '0011_reword_labels'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0010_policies'),
-        ('events', '0006_labels'),
+        ('events', '0007_reword_labels'),
     ]
 
     operations = [
