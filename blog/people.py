@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from cms.freshness.validity import limit_validity
@@ -14,6 +15,12 @@ from events.models import EventDate, EventHost
 from events.models.dates import EventDateQuerySet, share_events
 from events.series import add_rest
 
+HEADINGS = {
+    Person.Group.TEAM: gettext_lazy("Team"),
+    Person.Group.CO_PRODUCER: gettext_lazy("Co-producers"),
+    Person.Group.MEMBER: gettext_lazy("Members"),
+    Person.Group.PARTNER: gettext_lazy("Partners"),
+}
 LAST = 2**15  # after every place that an editor can give
 DATES_OF_TOPIC = 4
 
@@ -29,7 +36,7 @@ def list_groups(index: Page, request: HttpRequest) -> list[Group]:
     shown = choose_translations(Person.objects.filter(live(), public=True).order_by("pk"), index.locale_id)
     Loader(request).load(shown)
     shown.sort(key=lambda person: (LAST if person.position is None else person.position, person.name.lower()))
-    groups = [Group(str(label), key, [one for one in shown if one.group == key]) for key, label in Person.Group.choices]
+    groups = [Group(str(label), key, [one for one in shown if one.group == key]) for key, label in HEADINGS.items()]
     return [group for group in groups if group.people]
 
 

@@ -126,7 +126,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     @path("people/")
     def show_people(self, request: HttpRequest) -> HttpResponse:
         """Show the people whom editors marked as public, by group."""
-        title, route = _("People"), "people/"
+        title, route = str(_("People")), "people/"
         described = self.describe_route(request, title=title, route=route, find_route=lambda page: route)
         groups = list_groups(self, request)
         return self.render(

@@ -35,7 +35,7 @@ def test_people_stand_by_group_in_the_order_that_editors_gave_them(client) -> No
     make_person("Hidden")
     make_person("Draft", public=True, live=False)
 
-    assert read_groups(client) == ["Team", "Zoe", "Bob", "Ann", "Partner", "Cai"]
+    assert read_groups(client) == ["Team", "Zoe", "Bob", "Ann", "Partners", "Cai"]
 
 
 def test_people_stand_in_the_language_of_the_page(client) -> None:
