@@ -378,7 +378,7 @@ def test_the_form_of_a_translation_shows_facts_and_says_where_they_change(admin_
 
     form = admin_client.get(address).context["form"]
 
-    assert [name for name, field in form.fields.items() if field.disabled] == ["group", "joined", "public"]
+    assert [name for name, field in form.fields.items() if field.disabled] == ["group", "position", "joined", "public"]
     assert form.fields["group"].help_text == "The same in every language: change it in “Mair” (English)."
     own = admin_client.get(reverse("wagtailsnippets_people_person:edit", args=[source.pk])).context["form"]
     assert not own.fields["group"].disabled
