@@ -11,7 +11,7 @@ from tests.factories import make_date, make_event, make_person, make_topic, make
 pytestmark = pytest.mark.django_db
 
 
-def list_names(body: str) -> list[str]:
+def list_names(body: str) -> list[tuple[str, str]]:
     return re.findall(r"(?s)people-group__title[^>]*>\s*([^<]+?)\s*<|person-card__link[^>]*>([^<]+)<", body)
 
 
