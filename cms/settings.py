@@ -89,6 +89,10 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -122,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.limits.forms.FormLimitMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # asks the database nothing
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publishing.redirects.ReadableRedirectMiddleware",
 ]
@@ -238,6 +243,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # cms.limits counts
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "cms.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "cms.accounts.codes.ActivateTOTPForm",
+    "add_webauthn": "cms.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "cms.accounts.passkeys.EditPasskeyForm",
+    "authenticate": "cms.accounts.codes.AuthenticateForm",
+    "reauthenticate": "cms.accounts.codes.ReauthenticateForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it for localhost only
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.passwords.QueuedPasswordResetForm"  # noqa: S105
 
 # Security

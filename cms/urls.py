@@ -4,12 +4,14 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 
 from cms.accounts import urls as accounts
+from cms.accounts.demand import demand_second_factor
 from cms.admin.bad_requests import View, refuse_unreadable_forms
 from cms.api.endpoints import collect_endpoints
 from cms.api.problems import ProblemsView
@@ -31,7 +33,7 @@ document = Document(patterns=endpoints, router=api)
 
 def decorate_admin_view(view: View) -> View:
     """Roll back before an unreadable form is refused."""
-    return refuse_unreadable_forms(show_bin_instead(write_in_one_transaction(view)))
+    return demand_second_factor(refuse_unreadable_forms(show_bin_instead(write_in_one_transaction(view))))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -57,7 +59,9 @@ urlpatterns += i18n_patterns(
     path("search/", show_results, name="search"),
     # Wagtail's own pattern allows no dots: files such as feed.atom are routes of their page.
     re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve_page),
-    *(pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"),
+    # Wagtail's own form for readers knows no second factor.
+    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+    *(pattern for pattern in wagtail_urlpatterns if pattern.name not in {"wagtail_serve", "wagtailcore_login"}),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import django
 import wagtail
+from django.conf import settings
 from django.db import connection, transaction
 
 from cms.changes.install import make_fingerprints
@@ -39,6 +40,7 @@ END $$
 def make_digest() -> str:
     """Return a name for what the migrations of today make."""
     digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    digest.update(repr(settings.INSTALLED_APPS).encode())
     digest.update(repr([django.VERSION, wagtail.VERSION]).encode())  # not what is locked, in `make canary`
     for app in APPS:
         for migration in sorted((ROOT / app).rglob("migrations/*.py")):

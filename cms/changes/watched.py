@@ -29,10 +29,13 @@ from cms.models import Organisation
 
 # Apps and models of other packages that readers never see, with the reason.
 EXCLUDED = {
+    "account": "who may work here",
     "auth": "who may work here",
     "contenttypes": "fixed by the code",
     "django_tasks_database": "work to be done",
+    "mfa": "how people sign in",
     "sessions": "who is signed in",
+    "usersessions": "who is signed in",
     "wagtail_localize": "translations in the making, until they are published as pages and snippets",
     "wagtailadmin": "the admin's own",
     "wagtaildocs": "replaced by cms.Document",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from cms.limits.clients import identify_client
 from cms.limits.counting import Window, count
 from cms.limits.devices import find_device
+from cms.limits.signals import attempts_refused
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,6 @@ class Limit(NamedTuple):
 # By name of the view: what guesses passwords, and what sends mail.
 LIMITS = {
     "wagtailadmin_login": Limit(20, 15 * MINUTE),
-    "wagtailcore_login": Limit(20, 15 * MINUTE),
     "wagtailadmin_password_reset": Limit(5, HOUR),
     "wagtailadmin_password_reset_confirm": Limit(20, HOUR),
     "wagtailcore_authenticate_with_password": Limit(20, 15 * MINUTE),
@@ -40,12 +40,18 @@ LIMITS = {
 # All clients together, for one account or one thing that a password locks: many addresses guess no faster.
 TOGETHER = {
     "wagtailadmin_login": Limit(60, HOUR),
-    "wagtailcore_login": Limit(60, HOUR),
     "wagtailcore_authenticate_with_password": Limit(300, HOUR),
     "wagtaildocs_authenticate_with_password": Limit(300, HOUR),
 }
-# They share their counts: an account has one password, whichever form asks for it.
-SAME = {"wagtailcore_login": "wagtailadmin_login"}
+
+
+def find_name(request: HttpRequest) -> str:
+    """Return the name that was typed, however it is written."""
+    return unicodedata.normalize("NFKC", request.POST.get("username", "")).casefold().strip()[:MAX_NAME_LENGTH]
+
+
+# The forms that are about an account: where they find its name. A known device has attempts of its own there.
+SUBJECTS: dict[str, Callable[[HttpRequest], str]] = {"wagtailadmin_login": find_name}
 
 
 class Refusal(NamedTuple):
@@ -60,18 +66,17 @@ def count_submission(name: str, request: HttpRequest, about: str = "") -> Refusa
 
     A device on which the account has signed in before has attempts of its own, so nobody can lock its owner out.
     """
-    form = SAME.get(name, name)
-    device = find_device(request, about) if form == "wagtailadmin_login" else None
+    device = find_device(request, about) if name in SUBJECTS else None
     client = device or identify_client(request)
-    if (left := count_against(LIMITS[name], f"form {form}", client, request)) is not None:
+    if (left := count_against(LIMITS[name], f"form {name}", client, request, about)) is not None:
         return Refusal(left, of_all=False)
     if device or not about or name not in TOGETHER:
         return None
-    left = count_against(TOGETHER[name], f"form {form} about", about, request)
+    left = count_against(TOGETHER[name], f"form {name} about", about, request, about)
     return None if left is None else Refusal(left, of_all=True)
 
 
-def count_against(limit: Limit, action: str, who: str, request: HttpRequest) -> float | None:
+def count_against(limit: Limit, action: str, who: str, request: HttpRequest, about: str) -> float | None:
     """Return the seconds until the window ends, if there were too many in it."""
     window = Window.of(limit.seconds)
     hits = count(action, who, window)
@@ -79,14 +84,15 @@ def count_against(limit: Limit, action: str, who: str, request: HttpRequest) -> 
         return None
     if hits == limit.submissions + 1:
         refused = "somebody" if action.endswith("about") else who  # what is typed as a name may be a password
+        attempts_refused.send(sender=None, request=request, name=about)
         logger.warning("%s: %s may try again in %d minutes", request.path, refused, math.ceil(window.left / MINUTE))
     return window.left
 
 
 def find_subject(name: str, request: HttpRequest, kwargs: Mapping[str, Any]) -> str:
     """Return what a form asks the password of: an account by its name as it was typed, or a restriction."""
-    if SAME.get(name, name) == "wagtailadmin_login":
-        return unicodedata.normalize("NFKC", request.POST.get("username", "")).casefold().strip()[:MAX_NAME_LENGTH]
+    if name in SUBJECTS:
+        return SUBJECTS[name](request)
     return str(kwargs.get("page_view_restriction_id", kwargs.get("restriction_id", "")))
 
 

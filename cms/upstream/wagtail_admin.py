@@ -16,6 +16,7 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.wagtail_hooks import PageAdminURLFinder
@@ -39,6 +40,7 @@ PARTS = [
         "Reports name no page in the bin.",
         ("get_queryset(self)",),
     ),
+    Part("wagtail.admin.views.reports.audit_logging.LogEntriesView", "The site history is exported without formulas."),
     Part(
         "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView",
         "As above.",
@@ -103,6 +105,7 @@ __all__ = [
     "ExternalLinkElementHandler",
     "IndexView",
     "LockedPagesView",
+    "LogEntriesView",
     "PageAdminURLFinder",
     "PageFilterSet",
     "PageLinkElementHandler",

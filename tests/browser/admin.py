@@ -47,7 +47,7 @@ class Admin:
         self.page.goto(reverse("wagtailadmin_login"))
         self.page.locator("#id_username").fill(user.username)
         self.page.locator("#id_password").fill("a long password")
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
 
     def open_editor(self, path: str) -> None:

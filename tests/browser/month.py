@@ -271,5 +271,5 @@ def sign_in(hands: Hands, username: str, password: str) -> None:
     hands.page.goto(reverse("wagtailadmin_login"))
     hands.fill(hands.page.locator("#id_username"), username)
     hands.fill(hands.page.locator("#id_password"), password)
-    hands.click(hands.page.get_by_role("button", name="Sign in"))
+    hands.click(hands.page.get_by_role("button", name="Sign in", exact=True))
     hands.page.wait_for_url(f"**{reverse('wagtailadmin_home')}")

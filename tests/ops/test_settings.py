@@ -81,6 +81,9 @@ def test_a_missing_value_ends_the_process_with_one_line(name, tmp_path):
 
 
 MALFORMED = {
+    "ACCOUNT_LOG_DAYS": ["for ever", "0"],
+    "SECOND_FACTOR_DAYS": ["two weeks", "-1"],
+    "SECOND_FACTOR_DEMANDED": ["publishers"],
     "ALLOWED_HOSTS": ["", "https://cms.example.org"],
     "API_RATE_LIMIT": ["many", "-1"],
     "API_STATEMENT_TIMEOUT": ["5s", "-1", "nan"],
