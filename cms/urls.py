@@ -19,6 +19,7 @@ from cms.api.schema.views import DocsView, Document, SchemaView
 from cms.api.views import UnknownPathView
 from cms.bin import reports
 from cms.bin.deleting import show_bin_instead
+from cms.brand import stylesheet
 from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
 from cms.site.routing import serve_page
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<str:section>.xml", show_sitemap_part, name="sitemap_part"),
     path("robots.txt", show_robots),
     path("llms.txt", show_llms),
+    path("", include(stylesheet)),
     path("admin/reports/", include(reports)),
     path("admin/", include(decorate_urlpatterns(accounts.urlpatterns, decorate_admin_view))),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorate_admin_view))),

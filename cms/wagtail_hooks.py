@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.admin.appearance import show_check
 from cms.admin.rich_text import register_paste, register_typed_links
 from cms.admin.snippets import (
     CallToActionViewSet,
@@ -54,6 +56,11 @@ for viewset in (TopicViewSet, CallToActionViewSet, SiteTextViewSet, NavigationVi
     register_snippet(viewset)
 
 
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("colours/check/", show_check, name="check_colour")]
+
+
 @hooks.register("register_tasks")
 def register_tasks() -> list[tuple[Any, Any, Any]]:
     return [(make_image_renditions, _("Create image sizes"), Image)]
@@ -71,7 +78,9 @@ def register_quick_avif() -> list[tuple[str, type[QuickFormatOperation]]]:
 
 @hooks.register("register_stylesheets", order=-1)  # before those of the apps, which build on them
 def register_stylesheets() -> list[str]:
-    return [f"cms/css/{name}.css" for name in ("tokens", "base", "layout", "components", "blocks", "print")]
+    return [
+        f"cms/css/{name}.css" for name in ("tokens", "typefaces", "base", "layout", "components", "blocks", "print")
+    ]
 
 
 @hooks.register("insert_editor_js")
@@ -180,7 +189,7 @@ def register_endpoints() -> list[tuple[str, Any]]:
 
 @hooks.register("register_site_context")
 def register_front_ends() -> tuple[str, QuerySet[Organisation]]:
-    return "front_ends", Organisation.objects.only("site", "front_end_url", "mention_missing_notes")
+    return "front_ends", Organisation.objects.only("site", "front_end_url", "mention_missing_notes", "time_format")
 
 
 @hooks.register("register_guide_sections")

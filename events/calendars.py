@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vText
 
+from cms.brand.times import format_moment
 from cms.freshness.validity import limit_validity
 from cms.models import Organisation, Topic
 from cms.represent.characters import clean_text
@@ -199,7 +199,7 @@ def describe_status(date: "EventDate") -> str:
 
 def describe_moment(date: "EventDate", moment: datetime) -> str:
     local = timezone.localtime(moment, date.event.zone)
-    return date_format(local, "l j F Y" if date.all_day else "l j F Y, H:i")
+    return format_moment(local, "l j F Y" if date.all_day else "l j F Y, H:i")
 
 
 def describe_date(date: "EventDate", request: HttpRequest) -> str:

@@ -19,6 +19,8 @@ from cms.upstream.django import get_conditional_response
 CACHEABLE_METHODS = {"GET", "HEAD"}
 # Browsers revalidate each time, and get 304 if nothing has changed.
 PUBLIC = "public, max-age=0, must-revalidate"
+# What is private, and what needs none of this, says so itself.
+OWN_RULES = ("no-store", "no-cache", "private", "immutable")
 # Public responses never vary by these: the URL prefix determines the language, and there is no session cookie.
 IGNORED_VARY = {"accept-language", "cookie"}
 
@@ -87,13 +89,14 @@ def is_public(response: HttpResponseBase) -> bool:
     """Return whether every request without session or authorisation gets this response.
 
     A file is a response that has an ``ETag`` already, and the view that sends it answers conditional requests itself.
+    What is immutable says itself how long it may be kept, and no change concerns it.
     """
     has_etag = response.has_header("ETag")
     return (
         (response.status_code == HTTPStatus.OK or (has_etag and response.status_code == HTTPStatus.NOT_MODIFIED))
         and (has_etag or not response.streaming)
         and not response.cookies
-        and not any(word in response.get("Cache-Control", "") for word in ("no-store", "no-cache", "private"))
+        and not any(word in response.get("Cache-Control", "") for word in OWN_RULES)
     )
 
 

@@ -14,6 +14,7 @@ from cms.blocks import LinkBlock, LinksBlock
 from cms.blocks.fields import StreamField
 from cms.freshness.reads import track_models
 from cms.models.addresses import check_preview_url
+from cms.models.brand import Brand
 
 # Where the rows about a site are kept on a request, by model, once they have been read with a page.
 ROWS = "site_rows"
@@ -49,7 +50,7 @@ class FooterMenuBlock(StructBlock):
 
 
 @register_setting(icon="home")
-class Organisation(BaseSiteSetting):
+class Organisation(Brand, BaseSiteSetting):
     """What is the same in every language: names, images and addresses."""
 
     private_fields = ["preview_url"]
@@ -108,7 +109,7 @@ class Organisation(BaseSiteSetting):
 
     panels = [
         FieldPanel("name"),
-        MultiFieldPanel([FieldPanel("logo"), FieldPanel("social_image")], heading=_("Pictures")),
+        FieldPanel("social_image"),
         MultiFieldPanel(
             [
                 FieldPanel("contact_email", heading=_("Email address")),

@@ -60,7 +60,8 @@ def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts
     """Return a site's parts, by default the requested site's, in the active language or the default one."""
     site = site or Site.find_for_request(request)
     rows = fetch_rows(request, site)
-    organisation = next(iter(rows[Organisation]), None) or (Organisation.for_site(site) if site else Organisation())
+    unsaved = getattr(request, "unsaved_organisation", None)  # in the preview of its settings
+    organisation = unsaved or next(iter(rows[Organisation]), None) or find_organisation(site)
     site_text = find_site_part(request, rows[SiteText])
     navigation = find_site_part(request, rows[Navigation])
     Loader(request).load([part for part in (organisation, site_text, navigation) if part])
@@ -80,6 +81,10 @@ def load_site_parts(request: HttpRequest, site: Site | None = None) -> SiteParts
         ],
         languages=list_homes(request),
     )
+
+
+def find_organisation(site: Site | None) -> Organisation:
+    return Organisation.for_site(site) if site else Organisation()
 
 
 def list_index_models() -> list[Any]:

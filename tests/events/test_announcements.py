@@ -43,8 +43,8 @@ class TestThePast:
         text = read_card(client, update)
 
         assert text.count("Ended") == 2
-        assert "Ended Monday 1 June 2026, 11:00" in text
-        assert "Ended Monday 8 June 2026, 11:00" in text
+        assert "Ended Monday 1 June 2026, 11am" in text
+        assert "Ended Monday 8 June 2026, 11am" in text
         assert "earlier" not in text
 
     def test_dates_that_were_announced_stay_beside_those_to_come(self, client):

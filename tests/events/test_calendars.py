@@ -208,7 +208,7 @@ def test_an_entry_says_where_what_and_what_has_changed(client):
     moved, postponed = (read_entry(body, dates[status]) for status in ("moved", "postponed"))
 
     assert str(moved["LOCATION"]) == "The hall, 1 Bridge Street, Trefawr, Online"
-    assert "It was Monday 1 June 2026, 19:00 before." in str(moved["DESCRIPTION"])
+    assert "It was Monday 1 June 2026, 7pm before." in str(moved["DESCRIPTION"])
     assert "https://example.org/sign-up" in str(moved["DESCRIPTION"])
     assert str(moved["URL"]) == "http://localhost/events/supper/"
     assert (str(postponed["SUMMARY"]), str(postponed["STATUS"])) == ("Postponed: Supper", "TENTATIVE")

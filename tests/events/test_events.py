@@ -65,8 +65,8 @@ def test_times_are_local_to_the_event_in_summer_and_in_winter(client):
     html = client.get(event.get_url()).content.decode()
 
     assert [found["start"] for found in data["dates"]] == ["2030-06-04T19:00:00+01:00", "2030-12-04T19:00:00+00:00"]
-    assert html.count(", 19:00</time>") >= 2
-    assert ", 18:00" not in html
+    assert html.count(", 7pm</time>") >= 2
+    assert ", 6pm" not in html
 
 
 def test_an_event_elsewhere_keeps_its_own_time(client):
@@ -75,7 +75,7 @@ def test_an_event_elsewhere_keeps_its_own_time(client):
     )
 
     assert client.get(f"/api/v2/pages/{event.pk}/").json()["dates"][0]["start"] == "2030-06-04T14:00:00-04:00"
-    assert ", 14:00</time>" in client.get(event.get_url()).content.decode()
+    assert ", 2pm</time>" in client.get(event.get_url()).content.decode()
 
 
 def test_an_unknown_time_zone_is_refused():
