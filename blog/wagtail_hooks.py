@@ -97,3 +97,8 @@ def register_guide_sections() -> dict[str, str]:
 @hooks.register("register_checks")
 def register_checks() -> list[type[Check]]:
     return checks.CHECKS
+
+
+@hooks.register("register_names")
+def register_names() -> list[tuple[str, Any]]:
+    return [*UpdatePage.Kind.choices, ("all_updates", _("All updates"))]

@@ -71,3 +71,8 @@ def register_guide_sections() -> dict[str, str]:
 @hooks.register("register_checks")
 def register_checks() -> list[type[Check]]:
     return checks.CHECKS
+
+
+@hooks.register("register_names")
+def register_names() -> list[tuple[str, Any]]:
+    return [("all_events", _("All events"))]

@@ -19,9 +19,11 @@ from cms.models import HeroPage
 from cms.models.facts import declare_facts
 from cms.models.forms import PageForm
 from cms.models.policies import DATES, POLICY_FIELDS, Policy, replacement_key
+from cms.models.sections import choose_sections
 from cms.represent.fields import ChosenPageField, FoundPagesField
 from cms.represent.loader import Loader
 from cms.represent.values import Reference
+from cms.site.parts import site_parts
 from cms.streams import SharedBody
 from events.models import EventDate
 from events.models.dates import share_events
@@ -29,8 +31,8 @@ from events.series import add_rest
 from home.blocks import StandardBody
 from home.policies import ReplacedPages
 
-LATEST_UPDATES = 4
-NEXT_DATES = 4
+# The parts of the home page, and how many each shows, unless Settings, Appearance says otherwise.
+SECTIONS = {"updates": 4, "events": 4, "body": 1}
 
 
 class HomePage(HeroPage):
@@ -60,17 +62,22 @@ class HomePage(HeroPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        organisation = site_parts(request)["site_parts"].organisation
+        sections = dict(choose_sections(organisation.home_sections, SECTIONS))
         loader = Loader(request, fields={"hero_image", "topics", "dates"})
-        updates = read_chosen(UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)[:LATEST_UPDATES])
-        upcoming = EventDate.objects.upcoming(loader.visibility)
-        below = upcoming.filter(event__path__startswith=self.path).next_of_each_event()
-        dates = list(below.select_related("event")[:NEXT_DATES])
+        updates: list[UpdatePage] = []
+        if number := sections.get("updates"):
+            found = UpdatePage.objects.descendant_of(self).public_updates(loader.visibility)
+            updates = read_chosen(found[:number])
+        dates: list[EventDate] = []
+        if number := sections.get("events"):
+            upcoming = EventDate.objects.upcoming(loader.visibility)
+            below = upcoming.filter(event__path__startswith=self.path).next_of_each_event()
+            dates = list(below.select_related("event")[:number])
         loader.load([*updates, *share_events(dates)])
         limit_validity(request, *(one.until for date in dates for one in date.event.upcoming_dates))
         add_rest(dates)
-        context["latest_updates"] = updates
-        context["next_dates"] = dates
-        return context
+        return {**context, "sections": list(sections), "latest_updates": updates, "next_dates": dates}
 
 
 class StandardPageForm(PageForm):

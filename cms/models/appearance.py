@@ -30,6 +30,7 @@ class Appearance(PreviewableMixin, Organisation):
         ),
         FieldPanel("typeface"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("dark_logo"), FieldPanel("icon")], heading=_("Pictures")),
+        FieldPanel("home_sections"),
         FieldPanel("time_format"),
     ]
 

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.blocks.fields import StreamField
 from cms.brand.palette import SEEN, Finding, Role, check_colour
 from cms.brand.stylesheet import find_stylesheet
 from cms.brand.times import TimeFormat
 from cms.brand.typefaces import Typeface, list_preloaded
+from cms.models.sections import HomeSectionBlock, refuse_repeated
 
 # Which field has the colour of which role.
 COLOURS: dict[str, Role] = {"accent": "accent", "second_colour": "second"}
@@ -58,6 +60,14 @@ class Brand(models.Model):
     time_format = models.CharField(
         _("times"), max_length=2, choices=TimeFormat, default=TimeFormat.TWELVE, db_default=TimeFormat.TWELVE
     )
+    home_sections = StreamField(
+        [("section", HomeSectionBlock(label=_("Part")))],
+        blank=True,
+        default=list,
+        db_default=[],
+        help_text=_("In this order; what is not in the list is hidden. Leave empty for the usual home page."),
+        verbose_name=_("home page"),
+    )
 
     class Meta:
         abstract = True
@@ -78,6 +88,7 @@ class Brand(models.Model):
             setattr(self, name, normalise_colour(getattr(self, name)))
             if problem := describe_problem(role, getattr(self, name)):
                 errors[name] = problem
+        refuse_repeated("home_sections", (child.value["section"] for child in self.home_sections))
         if errors:
             raise ValidationError(errors)
 

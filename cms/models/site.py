@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
@@ -15,6 +16,7 @@ from cms.blocks.fields import StreamField
 from cms.freshness.reads import track_models
 from cms.models.addresses import check_preview_url
 from cms.models.brand import Brand
+from cms.models.sections import OwnNameBlock, refuse_repeated
 
 # Where the rows about a site are kept on a request, by model, once they have been read with a page.
 ROWS = "site_rows"
@@ -161,6 +163,14 @@ class SiteText(SitePart):
     newsletter_label = models.CharField(_("newsletter label"), max_length=60, blank=True)
     newsletter_url = models.URLField(_("newsletter address"), blank=True)
     footer_text = models.TextField(_("footer text"), blank=True)
+    names = StreamField(
+        [("name", OwnNameBlock(label=_("Name")))],
+        blank=True,
+        default=list,
+        db_default=[],
+        help_text=_("What you call things on your site, such as “Newsletter” instead of “Monthly update”."),
+        verbose_name=_("names"),
+    )
 
     panels = [
         FieldPanel("strapline"),
@@ -172,11 +182,21 @@ class SiteText(SitePart):
             heading=_("Newsletter"),
         ),
         FieldPanel("footer_text", help_text=_("Shown at the foot of every page.")),
+        FieldPanel("names"),
         FieldPanel("site"),
     ]
 
     def __str__(self) -> str:
         return f"{self.site} ({self.locale})"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_repeated("names", (child.value["name"] for child in self.names))
+
+    @cached_property
+    def own_names(self) -> dict[str, str]:
+        """What this organisation calls things, by their names in ``register_names``."""
+        return {child.value["name"]: child.value["text"] for child in self.names}
 
     class Meta(SitePart.Meta):
         verbose_name = _("site text")

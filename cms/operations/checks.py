@@ -85,6 +85,14 @@ HOOKS = {
         lambda value: isinstance(value, list | tuple) and all(path.startswith("/") for path in value),
         "a list of paths that start with /",
     ),
+    "register_home_sections": Hook(
+        lambda value: all(isinstance(name, str) and label for name, label in value),
+        "[(name, label)]",
+    ),
+    "register_names": Hook(
+        lambda value: all(isinstance(name, str) and label for name, label in value),
+        "[(name, usual name)]",
+    ),
     "register_site_context": Hook(
         lambda value: len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], QuerySet),
         "(name, queryset)",

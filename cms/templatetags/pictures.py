@@ -23,7 +23,8 @@ def picture(
     """Show a loaded image as ``<picture>``; nothing if it has no renditions.
 
     ``kind`` is one of ``USES``; ``sizes`` is the HTML attribute; ``alt`` is the alt text of this use, by default the
-    image's own; ``eager`` loads it before all others, for the top of a page; without ``lazy`` it loads with the page. ``dark`` is the image that stands there where the reader's screen is dark.
+    image's own; ``eager`` loads it before all others, for the top of a page; without ``lazy`` it loads with the page.
+    ``dark`` is the image that stands there where the reader's screen is dark.
     """
     sets = find_renditions(image, USES[kind]) if image else []
     if not sets:

@@ -29,7 +29,14 @@ def find_form(site: Site) -> str:
 
 
 def fill(**changes: str) -> dict[str, str]:
-    return {"accent": "", "second_colour": "", "typeface": "fraunces", "time_format": "12", **changes}
+    return {
+        "accent": "",
+        "second_colour": "",
+        "typeface": "fraunces",
+        "time_format": "12",
+        "home_sections-count": "0",
+        **changes,
+    }
 
 
 def test_a_choice_shows_on_the_next_page_and_the_other_settings_stay(client, site, administrator):
