@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0011_appearance'),
+        ('cms', '0013_appearance'),
     ]
 
     operations = [

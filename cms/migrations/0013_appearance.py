@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0010_policies'),
+        ('cms', '0012_topic_picture'),
     ]
 
     operations = [
