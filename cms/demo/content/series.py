@@ -231,4 +231,21 @@ SERIES = {
             )
         ],
     ),
+    "monday-singing": DemoEvent(
+        title="Singing on Mondays",
+        summary="An hour of rounds and river songs, in whatever language you have. Nobody reads music, and nobody is asked to sing alone.",
+        hero=(
+            "library",
+            "Two people read in armchairs between full bookshelves, with the moon at the window.",
+            "The library room, before we start.",
+        ),
+        hosts=("kofi", "gwil"),
+        topics=("learning-and-making",),
+        dates=tuple(DemoDate(week, MONDAY, "19:00", 1) for week in (-1, 1, 2, 3, 4, 5)),
+        body=[
+            paragraph(
+                "<p>Kofi starts each song one line at a time, and we repeat it until it is ours. There is tea at eight. Words are printed large, in English and Welsh.</p>"
+            )
+        ],
+    ),
 }

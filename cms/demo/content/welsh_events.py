@@ -137,6 +137,21 @@ WELSH_EVENTS = {
             )
         ],
     ),
+    "monday-singing": WelshEvent(
+        "Canu ar ddydd Llun",
+        "canu-ar-ddydd-llun",
+        "Awr o ganon a chaneuon yr afon, ym mha iaith bynnag sydd gennych. Nid oes neb yn darllen cerddoriaeth, ac ni ofynnir i neb ganu ar ei ben ei hun.",
+        "Dau berson yn darllen mewn cadeiriau breichiau rhwng silffoedd llawn llyfrau, a’r lleuad wrth y ffenestr.",
+        "Ystafell y llyfrgell, cyn i ni ddechrau.",
+        BOATHOUSE,
+        BOATHOUSE_ACCESS,
+        "Am ddim",
+        [
+            paragraph(
+                "<p>Mae Kofi’n dechrau pob cân fesul llinell, ac rydym yn ei hailadrodd nes mai ni piau hi. Mae te am wyth. Mae’r geiriau mewn print bras, yn Gymraeg ac yn Saesneg.</p>"
+            ),
+        ],
+    ),
     "river-clean": WelshEvent(
         "Glanhau’r afon o lan i lan",
         "glanhau-r-afon",
