@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cms.webhooks",
     "cms.accounts",
     "cms.backup",
+    "cms.setup",
     "cms.operations",
     "cms.serving",
     "cms.translation",

@@ -22,6 +22,7 @@ from cms.bin.deleting import show_bin_instead
 from cms.brand import stylesheet
 from cms.media.documents import send_unencoded
 from cms.publishing.transactions import write_in_one_transaction
+from cms.setup import urls as setup
 from cms.site.routing import serve_page
 from cms.site.sitemaps import show_llms, show_robots, show_sitemap, show_sitemap_part
 from cms.upstream.wagtail import decorate_urlpatterns
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llms.txt", show_llms),
     path("", include(stylesheet)),
     path("admin/reports/", include(reports)),
+    path("admin/", include(setup)),
     path("admin/", include(decorate_urlpatterns(accounts.urlpatterns, decorate_admin_view))),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorate_admin_view))),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, send_unencoded))),

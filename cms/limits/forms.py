@@ -34,6 +34,7 @@ LIMITS = {
     "wagtailadmin_login": Limit(20, 15 * MINUTE),
     "wagtailadmin_password_reset": Limit(5, HOUR),
     "wagtailadmin_password_reset_confirm": Limit(20, HOUR),
+    "setup": Limit(20, 15 * MINUTE),
     "wagtailcore_authenticate_with_password": Limit(20, 15 * MINUTE),
     "wagtaildocs_authenticate_with_password": Limit(20, 15 * MINUTE),
 }
