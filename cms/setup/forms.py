@@ -28,10 +28,11 @@ class SetupForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = settings.LANGUAGES
-        self.fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
-        self.fields["time_zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
-        self.fields["time_zone"].initial = settings.TIME_ZONE
+        fields: dict[str, Any] = self.fields
+        fields["languages"].choices = settings.LANGUAGES
+        fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
+        fields["time_zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+        fields["time_zone"].initial = settings.TIME_ZONE
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
