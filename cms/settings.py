@@ -42,6 +42,11 @@ EXTRA_APPS = env.list("EXTRA_APPS", default=[])
 if missing := [app for app in EXTRA_APPS if not find_package(app)]:
     env.refuse("EXTRA_APPS", f"names {', '.join(missing)}, and Python finds no package of that name")
 
+# Templates and static files that come before ours: see docs/extending.md.
+OVERRIDES_DIR = env("OVERRIDES_DIR", default="")
+env.check("OVERRIDES_DIR", not OVERRIDES_DIR or Path(OVERRIDES_DIR).is_dir(), "the path of a directory that exists")
+OVERRIDES = [Path(OVERRIDES_DIR)] if OVERRIDES_DIR else []
+
 INSTALLED_APPS = [
     *EXTRA_APPS,
     "home",
@@ -140,6 +145,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [folder / "templates" for folder in OVERRIDES],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.debug",
@@ -188,7 +194,10 @@ RESPONSE_CACHE_EXCLUDED_PREFIXES = ("/admin/", "/documents/", "/readyz", "/metri
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [("guide", BASE_DIR / "docs" / "images" / "guide")]
+STATICFILES_DIRS = [
+    *(folder / "static" for folder in OVERRIDES if (folder / "static").is_dir()),
+    ("guide", BASE_DIR / "docs" / "images" / "guide"),
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

@@ -44,6 +44,9 @@ from cms.publishing.scheduling import (
 from cms.represent.site_context import SiteContext
 from cms.represent.unlocking import TokenEnded, open_locked
 
+# The style sheet of whoever runs the site, in their OVERRIDES_DIR.
+OVERRIDES_SHEET = "overrides.css"
+
 for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, warn_about_failed_schedule)
     hooks.register(name, announce_past_expiry)
@@ -81,6 +84,15 @@ def register_stylesheets() -> list[str]:
     return [
         f"cms/css/{name}.css" for name in ("tokens", "typefaces", "base", "layout", "components", "blocks", "print")
     ]
+
+
+@hooks.register("register_stylesheets", order=1000)  # after all others
+def register_overrides() -> list[str]:
+    return (
+        [OVERRIDES_SHEET]
+        if any((folder / "static" / OVERRIDES_SHEET).is_file() for folder in settings.OVERRIDES)
+        else []
+    )
 
 
 @hooks.register("insert_editor_js")

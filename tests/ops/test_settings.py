@@ -105,6 +105,7 @@ MALFORMED = {
     "DEMO": ["maybe"],
     "EMAIL_FROM": ["not an address"],
     "EMAIL_URL": ["", "pigeon://loft", "smtp.example.org"],
+    "OVERRIDES_DIR": ["/there/is/no/such/directory"],
     "EXTRA_APPS": ["home,gardns", "gardns.of.eden"],
     "HSTS_INCLUDE_SUBDOMAINS": ["all"],
     "HSTS_SECONDS": ["a year", "", "-5"],
