@@ -54,6 +54,7 @@ class Card:
     text: str
     advice: str
     is_right: bool = True
+    has_state: bool = True
     facts: list[Fact] = field(default_factory=list)
     tasks: list[TaskDescription] = field(default_factory=list)
 
@@ -252,6 +253,7 @@ def describe_versions() -> Card:
         "info-circle",
         _("Community CMS %(version)s") % {"version": settings.VERSION},
         _("Before you upgrade, make a backup: docs/operations.md says how."),
+        has_state=False,
         facts=[
             Fact("Wagtail", wagtail.__version__),
             Fact("Django", django.get_version()),
