@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms.publishing import moves, redirects, restrictions, sites
         from cms.represent import checks as loader_checks  # noqa: F401 - registers itself
         from cms.site import checks as language_checks  # noqa: F401 - registers itself
+        from cms.upstream.wagtail_scripts import start_choosers_without_scripts
         from cms.upstream.willow import read_moving_png
 
         ReferenceIndex.register_model(Organisation)  # Wagtail leaves out settings unless they are registered
@@ -23,6 +24,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(sites.name_new_site, sender=self)
         dates.register_fields()
         read_moving_png()
+        start_choosers_without_scripts()
         texts.connect_signals()
         permissions.register_policies(Image, Document)
         restrictions.connect_signals()

@@ -124,6 +124,11 @@ def link_date_script() -> str:
 
 
 @hooks.register("insert_global_admin_js")
+def link_start_script() -> str:
+    return format_html('<script src="{}"></script>', static("cms/js/start.js"))
+
+
+@hooks.register("insert_global_admin_js")
 def link_error_script() -> str:
     return format_html(
         '<script src="{}" data-heading="{}"></script>', static("cms/js/errors.js"), _("There is a problem")

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-# What Wagtail's admin needs besides what pages of the site may do: inline styles and scripts, and previews in a frame.
+# What Wagtail's admin needs besides what pages of the site may do: inline styles, and previews in a frame. It needs no
+# inline scripts: `cms.upstream.wagtail_scripts` and templates of ours replace them.
 OF_ADMIN = {
-    "script-src": ["'self'", "'unsafe-inline'"],
+    "script-src": ["'self'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
 }

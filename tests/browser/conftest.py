@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
+VIOLATION = "forbidden by the policy:"
+REPORT_VIOLATIONS = """addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sourceFile}) =>
+    console.warn('forbidden by the policy:', effectiveDirective, blockedURI, 'on', location.pathname, sourceFile))"""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -38,11 +41,18 @@ def moderator(page: "Page") -> User:
 
 @pytest.fixture
 def script_errors(page: "Page") -> Iterator[list[str]]:
-    """Errors of the scripts in the window; a test that asks for them fails if there are any."""
+    """Errors of the scripts in the window, and what its policy forbids; a test that asks for them fails on any."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    watch_policy(page, errors)
     yield errors
     assert errors == []
+
+
+def watch_policy(page: "Page", violations: list[str]) -> None:
+    """Note whatever a page in the window wants and its content security policy forbids."""
+    page.add_init_script(REPORT_VIOLATIONS)
+    page.on("console", lambda message: violations.append(message.text) if VIOLATION in message.text else None)
 
 
 @pytest.fixture

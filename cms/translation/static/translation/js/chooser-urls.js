@@ -1,0 +1,2 @@
+/* Where the choosers of the translation editor are. */
+window.chooserUrls ??= { ...document.currentScript.dataset };
