@@ -7,14 +7,16 @@ from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
+from wagtail.models import Page
 from wagtail.search.query import PlainText
 
-from cms.api.pages import list_page_types
 from cms.api.pagination import Parts, find_parts, link_parts
 from cms.api.parameters import (
+    BOOLEAN,
     Parameter,
     choices,
     declare,
+    is_on,
     limit_parameter,
     list_of,
     locale_parameter,
@@ -26,13 +28,15 @@ from cms.api.parameters import (
 from cms.api.sites import find_site
 from cms.api.timeouts import limit_statements
 from cms.api.views import StrictView
-from cms.represent.pages import PageReference, describe_page_types, represent_page
+from cms.people.models import Person
+from cms.represent.pages import describe_page_types, represent_page
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
 from search.facets import Facets
 from search.matching import MAX_MATCHES, Scope
-from search.results import Result, Search, load_pages, read_promotions
-from search.scope import find_locale, find_scope
+from search.others import OTHERS, represent_file, represent_person
+from search.results import Result, Search, load_things, read_advice
+from search.scope import find_locale, find_scope, list_types
 
 LIMIT = 20
 SUGGESTIONS = 8
@@ -40,14 +44,29 @@ MAX_SUGGESTIONS = 20
 MIN_LETTERS = 2
 
 
+def describe_found_types() -> dict[str, Any]:
+    return {"enum": [*describe_page_types()["enum"], *OTHERS]}
+
+
 def describe_result_types() -> dict[str, Any]:
-    return {"enum": [*describe_page_types()["enum"], "link"]}
+    return {"enum": [*describe_found_types()["enum"], "link"]}
+
+
+class Suggestion(TypedDict):
+    """A page or a person; or a document, whose ``url`` is that of its file, without path and locale."""
+
+    id: int
+    type: Annotated[str, describe_found_types]
+    title: str
+    url: Url | None
+    path: str | None
+    locale: str | None
 
 
 class SearchResult(TypedDict):
-    """A page; or a promoted external link, with ``link`` as its ``type`` and without ID, path and locale.
+    """A page, a person or a document; or a promoted external link, with ``link`` as its ``type`` and without ID.
 
-    ``excerpt`` is HTML with ``<mark>`` as its only tag.
+    Links and documents have no path and no locale. ``excerpt`` is HTML with ``<mark>`` as its only tag.
     """
 
     id: int | None
@@ -61,10 +80,16 @@ class SearchResult(TypedDict):
 
 
 class SearchMeta(Parts):
-    """``capped``: there are more matches than the newest 500, which were ranked and counted."""
+    """``capped``: there are more matches than the newest 500, which were ranked and counted.
+
+    ``searched_for`` is ``q``, or what was meant if nothing has ``q``. ``partial``: nothing has all of the words, so
+    these have some of them.
+    """
 
     total_count: int
     capped: bool
+    searched_for: str
+    partial: bool
 
 
 class SearchResponse(TypedDict):
@@ -74,18 +99,18 @@ class SearchResponse(TypedDict):
 
 
 class SuggestResponse(TypedDict):
-    items: list[PageReference]
+    items: list[Suggestion]
 
 
 class BaseSearchView(StrictView):
-    """Searches the public pages of a site, in all languages or in ``locale``."""
+    """Searches the public pages, people and documents of a site, in all languages or in ``locale``."""
 
     is_of_site = True
     is_unlockable = True
 
     def list_parameters(self) -> list[Parameter]:
         return [
-            declare("type", list_of(choices(list_page_types())), "Pages of these types."),
+            declare("type", list_of(choices(list_types())), "Results of these types."),
             locale_parameter("Pages in this language, which labels are in too. Default: pages in all languages."),
             site_parameter(),
         ]
@@ -109,7 +134,7 @@ class BaseSearchView(StrictView):
 
 
 class SearchView(BaseSearchView):
-    """The pages that match every word of ``q``, best first.
+    """The pages, people and documents that match every word of ``q``, best first.
 
     The last word may be a prefix. Case and accents are ignored.
     """
@@ -122,19 +147,27 @@ class SearchView(BaseSearchView):
             declare("q", text(), "What to look for.", required=True),
             *super().list_parameters(),
             declare("topic", list_of(text(max_length=100)), "Pages about one of these topics: slugs, in any language."),
+            declare("exact", BOOLEAN, "Search for nothing but `q`, also if nothing has all of its words."),
             limit_parameter(),
             offset_parameter(maximum=MAX_MATCHES),
         ]
 
     def get(self, request: Request) -> Response:
-        self.promoted = read_promotions(request, request.GET["q"])
+        self.advice = read_advice(request, request.GET["q"])
         return link_parts(super().get(request))
 
     def answer(self, request: Request, scope: Scope) -> SearchResponse:
         is_filtered = bool(request.GET.get("topic") or "type" in request.GET)
         code = request.GET.get("locale")
-        query, with_links = request.GET["q"], not is_filtered
-        search = Search(request, scope, query, self.promoted, with_links=with_links, language_code=code)
+        search = Search(
+            request,
+            scope,
+            request.GET["q"],
+            self.advice,
+            with_links=not is_filtered,
+            locale=find_locale(SiteContext.of(request), code) if code else None,
+            is_exact=is_on(request, "exact"),
+        )
         start = int(request.GET.get("offset", 0))
         stop = start + int(request.GET.get("limit", LIMIT))
         items = [represent_result(result, request) for result in search[start:stop]]
@@ -142,6 +175,8 @@ class SearchView(BaseSearchView):
             "meta": {
                 "total_count": len(search),
                 "capped": not search.is_complete,
+                "searched_for": search.searched_for,
+                "partial": search.is_partial,
                 **find_parts(request, len(search), last=MAX_MATCHES),
             },
             "facets": search.facets,
@@ -150,7 +185,7 @@ class SearchView(BaseSearchView):
 
 
 class SuggestView(BaseSearchView):
-    """Pages whose titles contain all words of ``q``, the last of which may be a prefix."""
+    """Pages, people and documents whose titles contain all words of ``q``, the last of which may be a prefix."""
 
     operation_id = "suggestPages"
     answers = {200: SuggestResponse}
@@ -166,15 +201,13 @@ class SuggestView(BaseSearchView):
         code = request.GET.get("locale")
         matches = scope.find_matches(PlainText(request.GET["q"]), only_titles=True, language_code=code)
         keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
-        found = load_pages(keys, request)
-        return {"items": [represent_page(found[key], {"request": request}) for key in keys if key in found]}
+        return {"items": [represent_thing(thing, request) for thing in load_things(keys, request)]}
 
 
 def represent_result(result: Result, request: Request) -> SearchResult:
     excerpt, promoted = str(result.excerpt), result.promotion is not None
-    if result.page is not None:
-        reference = represent_page(result.page, {"request": request})
-        return {**reference, "excerpt": excerpt, "promoted": promoted}
+    if result.thing is not None:
+        return {**represent_thing(result.thing, request), "excerpt": excerpt, "promoted": promoted}
     link: Any = result.promotion
     return {
         "id": None,
@@ -186,3 +219,9 @@ def represent_result(result: Result, request: Request) -> SearchResult:
         "excerpt": excerpt,
         "promoted": promoted,
     }
+
+
+def represent_thing(thing: Any, request: Request) -> Suggestion:
+    if isinstance(thing, Page):
+        return {**represent_page(thing, {"request": request})}
+    return represent_person(thing) if isinstance(thing, Person) else represent_file(thing, request)

@@ -22,7 +22,8 @@ from cms.upstream.modelsearch import (
 )
 from search.indexing import find_root_model, find_root_type, make_entries
 from search.matching import Matches, choose_database, find_matches
-from search.models import Entry, make_entry_id
+from search.models import Entry, Word, make_entry_id
+from search.vocabulary import learn_words
 
 
 class Index(BaseIndex):
@@ -35,6 +36,10 @@ class Index(BaseIndex):
                 entries, update_conflicts=True, unique_fields=["id"], update_fields=["title", "introduction", "body"]
             )
             choose_database().write_words(indexed)
+        languages = {one.entry_id: one.language_code for one in indexed}
+        texts = [(languages[entry.id], f"{entry.title} {entry.introduction} {entry.body}") for entry in entries]
+        # Outside of the transaction, in which two that learn the same words could wait for each other.
+        transaction.on_commit(lambda: learn_words(texts), robust=True)
 
     def delete_item(self, item: Any) -> None:
         Entry.objects.filter(pk=make_entry_id(find_root_type(type(item)).pk, item.pk)).delete()
@@ -52,13 +57,14 @@ class Index(BaseIndex):
 
 
 class Rebuilder:
-    """Rewrites all entries while the old ones stay in use; called by ``update_index``."""
+    """Rewrites all entries while the old ones stay in use, and learns all words anew; called by ``update_index``."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
 
     def start(self) -> Index:
         self.index.delete_stale_items()
+        Word.objects.all().delete()
         return self.index
 
     def finish(self) -> None:

@@ -1,7 +1,7 @@
-"""The facets of a search: the number of results per type, topic and language."""
+"""The facets of a search: the number of results per type, and that of pages per topic and language."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -20,14 +20,17 @@ class Facets(TypedDict):
     locale: list[Facet]
 
 
-def facet_parts(keys: Sequence[int]) -> list[Part]:
+def facet_parts(keys: Collection[int]) -> list[Part]:
     """Return the parts of a statement that count these pages."""
     return [(values, {"keys": set(keys)}) for values in (page_counts(), topic_counts(), topic_names())] if keys else []
 
 
-def label_facets(found: Mapping[Any, list[Any]]) -> Facets:
-    """Return the facets of what these parts have found, labelled in the active language, most frequent first."""
-    types, locales = Counter[int](), Counter[str]()
+def label_facets(found: Mapping[Any, list[Any]], others: Mapping[int, int]) -> Facets:
+    """Return the facets of what these parts have found, labelled in the active language, most frequent first.
+
+    ``others`` are the numbers of results that are no pages, by content type.
+    """
+    types, locales = Counter[int](others), Counter[str]()
     for content_type_id, language_code, number in found.get(page_counts(), ()):
         types[content_type_id] += number
         locales[language_code] += number

@@ -64,7 +64,7 @@ def list_configs() -> list[str]:
 
 
 class Newest:
-    """The key and rank of the first ``count`` matches that are ``wanted``.
+    """The entry's key and the rank of the first ``count`` matches that are ``wanted``.
 
     PostgreSQL underestimates the number of matches of a prefix, and would look up and rank all of them. So we first
     query only the newest, which are enough unless few of them are wanted.
@@ -74,7 +74,7 @@ class Newest:
         matching = match_titles() if name == TITLES else match_texts()
         self.count = count
         self.after = Selection(matching.values_list("pk")[2 * count : 2 * count + 1])
-        found = matching.filter(wanted).values_list("entry__object_id", "rank")
+        found = matching.filter(wanted).values_list("pk", "rank")
         self.latest = Selection(found.filter(pk__gt=number_in("after"))[:count])
         self.found = Selection(found[:count])
 

@@ -38,13 +38,13 @@ def write_words(indexed: Iterable[IndexedTexts]) -> None:
 
 
 class Newest:
-    """The key and rank of the first ``count`` matches that are ``wanted``, where the scan stops."""
+    """The entry's key and the rank of the first ``count`` matches that are ``wanted``, where the scan stops."""
 
     def __init__(self, name: str, wanted: Q, count: int) -> None:
         model, table, weights = MATCHED[name]
         matching: Any = model.objects.filter(matches(table, text_in("words")), wanted)
         ranked = matching.annotate(rank=rank_bm25(table, *weights)).order_by("-pk")
-        self.found = Selection(ranked.values_list("entry__object_id", "rank")[:count])
+        self.found = Selection(ranked.values_list("pk", "rank")[:count])
 
     def read(self, words: str) -> list[tuple[int, float]]:
         return self.found.read(words=words)

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
+from search.models import Entry
+from search.vocabulary import learn_words
 from tests.demo.conftest import demo  # noqa: F401 - a fixture
 from tests.search.questions import QUESTIONS, Question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("questions"), pytest.mark.proof]
 
-# Of the forty, so many at least. Before what readers read was indexed, it was 10 and 12.
-FIRST, IN_THREE = 19, 22
+# Of the forty, so many at least. When only pages were found, by exactly their words, it was 10 and 12.
+FIRST, IN_THREE = 33, 40
 
 
 def list_titles(question: Question) -> list[str]:
@@ -26,8 +29,18 @@ def list_late(questions: list[Question], count: int) -> Iterator[str]:
             yield f"{question.asked} ({question.language_code}): {question.answer} is not in {found[:count]}"
 
 
+def learn_all_words() -> None:
+    """Learn what is learnt after a commit, of which there is none here."""
+    entries = {entry.object_id: entry for entry in Entry.objects.filter(content_type__model="page")}
+    for page in Page.objects.filter(pk__in=entries).select_related("locale"):
+        entry = entries[page.pk]
+        learn_words([(page.locale.language_code, f"{entry.title} {entry.introduction} {entry.body}")])
+
+
 @pytest.mark.usefixtures("demo")
 def test_what_readers_ask_is_answered_first_or_nearly_so():
+    learn_all_words()
+
     late, missing = list(list_late(QUESTIONS, 1)), list(list_late(QUESTIONS, 3))
 
     first, in_three = len(QUESTIONS) - len(late), len(QUESTIONS) - len(missing)

@@ -39,7 +39,17 @@ def test_every_word_has_to_match(client):
     factories.make_standard_page(title="Beans")
 
     assert titles(client, "beans peas") == ["Beans and peas"]
-    assert titles(client, "beans pumpkin") == []
+
+
+def test_what_has_some_of_the_words_is_shown_if_nothing_has_all_and_said_to_be_so(client):
+    factories.make_standard_page(title="Beans and peas")
+
+    response = search(client, "beans pumpkin")
+
+    assert [result["title"] for result in response.context["results"]] == ["Beans and peas"]
+    assert "Nothing has all of these words." in response.content.decode()
+    assert "Nothing has all of these words." not in search(client, "beans peas").content.decode()
+    assert search(client, "beans pumpkin", exact="1").context["total"] == 0
 
 
 ODD_QUERIES = [

@@ -102,7 +102,14 @@ def test_results_are_parted_into_pages(client):
 
     assert (len(first["items"]), len(second["items"])) == (3, 2)
     following = "http://localhost/api/v2/search/?q=beans&limit=3&offset=3"
-    assert first["meta"] == {"total_count": 5, "capped": False, "next": following, "previous": None}
+    assert first["meta"] == {
+        "total_count": 5,
+        "capped": False,
+        "searched_for": "beans",
+        "partial": False,
+        "next": following,
+        "previous": None,
+    }
     assert second["meta"]["previous"] == "http://localhost/api/v2/search/?q=beans&limit=3"
     assert not {item["id"] for item in first["items"]} & {item["id"] for item in second["items"]}
     assert titles(client, q="beans", limit=0) == titles(client, q="beans", offset=matching.MAX_MATCHES) == []
@@ -192,7 +199,14 @@ def test_hidden_pages_are_neither_found_suggested_nor_counted(client):
         promote("pumpkin", page)
 
     assert ask(client, q="pumpkin") == {
-        "meta": {"total_count": 0, "capped": False, "next": None, "previous": None},
+        "meta": {
+            "total_count": 0,
+            "capped": False,
+            "searched_for": "pumpkin",
+            "partial": False,
+            "next": None,
+            "previous": None,
+        },
         "facets": {"type": [], "topic": [], "locale": []},
         "items": [],
     }
@@ -229,7 +243,7 @@ def test_what_editors_promote_comes_first_and_is_said_to_be(client):
     assert (link["type"], link["id"], link["url"]) == ("link", None, "https://example.org/")
     assert answer["meta"]["total_count"] == 3
     assert answer["facets"]["type"][0]["count"] == 2
-    assert titles(client, q="beans peas") == []
+    assert titles(client, q="beans peas", exact="1") == []
 
 
 def test_a_promotion_is_shown_once_and_follows_the_filters(client):

@@ -103,6 +103,12 @@ FOOTER_MENUS = {
     ],
 }
 
+# What readers write, and what our pages say instead, in each language.
+SYNONYMS = {
+    "en": (("zoom, online", "by video"), ("price, fee", "cost"), ("disabled", "step-free, accessible")),
+    "cy": (("gwirfoddoli, gwirfoddolwr", "cymryd rhan"),),
+}
+
 # What readers who search for these words are shown first: the page, and why.
 PROMOTIONS = (
     (

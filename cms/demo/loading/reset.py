@@ -15,6 +15,7 @@ from cms.demo.references import make_key
 from cms.models import CallToAction, Document, Image, Navigation, Organisation, SiteText, Topic
 from cms.people.models import Person
 from home.models import HomePage
+from search.models import Synonym
 
 
 def delete_demo() -> None:
@@ -25,7 +26,7 @@ def delete_demo() -> None:
         translation.delete()
     for child in Page.objects.child_of(home):
         Page.objects.get(pk=child.pk).specific.delete()
-    for model in (SiteText, Navigation, Organisation):
+    for model in (SiteText, Navigation, Organisation, Synonym):
         model.objects.filter(site=site).delete()
     Query.objects.filter(query_string__in=[query for query, _key, _description in PROMOTIONS]).delete()
     _delete_snippets()

@@ -7,11 +7,21 @@ from typing import Any
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Site
 
-from cms.demo.content.site import FOOTER_MENUS, MAIN_MENUS, NAME, ORGANISATION, PROFILES, PROMOTIONS, SITE_TEXTS
+from cms.demo.content.site import (
+    FOOTER_MENUS,
+    MAIN_MENUS,
+    NAME,
+    ORGANISATION,
+    PROFILES,
+    PROMOTIONS,
+    SITE_TEXTS,
+    SYNONYMS,
+)
 from cms.demo.loading.publishing import Desk
 from cms.demo.references import SOURCE, make_key
 from cms.demo.streams import StreamWriter
 from cms.models import Navigation, Organisation, SiteText
+from search.models import Synonym
 
 
 def set_up_site(desk: Desk, site: Site) -> None:
@@ -36,6 +46,8 @@ def set_up_site(desk: Desk, site: Site) -> None:
             main_menu=_write(desk, language, "main-menu", MAIN_MENUS[language]),
             footer_menus=_write(desk, language, "footer-menus", FOOTER_MENUS[language]),
         )
+        for asked, wanted in SYNONYMS[language]:
+            Synonym.objects.create(site=site, locale=locale, asked=asked, wanted=wanted)
     for query, key, description in PROMOTIONS:
         page = desk.references.find_row("page", key, SOURCE)
         SearchPromotion.objects.create(
