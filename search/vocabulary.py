@@ -68,7 +68,7 @@ def replace(text: str, spans: Iterable[tuple[int, int]], words: Iterable[str]) -
 def find_similar(words: Iterable[str], language_code: str | None) -> dict[str, list[str]]:
     """Return for each folded word that is not in the vocabulary those that are nearly the same, the most similar first.
 
-    One of the first two letters is right: this leaves few words to compare.
+    The first letter is right, or the last three: this leaves few words to compare.
     """
     wanted = list(words)
     if not wanted:
@@ -76,8 +76,8 @@ def find_similar(words: Iterable[str], language_code: str | None) -> dict[str, l
     near = Q()
     for word in wanted:
         most = allow_errors(word)
-        start = Q(word__startswith=word[0]) | Q(word__startswith=word[1])
-        near |= start & Q(length__range=(len(word) - most, len(word) + most))
+        same = Q(word__startswith=word[0]) | Q(word__endswith=word[-3:])
+        near |= same & Q(length__range=(len(word) - most, len(word) + most))
     rows = Word.objects.annotate(length=Length("word")).filter(near)
     if language_code:
         rows = rows.filter(language_code=language_code)

@@ -4266,7 +4266,12 @@ export interface components {
             /** @description The objects. */
             items: components["schemas"]["RedirectItem"][];
         };
-        /** @description `capped`: there are more matches than the newest 500, which were ranked and counted. */
+        /**
+         * @description `capped`: there are more matches than the newest 500, which were ranked and counted.
+         *
+         *     `searched_for` is `q`, or what was meant if nothing has `q`. `partial`: nothing has all of the words, so
+         *     these have some of them.
+         */
         SearchMeta: {
             /**
              * Format: uri
@@ -4282,6 +4287,8 @@ export interface components {
             total_count: number;
             /** @description Whether there are more matches than those that were ranked and counted. */
             capped: boolean;
+            searched_for: string;
+            partial: boolean;
         };
         Facets: {
             /** @description The types of the results. */
@@ -6230,6 +6237,8 @@ export interface operations {
                 site?: string;
                 /** @description Pages about one of these topics: slugs, in any language. */
                 topic?: string[];
+                /** @description Search for nothing but `q`, also if nothing has all of its words. */
+                exact?: "1" | "0" | "true" | "false";
                 /** @description How many to return. */
                 limit?: number;
                 /** @description How many to skip. */
