@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 from wagtail.search.query import PlainText
 
+from cms.api.pages import list_page_types
 from cms.api.pagination import Parts, find_parts, link_parts
 from cms.api.parameters import (
     BOOLEAN,
@@ -29,14 +30,14 @@ from cms.api.sites import find_site
 from cms.api.timeouts import limit_statements
 from cms.api.views import StrictView
 from cms.people.models import Person
-from cms.represent.pages import describe_page_types, represent_page
+from cms.represent.pages import PageReference, describe_page_types, represent_page
 from cms.represent.site_context import SiteContext
 from cms.represent.types import Url, keywords
 from search.facets import Facets
 from search.matching import MAX_MATCHES, Scope
 from search.others import OTHERS, represent_file, represent_person
 from search.results import Result, Search, load_things, read_advice
-from search.scope import find_locale, find_scope, list_types
+from search.scope import find_locale, find_scope
 
 LIMIT = 20
 SUGGESTIONS = 8
@@ -44,23 +45,8 @@ MAX_SUGGESTIONS = 20
 MIN_LETTERS = 2
 
 
-def describe_found_types() -> dict[str, Any]:
-    return {"enum": [*describe_page_types()["enum"], *OTHERS]}
-
-
 def describe_result_types() -> dict[str, Any]:
-    return {"enum": [*describe_found_types()["enum"], "link"]}
-
-
-class Suggestion(TypedDict):
-    """A page or a person; or a document, whose ``url`` is that of its file, without path and locale."""
-
-    id: int
-    type: Annotated[str, describe_found_types]
-    title: str
-    url: Url | None
-    path: str | None
-    locale: str | None
+    return {"enum": [*describe_page_types()["enum"], *OTHERS, "link"]}
 
 
 class SearchResult(TypedDict):
@@ -99,18 +85,19 @@ class SearchResponse(TypedDict):
 
 
 class SuggestResponse(TypedDict):
-    items: list[Suggestion]
+    items: list[PageReference]
 
 
 class BaseSearchView(StrictView):
-    """Searches the public pages, people and documents of a site, in all languages or in ``locale``."""
+    """Searches the public pages of a site, and ``others``, in all languages or in ``locale``."""
 
     is_of_site = True
     is_unlockable = True
+    others: tuple[str, ...] = ()
 
     def list_parameters(self) -> list[Parameter]:
         return [
-            declare("type", list_of(choices(list_types())), "Results of these types."),
+            declare("type", list_of(choices([*list_page_types(), *self.others])), "Results of these types."),
             locale_parameter("Pages in this language, which labels are in too. Default: pages in all languages."),
             site_parameter(),
         ]
@@ -125,6 +112,7 @@ class BaseSearchView(StrictView):
             locale=locale,
             types=read_list(request, "type"),
             topics=read_list(request, "topic"),
+            others=self.others,
         )
         with limit_statements(), translation.override(code or settings.LANGUAGE_CODE):
             return Response(self.answer(request, scope))
@@ -140,6 +128,7 @@ class SearchView(BaseSearchView):
     """
 
     operation_id = "searchPages"
+    others = tuple(OTHERS)
     answers = {200: SearchResponse}
 
     def list_parameters(self) -> list[Parameter]:
@@ -185,7 +174,7 @@ class SearchView(BaseSearchView):
 
 
 class SuggestView(BaseSearchView):
-    """Pages, people and documents whose titles contain all words of ``q``, the last of which may be a prefix."""
+    """Pages whose titles contain all words of ``q``, the last of which may be a prefix."""
 
     operation_id = "suggestPages"
     answers = {200: SuggestResponse}
@@ -201,13 +190,14 @@ class SuggestView(BaseSearchView):
         code = request.GET.get("locale")
         matches = scope.find_matches(PlainText(request.GET["q"]), only_titles=True, language_code=code)
         keys = matches.keys[: int(request.GET.get("limit", SUGGESTIONS))]
-        return {"items": [represent_thing(thing, request) for thing in load_things(keys, request)]}
+        return {"items": [represent_page(page, {"request": request}) for page in load_things(keys, request)]}
 
 
 def represent_result(result: Result, request: Request) -> SearchResult:
     excerpt, promoted = str(result.excerpt), result.promotion is not None
     if result.thing is not None:
-        return {**represent_thing(result.thing, request), "excerpt": excerpt, "promoted": promoted}
+        found: Any = {**represent_thing(result.thing, request), "excerpt": excerpt, "promoted": promoted}
+        return found
     link: Any = result.promotion
     return {
         "id": None,
@@ -221,7 +211,7 @@ def represent_result(result: Result, request: Request) -> SearchResult:
     }
 
 
-def represent_thing(thing: Any, request: Request) -> Suggestion:
+def represent_thing(thing: Any, request: Request) -> Any:
     if isinstance(thing, Page):
-        return {**represent_page(thing, {"request": request})}
+        return represent_page(thing, {"request": request})
     return represent_person(thing) if isinstance(thing, Person) else represent_file(thing, request)

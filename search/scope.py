@@ -46,6 +46,7 @@ def find_scope(
     locale: Locale | None,
     types: Sequence[str] = (),
     topics: Sequence[str] = (),
+    others: Sequence[str] = tuple(OTHERS),
 ) -> Scope:
     """Return these pages and, unless they are about a topic, the people and documents that a site shows."""
 
@@ -53,7 +54,7 @@ def find_scope(
         pages = list_pages(context, site, locale=locale, types=types, topics=topics)
         if site is None or topics:
             return [pages]
-        wanted = [name for name in OTHERS if not types or name in types]
+        wanted = [name for name in others if not types or name in types]
         return [pages, *(list_others(context, site, locale, name) for name in wanted)]
 
     if topics or site is None:
@@ -64,7 +65,7 @@ def find_scope(
 
     known = list_page_types()
     kinds = tuple(ContentType.objects.get_for_model(known[name]).pk if name in known else name for name in types)
-    return Scope(make, (context.key_pages(site), locale and locale.pk, kinds), sift)
+    return Scope(make, (context.key_pages(site), locale and locale.pk, kinds, tuple(others)), sift)
 
 
 def find_locale(context: SiteContext, language_code: str) -> Locale:

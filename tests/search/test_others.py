@@ -32,7 +32,7 @@ def test_people_are_found_by_name_and_role_and_lead_to_their_page(client):
     assert client.get(result["url"]).status_code == 200
     assert (item["type"], item["path"], item["locale"]) == ("people.Person", result["url"], "en")
     assert item["url"].endswith(result["url"])
-    assert ask(client, "ami", PATH + "suggest/")["items"][0]["title"] == "Amina Yusuf"
+    assert ask(client, "ami", PATH + "suggest/")["items"] == []  # of pages only, as clients know it
     assert ask(client, "amina")["facets"]["type"] == [{"value": "people.Person", "label": "Person", "count": 1}]
     assert [found["title"] for found in find(client, "cook", type="people.Person")] == ["Amina Yusuf"]
     assert find(client, "cook", type="home.StandardPage") == []

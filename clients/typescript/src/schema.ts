@@ -501,7 +501,7 @@ export interface paths {
         };
         /**
          * Search pages
-         * @description The pages that match every word of `q`, best first.
+         * @description The pages, people and documents that match every word of `q`, best first.
          *
          *     The last word may be a prefix. Case and accents are ignored.
          */
@@ -4299,9 +4299,9 @@ export interface components {
             locale: components["schemas"]["Facet"][];
         };
         /**
-         * @description A page; or a promoted external link, with `link` as its `type` and without ID, path and locale.
+         * @description A page, a person or a document; or a promoted external link, with `link` as its `type` and without ID.
          *
-         *     `excerpt` is HTML with `<mark>` as its only tag.
+         *     Links and documents have no path and no locale. `excerpt` is HTML with `<mark>` as its only tag.
          */
         SearchResult: {
             /** @description The ID, the same for as long as the object exists. */
@@ -4546,7 +4546,7 @@ export interface components {
         /** @enum {string} */
         EventDateAttendance: "in_person" | "online" | "mixed";
         /** @enum {string} */
-        SearchResultType: "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "link";
+        SearchResultType: "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "people.Person" | "cms.Document" | "link";
         /** @enum {string} */
         WebhookOp: "upsert" | "delete";
         /** @enum {string} */
@@ -6229,8 +6229,8 @@ export interface operations {
             query: {
                 /** @description What to look for. */
                 q: string;
-                /** @description Pages of these types. */
-                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
+                /** @description Results of these types. */
+                type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage" | "people.Person" | "cms.Document")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
                 /** @description The site, by its host name and, where that is not enough, port. Default: that of the request's host. */
@@ -6279,7 +6279,7 @@ export interface operations {
             query: {
                 /** @description What has been typed so far. */
                 q: string;
-                /** @description Pages of these types. */
+                /** @description Results of these types. */
                 type?: ("wagtailcore.Page" | "events.MeetingNotesPage" | "events.EventPage" | "events.EventIndexPage" | "blog.UpdatePage" | "blog.UpdateIndexPage" | "home.HomePage" | "home.StandardPage")[];
                 /** @description Pages in this language, which labels are in too. Default: pages in all languages. */
                 locale?: "en" | "cy";
