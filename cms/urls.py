@@ -62,7 +62,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", show_results, name="search"),
     # Wagtail's own pattern allows no dots: files such as feed.atom are routes of their page.
-    re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics))$", serve_page),
+    re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics|html\.md))$", serve_page),
     # Wagtail's own form for readers knows no second factor.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
     *(pattern for pattern in wagtail_urlpatterns if pattern.name not in {"wagtail_serve", "wagtailcore_login"}),

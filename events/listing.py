@@ -19,6 +19,7 @@ from cms.models import Topic
 from cms.represent.content import list_rows
 from cms.represent.languages import choose_translations
 from cms.represent.loader import Loader
+from cms.represent.routes import translate_route
 from cms.site.pagination import find_part
 from events.filters import DatesForm, find_end_of_week, list_shortcuts
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
@@ -114,12 +115,17 @@ def list_past(index: "EventIndexPage", request: HttpRequest, *, year: int | None
     return {
         **filters,
         **describe_list(request, loader, shown),
-        "shortcuts": list_shortcuts(filters["form"], f"{url}past/{year}/", is_upcoming=False),
+        "shortcuts": list_shortcuts(filters["form"], f"{url}{translate_route(f'past/{year}/')}", is_upcoming=False),
         **name_list(index, request, title=title, route=f"past/{year}/", find_route=find_route),
         "when": "past",
         "year": year,
         "past_years": [
-            {"year": number, "count": count, "url": f"{url}past/{number}/", "is_current": number == year}
+            {
+                "year": number,
+                "count": count,
+                "url": f"{url}{translate_route(f'past/{number}/')}",
+                "is_current": number == year,
+            }
             for number, count in years
         ],
     }
@@ -141,14 +147,14 @@ def describe_filters(
     parameters = request.GET.copy()
     parameters.pop("page", None)
     topic = form.cleaned_data.get("topic") or ""
-    calendar = f"topic/{topic}/calendar.ics" if topic else "calendar.ics"
+    calendar = translate_route(f"topic/{topic}/calendar.ics") if topic else "calendar.ics"
     return {
         "form": form,
         "is_narrowed": any(form.cleaned_data.values()),
         "parameters": parameters.urlencode(),
         "index_url": url,
         "month_url": f"{url}{month.route}",
-        "past_url": f"{url}past/",
+        "past_url": f"{url}{translate_route('past/')}",
         "calendar_url": f"{url}{calendar}",
         "subscribe_url": make_subscribe_link(f"{index.get_full_url(request)}{calendar}"),
     }

@@ -38,6 +38,8 @@ SECTIONS = {"updates": 4, "events": 4, "body": 1}
 class HomePage(HeroPage):
     """The home page of a site in one language."""
 
+    twin_template = "home/home_twin.html"
+
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(SharedBody(), blank=True, verbose_name=_("body"))
 

@@ -8,18 +8,20 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.models import Page
 from wagtail.search import index
 
 from blog.feeds import FEED_FORMATS, UPDATES_PER_FEED, UpdateFeed, make_entry
 from blog.models.finding import (
     check_year,
+    describe_person,
+    find_person,
     find_topic,
     find_translation,
     list_mentions,
@@ -30,23 +32,25 @@ from blog.models.updates import UpdatePage, UpdateQuerySet
 from blog.people import describe_topic, find_hosted, list_groups, show_dates
 from cms.freshness.reads import read_chosen
 from cms.models import BasePage, Organisation
-from cms.people.models import Person
+from cms.models.routes import LocalRoutes
 from cms.represent.alternates import make_alternate
 from cms.represent.languages import list_fallbacks
 from cms.represent.loader import Loader
+from cms.represent.routes import translate_route
 from cms.represent.site_context import SiteContext
-from cms.represent.visibility import live
 from cms.site.pagination import find_part
 from cms.upstream.django import MONTHS
 
 UPDATES_PER_PAGE = 12
 
 
-class UpdateIndexPage(RoutablePageMixin, BasePage):
-    """All updates, newest first; by year, month, topic and author; and the updates that mention a person."""
+class UpdateIndexPage(LocalRoutes, BasePage):
+    """All updates, newest first; by year, month and topic; and people with what they wrote and what mentions them."""
 
     index_of = "updates"
     feeds = [("Atom", "application/atom+xml", "feed.atom"), ("JSON", "application/feed+json", "feed.json")]
+
+    twin_template = "blog/update_index_twin.html"
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 
@@ -76,7 +80,13 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
     def show_year(self, request: HttpRequest, year: int) -> HttpResponse:
         check_year(year)
         return self.show_updates(
-            request, lambda updates: updates.of_year(year), title=str(year), kind="year", route=f"{year}/", year=year
+            request,
+            lambda updates: updates.of_year(year),
+            title=f"{self.title}: {year}",
+            heading=str(year),
+            kind="year",
+            route=f"{year}/",
+            year=year,
         )
 
     @path("<int:year>/<int:month>/")
@@ -87,7 +97,8 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return self.show_updates(
             request,
             lambda updates: updates.of_month(year, month),
-            title=f"{MONTHS[month]} {year}",
+            title=f"{self.title}: {MONTHS[month]} {year}",
+            heading=f"{MONTHS[month]} {year}",
             kind="month",
             route=f"{year}/{month}/",
             year=year,
@@ -100,27 +111,13 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return self.show_updates(
             request,
             lambda updates: updates.about(topic),
-            title=topic.name,
+            title=f"{self.title}: {topic.name}",
+            heading=topic.name,
             kind="topic",
             route=f"topic/{topic.slug}/",
             name_route=lambda page: f"topic/{find_translation(topic, page).slug}/",
             topic=topic,
             more=describe_topic(self, request, topic),
-        )
-
-    @path("author/<int:pk>/")
-    def show_author(self, request: HttpRequest, pk: int) -> HttpResponse:
-        person = self.find_person(pk)
-        if not self.list_updates(request).written_by(person).exists():
-            raise Http404("This person has written no update.")
-        return self.show_updates(
-            request,
-            lambda updates: updates.written_by(person),
-            title=person.name,
-            kind="author",
-            route=f"author/{person.pk}/",
-            name_route=lambda page: f"author/{find_translation(person, page).pk}/",
-            person=person,
         )
 
     @path("people/")
@@ -133,16 +130,21 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             request, template="blog/people.html", context_overrides={**described, "title": title, "groups": groups}
         )
 
+    @path("people/<slug:slug>/")
     @path("people/<int:pk>/")
-    def show_person(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show a person whom updates mention, or whom an editor marked as public."""
-        person = self.find_person(pk)
+    @path("author/<int:pk>/")
+    def show_person(self, request: HttpRequest, pk: int | None = None, slug: str = "") -> HttpResponse:
+        """Show a person whom updates mention, or whom an editor marked as public; redirect from former addresses."""
+        person = find_person(self, pk=pk, slug=slug)
+        route = f"people/{person.slug}/"
         updates = self.list_updates(request)
         written, mentions = read_chosen(updates.written_by(person)), list_mentions(person)
         mentioned = [page for page in read_chosen(updates.filter(pk__in=mentions)) if page not in written]
         hosted = show_dates(find_hosted(self, request, person), request)
         if not (written or mentioned or hosted or person.public):
             raise Http404("Nobody mentions this person.")
+        if person.slug != slug:
+            return HttpResponsePermanentRedirect(f"{self.get_url(request)}{translate_route(route)}")
         Loader(request, fields={"hero_image"}).load([*written, *mentioned])
         Loader(request).load([person])
 
@@ -151,13 +153,14 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
             there = list_public(page, request)
             is_shown = same.public or there.written_by(person).exists() or there.filter(pk__in=mentions).exists()
             is_shown = is_shown or find_hosted(page, request, person).exists()
-            return f"people/{same.pk}/" if is_shown else None
+            return f"people/{same.slug}/" if is_shown else None
 
         return self.render(
             request,
             template="blog/person.html",
             context_overrides={
-                **self.describe_route(request, title=person.name, route=f"people/{person.pk}/", find_route=find_route),
+                **self.describe_route(request, title=person.name, route=route, find_route=find_route),
+                "things": [describe_person(self, person, request)],
                 "person": person,
                 "written": written,
                 "mentioned": mentioned,
@@ -171,7 +174,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         updates, title, url = self.list_updates(request), self.title, self.get_full_url(request)
         if slug is not None:
             topic, updates = find_topic(self, request, slug)
-            title, url = f"{title}: {topic.name}", f"{url}topic/{topic.slug}/"
+            title, url = f"{title}: {topic.name}", f"{url}{translate_route(f'topic/{topic.slug}/')}"
         shown = read_chosen(updates[:UPDATES_PER_FEED])
         Loader(request, fields={"hero_image", "authors", "topics", "body"}).load(shown)
         feed = UpdateFeed(
@@ -192,6 +195,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         narrow: Callable[[UpdateQuerySet], UpdateQuerySet] = lambda updates: updates,
         *,
         title: str,
+        heading: str = "",
         kind: str | None,
         route: str = "",
         name_route: Callable[[Page], str] | None = None,
@@ -228,7 +232,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
                 "part": shown,
                 "missing": 0 if is_filled else missing.count(),
                 "source": source and make_alternate(source, request, route=find_route(source)),
-                "archive": {"title": title, "kind": kind, **chosen},
+                "archive": {"title": heading or title, "kind": kind, **chosen},
                 "years": self.list_years(overview, url),
                 "topics": self.list_topics(overview, url),
                 "authors": self.list_authors(overview, url),
@@ -247,13 +251,6 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         """Return the public updates of another archive that have no public translation in this one."""
         translated = self.list_updates(request).order_by().values("translation_key")
         return list_public(source, request).exclude(translation_key__in=translated)
-
-    def find_person(self, pk: int) -> Person:
-        """Return a person who is not a draft; raise 404 otherwise."""
-        found = read_chosen(Person.objects.filter(live(), pk=pk))
-        if not found:
-            raise Http404("There is no such person.")
-        return found[0]
 
     def list_years(self, overview: Overview, url: str) -> list[dict[str, Any]]:
         """Return the years with updates, newest first, each with its months and their counts."""
@@ -279,7 +276,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return [
             {
                 "name": topic.name,
-                "url": f"{url}topic/{topic.slug}/",
+                "url": f"{url}{translate_route(f'topic/{topic.slug}/')}",
                 "count": count,
                 "text_language": topic.locale.language_code,
             }
@@ -291,7 +288,7 @@ class UpdateIndexPage(RoutablePageMixin, BasePage):
         return [
             {
                 "name": one.name,
-                "url": f"{url}author/{one.pk}/",
+                "url": f"{url}{translate_route(f'people/{one.slug}/')}",
                 "count": count,
                 "text_language": one.locale.language_code,
             }

@@ -10,7 +10,9 @@ from cms.freshness.reads import read_chosen, untracked
 from cms.models import Topic
 from cms.people.models import Person
 from cms.represent.languages import choose_translations
+from cms.represent.routes import translate_route
 from cms.represent.site_context import SiteContext
+from cms.represent.structured_data import drop_empty, list_images, name_organisation, name_website
 from cms.represent.visibility import live
 
 
@@ -47,6 +49,43 @@ def list_mentions(person: Person) -> list[int]:
             ids = list(ReferenceIndex.get_references_to(translation).values_list("object_id", flat=True))
         mentions.update(int(pk) for pk in ids if str(pk).isdigit())
     return sorted(mentions)
+
+
+def find_person(index: Page, *, pk: int | None = None, slug: str = "") -> Person:
+    """Return a person who is not a draft, in the language of an archive; raise 404 if there is nobody.
+
+    Somebody is found by the slug, by one that they had before, or by the number that was their address once.
+    """
+    people = Person.objects.filter(live())
+    if pk is not None:
+        found = read_chosen(people.filter(pk=pk))
+    else:
+        named = people.filter(slug=slug).values("translation_key")
+        found = choose_translations(people.filter(translation_key__in=named).order_by("pk"), index.locale_id)
+        found = sorted(found, key=lambda person: person.slug != slug)
+        found = found or read_chosen(people.filter(former_addresses__slug=slug).order_by("pk"))
+    if not found:
+        raise Http404("There is no such person.")
+    return found[0]
+
+
+def describe_person(index: Page, person: Person, request: HttpRequest) -> dict[str, Any]:
+    """Return a loaded person as schema.org."""
+    _site, home, path = index.get_url_parts(request)
+    url = f"{home}{path}{translate_route(f'people/{person.slug}/')}"
+    thing = {
+        "@type": "Person",
+        "@id": f"{url}#person",
+        "name": person.name,
+        "jobTitle": person.role,
+        "description": person.biography,
+        "image": list_images(person.photo),
+        "url": url,
+        "sameAs": [link.value["url"] for link in person.links if link.value.get("url")],
+        "memberOf": name_organisation(home),
+    }
+    page = {"@type": "ProfilePage", "@id": url, "name": person.name, "url": url, "isPartOf": name_website(home)}
+    return {**page, "inLanguage": index.locale.language_code, "mainEntity": drop_empty(thing)}
 
 
 def check_year(year: int) -> None:

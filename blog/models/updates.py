@@ -31,6 +31,7 @@ from cms.people.fields import PeopleField
 from cms.represent.content import list_rows
 from cms.represent.fields import FoundPageField, FoundPagesField, PagesField, TopicsField, YearMonthField
 from cms.represent.loader import Loader
+from cms.represent.routes import translate_route
 from cms.represent.structured_data import drop_empty
 from cms.represent.values import Reference
 from cms.represent.visibility import Visibility
@@ -71,6 +72,8 @@ class UpdateQuerySet(PageQuerySet):
 
 class UpdatePage(HeroPage):
     """A post: a monthly team update, news, or a community member's story."""
+
+    twin_template = "blog/update_twin.html"
 
     class Kind(models.TextChoices):
         MONTHLY_UPDATE = "monthly_update", _("Monthly update")
@@ -243,7 +246,11 @@ class UpdatePage(HeroPage):
     def describe_thing(self, request: HttpRequest, url: str) -> dict[str, Any]:
         """Return this update as an article, with its authors or else the organisation."""
         thing = super().describe_thing(request, url)
-        authors = [{"@type": "Person", "name": person.name} for person in self.authors_list]
+        archive = f"{url.rstrip('/').rpartition('/')[0]}/"
+        authors = [
+            {"@type": "Person", "name": person.name, "url": f"{archive}{translate_route(f'people/{person.slug}/')}"}
+            for person in self.authors_list
+        ]
         return drop_empty(
             {
                 **thing,

@@ -1,6 +1,9 @@
 """People who appear on the site."""
 
-from django.db import models
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -9,8 +12,9 @@ from wagtail.search import index
 from cms.blocks import LinkBlock
 from cms.blocks.fields import StreamField
 from cms.models import DraftSnippet
-from cms.models.facts import declare_facts
+from cms.models.facts import declare_facts, declare_own
 from cms.models.media import PUBLIC_HELP
+from cms.people.addresses import FormerAddress, suggest_slug
 from cms.represent.fields import ImageField, LinksField
 from cms.represent.images import PORTRAIT
 
@@ -23,6 +27,14 @@ class Person(DraftSnippet):
         PARTNER = "partner", _("Partner")
 
     name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The last part of this person's web address. Leave empty to make it from the name."),
+    )
     pronouns = models.CharField(
         _("pronouns"), max_length=30, blank=True, help_text=_("For example she/her, they/them.")
     )
@@ -52,6 +64,7 @@ class Person(DraftSnippet):
     override_translatable_fields = [
         *DraftSnippet.override_translatable_fields,
         *declare_facts("group", "position", "joined", "public"),
+        *declare_own("slug"),
     ]
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("pronouns"), FieldPanel("photo")], heading=_("Who")),
@@ -63,6 +76,7 @@ class Person(DraftSnippet):
         FieldPanel("own_words"),
         FieldPanel("links"),
         FieldPanel("public"),
+        FieldPanel("slug"),
     ]
     search_fields = [
         index.SearchField("name", boost=4),
@@ -75,6 +89,7 @@ class Person(DraftSnippet):
     ]
     api_fields = [
         APIField("name"),
+        APIField("slug"),
         APIField("pronouns"),
         APIField("role"),
         APIField("group"),
@@ -89,6 +104,26 @@ class Person(DraftSnippet):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug and suggest_slug(self) != self.slug:
+            raise ValidationError({"slug": _("Somebody else has or had this address. Choose another one.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the person with an address, and remember the one before it."""
+        if "slug" not in (kwargs.get("update_fields") or ["slug"]):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            before = Person.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""
+            # A version from before there were addresses has none.
+            self.slug = self.slug or before or ""
+            if not before or self.slug != before:
+                self.slug = suggest_slug(self)
+            super().save(*args, **kwargs)
+            if before and before != self.slug:
+                FormerAddress.objects.get_or_create(person=self, slug=before)
 
     class Meta(DraftSnippet.Meta):
         verbose_name = _("person")

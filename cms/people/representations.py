@@ -17,6 +17,7 @@ class PersonReference(TypedDict):
     id: int
     type: Literal["people.Person"]
     name: Annotated[str, column("people.Person.name")]
+    slug: Annotated[str, column("people.Person.slug")]
     pronouns: Annotated[str, column("people.Person.pronouns")]
     role: Annotated[str, column("people.Person.role")]
     group: Annotated[str, column("people.Person.group")]
@@ -34,6 +35,7 @@ def make_reference(person: "Person", context: Mapping[str, Any]) -> PersonRefere
         "id": person.pk,
         "type": "people.Person",
         "name": person.name,
+        "slug": person.slug,
         "pronouns": person.pronouns,
         "role": person.role,
         "group": person.group,

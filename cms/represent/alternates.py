@@ -10,6 +10,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cms.represent.languages import Language, Sentence, describe_language, say_missing
+from cms.represent.routes import translate_route
 from cms.represent.site_context import SiteContext
 
 
@@ -34,7 +35,8 @@ def make_alternate(page: Page, request: HttpRequest, *, route: str | None = "") 
     if not (url and full_url):
         return None
     language = describe_language(page.locale.language_code)
-    return Alternate(language, f"{url}{route or ''}", f"{full_url}{route or ''}", is_translation=route is not None)
+    end = translate_route(route or "", language.code)
+    return Alternate(language, f"{url}{end}", f"{full_url}{end}", is_translation=route is not None)
 
 
 def order_alternates(alternates: Iterable[Alternate | None]) -> list[Alternate]:

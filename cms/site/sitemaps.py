@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps import views
 from wagtail.models import Page, Site
 
 from cms.represent.site_context import SiteContext
+from cms.represent.twins import TWIN
 from cms.site.parts import SiteParts, load_site_parts
 from cms.upstream.wagtail import PageSitemap
 
@@ -76,7 +77,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
-    """Describe the site for language models, in the format that llmstxt.org proposes."""
+    """Describe the site for language models, in the format that llmstxt.org proposes, with its pages as Markdown."""
     site = Site.find_for_request(request)
     parts = load_site_parts(request, site)
     api = request.build_absolute_uri("/api/v2/")
@@ -86,9 +87,10 @@ def show_llms(request: HttpRequest) -> HttpResponse:
     lines += [
         "## Pages",
         "",
-        *(f"- [{item.value['label']}]({request.build_absolute_uri(item.value.href)})" for item in list_menu(parts)),
+        *(f"- [{link['label']}]({request.build_absolute_uri(link.href)}{TWIN})" for link in list_menu(parts)),
         "",
-        "## The same as data",
+        *list_languages(request, parts),
+        "## Optional",
         "",
         f"- [API]({api}pages/): every public page as JSON; `?rich_text_format=markdown` gives its text as Markdown",
         *(f"- [{title}]({api}{name}/)" for name, title in parts.index_titles.items()),
@@ -97,8 +99,16 @@ def show_llms(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
 
 
+def list_languages(request: HttpRequest, parts: SiteParts) -> list[str]:
+    """Return the section with the home page in each language, if there is more than one."""
+    if not parts.languages:
+        return []
+    homes = [f"- [{home.language.name}]({request.build_absolute_uri(home.url)}{TWIN})" for home in parts.languages]
+    return ["## Languages", "", *homes, ""]
+
+
 def list_menu(parts: SiteParts) -> list[Any]:
     """Return the items of the main menu that link to a page."""
     if parts.navigation is None:
         return []
-    return [item for item in parts.navigation.main_menu if item.value.kind == "page"]
+    return [item.value for item in parts.navigation.main_menu if item.value.kind == "page"]

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.contrib.routable_page.models import path, re_path
 from wagtail.search import index
 
 from cms.models import BasePage
+from cms.models.routes import LocalRoutes
 from events.calendars import serve_index_calendar
 from events.listing import list_past, list_upcoming
 from events.models.dates import EventDate, EventDateQuerySet
@@ -18,10 +19,11 @@ from events.models.pages import EventPage
 from events.month_view import list_month
 
 
-class EventIndexPage(RoutablePageMixin, BasePage):
+class EventIndexPage(LocalRoutes, BasePage):
     """The list of events: upcoming by month, past by year, and each month as a table."""
 
     index_of = "events"
+    twin_template = "events/event_index_twin.html"
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=300)
 

@@ -47,6 +47,8 @@ def validate_time_zone(name: str) -> None:
 class EventPage(RoutablePageMixin, HeroPage):
     """An event, or a series of meetings with several dates."""
 
+    twin_template = "events/event_twin.html"
+
     class Attendance(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")

@@ -126,7 +126,7 @@ def list_own(word: str) -> Iterator[str]:
     yield from ("/sitemap.xml", "/robots.txt", "/llms.txt", "/search/?q=late", "/same/", f"/{word}-old/")
     prefix = "/cy" if word == "ferry" else ""
     person = Person.objects.get()
-    yield f"{prefix}/{word}-news/people/{person.pk}/"
+    yield f"{prefix}/{word}-news/people/{person.slug}/"
     yield f"{prefix}/{word}-news/topic/food/"
     yield f"/api/v2/people/{person.pk}/"
     for path in ("", "news/", "news/{}-late/", "news/feed.atom", "news/feed.json", "dates/calendar.ics", "rules/"):

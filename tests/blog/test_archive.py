@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from blog.models import UpdatePage
@@ -172,14 +173,65 @@ def test_an_author_shows_what_they_wrote(index, client):
     factories.make_update(title="Theirs", authors=[sam, mair])
     factories.make_update(title="His", authors=[sam])
 
-    assert set(titles(client, f"/updates/author/{mair.pk}/")) == {"Hers", "Theirs"}
+    written = client.get("/updates/people/mair/").context["written"]
+    assert {page.title for page in written} == {"Hers", "Theirs"}
     offered = client.get("/updates/").context["authors"]
     assert [(author["name"], author["count"]) for author in offered] == [("Mair", 2), ("Sam", 2)]
     assert client.get(offered[0]["url"]).status_code == 200
 
 
-def test_somebody_who_wrote_nothing_has_no_archive(index, client):
-    assert client.get(f"/updates/author/{factories.make_person().pk}/").status_code == 404
+def test_numbers_and_former_names_lead_to_a_person_for_ever(index, client):
+    mair = factories.make_person("Mair Puw", public=True)
+    assert mair.slug == "mair-puw"
+
+    mair.name, mair.slug = "Mair Ifans", "mair-ifans"
+    mair.save()
+
+    for route in (f"author/{mair.pk}/", f"people/{mair.pk}/", "people/mair-puw/"):
+        response = client.get(f"/updates/{route}")
+        assert (response.status_code, response.url) == (301, "/updates/people/mair-ifans/")
+    assert client.get("/updates/people/mair-ifans/").status_code == 200
+
+
+def test_the_former_address_of_somebody_hidden_tells_nothing(index, client):
+    mair = factories.make_person("Mair Puw")
+
+    for route in (f"author/{mair.pk}/", f"people/{mair.pk}/", "people/mair-puw/"):
+        assert client.get(f"/updates/{route}").status_code == 404
+
+
+def test_two_people_of_one_name_have_two_addresses(index):
+    first, second = factories.make_person("Mair"), factories.make_person("Mair")
+    first.slug = "mair-puw"
+    first.save()
+
+    third = factories.make_person("Mair")
+
+    assert (second.slug, third.slug) == ("mair-2", "mair-3")
+    second.slug = "mair"
+    with pytest.raises(ValidationError):
+        second.clean()
+
+
+def test_words_of_addresses_are_in_the_language_of_their_page(index, client):
+    welsh_home()
+    food, mair = factories.make_topic("Food", slug="food"), factories.make_person("Mair", public=True)
+    page = factories.make_update(topics=[food], authors=[mair])
+    make_welsh(index, title="Newyddion", slug="newyddion")
+    publish(make_welsh(page, title="Stori", slug="stori"), 2026, 5, 2)
+
+    for english, welsh in (("topic/food/", "pwnc/food/"), ("people/mair/", "pobl/mair/")):
+        redirected = client.get(f"/cy/newyddion/{english}?page=1")
+        html = client.get(f"/updates/{english}").content.decode()
+        assert (redirected.status_code, redirected.url) == (301, f"/cy/newyddion/{welsh}?page=1")
+        assert client.get(f"/cy/newyddion/{welsh}").status_code == 200
+        assert f'href="http://localhost/cy/newyddion/{welsh}"' in html
+        assert client.get(f"/updates/{welsh}").status_code == 404
+    assert client.get("/cy/newyddion/pwnc/food/feed.atom").status_code == 200
+    feed = client.get("/cy/newyddion/topic/food/feed.atom")
+    assert (feed.status_code, feed.url) == (301, "/cy/newyddion/pwnc/food/feed.atom")
+    assert client.get("/cy/newyddion/topic/none/").status_code == 301
+    assert client.get("/cy/newyddion/topic/none/", follow=True).status_code == 404
 
 
 def test_a_person_is_shown_with_what_they_wrote_and_where_they_are_mentioned(index, client):
@@ -197,7 +249,7 @@ def test_a_person_is_shown_with_what_they_wrote_and_where_they_are_mentioned(ind
     )
     factories.make_update(title="Unrelated")
 
-    response = client.get(f"/updates/people/{mair.pk}/")
+    response = client.get("/updates/people/mair/")
 
     assert [page.pk for page in response.context["written"]] == [written.pk]
     assert {page.pk for page in response.context["mentioned"]} == {quoted.pk, introduced.pk}
@@ -205,18 +257,18 @@ def test_a_person_is_shown_with_what_they_wrote_and_where_they_are_mentioned(ind
     assert "Cooks for forty." in html
     assert "Draft" not in html
     assert "<title>Mair" in html
-    assert f'<link rel="canonical" href="http://localhost/updates/people/{mair.pk}/">' in html
+    assert '<link rel="canonical" href="http://localhost/updates/people/mair/">' in html
 
 
 def test_nobody_is_shown_whom_no_update_mentions(index, client):
     person = factories.make_person()
     factories.make_update(live=False, authors=[person])
-    assert client.get(f"/updates/people/{person.pk}/").status_code == 404
+    assert client.get(f"/updates/people/{person.slug}/").status_code == 404
 
     person.public = True
     person.save()
 
-    response = client.get(f"/updates/people/{person.pk}/")
+    response = client.get(f"/updates/people/{person.slug}/")
     assert response.status_code == 200
     assert "No updates mention Mair yet" in response.content.decode()
 
@@ -235,7 +287,7 @@ def test_the_names_of_people_lead_to_them(index, client):
     mair = factories.make_person("Mair")
     page = factories.make_update(authors=[mair])
 
-    assert f'href="/updates/people/{mair.pk}/"' in client.get(page.get_url()).content.decode()
+    assert 'href="/updates/people/mair/"' in client.get(page.get_url()).content.decode()
 
 
 def test_welsh_readers_have_an_archive_of_their_own(index, client):
@@ -250,14 +302,13 @@ def test_welsh_readers_have_an_archive_of_their_own(index, client):
 
     with translation.override("cy"):
         assert titles(client, "/cy/newyddion/") == ["Stori"]
-        assert titles(client, "/cy/newyddion/topic/bwyd/") == ["Stori"]
-        assert titles(client, f"/cy/newyddion/author/{mair.pk}/") == ["Stori"]
+        assert titles(client, "/cy/newyddion/pwnc/bwyd/") == ["Stori"]
     response = client.get("/cy/newyddion/")
     assert [(topic["name"], topic["url"]) for topic in response.context["topics"]] == [
-        ("Bwyd", "/cy/newyddion/topic/bwyd/")
+        ("Bwyd", "/cy/newyddion/pwnc/bwyd/")
     ]
     assert [month["label"] for year in response.context["years"] for month in year["months"]] == ["Mai"]
-    assert client.get("/cy/newyddion/topic/food/").status_code == 404
+    assert client.get("/cy/newyddion/pwnc/food/").status_code == 404
     assert client.get("/updates/topic/bwyd/").status_code == 404
     assert re.search(r'<html lang="cy"', response.content.decode())
 

@@ -91,7 +91,7 @@ def find_pages(address: str) -> dict[str, str]:
         "update-welsh": find_path("updates/?locale=cy"),
         "update-not-translated": urlsplit(missing["meta"]["html_url"]).path,
         "updates-welsh": find_path("pages/?type=blog.UpdateIndexPage&locale=cy"),
-        "person": f"{archive}people/{person['id']}/",
+        "person": f"{archive}people/{person['slug']}/",
         "events": events,
         "past-events": f"{events}past/",
         "event": find_path("pages/?type=events.EventPage&locale=en"),

@@ -35,9 +35,8 @@ def list_addresses() -> Iterator[str]:
     welsh = Page.objects.live().filter(locale__language_code="cy", depth__gt=1).specific()
     yield from (page.get_url() for page in welsh)
     archive = UpdateIndexPage.objects.get(locale__language_code="cy").get_url()
-    yield from (f"{archive}people/{person.pk}/" for person in Person.objects.filter(public=True)[:6])
-    yield from (f"{archive}author/{person.pk}/" for person in Person.objects.filter(locale__language_code="cy")[:1])
-    yield from (f"{archive}topic/dysgu-a-gwneud/", f"{archive}2026/", "/cy/search/?q=cwch", "/cy/nid-yma/")
+    yield from (f"{archive}pobl/{person.slug}/" for person in Person.objects.filter(public=True)[:6])
+    yield from (f"{archive}pwnc/dysgu-a-gwneud/", f"{archive}2026/", "/cy/search/?q=cwch", "/cy/nid-yma/")
     for model in (UpdatePage, EventPage):
         translated = model.objects.live().filter(locale__language_code="cy").values("translation_key")
         gaps = model.objects.live().filter(locale__language_code="en").exclude(translation_key__in=translated)

@@ -44,7 +44,7 @@ def make_pages():
         "month": f"{archive.get_url()}{update.first_published_at:%Y}/",
         "update": update.get_url(),
         "topic": f"{archive.get_url()}topic/food/",
-        "person": f"{archive.get_url()}people/{mair.pk}/",
+        "person": f"{archive.get_url()}people/{mair.slug}/",
         "events": events.get_url(),
         "events on a topic": f"{events.get_url()}topic/food/",
         "event": event.get_url(),
