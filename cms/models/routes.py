@@ -28,7 +28,7 @@ class LocalRoutes(RoutablePageMixin):
             view, args, kwargs = self.resolve_subpage(f"/{'/'.join(path_components)}/")
         except Http404:
             return None
-        return RouteResult(self, args=(view, args, kwargs)) if self.live else None  # type: ignore[attr-defined]
+        return RouteResult(self, args=(view, args, kwargs)) if self.live else None
 
     def redirect(self, request: HttpRequest, *, old: str, new: str) -> HttpResponse:
         """Redirect from a route to another one of this page, with the parameters that were asked for."""

@@ -11,7 +11,6 @@ TWIN = "index.html.md"
 # What only a browser can show. The video of a player is linked below it.
 FOR_BROWSERS = ("svg", "iframe", "button", "form", "script", "style", "template", ".visually-hidden", ".video__player")
 BLANK_LINES = re.compile(r"\n{3,}")
-OPTIONS = {"heading_style": "ATX", "bullets": "-"}
 
 
 def write_page(html: str, base: str) -> str:
@@ -19,9 +18,11 @@ def write_page(html: str, base: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.select(", ".join(FOR_BROWSERS)):
         element.decompose()
-    for element in soup.select("summary, dt, figcaption"):
+    for element in soup.select("summary, dt, dd, figcaption"):
         element.name = "p"
     for name in ("href", "src"):
         for element in soup.select(f"[{name}]"):
             element[name] = urljoin(base, str(element[name]))
-    return BLANK_LINES.sub("\n\n", MarkdownConverter(**OPTIONS).convert_soup(soup)).strip() + "\n"
+    return (
+        BLANK_LINES.sub("\n\n", MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(soup)).strip() + "\n"
+    )
