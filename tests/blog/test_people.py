@@ -65,7 +65,7 @@ def test_a_person_has_their_words_and_the_events_that_they_host(client) -> None:
     host(make_event(title="Garden", dates=[make_date(days=2), make_date(days=9)]), mair)
     host(make_event(title="Long ago", dates=[make_date(days=-9)]), mair)
 
-    body = client.get(f"/updates/people/{mair.pk}/").content.decode()
+    body = client.get(f"/updates/people/{mair.slug}/").content.decode()
 
     assert re.search(r"<blockquote[^>]*>\s*<p>Come and see.</p>", body)
     assert re.findall(r'event-row__link"[^>]*>([^<]+)<', body) == ["Garden"]

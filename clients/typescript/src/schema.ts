@@ -852,6 +852,8 @@ export interface components {
             type: "people.Person";
             /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
+            slug: string;
             /** @description How to speak of the person. */
             pronouns: string;
             /** @description What the person does. */
@@ -2108,6 +2110,8 @@ export interface components {
             };
             /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
+            slug: string;
             /** @description How to speak of the person. */
             pronouns: string;
             /** @description What the person does. */
@@ -4184,6 +4188,8 @@ export interface components {
             };
             /** @description The name. */
             name: string;
+            /** @description The last part of its address. */
+            slug?: string;
             /** @description How to speak of the person. */
             pronouns?: string;
             /** @description What the person does. */
@@ -5885,6 +5891,8 @@ export interface operations {
                 id__lt?: number;
                 /** @description Those whose `name` is this. */
                 name?: string;
+                /** @description Those whose `slug` is one of these. */
+                slug?: string[];
                 /** @description Those whose `pronouns` is this. */
                 pronouns?: string;
                 /** @description Those whose `role` is this. */
@@ -5928,12 +5936,12 @@ export interface operations {
                 /** @description Fill the gaps of `locale` with what there is in the languages that it falls back on. */
                 fallback?: "1" | "0" | "true" | "false";
                 /** @description In this order; `-` turns it round. */
-                order?: ("id" | "name" | "pronouns" | "role" | "group" | "position" | "biography" | "own_words" | "photo" | "joined" | "locale" | "outdated_since" | "-id" | "-name" | "-pronouns" | "-role" | "-group" | "-position" | "-biography" | "-own_words" | "-photo" | "-joined" | "-locale" | "-outdated_since" | "random")[];
+                order?: ("id" | "name" | "slug" | "pronouns" | "role" | "group" | "position" | "biography" | "own_words" | "photo" | "joined" | "locale" | "outdated_since" | "-id" | "-name" | "-slug" | "-pronouns" | "-role" | "-group" | "-position" | "-biography" | "-own_words" | "-photo" | "-joined" | "-locale" | "-outdated_since" | "random")[];
                 /** @description Those that match these words, the best first unless `order` is given. */
                 search?: string;
                 /** @description Whether all words must match, or any. */
                 search_operator?: "and" | "or";
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -5971,7 +5979,7 @@ export interface operations {
     getPerson: {
         parameters: {
             query?: {
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
@@ -6013,7 +6021,7 @@ export interface operations {
             query?: {
                 /** @description The one with this id. */
                 id?: number;
-                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, translations, type. */
+                /** @description Which fields to show: names add to the default, `-name` takes one away, `*` first shows all, `_` first shows none but those named. `name(…)` does the same inside a field. Fields: biography, detail_url, fallback_from, group, id, joined, links, locale, name, outdated_since, own_words, photo, position, pronouns, role, slug, translations, type. */
                 fields?: string;
                 /** @description How to write rich text. `db_…` are Wagtail's own forms. */
                 rich_text_format?: "db_html" | "html" | "db_markdown" | "markdown";
