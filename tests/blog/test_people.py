@@ -46,9 +46,9 @@ def test_people_stand_in_the_language_of_the_page(client) -> None:
     translated.role = "Cogydd"
     translated.save()
 
-    body = client.get("/cy/diweddariadau/people/").content.decode()
+    body = client.get("/cy/diweddariadau/pobl/").content.decode()
 
-    assert read_groups(client, "/cy/diweddariadau/people/")[1:] == ["Mair"]
+    assert read_groups(client, "/cy/diweddariadau/pobl/")[1:] == ["Mair"]
     assert "Cogydd" in body
     assert "Cook" not in body
 
