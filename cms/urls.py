@@ -64,7 +64,11 @@ urlpatterns += i18n_patterns(
     # Wagtail's own pattern allows no dots: files such as feed.atom are routes of their page.
     re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:atom|json|ics|html\.md))$", serve_page),
     # Wagtail's own form for readers knows no second factor.
-    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     *(pattern for pattern in wagtail_urlpatterns if pattern.name not in {"wagtail_serve", "wagtailcore_login"}),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
