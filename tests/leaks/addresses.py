@@ -19,6 +19,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
+from cms.brand.stylesheet import make_digest, write_stylesheet
 from cms.models import Document, Topic
 from cms.people.models import Person
 from cms.site.routing import serve_page
@@ -114,6 +115,7 @@ def list_values(planted: Planted) -> Values:
             (document.pk, quote(document.filename)) for document in Document.objects.order_by("pk")[::2]
         ],
         "wagtailcore_authenticate_with_password": list(restrictions),
+        "brand_stylesheet": [("b80000", "ffc947", make_digest(write_stylesheet("#b80000", "#ffc947")))],
     }
 
 
