@@ -10,13 +10,15 @@ from wagtail.models import Locale, Page, Site
 from blog.models import UpdateIndexPage, UpdatePage
 from cms.models import Document
 from cms.people.models import Person
-from cms.represent.bulk import Table, keys_in, made_once
+from cms.represent.bulk import Selection, Table, keys_in, made_once
 from cms.represent.documents import refer_to
+from cms.represent.kept import Kept
 from cms.represent.pages import name_type, represent_page
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import is_referenced, live
 from search.models import read_entry_id
 
+statements = Kept[Selection]()
 PERSON, DOCUMENT = name_type(Person), name_type(Document)
 OTHERS: dict[str, Any] = {PERSON: Person, DOCUMENT: Document}
 
@@ -38,25 +40,31 @@ def sift_others(entries: list[int], context: SiteContext, site: Site) -> list[in
             keys.setdefault(kind, set()).add(pk)
     if not keys:
         return entries
-    shown = {
-        kind: set(FIND[kinds[kind]](context, site, own).values_list("pk", flat=True)) for kind, own in keys.items()
-    }
+    shown = {kind: find_shown(kinds[kind], context, site, own) for kind, own in keys.items()}
     return [entry for entry in entries if (key := read_entry_id(entry))[0] not in kinds or key[1] in shown[key[0]]]
 
 
-def find_people(context: SiteContext, site: Site, keys: set[int]) -> QuerySet[Any]:
+def find_shown(name: str, context: SiteContext, site: Site, keys: set[int]) -> set[int]:
+    """Return the keys of those that readers may find, by a statement whose SQL is built once."""
+    rows = statements.find(
+        (name, context.key_pages(site)), lambda: Selection(FIND[name](context, site).values_list("pk"))
+    )
+    return {pk for (pk,) in rows.read(keys=keys)}
+
+
+def find_people(context: SiteContext, site: Site) -> QuerySet[Any]:
     """Return those whom an archive of the site introduces: people who are public, or whom its updates name."""
     is_open = context.visibility.pages() & context.below(site)
     archives = UpdateIndexPage.objects.filter(is_open).order_by()
     updates = Page.objects.filter(is_open, pk__in=UpdatePage.objects.order_by().values("pk"))
-    people = Person.objects.filter(live(), pk__in=keys, locale__in=archives.values("locale"))
+    people = Person.objects.filter(live(), pk__in=keys_in("keys"), locale__in=archives.values("locale"))
     people = people.annotate(pk_text=Cast("pk", CharField()))
     return people.filter(Q(public=True) | is_referenced(Person, by=updates))
 
 
-def find_documents(context: SiteContext, site: Site, keys: set[int]) -> QuerySet[Any]:
+def find_documents(context: SiteContext, site: Site) -> QuerySet[Any]:
     """Return the documents that a public page uses, or that an editor made public."""
-    return context.visibility.filter(Document.objects.filter(pk__in=keys))
+    return context.visibility.filter(Document.objects.filter(pk__in=keys_in("keys")))
 
 
 FIND = {PERSON: find_people, DOCUMENT: find_documents}
