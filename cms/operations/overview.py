@@ -3,6 +3,7 @@
 import platform
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -18,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 
+from cms.accounts.log import CODE_FAILED, FAILURE, REFUSAL
+from cms.accounts.models import AccountLogEntry
 from cms.backup.nightly import find_last, find_late
 from cms.caching.purges import make_cache
 from cms.changes.feed import read_last_change
@@ -29,6 +32,7 @@ from cms.operations.tasks import is_stuck, list_failed, list_retried, list_tasks
 from cms.webhooks.models import Delivery, Endpoint
 
 SHOWN = 5
+LATELY = timedelta(hours=24)
 # A disk is low when less than a tenth is free, and less than this.
 LOW_SHARE, LOW_BYTES = 0.1, 5 * 1024**3
 # These have a card of their own.
@@ -67,6 +71,7 @@ def list_cards() -> list[Card]:
         describe_failed_tasks(),
         describe_backup(),
         describe_disks(),
+        describe_sign_ins(),
         describe_webhooks(),
         describe_caches(),
         describe_versions(),
@@ -190,6 +195,24 @@ def describe_disks() -> Card:
         _("Make room or enlarge the disk. Keep fewer backups with BACKUP_KEPT, and delete files that nothing uses."),
         is_right=not low,
         facts=[*facts, Fact(_("Unused images"), _("see the report"), reverse("unused_images"))],
+    )
+
+
+def describe_sign_ins() -> Card:
+    history = reverse("wagtailadmin_reports:site_history")
+    entries = AccountLogEntry.objects.filter(timestamp__gt=timezone.now() - LATELY)
+    failed = entries.filter(action__in=[FAILURE, CODE_FAILED]).count()
+    refused = entries.filter(action=REFUSAL).count()
+    return Card(
+        _("Signing in"),
+        "lock",
+        _("Somebody may be guessing passwords.") if refused else _("Nobody has been refused for trying too often."),
+        _("See in the history who it was and from where. Guessing is slowed down; a second factor stops it."),
+        is_right=not refused,
+        facts=[
+            Fact(_("Failed in the last 24 hours"), str(failed), f"{history}?action={FAILURE}"),
+            Fact(_("Refused after too many attempts"), str(refused), f"{history}?action={REFUSAL}", bool(refused)),
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.accounts.log import FAILURE, REFUSAL, log_attempt
 from cms.operations.heartbeat import LATE, beat
 from cms.operations.models import Worker
 from cms.operations.overview import LOW_BYTES
@@ -122,6 +123,16 @@ def test_a_webhook_that_was_switched_off_is_wrong_and_linked(client):
     card = find_card(client, "Webhooks")
     assert is_wrong(card)
     assert f'href="{reverse("webhook", args=[endpoint.pk])}"' in card
+
+
+def test_failed_sign_ins_are_counted_and_lead_to_the_history(client):
+    log_attempt(FAILURE, "nobody", None)
+    card = find_card(client, "Signing in")
+    assert not is_wrong(card)
+    assert f"?action={FAILURE}" in card
+
+    log_attempt(REFUSAL, "nobody", None)
+    assert is_wrong(find_card(client, "Signing in"))
 
 
 def test_it_names_versions(client, settings):
