@@ -14,6 +14,7 @@ from cms.represent.bulk import Selection, Table, keys_in, made_once
 from cms.represent.documents import refer_to
 from cms.represent.kept import Kept
 from cms.represent.pages import name_type, represent_page
+from cms.represent.routes import translate_route
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import is_referenced, live
 from search.models import read_entry_id
@@ -98,7 +99,8 @@ def address_people(people: list[Person], archives: list[Page], request: Any) -> 
     for person in people:
         person.locale = context.locales[person.locale_id]
         if archive := homes.get(person.locale_id):
-            reference, route = represent_page(archive, {"request": request}), f"people/{person.pk}/"
+            reference = represent_page(archive, {"request": request})
+            route = translate_route(f"people/{person.slug}/", person.locale.language_code)
             person.address, person.path = (name and f"{name}{route}" for name in (reference["url"], reference["path"]))
     return [person for person in people if getattr(person, "path", None)]
 

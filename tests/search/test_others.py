@@ -28,7 +28,11 @@ def test_people_are_found_by_name_and_role_and_lead_to_their_page(client):
     (result,) = find(client, "amina")
     (item,) = ask(client, "bees")["items"]
 
-    assert (result["title"], result["url"], result["kind"]) == ("Amina Yusuf", f"/updates/people/{person.pk}/", "Cook")
+    assert (result["title"], result["url"], result["kind"]) == (
+        "Amina Yusuf",
+        f"/updates/people/{person.slug}/",
+        "Cook",
+    )
     assert client.get(result["url"]).status_code == 200
     assert (item["type"], item["path"], item["locale"]) == ("people.Person", result["url"], "en")
     assert item["url"].endswith(result["url"])
@@ -46,7 +50,7 @@ def test_people_whom_nobody_introduces_are_not_found(client):
     factories.make_update(title="News", authors=[author])
 
     assert [result["title"] for result in find(client, "amina")] == ["Amina Author"]
-    assert find(client, "amina")[0]["url"] == f"/updates/people/{author.pk}/"
+    assert find(client, "amina")[0]["url"] == f"/updates/people/{author.slug}/"
 
 
 def test_public_documents_are_found_by_title_and_lead_to_the_file(client):
