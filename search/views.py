@@ -1,11 +1,13 @@
 """The search page."""
 
+from html import unescape
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from cms.people.models import Person
 from cms.represent.alternates import list_views
 from cms.represent.emails import obfuscate_emails
 from cms.represent.site_context import SiteContext
+from cms.site.pagination import find_part
 from cms.upstream.django import capfirst
 from search.fruitless import record
 from search.matching import Scope
@@ -42,7 +45,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
     search: Any = Search(
         request, scope, query, advice, with_links=not chosen, locale=Locale.get_active(), is_exact=is_exact
     )
-    results: Any = Paginator(search, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    results: Any = find_part(Paginator(search, RESULTS_PER_PAGE), request)
     site = Site.find_for_request(request)
     if site and not chosen and results.number == 1 and (search.is_partial or not search):
         record(site.pk, get_language() or "", query)
@@ -95,7 +98,8 @@ def show_result(result: Result, request: HttpRequest) -> dict[str, Any]:
             return {**shown, "title": page.title, "url": page.get_url(request), "kind": kind}
         case Person() as person:
             kind = person.role or capfirst(str(Person._meta.verbose_name))
-            return {**shown, "title": person.name, "url": person.path, "kind": kind}
+            excerpt = "" if unescape(strip_tags(result.excerpt)) == person.role else shown["excerpt"]
+            return {**shown, "title": person.name, "url": person.path, "kind": kind, "excerpt": excerpt}
         case document:
             kind = f"{capfirst(str(document._meta.verbose_name))}, {document.file_extension.upper()}"
             return {**shown, "title": document.title, "url": document.url, "kind": kind}

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -32,6 +33,7 @@ from blog.models.updates import UpdatePage, UpdateQuerySet
 from blog.people import describe_topic, find_hosted, list_groups, show_dates
 from cms.freshness.reads import read_chosen
 from cms.models import BasePage, Organisation
+from cms.models.local import Crumb
 from cms.models.routes import LocalRoutes
 from cms.represent.alternates import make_alternate
 from cms.represent.languages import list_fallbacks
@@ -155,11 +157,14 @@ class UpdateIndexPage(LocalRoutes, BasePage):
             is_shown = is_shown or find_hosted(page, request, person).exists()
             return f"people/{same.slug}/" if is_shown else None
 
+        described = self.describe_route(request, title=person.name, route=route, find_route=find_route)
+        people = f"{self.get_url(request)}{translate_route('people/')}"
         return self.render(
             request,
             template="blog/person.html",
             context_overrides={
-                **self.describe_route(request, title=person.name, route=route, find_route=find_route),
+                **described,
+                "breadcrumbs": [*described["breadcrumbs"], Crumb(str(_("People")), people, get_language() or "")],
                 "things": [describe_person(self, person, request)],
                 "person": person,
                 "written": written,

@@ -53,6 +53,22 @@ def test_people_stand_in_the_language_of_the_page(client) -> None:
     assert "Cook" not in body
 
 
+def test_a_person_leads_back_to_all_people_in_the_language_of_the_page(client) -> None:
+    welsh_home()
+    make_welsh(make_update_index(), title="Diweddariadau", slug="diweddariadau")
+    person = make_person("Mair", public=True)
+    make_welsh(person)
+
+    body = client.get(f"/cy/diweddariadau/pobl/{person.slug}/").content.decode()
+
+    assert re.findall(r'breadcrumbs__link" href="([^"]+)"', body)[1:] == [
+        "/cy/diweddariadau/",
+        "/cy/diweddariadau/pobl/",
+    ]
+    assert 'href="/cy/diweddariadau/people/"' not in body
+    assert 'href="/cy/diweddariadau/people/"' not in client.get("/cy/diweddariadau/").content.decode()
+
+
 def test_nobody_public_leaves_a_way_on(client) -> None:
     make_update_index()
 

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Site
 
 from search import fruitless
@@ -73,4 +75,5 @@ def test_editors_see_the_report(client, django_user_model):
 
     assert "pumpkin" in html
     assert "English" in html
+    assert date_format(timezone.localdate(), "j F Y") in html
     assert client.get(reverse("fruitless_searches"), {"export": "csv"}).status_code == 200

@@ -42,6 +42,16 @@ def test_people_are_found_by_name_and_role_and_lead_to_their_page(client):
     assert find(client, "cook", type="home.StandardPage") == []
 
 
+def test_the_role_of_a_person_is_not_said_twice(client):
+    factories.make_update_index()
+    factories.make_person("Amina Yusuf", role="Cook & baker", biography="She keeps bees.", public=True)
+
+    (by_role,), (by_biography,) = find(client, "cook"), find(client, "bees")
+
+    assert (by_role["kind"], by_role["excerpt"]) == ("Cook & baker", "")
+    assert "<mark>bees</mark>" in by_biography["excerpt"]
+
+
 def test_people_whom_nobody_introduces_are_not_found(client):
     factories.make_update_index()
     factories.make_person("Amina Yusuf")

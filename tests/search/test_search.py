@@ -108,11 +108,12 @@ def test_any_query_is_answered(client):
         assert len(response.context["query"]) <= MAX_TEXT_LENGTH
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "", "9" * 40, "\x00"])
-def test_any_page_number_is_answered(page, client):
+@pytest.mark.parametrize("page", ["0", "-1", "2", "99", "abc", "9" * 40, "\x00"])
+def test_there_is_no_page_past_the_last_one(page, client):
     factories.make_standard_page(title="Beans")
 
-    assert len(search(client, "beans", page=page).context["results"].object_list) == 1
+    assert client.get("/search/", {"q": "beans", "page": page}).status_code == 404
+    assert len(search(client, "beans", page="").context["results"].object_list) == 1
 
 
 def test_nothing_asked_shows_what_to_ask(client):
