@@ -1,5 +1,6 @@
-"""One spelling for queries that mean the same."""
+"""One spelling for queries that mean the same, and one meaning for each."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,10 +17,12 @@ CACHE_BUSTER = b"_"
 USUAL_LENGTH = 300
 # What browsers leave unquoted.
 SAFE = "!$'()*,/:;?@"
+# An encoding, or a parameter that has one of its own (RFC 2231).
+ENCODING = re.compile(r";\s*(?:charset\b|[^;=]*\*\s*=)[^;]*", re.IGNORECASE)
 
 
 class NormalisedQueries:
-    """A WSGI application that lets ``application`` see only the normal form of a query.
+    """A WSGI application that lets ``application`` see only the normal form of a query, to be read as UTF-8.
 
     It stands around the response cache: what is not in a cache key must not be in the response either. Queries that are
     too long would take long; everything public refuses them.
@@ -30,7 +33,18 @@ class NormalisedQueries:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         environ["QUERY_STRING"] = normalise(environ.get("QUERY_STRING", ""))
+        read_as_utf8(environ)
         return self.application(environ, start_response)
+
+
+def read_as_utf8(environ: "WSGIEnvironment") -> None:
+    """Take the encoding out of ``Content-Type``, so that Django reads query and form as UTF-8, as pages send them.
+
+    In another one a query would mean something else for one client than for all who get the same response from a
+    cache. Some make halves of characters, which no database stores, and with some Django fails.
+    """
+    if ";" in (content_type := environ.get("CONTENT_TYPE", "")):
+        environ["CONTENT_TYPE"] = ENCODING.sub("", content_type)
 
 
 def normalise(query: str) -> str:

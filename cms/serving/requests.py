@@ -4,7 +4,7 @@ import io
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cms.caching.queries import normalise
+from cms.caching.queries import normalise, read_as_utf8
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -43,7 +43,7 @@ class Scope(Protocol):
 
 
 def make_environ(scope: Scope) -> "WSGIEnvironment":
-    """Return the environment of a request, with its query in normal form.
+    """Return the environment of a request, with its query in normal form, to be read as UTF-8.
 
     Headers whose names contain an underscore are dropped: in WSGI they would pass for those with a hyphen, which a
     proxy may have set.
@@ -68,6 +68,7 @@ def make_environ(scope: Scope) -> "WSGIEnvironment":
             environ[key] = f"{environ[key]}{separator}{value}"
         else:
             environ[key] = value
+    read_as_utf8(environ)
     return environ
 
 
