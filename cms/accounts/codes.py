@@ -14,8 +14,15 @@ DAY = 24 * 3600
 
 
 def clean_code(form: Any, code: str) -> str:
-    """Refuse a code that was taken already: whoever reads it over somebody's shoulder has it too late."""
-    if count("code", f"{form.user.pk} {''.join(code.split())}", Window.of(DAY)) > 1:
+    """Refuse a code that was taken already: whoever reads it over somebody's shoulder has it too late.
+
+    It is the same with dashes and other signs, which are not compared. It counts for the next day too, as it may be
+    taken just before midnight.
+    """
+    written = "".join(filter(str.isalnum, code)).lower()
+    today = Window.of(DAY)
+    days = (today, today._replace(number=today.number + 1))
+    if max(count("code", f"{form.user.pk} {written}", day) for day in days) > 1:
         raise ValidationError(_("This code has been used. Wait for the next one."))
     return code
 

@@ -120,3 +120,17 @@ def test_nobody_else_takes_factors_away(admin_user):
 
     assert answer.status_code in {302, 403}
     assert Authenticator.objects.filter(user=admin_user).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["reports/locked/", "reports/page-types-usage/results/", "reports/site-history/", "operations/", "api/main/pages/"],
+)
+def test_no_address_of_the_admin_is_open_without_it(clock, address):
+    user = factories.make_user("mona", group="Moderators")
+    note_demands()
+    clock.shift(timedelta(days=15))
+
+    answer = sign_in(user).get(f"/admin/{address}")
+
+    assert (answer.status_code, answer.url) == (302, reverse("mfa_index"))

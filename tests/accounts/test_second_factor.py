@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -89,6 +90,31 @@ def test_a_code_is_asked_for_after_the_password_and_taken_once(app, client):
     assert (second.status_code, second.url) == (302, "/admin/pages/")
     assert "has been used" in again.content.decode()
     assert not is_signed_in(other)
+
+
+@pytest.mark.parametrize("again", ["{}{}", "{}-{}", " {}{}.", "{}_{}"])
+def test_a_code_that_was_taken_is_not_taken_with_other_signs(app, user, again):
+    clients = Client(), Client()
+    steps = [sign_in(client) for client in clients]
+    code = read_code()
+
+    for client, step, written in zip(clients, steps, [code, again.format(code[:3], code[3:])], strict=True):
+        client.post(step.url, {"code": written})
+
+    assert [is_signed_in(client) for client in clients] == [True, False]
+
+
+def test_a_code_that_was_taken_before_midnight_is_not_taken_after_it(app, clock):
+    clock.move_to(datetime(2026, 7, 1, 23, 59, 59, tzinfo=UTC))
+    clients = Client(), Client()
+    steps = [sign_in(client) for client in clients]
+    code = read_code()
+
+    for client, step in zip(clients, steps, strict=True):
+        client.post(step.url, {"code": code})
+        clock.shift(2)
+
+    assert [is_signed_in(client) for client in clients] == [True, False]
 
 
 def test_no_other_form_signs_in_without_the_second_step(app, client):
