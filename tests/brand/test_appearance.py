@@ -83,6 +83,11 @@ def test_the_check_answers_while_a_colour_is_chosen(client, administrator):
     assert answer.json()["nearest"].startswith("#")
     assert "would hardly be seen" in answer.json()["problem"]
     assert client.get(reverse("check_colour"), {"role": "accent", "colour": "#0a5c51"}).json()["problem"] == ""
+    assert client.get(reverse("check_colour"), {"role": "second"}).json() == {
+        "colour": "#ffc947",
+        "problem": "",
+        "nearest": "",
+    }
     assert client.get(reverse("check_colour"), {"role": "third", "colour": "#0a5c51"}).status_code == 400
 
 
