@@ -232,6 +232,8 @@ LANGUAGE_FALLBACKS: dict[str, list[str]] = {}
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 env.check("TIME_ZONE", TIME_ZONE in available_timezones(), "a name such as Europe/London")
+# Some systems list the zone of the machine under this name, which no browser knows: it would name none in the admin.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True

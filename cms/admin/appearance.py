@@ -29,4 +29,6 @@ def show_check(request: HttpRequest) -> JsonResponse:
         finding = check_colour(role, colour) if colour else None
     except ValueError:
         finding = None
-    return JsonResponse({"colour": colour or DEFAULTS[role], "problem": problem, "nearest": finding.nearest if finding else ""})
+    return JsonResponse(
+        {"colour": colour or DEFAULTS[role], "problem": problem, "nearest": finding.nearest if finding else ""}
+    )

@@ -1,5 +1,4 @@
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -31,7 +30,7 @@ class SetupForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["languages"].choices = settings.LANGUAGES
         fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
-        fields["time_zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+        fields["time_zone"].choices = [(zone, zone) for zone in settings.WAGTAIL_USER_TIME_ZONES]
         fields["time_zone"].initial = settings.TIME_ZONE
 
     def clean_username(self) -> str:

@@ -59,7 +59,14 @@ def test_a_stranger_has_no_page(client, token):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("password", "password"), ("username", ""), ("time_zone", "Here"), ("languages", ["xx"])]
+    ("name", "value"),
+    [
+        ("password", "password"),
+        ("username", ""),
+        ("time_zone", "Here"),
+        ("time_zone", "localtime"),
+        ("languages", ["xx"]),
+    ],
 )
 def test_a_wrong_answer_sets_nothing_up(client, address, name, value):
     page = client.post(address, {**ANSWERS, name: value})
