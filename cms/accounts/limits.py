@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from cms.limits.forms import HOUR, LIMITS, MINUTE, SUBJECTS, TOGETHER, Limit
+from cms.limits.forms import HOUR, LIMITS, MINUTE, SECOND_STEPS, SUBJECTS, TOGETHER, Limit
 from cms.upstream.allauth import unstash_login
 
 
@@ -24,3 +24,4 @@ def declare_limits() -> None:
     )
     TOGETHER["mfa_authenticate"] = Limit(30, HOUR)
     SUBJECTS["mfa_authenticate"] = find_pending_account
+    SECOND_STEPS.add("mfa_authenticate")

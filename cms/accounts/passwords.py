@@ -38,5 +38,5 @@ class PasswordResetConfirmView(account.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        remember_device(self.request, response, self.user)
+        remember_device(self.request, response, self.user, has_signed_in=False)
         return response

@@ -16,6 +16,7 @@ from wagtail.admin.views import account
 
 from cms.accounts import reports
 from cms.accounts.languages import speak_the_browsers_language
+from cms.accounts.passkeys import PasskeySignInView
 from cms.accounts.passwords import PasswordResetConfirmView
 from cms.accounts.sessions import manage_sessions
 from cms.accounts.sign_in import SignInView
@@ -46,7 +47,7 @@ entrance = [
         name="wagtailadmin_password_reset_complete",
     ),
     path("account/two-factor/authenticate/", base.authenticate, name="mfa_authenticate"),
-    path("account/two-factor/passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("account/two-factor/passkeys/login/", PasskeySignInView.as_view(), name="mfa_login_webauthn"),
 ]
 # By people who have
 managed = [

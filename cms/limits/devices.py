@@ -1,6 +1,7 @@
 """Devices on which somebody has signed in before, which a flood of guesses from elsewhere does not keep out.
 
-The browser keeps a signed cookie for it: the keys of the accounts, and a name of the device. It opens nothing; whoever
+The browser keeps a signed cookie for it: the keys of the accounts, of those among them that have signed in and not only
+chosen a new password, and a name of the device. It opens nothing; whoever
 has it only gets attempts of their own (the "device cookies" of OWASP).
 """
 
@@ -27,13 +28,14 @@ def read_device(request: HttpRequest) -> dict[str, Any] | None:
     return device
 
 
-def remember_device(request: HttpRequest, response: HttpResponseBase, user: Any) -> None:
-    """Note in the browser that this account signed in with it."""
-    device = read_device(request) or {"device": secrets.token_urlsafe(12), "accounts": []}
-    accounts = [user.pk, *(key for key in device["accounts"] if key != user.pk)][:MOST_ACCOUNTS]
+def remember_device(request: HttpRequest, response: HttpResponseBase, user: Any, *, has_signed_in: bool = True) -> None:
+    """Note in the browser that this account signed in with it, or at least chose a new password."""
+    device = read_device(request) or {"device": secrets.token_urlsafe(12)}
+    for name in ("accounts", "signed_in") if has_signed_in else ("accounts",):
+        device[name] = [user.pk, *(key for key in device.get(name, []) if key != user.pk)][:MOST_ACCOUNTS]
     response.set_cookie(
         COOKIE,
-        signing.dumps({**device, "accounts": accounts}, salt=SALT),
+        signing.dumps(device, salt=SALT),
         max_age=YEAR,
         path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -42,10 +44,11 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, user: Any)
     )
 
 
-def find_device(request: HttpRequest, name: str) -> str | None:
-    """Return the device of a request if the account of this name has signed in with it before."""
+def find_device(request: HttpRequest, name: str, *, has_signed_in: bool = False) -> str | None:
+    """Return the device of a request if the account of this name is known on it, or has even signed in with it."""
     device = read_device(request)
     if device is None:
         return None
-    users = get_user_model().objects.filter(Q(username__iexact=name) | Q(email__iexact=name), pk__in=device["accounts"])
+    accounts = device.get("signed_in" if has_signed_in else "accounts", [])
+    users = get_user_model().objects.filter(Q(username__iexact=name) | Q(email__iexact=name), pk__in=accounts)
     return f"device {device['device']}" if users.exists() else None

@@ -47,12 +47,15 @@ TOGETHER = {
 
 
 def find_name(request: HttpRequest) -> str:
-    """Return the name that was typed, however it is written."""
-    return unicodedata.normalize("NFKC", request.POST.get("username", "")).casefold().strip()[:MAX_NAME_LENGTH]
+    """Return the name that was typed, however it is written; no database looks for NUL."""
+    name = request.POST.get("username", "").replace("\0", "")
+    return unicodedata.normalize("NFKC", name).casefold().strip()[:MAX_NAME_LENGTH]
 
 
 # The forms that are about an account: where they find its name. A known device has attempts of its own there.
 SUBJECTS: dict[str, Callable[[HttpRequest], str]] = {"wagtailadmin_login": find_name}
+# Those of a second step: who reads the mail of an account knows its device by a new password, and guesses on.
+SECOND_STEPS: set[str] = set()
 
 
 class Refusal(NamedTuple):
@@ -67,7 +70,7 @@ def count_submission(name: str, request: HttpRequest, about: str = "") -> Refusa
 
     A device on which the account has signed in before has attempts of its own, so nobody can lock its owner out.
     """
-    device = find_device(request, about) if name in SUBJECTS else None
+    device = find_device(request, about, has_signed_in=name in SECOND_STEPS) if name in SUBJECTS else None
     client = device or identify_client(request)
     if (left := count_against(LIMITS[name], f"form {name}", client, request, about)) is not None:
         return Refusal(left, of_all=False)

@@ -10,8 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from cms.accounts.models import AccountLogEntry
 from tests import factories
@@ -47,6 +50,11 @@ def app(user):
 
 def read_code() -> str:
     return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+def make_reset_link(user) -> str:
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("wagtailadmin_password_reset_confirm", args=[key, default_token_generator.make_token(user)])
 
 
 def sign_in(client: Client, name: str = "erin", next_url: str = "", address: str = "192.0.2.1"):
@@ -134,6 +142,31 @@ def test_codes_are_limited_for_an_account_from_all_addresses_and_failures_are_lo
 
     assert statuses == [200] * 30 + [429]
     assert AccountLogEntry.objects.filter(action="accounts.code_failed").exists()
+
+
+def test_who_reads_the_mail_of_an_account_guesses_no_more_codes(app, user):
+    statuses = []
+    for number in range(31):
+        client = Client()  # a new password makes it known
+        link = make_reset_link(user)
+        address = client.get(link, follow=True).redirect_chain[-1][0]
+        client.post(address, {"new_password1": PASSWORD, "new_password2": PASSWORD}, REMOTE_ADDR=f"192.0.2.{number}")
+        user.refresh_from_db()
+        sign_in(client, address=f"192.0.2.{number}")
+        answer = client.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=f"198.51.100.{number}")
+        statuses.append(answer.status_code)
+
+    assert "known_device" in client.cookies
+    assert statuses == [200] * 30 + [429]
+
+
+def test_a_challenge_for_a_passkey_that_nobody_answers_does_not_last(client, user):
+    client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})
+    waits = client.session.get_expiry_age()
+    sign_in(client)
+
+    assert waits == 600
+    assert client.session.get_expire_at_browser_close()
 
 
 def test_a_recovery_code_signs_in_once(app, user, client):

@@ -157,3 +157,13 @@ def test_the_password_of_a_page_is_not_found_from_many_addresses_either(few):
     assert set(statuses) == {200}
     assert answer.status_code == 429
     assert "Retry-After" in answer
+
+
+def test_a_name_that_no_database_looks_for_is_refused_like_any_other(user, few):
+    known = Client()
+    sign_in(known, address="192.0.2.2")
+
+    statuses = [sign_in(Client(), "no\0body", "guess").status_code for _ in range(8)]
+
+    assert statuses == [200] * 6 + [429] * 2
+    assert sign_in(known, "x\0y", "guess", "192.0.2.2").status_code == 200
