@@ -1,7 +1,10 @@
 """How editors find people."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
+from wagtail.snippets.views.snippets import CopyView
 
 from cms.admin.choosers import CreatingChooserViewSet
 from cms.admin.drafts import DraftViewSet
@@ -14,8 +17,18 @@ class PersonChooserViewSet(CreatingChooserViewSet):
     creation_tab_label = _("New person")
 
 
+class PersonCopyView(CopyView):
+    """Leaves the address to be made from the name: it is that of one person alone."""
+
+    def get_initial_form_instance(self) -> Any:
+        person = super().get_initial_form_instance()
+        person.slug = ""
+        return person
+
+
 class PersonViewSet(DraftViewSet):
     model = Person
+    copy_view_class = PersonCopyView
     icon = "user"
     menu_label = _("People")
     add_to_admin_menu = True

@@ -66,7 +66,7 @@ def test_a_form_without_its_token_says_what_to_do():
     response = Client(enforce_csrf_checks=True).post(reverse("wagtailadmin_login"), {"username": "editor"})
 
     assert response.status_code == 403
-    assert "reload the page and try again" in response.content.decode()
+    assert "reload the page and paste it" in response.content.decode()
 
 
 @time_machine.travel("2026-07-01T12:00:30Z", tick=False)
