@@ -22,10 +22,11 @@
       "[data-field-input] :is(input, select, textarea, button, [contenteditable=true]):not([type=hidden])",
     ) ?? error;
 
-  // The label of a field in a group stands outside of what belongs to the field.
+  // The label of a field in a group or in a block stands outside of what belongs to the field.
   const nameField = (error) => {
     const own = error.closest(".w-field__wrapper")?.querySelector(".w-field__label");
-    const label = (own ?? document.getElementById(`${findInput(error).id}-label`))?.textContent.trim();
+    const input = findInput(error);
+    const label = (own ?? document.getElementById(`${input.id}-label`) ?? input.labels?.[0])?.textContent.trim();
     const panel = error.closest(".w-panel")?.querySelector("[data-panel-heading-text]")?.textContent.trim();
     return (label || panel || "").replace(/\*$/, "").trim();
   };
