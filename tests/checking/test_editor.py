@@ -148,7 +148,7 @@ def test_the_button_keeps_what_was_typed_as_a_draft(client, post):
     assert not post.live
     assert post.get_latest_revision_as_object().title == "June"
     assert "“June” was not published." in answer.content.decode()
-    assert "“Beans” is part of a section" in answer.content.decode()
+    assert "“Beans” is a subheading" in answer.content.decode()
     assert "Your changes are saved as a draft." in answer.content.decode()
     assert f"/edit/#block-{make_id('heading')}-section" in answer.content.decode()
 
@@ -286,7 +286,7 @@ def test_only_names_what_blocks_first(client, post):
     block_headings()
     html = show(client, post)["html"]
 
-    assert html.index("is part of a section") < html.index("no main picture")
+    assert html.index("is a subheading") < html.index("no main picture")
     assert html.count("Blocks publishing") == 1
 
 

@@ -80,7 +80,7 @@ def test_the_report_leads_to_the_block_and_can_be_filtered_and_exported(client, 
     sheet = client.get(reverse("checking_report"), {"export": "csv"})
 
     assert f"/admin/pages/{post.pk}/edit/#block-" in page
-    assert "“Beans” is part of a section" in page
+    assert "“Beans” is a subheading" in page
     assert "no summary" not in page
     lines = b"".join(sheet.streaming_content).decode().splitlines()
     assert len([line for line in lines if line.startswith("May,")]) == 3

@@ -31,7 +31,7 @@ WORDS = {
     "locale": "en",
     "model_name": "page",
 }
-PLACES = ("wagtail", "cms.", "home.", "blog.", "events.", "search.")
+PLACES = ("wagtail", "allauth.", "cms.", "home.", "blog.", "events.", "search.")
 READ = re.compile(r"""(?:POST|GET|FILES)(?:\.get(?:list)?\(|\[)\s*["']([^"']+)["']""")
 # Views of Wagtail that fail on forms that no page of the admin sends, and why we leave them alone.
 KNOWN = {
@@ -57,8 +57,8 @@ def list_admin_addresses(key: str) -> list[str]:
             elif "logout" not in form:
                 yield re.sub(r"%\((\w+)\)s", lambda match: WORDS.get(match[1], key), form)
 
-    (admin,) = (pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/")
-    return list(walk(admin.url_patterns, "/admin/"))
+    lists = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
+    return [address for admin in lists for address in walk(admin.url_patterns, "/admin/")]
 
 
 def find_failure(client: Client, address: str, **form: Any) -> str:

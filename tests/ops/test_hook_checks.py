@@ -36,6 +36,10 @@ WRONG = [
     ("register_checks", [Site]),
     ("register_robots_paths", "/search/"),
     ("register_robots_paths", ["search/"]),
+    ("register_home_sections", ["updates"]),
+    ("register_home_sections", [("updates", "Latest updates", "updates.html")]),
+    ("register_names", ["updates"]),
+    ("register_names", [("updates", None)]),
     ("register_site_context", [("sites", Site.objects.all())]),
     ("register_site_context", ("sites", Site)),
 ]
