@@ -36,6 +36,7 @@ class Appearance(PreviewableMixin, Organisation):
 
     class Meta:
         proxy = True
+        default_permissions = ()  # see `Organisation`
         verbose_name = _("appearance")
         verbose_name_plural = _("appearance")
 

@@ -132,6 +132,8 @@ class Organisation(Brand, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("organisation")
+        # Of the proxy `Appearance`: Wagtail looks for it beside the model that has the table.
+        permissions = [("change_appearance", "Can change appearance")]
 
     @classmethod
     def for_request(cls, request: Any) -> "Organisation":

@@ -1,7 +1,7 @@
 """The settings of how a site looks."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Site
@@ -112,3 +112,19 @@ def test_the_preview_shows_what_is_not_saved(client, site, administrator):
         assert Appearance(accent="#b80000").stylesheet in shown.content.decode()
         assert 'data-typeface="figtree"' in shown.content.decode()
     assert "/brand/" not in client.get("/").content.decode()
+
+
+def test_a_group_may_be_allowed_to_change_the_appearance(client, site, administrator):
+    Organisation.objects.create(site=site, name="Both Banks")
+    editor = make_user()
+    group = editor.groups.get()
+    assert (
+        "cms_appearance_site_permissions"
+        in client.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    )
+
+    group.permissions.add(Permission.objects.get(codename="change_appearance"))
+    client.force_login(editor)
+    client.post(find_form(site), fill(accent="#b80000"))
+
+    assert Organisation.objects.get(site=site).accent == "#b80000"
