@@ -22,7 +22,7 @@ def list_names() -> list[tuple[str, Any]]:
 
 
 class HomeSectionBlock(StructBlock):
-    section = ChoiceBlock(choices=list_sections, label=_("Part of the page"))
+    section = ChoiceBlock(choices=list_sections, label=_("Part of the page"), search_index=False)
     number = IntegerBlock(
         required=False,
         min_value=1,
@@ -37,7 +37,7 @@ class HomeSectionBlock(StructBlock):
 
 
 class OwnNameBlock(StructBlock):
-    name = ChoiceBlock(choices=list_names, label=_("Instead of"))
+    name = ChoiceBlock(choices=list_names, label=_("Instead of"), search_index=False)
     text = CharBlock(max_length=40, label=_("Write"))
 
     class Meta:

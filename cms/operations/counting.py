@@ -12,5 +12,5 @@ def list_counts() -> list[tuple[str, str, dict[str, str], float]]:
         for family in REGISTRY.collect()
         if family.name.startswith(PREFIX) and family.type == "counter"
         for sample in family.samples
-        if sample.name.endswith("_total") and sample.value
+        if sample.name.endswith("total") and sample.value
     ]

@@ -51,6 +51,7 @@ PARTS = [
         "modelsearch.tasks.insert_or_update_object_task",
         "Wagtail indexes a page before its child rows are saved, so we do it once more.",
     ),
+    Part("modelsearch.index.RelatedFields", "It says that a model is found by its child rows."),
     Part("modelsearch.index.get_indexed_models()", "Entries of models that are no longer indexed are deleted."),
     Part(
         "modelsearch.utils.normalise_query_string(query_string)",

@@ -56,7 +56,7 @@ def test_names_reach_as_deep_as_the_answer(ask):
     (author,) = ask("_,authors(_,name,photo(_,width))")["authors"]
 
     assert author == {"type": "people.Person", "name": "Mair", "photo": {"width": 900}}
-    assert set(ask("*,authors(-photo)")["authors"][0]) == {"id", "type", "name", "pronouns", "role", "group"}
+    assert set(ask("*,authors(-photo)")["authors"][0]) == {"id", "type", "name", "slug", "pronouns", "role", "group"}
 
 
 def test_the_same_names_work_on_one_object(ask, update):

@@ -66,7 +66,7 @@ def test_facets_count_types_topics_and_languages(client):
 
     assert facets["type"] == [
         {"value": "blog.UpdatePage", "label": "Update", "count": 3},
-        {"value": "home.StandardPage", "label": "Standard page", "count": 1},
+        {"value": "home.StandardPage", "label": "Information page", "count": 1},
     ]
     assert facets["topic"] == [{"value": "food", "label": "Food", "count": 3}]
     assert facets["locale"] == [

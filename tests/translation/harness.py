@@ -102,8 +102,8 @@ def start(model: Any, made: list[Any]) -> Any:
         return home if isinstance(home, model) else find_parent(model, made) and model(locale=home.locale)
     if any(isinstance(field, models.FileField) for field in model._meta.get_fields()):
         return factories.make_image() if issubclass(model, AbstractImage) else factories.make_document()
-    own = {"site": site} if any(field.name == "site" for field in model._meta.get_fields()) else {}
-    return model(**own, **({"locale": factories.default_locale()} if issubclass(model, TranslatableMixin) else {}))
+    own = {"site": site, "locale": factories.default_locale()}
+    return model(**{name: own[name] for name in own.keys() & {field.name for field in model._meta.get_fields()}})
 
 
 def find_parent(model: Any, made: list[Any]) -> Any:

@@ -4293,7 +4293,9 @@ export interface components {
             total_count: number;
             /** @description Whether there are more matches than those that were ranked and counted. */
             capped: boolean;
+            /** @description What was asked for, or what was meant if nothing has it. */
             searched_for: string;
+            /** @description Whether nothing has all of the words, so these have some of them. */
             partial: boolean;
         };
         Facets: {
