@@ -50,6 +50,7 @@ class Person(DraftSnippet):
     own_words = models.TextField(
         _("own words"),
         blank=True,
+        default="",
         db_default="",
         help_text=_("What they say themselves. Shown as a quotation on their page."),
     )

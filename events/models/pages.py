@@ -82,6 +82,7 @@ class EventPage(RoutablePageMixin, HeroPage):
     map_url = models.URLField(
         _("address of a map"),
         blank=True,
+        default="",
         db_default="",
         help_text=_("A page with a map of the venue. Leave it empty to search OpenStreetMap for the address."),
     )
@@ -98,6 +99,7 @@ class EventPage(RoutablePageMixin, HeroPage):
         _("alt text of the map"),
         max_length=300,
         blank=True,
+        default="",
         db_default="",
         help_text=_("The way there in words, for readers who cannot see the map."),
     )
