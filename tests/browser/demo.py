@@ -81,7 +81,7 @@ def find_pages(address: str) -> dict[str, str]:
     welsh = ask_api(address, "updates/?locale=cy&fallback=1&limit=100")
     missing = next(update for update in welsh if update["meta"]["fallback_from"])
     topic = ask_api(address, "topics/")[0]
-    person = ask_api(address, "people/")[0]
+    person = ask_api(address, "people/?fields=slug")[0]
     return {
         "home": find_path("pages/?type=home.HomePage&locale=en"),
         "home-welsh": find_path("pages/?type=home.HomePage&locale=cy"),
@@ -91,9 +91,11 @@ def find_pages(address: str) -> dict[str, str]:
         "update-welsh": find_path("updates/?locale=cy"),
         "update-not-translated": urlsplit(missing["meta"]["html_url"]).path,
         "updates-welsh": find_path("pages/?type=blog.UpdateIndexPage&locale=cy"),
+        "people": f"{archive}people/",
         "person": f"{archive}people/{person['slug']}/",
         "events": events,
         "past-events": f"{events}past/",
+        "events-of-a-month": f"{events}{time.strftime('%Y/%m')}/",
         "event": find_path("pages/?type=events.EventPage&locale=en"),
         "meeting-notes": find_path("pages/?type=events.MeetingNotesPage&locale=en"),
         "standard-page": find_path("pages/?type=home.StandardPage&locale=en"),
