@@ -144,7 +144,7 @@ def list_coming_events(locale_id: int, weeks: int) -> "PageQuerySet[EventPage]":
     """Return the public events with a date in the coming weeks, once for each of these, the next one first."""
     now = timezone.now()
     in_time = Q(dates__until__gt=now, dates__start__lt=now + timedelta(weeks=weeks)) & ~Q(dates__status="cancelled")
-    public = SiteContext(None).visibility.pages()
+    public = SiteContext.of(None).visibility.pages()
     return EventPage.objects.filter(public, in_time, locale=locale_id).order_by("dates__start")
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
 from cms.translation.creation import has_own_translation, lacks_parent, lead_to, send_for_translation
 from cms.translation.models import TranslationNotice
@@ -110,11 +111,13 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        locales = list(list_languages(request.user))
         if request.user.has_perm(SUBMIT):
+            every = SiteContext.of(None).locales.values()  # which other panels need, too
+            locales = sorted(every, key=lambda locale: locale.language_code)
             numbers = count_waiting(locales)
             languages: list[Any] = [(locale, numbers[locale.pk], []) for locale in locales]
         else:
+            locales = list(list_languages(request.user))
             waiting = [(locale, Items(locale, only_waiting=True)) for locale in locales]
             languages = [(locale, len(items), items[:ON_DASHBOARD]) for locale, items in waiting]
         return {
