@@ -76,7 +76,7 @@ class Result:
 def list_models() -> list[Any]:
     """Return all models of ours whose content people write, so that what they choose comes first."""
     found = [get_image_model(), get_document_model(), *get_snippet_models(), *settings_registry, *get_page_models()]
-    return [model for model in found if is_own(model) and getattr(model, "in_feed", True)]
+    return [m for m in found if is_own(m) and getattr(m, "in_feed", True) and not m._meta.proxy]
 
 
 def plant(sentinels: Sentinels) -> list[Any]:
