@@ -76,7 +76,7 @@ def test_findings_lead_to_their_blocks_and_are_mended_with_buttons(admin: Admin,
     section = page.locator(f"#block-{make_id('quote')}-section")
     expect(section.locator("textarea").first).to_be_focused()
 
-    checks.get_by_role("button", name="Make it a section").click()
+    checks.get_by_role("button", name="Make it a heading").click()
     checks.get_by_role("button", name="Use the title of the page").click()
     checks.get_by_role("button", name="Use the description of the picture").click()
     page.locator("#id_title").fill("May and June")
