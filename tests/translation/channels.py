@@ -13,6 +13,7 @@ from wagtail.models import Locale
 
 from cms.models import Topic
 from cms.people.models import Person
+from cms.represent.routes import translate_route
 from events.models import EventDate
 from tests.api.endpoints import VIEWSETS
 from tests.leaks.addresses import fill_parts, list_pages
@@ -61,7 +62,7 @@ def list_page_addresses(locale: Locale) -> Iterator[tuple[str, str]]:
     """Yield the addresses of all pages of a language, with those of their feeds, calendars and lists."""
     topics = list(Topic.objects.filter(locale=locale).values_list("slug", flat=True))
     values = {
-        "slug": topics,
+        "slug": [*topics, *Person.objects.filter(locale=locale).values_list("slug", flat=True)],
         "topic": topics,
         "pk": list(Person.objects.filter(locale=locale).values_list("pk", flat=True)),
         "key": list(EventDate.objects.filter(locale=locale).values_list("translation_key", flat=True)),
@@ -75,7 +76,8 @@ def list_page_addresses(locale: Locale) -> Iterator[tuple[str, str]]:
         yield "HTML", url
         for route in type(page).get_subpage_urls() if isinstance(page, RoutablePageMixin) else []:
             for path in fill_parts(route, values):
-                yield next((name for end, name in SUFFIXES.items() if path.endswith(end)), "HTML"), f"{url}{path}"
+                address = f"{url}{translate_route(path, locale.language_code)}"
+                yield next((name for end, name in SUFFIXES.items() if path.endswith(end)), "HTML"), address
 
 
 def list_api_addresses(client: Client, locale: Locale) -> Iterator[tuple[str, str]]:
