@@ -10,6 +10,7 @@ from cms.freshness.validity import limit_validity
 from cms.people.models import Person
 from cms.represent.languages import choose_translations
 from cms.represent.loader import Loader
+from cms.represent.site_context import SiteContext
 from cms.represent.visibility import live
 from events.models import EventDate, EventHost
 from events.models.dates import EventDateQuerySet, share_events
@@ -43,7 +44,7 @@ def list_groups(index: Page, request: HttpRequest) -> list[Group]:
 def find_dates(index: Page, request: HttpRequest) -> EventDateQuerySet:
     """Return the public dates to come of the site, in the language of an archive of updates."""
     home = index.path[: -index.steplen]
-    return EventDate.objects.upcoming(Loader(request).visibility).filter(event__path__startswith=home)
+    return EventDate.objects.upcoming(SiteContext.of(request).visibility).filter(event__path__startswith=home)
 
 
 def find_hosted(index: Page, request: HttpRequest, person: Person) -> EventDateQuerySet:

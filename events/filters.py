@@ -69,8 +69,7 @@ class DatesForm(forms.Form):
         return self.cleaned_data.get("when") == "week"
 
     def narrow(self, dates: "EventDateQuerySet", *, now: datetime) -> "EventDateQuerySet":
-        """Return the matching dates; invalid filters are ignored, and the form shows their errors."""
-        self.full_clean()
+        """Return the matching dates, once the form is cleaned; it ignores invalid filters, and shows their errors."""
         chosen = self.cleaned_data
         if chosen.get("q"):
             dates = dates.mentioning(chosen["q"])

@@ -24,7 +24,7 @@ from cms.site.pagination import find_part
 from events.filters import DatesForm, find_end_of_week, list_shortcuts
 from events.links import list_calendar_links, make_map_link, make_subscribe_link
 from events.models.dates import EventDate, share_events
-from events.month_view import Month
+from events.months import Month
 from events.overview import Overview, find_topics, read_overview
 from events.series import add_rest
 from events.structured_data import represent_for_search

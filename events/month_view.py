@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Iterable
 from datetime import date as day_of
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import Http404, HttpRequest
@@ -14,59 +14,15 @@ from cms.freshness.validity import limit_validity
 from cms.represent.loader import Loader
 from cms.upstream.django import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from events.filters import list_shortcuts
+from events.listing import describe_filters, name_list
 from events.models.dates import share_events
+from events.months import DAY, MOMENT, Month, find_months
 from events.overview import read_overview
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
     from events.models import EventDate, EventIndexPage
-
-DAY = timedelta(days=1)
-MOMENT = timedelta(microseconds=1)
-
-
-class Month(NamedTuple):
-    year: int
-    number: int
-
-    @classmethod
-    def of(cls, moment: datetime | day_of) -> "Month":
-        return cls(moment.year, moment.month)
-
-    @property
-    def first_day(self) -> day_of:
-        return day_of(self.year, self.number, 1)
-
-    @property
-    def start(self) -> datetime:
-        """The first moment, in the site's time zone."""
-        return datetime.combine(self.first_day, time.min, tzinfo=timezone.get_current_timezone())
-
-    @property
-    def next(self) -> "Month":
-        return Month.of(self.first_day + 31 * DAY)
-
-    @property
-    def previous(self) -> "Month":
-        return Month.of(self.first_day - DAY)
-
-    @property
-    def route(self) -> str:
-        return f"{self.year}/{self.number}/"
-
-    def __str__(self) -> str:
-        return f"{MONTHS[self.number]} {self.year}"
-
-
-class MonthsOfEvents(NamedTuple):
-    """The months in which there are or were events, with this month."""
-
-    first: Month
-    last: Month
-
-    def __contains__(self, month: object) -> bool:
-        return isinstance(month, Month) and self.first <= month <= self.last
 
 
 class Entry(NamedTuple):
@@ -83,17 +39,8 @@ class Day(NamedTuple):
     entries: list[Entry]
 
 
-def find_months(spans: tuple[datetime | None, datetime | None], now: datetime) -> MonthsOfEvents:
-    """Return the months from the first date to the end of the last one, and this month."""
-    first, last = spans
-    known = [Month.of(localtime(moment)) for moment in (first, now, last and last - MOMENT) if moment]
-    return MonthsOfEvents(min(known), max(known))
-
-
 def list_month(index: "EventIndexPage", request: HttpRequest, *, year: int, month: int) -> dict[str, Any]:
     """Return the content of the page of a month; raise 404 for one before the first or after the last date."""
-    from events.listing import describe_filters, name_list
-
     now = timezone.now()
     loader = Loader(request, fields={"topics"})
     overview = read_overview(index, loader, now=now)

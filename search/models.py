@@ -1,5 +1,6 @@
 """The search index: the text of everything that can be found, and the tables for full-text search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +30,19 @@ def read_entry_id(entry_id: int) -> tuple[int, int]:
     """Return the keys of the content type and of the object of an entry with this key."""
     object_id, content_type_id = divmod(entry_id, MAX_MODELS)
     return content_type_id, object_id
+
+
+def sort_keys(entries: Iterable[int]) -> dict[int, set[int]]:
+    """Return the primary keys of the objects of some entries, by content type; 0 is no entry."""
+    keys: dict[int, set[int]] = {}
+    for kind, pk in map(read_entry_id, filter(None, entries)):
+        keys.setdefault(kind, set()).add(pk)
+    return keys
+
+
+def type_of(model: type[models.Model]) -> int:
+    """Return the key of a model's content type, as entries have it."""
+    return ContentType.objects.get_for_model(model).pk
 
 
 class Entry(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Locale, Page, Site
@@ -17,7 +16,7 @@ from cms.represent.pages import name_type, represent_page
 from cms.represent.routes import translate_route
 from cms.represent.site_context import SiteContext
 from cms.represent.visibility import is_referenced, live
-from search.models import read_entry_id
+from search.models import read_entry_id, sort_keys, type_of
 
 statements = Kept[Selection]()
 PERSON, DOCUMENT = name_type(Person), name_type(Document)
@@ -34,11 +33,8 @@ def list_others(context: SiteContext, site: Site, locale: Locale | None, name: s
 
 def sift_others(entries: list[int], context: SiteContext, site: Site) -> list[int]:
     """Return the entries of pages, and of those people and documents among them that readers may find."""
-    kinds = {ContentType.objects.get_for_model(model).pk: name for name, model in OTHERS.items()}
-    keys: dict[int, set[int]] = {}
-    for kind, pk in map(read_entry_id, entries):
-        if kind in kinds:
-            keys.setdefault(kind, set()).add(pk)
+    kinds = {type_of(model): name for name, model in OTHERS.items()}
+    keys = {kind: own for kind, own in sort_keys(entries).items() if kind in kinds}
     if not keys:
         return entries
     shown = {kind: find_shown(kinds[kind], context, site, own) for kind, own in keys.items()}

@@ -1,12 +1,11 @@
 """Search results, for the search page and the API."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -22,7 +21,7 @@ from search.details import Details, detail_parts, list_details
 from search.excerpts import Marker, make_excerpt
 from search.facets import Facets, facet_parts, label_facets
 from search.matching import Matches, Scope
-from search.models import Entry, Synonym, make_entry_id, read_entry_id
+from search.models import Entry, Synonym, make_entry_id, sort_keys, type_of
 from search.others import address_people, archives_table, documents_table, people_table
 from search.queries import Asked, group_words
 from search.synonyms import list_synonyms, synonyms_table
@@ -182,23 +181,11 @@ class Search:
         return results
 
 
-def type_of(model: Any) -> int:
-    return ContentType.objects.get_for_model(model).pk
-
-
 def find_key(found: int | SearchPromotion) -> int:
     """Return the key of an entry; 0 for an external link."""
     if not isinstance(found, SearchPromotion):
         return found
     return make_entry_id(type_of(Page), found.page_id) if found.page_id else 0
-
-
-def sort_keys(entries: Iterable[int]) -> dict[int, set[int]]:
-    """Return the primary keys of the objects of some entries, by content type."""
-    keys: dict[int, set[int]] = {}
-    for kind, pk in map(read_entry_id, filter(None, entries)):
-        keys.setdefault(kind, set()).add(pk)
-    return keys
 
 
 def thing_parts(entries: Sequence[int], *, with_details: bool = True) -> list[Part]:
